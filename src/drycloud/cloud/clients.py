@@ -1,0 +1,94 @@
+"""boto3 clients of the trusted side: they call the cloud in this process, without a socket and without a trail."""
+
+import io
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+import boto3
+import botocore.session
+from botocore.awsrequest import AWSResponse
+from botocore.config import Config
+
+from drycloud.cloud import engine
+from drycloud.cloud.app import Cloud, run_wsgi
+
+_CONFIG = Config(retries={"max_attempts": 1}, parameter_validation=True)
+
+
+class Clients:
+    """Makes trusted boto3 clients of one cloud; the scene and the checks use them."""
+
+    def __init__(self, cloud: Cloud):
+        self.cloud = cloud
+        self._made: dict[tuple[str, str], Any] = {}
+
+    def client(self, service: str, region: str = engine.DEFAULT_REGION) -> Any:
+        """A boto3 client for `service` in `region`, the same one each time."""
+        if (service, region) not in self._made:
+            made = _new_client(service, region)
+            made.meta.events.register("before-send", self._send)
+            self._made[service, region] = made
+        return self._made[service, region]
+
+    def _send(self, request: Any, **_: Any) -> AWSResponse:
+        service = request.headers["Authorization"].decode().split("/")[3]
+        with self.cloud.lock:
+            status, headers, body = run_wsgi(engine.application(service), _environ(request))
+        return AWSResponse(request.url, int(status[:3]), dict(headers), _Raw(body))
+
+
+class _Raw(io.BytesIO):
+    """A response body as botocore reads it."""
+
+    def stream(self, **_: Any) -> Iterator[bytes]:
+        yield self.read()
+
+
+@cache
+def _session() -> boto3.Session:
+    """One session per process: botocore's service models are read once."""
+    core = botocore.session.get_session()
+    core.set_credentials("AKIADRYCLOUDTRUSTED1", "trusted")
+    return boto3.Session(botocore_session=core, region_name=engine.DEFAULT_REGION)
+
+
+def _new_client(service: str, region: str) -> Any:
+    return _session().client(service, region_name=region, endpoint_url="http://127.0.0.1", config=_CONFIG)
+
+
+def _environ(request: Any) -> dict[str, Any]:
+    url = urlsplit(request.url)
+    body = request.body or b""
+    data = body.read() if hasattr(body, "read") else body.encode() if isinstance(body, str) else bytes(body)
+    environ = {
+        "REQUEST_METHOD": request.method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": _unquoted(url.path),
+        "QUERY_STRING": url.query,
+        "RAW_URI": f"{url.path}?{url.query}" if url.query else url.path,
+        "SERVER_NAME": "127.0.0.1",
+        "SERVER_PORT": "80",
+        "HTTP_HOST": "127.0.0.1",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": "http",
+        "wsgi.input": io.BytesIO(data),
+        "wsgi.errors": io.StringIO(),
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+    }
+    for name, value in request.headers.items():
+        text = value.decode("latin-1") if isinstance(value, bytes) else str(value)
+        key = name.upper().replace("-", "_")
+        environ[key if key in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{key}"] = text
+    environ["CONTENT_LENGTH"] = str(len(data))
+    return environ
+
+
+def _unquoted(path: str) -> str:
+    from urllib.parse import unquote_to_bytes
+
+    return unquote_to_bytes(path).decode("latin-1")

@@ -1,0 +1,62 @@
+"""moto, set up once per process: our settings, its applications, and a warm start that leaves no trace."""
+
+import os
+from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+DATA = Path(__file__).parent / "data"
+DEFAULT_REGION = "us-east-1"
+ACCOUNT = "123456789012"
+
+WSGI = Callable[[dict[str, Any], Any], Iterable[bytes]]
+
+# moto reads these when it is imported. The AMI list is ours: few images with stable ids and real dates, where
+# moto's own 1,300 change with each of its versions and cost a second at every start.
+_SETTINGS = {
+    "MOTO_AMIS_PATH": str(DATA / "amis.json"),
+    "MOTO_ENABLE_AMI_VALIDATION": "true",
+    "MOTO_ENABLE_KEYPAIR_VALIDATION": "true",
+    "MOTO_ALLOW_NONEXISTENT_REGION": "false",
+}
+for _name, _value in _SETTINGS.items():
+    os.environ[_name] = _value
+
+
+@cache
+def application(service: str) -> WSGI:
+    """moto's WSGI application for one service alone: it has no route to moto's own control pages."""
+    from moto.moto_server.werkzeug_app import create_backend_app
+
+    app: WSGI = create_backend_app(service)
+    return app
+
+
+def seed_ids(seed: int) -> None:
+    """Make every id that moto invents from here on follow from `seed`."""
+    from moto.moto_api._internal import mock_random
+
+    mock_random.seed(seed)
+
+
+def backends(service: str) -> dict[str, Any]:
+    """The backends of the account that exist so far, by region ('aws' for S3)."""
+    from moto.backends import get_backend
+
+    return dict(get_backend(service)[ACCOUNT].items())
+
+
+def reset() -> None:
+    """Forget everything that was made; the next call starts from a new account."""
+    from moto.core.base_backend import BackendDict
+
+    BackendDict.reset()
+
+
+@cache
+def known_regions() -> frozenset[str]:
+    """The regions that EC2 has, as botocore lists them."""
+    import boto3
+
+    return frozenset(boto3.Session().get_available_regions("ec2"))

@@ -1,0 +1,171 @@
+"""Reading moto's models into plain values: faster by far than asking its API, and whole.
+
+moto is pinned: an attribute that a newer version renames fails the tests of this file, not a class run.
+"""
+
+import hashlib
+from typing import Any
+
+from drycloud.cloud.resources import (
+    Address,
+    AnyResource,
+    Bucket,
+    DiskSnapshot,
+    Image,
+    Instance,
+    KeyPair,
+    Object,
+    Rule,
+    SecurityGroup,
+    Volume,
+)
+
+
+def harvest_ec2(region: str, backend: Any) -> list[AnyResource]:
+    """What the account holds in one region; public images and their snapshots are left out."""
+    own = backend.account_id
+    return [
+        *(_instance(region, i) for r in backend.reservations.values() for i in r.instances),
+        *(_volume(region, v) for v in backend.volumes.values()),
+        *(_disk_snapshot(region, s) for s in backend.snapshots.values() if s.owner_id == own),
+        *(_image(region, i) for i in backend.amis.values() if i.owner_id == own),
+        *(_group(region, g) for groups in backend.groups.values() for g in groups.values()),
+        *(_key_pair(region, k) for k in backend.key_pairs.values()),
+        *(_address(region, a) for a in backend.addresses),
+    ]
+
+
+def harvest_s3(backend: Any) -> list[AnyResource]:
+    """All buckets and the current versions of their objects."""
+    found: list[AnyResource] = []
+    for bucket in backend.buckets.values():
+        found.append(_bucket(bucket, backend))
+        found += [_object(bucket, key) for _, key in bucket.keys.items() if hasattr(key, "value")]
+    return found
+
+
+def _tags(resource: Any) -> dict[str, str]:
+    return {tag["key"]: tag["value"] or "" for tag in resource.get_tags()}
+
+
+def _instance(region: str, i: Any) -> Instance:
+    nic = i.nics.get(0) if i.nics else None
+    groups = {g.id: None for g in (*i.security_groups, *(nic.group_set if nic else ()))}
+    return Instance(
+        id=i.id,
+        region=region,
+        tags=_tags(i),
+        state=i._state.name,
+        instance_type=i.instance_type,
+        image_id=i.image_id,
+        key_name=i.key_name,
+        groups=sorted(groups),
+        public_ip=i.public_ip,
+        private_ip=i.private_ip,
+        public_dns=i.public_dns_name if hasattr(i, "public_dns_name") else None,
+        subnet_id=i.subnet_id,
+        protected=_true(i.disable_api_termination),
+        lifecycle=i.lifecycle,
+    )
+
+
+def _true(value: object) -> bool:
+    return str(value).lower() == "true"  # moto keeps what it was sent: a bool, or the text of one
+
+
+def _volume(region: str, v: Any) -> Volume:
+    return Volume(
+        id=v.id,
+        region=region,
+        tags=_tags(v),
+        state=v.status,
+        size_gib=int(v.size),
+        volume_type=v.volume_type,
+        attached_to=v.attachment.instance.id if v.attachment else None,
+    )
+
+
+def _disk_snapshot(region: str, s: Any) -> DiskSnapshot:
+    return DiskSnapshot(
+        id=s.id, region=region, tags=_tags(s), volume_id=s.volume.id, size_gib=int(s.volume.size)
+    )
+
+
+def _image(region: str, i: Any) -> Image:
+    return Image(id=i.id, region=region, tags=_tags(i), name=i.name or "", source_instance=i.instance_id)
+
+
+def _group(region: str, g: Any) -> SecurityGroup:
+    return SecurityGroup(
+        id=g.id,
+        region=region,
+        tags=_tags(g),
+        name=g.name,
+        inbound=[rule for r in g.ingress_rules for rule in _rules(r)],
+        outbound=[rule for r in g.egress_rules for rule in _rules(r)],
+    )
+
+
+def _rules(r: Any) -> list[Rule]:
+    source = (
+        r.ip_range.get("CidrIp")
+        or r.ip_range.get("CidrIpv6")
+        or r.source_group.get("GroupId")
+        or r.prefix_list_id
+        or "?"
+    )
+    return [Rule(str(r.ip_protocol), _port(r.from_port), _port(r.to_port), source)]
+
+
+def _port(value: Any) -> int | None:
+    return None if value is None else int(value)
+
+
+def _key_pair(region: str, k: Any) -> KeyPair:
+    public = k.material_public
+    return KeyPair(
+        id=k.id,
+        region=region,
+        tags=_tags(k),
+        name=k.name,
+        fingerprint=k.fingerprint,
+        public_key=public.decode() if isinstance(public, bytes) else public,
+    )
+
+
+def _address(region: str, a: Any) -> Address:
+    return Address(
+        id=a.allocation_id or a.public_ip,
+        region=region,
+        tags=_tags(a),
+        public_ip=a.public_ip,
+        instance_id=a.instance.id if a.instance else None,
+    )
+
+
+def _bucket(bucket: Any, backend: Any) -> Bucket:
+    block = bucket.public_access_block
+    flags = ("block_public_acls", "ignore_public_acls", "block_public_policy", "restrict_public_buckets")
+    policy = bucket.policy
+    return Bucket(
+        id=bucket.name,
+        region=bucket.region_name,
+        tags=backend.tagger.get_tag_dict_for_resource(bucket.arn),
+        versioning=bucket.is_versioned,
+        public_access_blocked=bool(block) and all(_true(getattr(block, flag)) for flag in flags),
+        policy=policy.decode("utf-8", "replace") if isinstance(policy, bytes) else policy,
+    )
+
+
+def _object(bucket: Any, key: Any) -> Object:
+    return Object(
+        id=f"{bucket.name}/{key.name}",
+        region=bucket.region_name,
+        bucket=bucket.name,
+        key=key.name,
+        size=key.contentsize,
+        content_type=key.metadata.get("Content-Type", key.metadata.get("content-type", "binary/octet-stream")),
+        etag=key.etag.strip('"'),
+        sha256=hashlib.sha256(key.value).hexdigest(),
+        metadata={k: str(v) for k, v in key.metadata.items() if k.startswith("x-amz-meta-")},
+    )

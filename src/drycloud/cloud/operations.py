@@ -1,0 +1,103 @@
+"""Which AWS operation a request is, with its parameters: read with botocore's own models."""
+
+from functools import cache
+from typing import Any
+from urllib.parse import parse_qsl, unquote
+
+MAX_TEXT = 300
+MAX_FIELDS = 200
+
+
+def describe_call(service: str, environ: dict[str, Any], body: bytes) -> tuple[str, dict[str, Any]]:
+    """The operation's name and its parameters, texts cut to 300 characters; never raises."""
+    if service == "s3":
+        return _rest_call(environ)
+    text = body.decode("utf-8", "replace") or environ.get("QUERY_STRING", "")
+    try:
+        fields = dict(parse_qsl(text, keep_blank_values=True, max_num_fields=5000))
+    except ValueError:
+        fields = {}
+    action = fields.pop("Action", "") or "Unknown"
+    fields.pop("Version", None)
+    return action[:100], _nested(fields)
+
+
+def _nested(fields: dict[str, str]) -> dict[str, Any]:
+    """Query fields as a tree: 'TagSet.1.Key' becomes {'TagSet': [{'Key': …}]}."""
+    tree: dict[str, Any] = {}
+    for name, value in list(fields.items())[:MAX_FIELDS]:
+        node = tree
+        *path, last = name.split(".")[:10]
+        for part in path:
+            below = node.setdefault(part[:100], {})
+            if not isinstance(below, dict):
+                break
+            node = below
+        node[last[:100]] = value[:MAX_TEXT]
+    return {name: _listed(value) for name, value in tree.items()}
+
+
+def _listed(node: Any) -> Any:
+    if not isinstance(node, dict):
+        return node
+    if node and all(key.isdigit() for key in node):
+        return [_listed(node[key]) for key in sorted(node, key=int)]
+    return {key: _listed(value) for key, value in node.items()}
+
+
+def _rest_call(environ: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """An S3 request: matched by method, whether there is a key, and the query words that mark an operation."""
+    path = environ.get("PATH_INFO", "/").encode("latin-1", "replace").decode("utf-8", "replace")
+    bucket, _, key = path.lstrip("/").partition("/")
+    query = dict(parse_qsl(environ.get("QUERY_STRING", "")[:20_000], keep_blank_values=True))
+    level = "key" if key else "bucket" if bucket else "root"
+    best, parameters = "Unknown", _s3_parameters(bucket, key, query, environ)
+    words = -1
+    copied = "HTTP_X_AMZ_COPY_SOURCE" in environ
+    for method, at, marks, copies, name in _s3_operations():
+        fits = method == environ.get("REQUEST_METHOD") and at == level and copies == copied
+        if fits and len(marks) > words and _marked(query, marks):
+            best, words = name, len(marks)
+    return best, parameters
+
+
+def _marked(query: dict[str, str], marks: list[tuple[str, str | None]]) -> bool:
+    return all(word in query and value in (None, query[word]) for word, value in marks)
+
+
+def _s3_parameters(bucket: str, key: str, query: dict[str, str], environ: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {name: value[:MAX_TEXT] for name, value in {"Bucket": bucket, "Key": key}.items() if value}
+    found |= {k[:100]: v[:MAX_TEXT] for k, v in list(query.items())[:20] if not k.lower().startswith("x-amz-") and v}
+    if environ.get("CONTENT_TYPE") and key and environ.get("REQUEST_METHOD") in ("PUT", "POST"):
+        found["ContentType"] = environ["CONTENT_TYPE"][:MAX_TEXT]
+    if "HTTP_X_AMZ_COPY_SOURCE" in environ:
+        found["CopySource"] = unquote(environ["HTTP_X_AMZ_COPY_SOURCE"])[:MAX_TEXT]
+    return found
+
+
+Row = tuple[str, str, list[tuple[str, str | None]], bool, str]
+
+
+@cache
+def _s3_operations() -> list[Row]:
+    """Every S3 operation as (method, level, marks in the query, copies another object, name)."""
+    import botocore.session
+
+    model = botocore.session.get_session().get_service_model("s3")
+    return [_row(model.operation_model(name), name) for name in model.operation_names]
+
+
+def _row(operation: Any, name: str) -> Row:
+    path, _, query = operation.http["requestUri"].partition("?")
+    level = "key" if "{Key" in path else "bucket" if "{Bucket}" in path else "root"
+    marks: list[tuple[str, str | None]] = [
+        (word.partition("=")[0], word.partition("=")[2] or None) for word in query.split("&") if word
+    ]
+    shape = operation.input_shape
+    for member in shape.required_members if shape else []:
+        value = shape.members[member].serialization
+        if value.get("location") == "querystring":
+            marks.append((value["name"], None))
+    marks = [(word, value) for word, value in marks if word != "x-id"]
+    copies = bool(shape) and "CopySource" in shape.required_members
+    return operation.http["method"], level, marks, copies, name

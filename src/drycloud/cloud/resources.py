@@ -1,0 +1,105 @@
+"""What a cloud holds, as plain frozen values: one type per kind of resource."""
+
+from msgspec import Struct
+
+
+class Resource(Struct, frozen=True, kw_only=True, tag=True):
+    """Anything with an id, a region and tags."""
+
+    id: str
+    region: str
+    tags: dict[str, str] = {}
+
+
+class Instance(Resource, frozen=True, kw_only=True):
+    """An EC2 instance; `groups` are security group ids, addresses are None while it has none."""
+
+    state: str
+    instance_type: str
+    image_id: str
+    key_name: str | None = None
+    groups: list[str] = []
+    public_ip: str | None = None
+    private_ip: str | None = None
+    public_dns: str | None = None
+    subnet_id: str | None = None
+    protected: bool = False
+    lifecycle: str | None = None
+
+
+class Volume(Resource, frozen=True, kw_only=True):
+    """An EBS volume; `attached_to` is an instance id."""
+
+    state: str
+    size_gib: int
+    volume_type: str
+    attached_to: str | None = None
+
+
+class DiskSnapshot(Resource, frozen=True, kw_only=True):
+    """An EBS snapshot of the account's own."""
+
+    volume_id: str
+    size_gib: int
+
+
+class Image(Resource, frozen=True, kw_only=True):
+    """An AMI of the account's own."""
+
+    name: str
+    source_instance: str | None = None
+
+
+class Rule(Struct, frozen=True):
+    """One rule of a security group: `source` is a CIDR block, a prefix list or a group id."""
+
+    protocol: str
+    from_port: int | None
+    to_port: int | None
+    source: str
+
+
+class SecurityGroup(Resource, frozen=True, kw_only=True):
+    """A security group with its inbound and outbound rules."""
+
+    name: str
+    inbound: list[Rule] = []
+    outbound: list[Rule] = []
+
+
+class KeyPair(Resource, frozen=True, kw_only=True):
+    """A key pair's public half."""
+
+    name: str
+    fingerprint: str
+    public_key: str | None = None
+
+
+class Address(Resource, frozen=True, kw_only=True):
+    """An Elastic IP address; `instance_id` is None while it is idle."""
+
+    public_ip: str
+    instance_id: str | None = None
+
+
+class Bucket(Resource, frozen=True, kw_only=True):
+    """An S3 bucket (its id is its name)."""
+
+    versioning: bool = False
+    public_access_blocked: bool = False
+    policy: str | None = None
+
+
+class Object(Resource, frozen=True, kw_only=True):
+    """The current version of an S3 object (its id is 'bucket/key'); `sha256` is of its content, in hex."""
+
+    bucket: str
+    key: str
+    size: int
+    content_type: str
+    etag: str
+    sha256: str
+    metadata: dict[str, str] = {}
+
+
+AnyResource = Instance | Volume | DiskSnapshot | Image | SecurityGroup | KeyPair | Address | Bucket | Object

@@ -1,0 +1,124 @@
+"""A snapshot of everything the account holds, in all regions, and what graders ask of it."""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from msgspec import structs
+
+from drycloud.cloud import engine
+from drycloud.cloud.harvest import harvest_ec2, harvest_s3
+from drycloud.cloud.resources import AnyResource, Bucket, Instance, Object
+from drycloud.report import Frozen
+
+Kind = Literal[
+    "Instance", "Volume", "DiskSnapshot", "Image", "SecurityGroup", "KeyPair", "Address", "Bucket", "Object"
+]
+# What AWS itself gives and takes while an instance stops, starts or ends: no deed of the student's own.
+_CONSEQUENCES = {"public_ip", "private_ip", "public_dns", "groups", "subnet_id", "attached_to"}
+
+
+class Snapshot(Frozen):
+    """The account at one moment: resources by id, in the order in which they were made in each region."""
+
+    resources: dict[str, AnyResource] = {}
+
+    def __contains__(self, id: str) -> bool:
+        return id in self.resources
+
+    def __getitem__(self, id: str) -> AnyResource:
+        return self.resources[id]
+
+    def get(self, id: object) -> AnyResource | None:
+        """The resource of that id, or None (also for what is no id at all)."""
+        return self.resources.get(id) if isinstance(id, str) else None
+
+    def ids(
+        self, kind: Kind, *, tag: tuple[str, str] | None = None, region: str | None = None, state: str | None = None
+    ) -> list[str]:
+        """The ids of one kind of resource, narrowed by a tag (key, value), region and state."""
+        return [
+            r.id
+            for r in self.resources.values()
+            if type(r).__name__ == kind
+            and (tag is None or r.tags.get(tag[0]) == tag[1])
+            and (region is None or r.region == region)
+            and (state is None or getattr(r, "state", None) == state)
+        ]
+
+    def instances(
+        self, *, tag: tuple[str, str] | None = None, region: str | None = None, state: str | None = None
+    ) -> list[str]:
+        """The ids of instances (terminated ones stay listed, as on AWS), narrowed by tag, region and state."""
+        return self.ids("Instance", tag=tag, region=region, state=state)
+
+    def state(self, id: object) -> str:
+        """The state of an instance or volume; 'absent' when there is none of that id."""
+        return str(getattr(self.get(id), "state", "absent"))
+
+    def bucket(self, name: str) -> Bucket | None:
+        """The bucket of that name, or None."""
+        found = self.resources.get(name)
+        return found if isinstance(found, Bucket) else None
+
+    def objects(self, bucket: str, prefix: str = "") -> dict[str, Object]:
+        """The bucket's current objects by key, narrowed by a prefix, keys sorted."""
+        found = {r.key: r for r in self.resources.values() if isinstance(r, Object) and r.bucket == bucket}
+        return {key: found[key] for key in sorted(found) if key.startswith(prefix)}
+
+    def new_since(self, before: "Snapshot", kind: Kind) -> list[str]:
+        """The ids of that kind that `before` does not hold."""
+        return [id for id in self.ids(kind) if id not in before]
+
+    def changes_since(self, before: "Snapshot", *, besides: Iterable[str] = ()) -> list[str]:
+        """What became of the resources that were there `before`, as sentences; those in `besides` may change.
+
+        Volumes and addresses that follow from an instance's own end or stop are that instance's change, and
+        are not told again.
+        """
+        spared = set(besides)
+        told: list[str] = []
+        for id, old in before.resources.items():
+            new = self.resources.get(id)
+            if id in spared or _follows(old, spared, before):
+                continue
+            if new is None:
+                told.append(f"{_label(old)} is gone")
+            else:
+                told += [f"{_label(old)}: {text}" for text in _differences(old, new)]
+        return told
+
+
+def take_snapshot() -> Snapshot:
+    """The account as it is now; reads moto's models, in the regions that were ever used."""
+    found: list[AnyResource] = []
+    for region, backend in sorted(engine.backends("ec2").items()):
+        found += harvest_ec2(region, backend)
+    for backend in engine.backends("s3").values():
+        found += harvest_s3(backend)
+    return Snapshot({r.id: r for r in found})
+
+
+def _follows(old: AnyResource, spared: set[str], before: Snapshot) -> bool:
+    return getattr(old, "attached_to", None) in spared or getattr(old, "instance_id", None) in spared
+
+
+def _label(r: AnyResource) -> str:
+    words = {"DiskSnapshot": "snapshot", "SecurityGroup": "security group", "KeyPair": "key pair"}
+    kind = words.get(type(r).__name__, type(r).__name__.lower())
+    name = getattr(r, "name", None)
+    return f"{kind} {name or r.id}"
+
+
+def _differences(old: AnyResource, new: AnyResource) -> list[str]:
+    before, after = structs.asdict(old), structs.asdict(new)
+    moved = isinstance(old, Instance) and isinstance(new, Instance) and old.state != new.state
+    return [
+        f"{field} was {_short(before[field])}, is {_short(after[field])}"
+        for field in before
+        if before[field] != after[field] and not (moved and field in _CONSEQUENCES) and field not in ("etag", "id")
+    ]
+
+
+def _short(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= 60 else f"{text[:57]}…"

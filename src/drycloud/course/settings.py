@@ -1,0 +1,174 @@
+"""course.yml: read strictly, with the line of whatever is wrong."""
+
+import re
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+import yaml
+from msgspec import Meta
+
+from drycloud.errors import CourseError, UsageError
+from drycloud.report import Frozen
+
+Name = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9_]{0,60}$")]
+Positive = Annotated[float, Meta(gt=0)]
+Count = Annotated[int, Meta(ge=1)]
+
+
+class Limits(Frozen):
+    """What one run of a student's code may use; units stand in the names."""
+
+    wall_seconds: Positive = 60
+    cpu_seconds: Count = 30
+    memory_mib: Annotated[int, Meta(ge=128)] = 1024
+    processes: Annotated[int, Meta(ge=8)] = 64
+    files: Count = 2000
+    disk_mib: Count = 64
+    output_kib: Count = 256
+    requests: Count = 20_000
+    request_mib: Count = 16
+
+
+class Late(Frozen):
+    """What lateness costs: a share of the points per day begun, after a grace period, up to a maximum."""
+
+    penalty_per_day: Annotated[float, Meta(ge=0, le=1)] = 0.0
+    max_penalty: Annotated[float, Meta(ge=0, le=1)] = 1.0
+    grace_minutes: Annotated[float, Meta(ge=0)] = 0.0
+
+
+class Step(Frozen):
+    """One exercise: its name and the minutes that a beginner needs."""
+
+    name: Name
+    minutes: Annotated[int, Meta(ge=1, le=240)]
+
+
+class Assignment(Frozen):
+    """What is released and handed in at once: steps in order, and when it is due."""
+
+    name: Name
+    steps: Annotated[list[Step], Meta(min_length=1)]
+    title: str = ""
+    due: datetime | None = None
+
+    def step(self, name: str) -> Step:
+        """The step of that name; raises UsageError, naming those that exist."""
+        for step in self.steps:
+            if step.name == name:
+                return step
+        raise _unknown("step", f"{self.name}/{name}", [f"{self.name}/{step.name}" for step in self.steps])
+
+
+class Course(Frozen):
+    """The course: assignments in order, and how its steps are graded."""
+
+    title: str
+    assignments: Annotated[list[Assignment], Meta(min_length=1)]
+    variants: Annotated[int, Meta(ge=1, le=10)] = 2
+    services: Annotated[list[str], Meta(min_length=1)] = ["ec2", "s3", "sts"]
+    limits: Limits = Limits()
+    late: Late = Late()
+
+    def assignment(self, name: str) -> Assignment:
+        """The assignment of that name; raises UsageError, naming those that exist."""
+        for assignment in self.assignments:
+            if assignment.name == name:
+                return assignment
+        raise _unknown("assignment", name, [assignment.name for assignment in self.assignments])
+
+    def select(self, target: str) -> list[tuple[Assignment, Step]]:
+        """The steps that 'A', 'A/S' or '' (all) names, in order; raises UsageError for an unknown name."""
+        if not target:
+            return [(a, s) for a in self.assignments for s in a.steps]
+        assignment_name, _, step_name = target.partition("/")
+        assignment = self.assignment(assignment_name)
+        steps = [assignment.step(step_name)] if step_name else assignment.steps
+        return [(assignment, step) for step in steps]
+
+
+def load_course(root: Path) -> Course:
+    """The course in `root`/course.yml; raises CourseError with file and line."""
+    path = root / "course.yml"
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise CourseError("there is no course.yml", where=path, hint="run drycloud in a course's folder") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise CourseError(f"cannot be read: {error}", where=path) from None
+    tree = _parse(text, path)
+    try:
+        course = msgspec.convert(_plain(tree, path), Course, strict=False)
+    except msgspec.ValidationError as error:
+        what, _, place = str(error).partition(" - at `$")
+        raise CourseError(what, where=path, line=_line(tree, place.rstrip("`")), hint="see README.md") from None
+    _refuse_twins(course, tree, path)
+    return course
+
+
+def _parse(text: str, path: Path) -> yaml.Node:
+    try:
+        tree = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        what = getattr(error, "problem", None) or "unreadable"
+        raise CourseError(f"not YAML: {what}", where=path, line=mark.line + 1 if mark else None) from None
+    if not isinstance(tree, yaml.MappingNode):
+        raise CourseError("empty, or no mapping", where=path, line=1, hint="it starts with 'title: …'")
+    return tree
+
+
+def _plain(node: yaml.Node, path: Path) -> Any:
+    """The node's value; a key given twice is refused (YAML itself would keep the last one)."""
+    if isinstance(node, yaml.MappingNode):
+        found: dict[str, Any] = {}
+        for key, value in node.value:
+            if key.value in found:
+                raise CourseError(f"'{key.value}' stands twice", where=path, line=key.start_mark.line + 1)
+            found[key.value] = _plain(value, path)
+        return found
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(item, path) for item in node.value]
+    return _scalar(node, path)
+
+
+def _scalar(node: yaml.Node, path: Path) -> Any:
+    try:
+        value = yaml.SafeLoader("").construct_object(node)
+    except (yaml.YAMLError, ValueError) as error:
+        raise CourseError(f"not a value: {error}", where=path, line=node.start_mark.line + 1) from None
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _line(tree: yaml.Node, place: str) -> int:
+    """The line of a place such as `.assignments[0].due` in the YAML tree; the nearest that exists."""
+    node = tree
+    for name, index in re.findall(r"\.(\w+)|\[(\d+)\]", place):
+        children = (
+            [value for key, value in node.value if key.value == name]
+            if isinstance(node, yaml.MappingNode)
+            else node.value[int(index) : int(index) + 1]
+            if isinstance(node, yaml.SequenceNode) and index
+            else []
+        )
+        if not children:
+            break
+        node = children[0]
+    return int(node.start_mark.line) + 1
+
+
+def _refuse_twins(course: Course, tree: yaml.Node, path: Path) -> None:
+    seen: set[str] = set()
+    for i, assignment in enumerate(course.assignments):
+        names = [(assignment.name, f".assignments[{i}]")]
+        names += [(f"{assignment.name}/{s.name}", f".assignments[{i}].steps[{j}]") for j, s in enumerate(assignment.steps)]
+        for name, place in names:
+            if name in seen:
+                raise CourseError(f"'{name}' stands twice", where=path, line=_line(tree, place), hint="remove one")
+            seen.add(name)
+
+
+def _unknown(kind: str, name: str, known: list[str]) -> UsageError:
+    return UsageError(f"unknown {kind} '{name}'", hint=f"there is: {', '.join(known)}")

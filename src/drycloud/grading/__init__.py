@@ -1,0 +1,1 @@
+"""Grading: checks, one submission to one Report, many submissions to many Reports."""

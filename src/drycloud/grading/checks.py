@@ -1,0 +1,63 @@
+"""`@check`: what makes a function a check. No pytest here, so that students' notebooks can import it."""
+
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+from drycloud.report import Frozen
+
+ATTRIBUTE = "__drycloud_check__"
+Function = Callable[..., None]
+
+_listeners: list[Callable[[Function], None]] = []
+
+
+class CheckMark(Frozen):
+    """What `@check` was told: points, and the names of the checks that must pass first."""
+
+    points: float
+    needs: tuple[str, ...] = ()
+
+
+def check(*, points: float, needs: Function | tuple[Function, ...] = ()) -> Callable[[Function], Function]:
+    """Make a function a check worth `points`; it is skipped unless the checks in `needs` passed.
+
+    The function's docstring is the title that students read, an AssertionError's message what they read when
+    it fails. Raises TypeError or ValueError, at once, for a check without points or docstring.
+    """
+    if isinstance(points, bool) or not isinstance(points, int | float) or not 0 < points < 1000:
+        raise ValueError(f"points must be a number above 0, not {points!r}")
+    needed = needs if isinstance(needs, tuple) else (needs,)
+
+    def mark(function: Function) -> Function:
+        if not inspect.getdoc(function):
+            raise ValueError(f"{function.__name__} has no docstring: it is the title that students read")
+        names = tuple(_mark_of(other, function).__name__ for other in needed)
+        setattr(function, ATTRIBUTE, CheckMark(float(points), names))
+        for listener in _listeners:
+            listener(function)
+        return function
+
+    return mark
+
+
+def on_check(listener: Callable[[Function], None]) -> None:
+    """Call `listener` with each function as it becomes a check: how a notebook runs its checks at once."""
+    _listeners[:] = [listener]
+
+
+def title_of(function: Function) -> str:
+    """The docstring's first paragraph, in one line."""
+    return " ".join((inspect.getdoc(function) or function.__name__).split("\n\n")[0].split())
+
+
+def mark_of(function: Any) -> CheckMark | None:
+    """The mark of a check, or None for anything else."""
+    mark = getattr(function, ATTRIBUTE, None)
+    return mark if isinstance(mark, CheckMark) else None
+
+
+def _mark_of(other: Function, function: Function) -> Function:
+    if mark_of(other) is None:
+        raise TypeError(f"{function.__name__} needs {getattr(other, '__name__', other)!r}, which is no check")
+    return other

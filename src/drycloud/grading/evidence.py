@@ -1,0 +1,82 @@
+"""What a check may look at: the two snapshots, what was given and answered, files, trail, bill and clients."""
+
+from collections.abc import Callable, Mapping
+from types import SimpleNamespace
+from typing import Any
+
+from msgspec import Struct
+
+from drycloud.cloud import Snapshot
+from drycloud.report import Bill, Call, Frozen
+
+FIXTURES = (
+    "before",
+    "after",
+    "given",
+    "answers",
+    "files",
+    "files_before",
+    "trail",
+    "bill",
+    "ec2",
+    "s3",
+    "client",
+)
+
+
+class File(Frozen):
+    """A file of the working directory: its content, and its permission bits (as in 0o600)."""
+
+    data: bytes
+    mode: int = 0o644
+
+    @property
+    def text(self) -> str:
+        """The content as UTF-8; what is not UTF-8 is shown as �."""
+        return self.data.decode("utf-8", "replace")
+
+
+Files = Mapping[str, File]
+
+
+class Answers:
+    """The variables that a student's code left, as attributes; a missing one fails the check that asks for it."""
+
+    def __init__(self, values: Mapping[str, Any]):
+        self._values = dict(values)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        if name not in self._values:
+            raise AssertionError(f"There is no variable `{name}` after your code ran: set it to your answer.")
+        return self._values[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._values
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The answer of that name, or `default`."""
+        return self._values.get(name, default)
+
+
+class Evidence(Struct, frozen=True):
+    """Everything that checks of one run may see. `client` makes trusted boto3 clients: client(service, region)."""
+
+    before: Snapshot
+    after: Snapshot
+    given: SimpleNamespace
+    answers: Answers
+    files: Files
+    files_before: Files
+    trail: list[Call]
+    bill: Bill
+    client: Callable[..., Any]
+
+    def fixture(self, name: str) -> Any:
+        """The value of the fixture of that name; raises KeyError for a name that is none."""
+        if name in ("ec2", "s3"):
+            return self.client(name)
+        if name not in FIXTURES:
+            raise KeyError(name)
+        return getattr(self, name)

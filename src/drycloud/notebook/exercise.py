@@ -1,0 +1,94 @@
+"""An exercise and its solution, read from their py:percent files."""
+
+import ast
+from functools import cache
+from pathlib import Path
+
+from drycloud.errors import CourseError
+from drycloud.notebook.cells import Cell, role_of
+from drycloud.report import Frozen
+
+
+class Exercise(Frozen):
+    """A step as students get it: its cells in order."""
+
+    path: Path
+    cells: list[Cell]
+
+    def sources(self, role: str) -> list[str]:
+        """The sources of the cells of that role, in order."""
+        return [cell.source for cell in self.cells if cell.role == role]
+
+    @property
+    def is_shell(self) -> bool:
+        """Whether the task is a shell script, so that what is given comes as environment variables."""
+        return all(source.startswith("%%bash") for source in self.sources("task"))
+
+
+def load_exercise(path: Path) -> Exercise:
+    """The exercise in a py:percent file; raises CourseError when a cell is missing or has no role."""
+    exercise = Exercise(path, read_percent(path))
+    if not exercise.sources("task"):
+        raise CourseError("no task cell", where=path, hint="""start one with '# %% tags=["task"]'""")
+    if len(exercise.sources("scene")) != 1:
+        raise CourseError("there must be one scene cell", where=path, hint="""start it with '# %% tags=["scene"]'""")
+    for cell in exercise.cells:
+        if cell.role == "own":
+            raise CourseError(f"this cell has no role: {cell.source[:40]!r}", where=path, hint="tag it scene, task or check")
+    _require_simulate(exercise)
+    return exercise
+
+
+def load_solution(path: Path, exercise: Exercise) -> list[str]:
+    """The solved task cells, in order; raises CourseError unless there are as many as the exercise has."""
+    cells = [cell.source for cell in read_percent(path) if cell.is_code]
+    wanted = len(exercise.sources("task"))
+    if len(cells) != wanted:
+        raise CourseError(f"{len(cells)} task cells, where the exercise has {wanted}", where=path, hint="make them as many")
+    return cells
+
+
+def read_percent(path: Path) -> list[Cell]:
+    """The cells of a py:percent file; raises CourseError when it cannot be read."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CourseError(f"cannot be read: {error}", where=path) from None
+    return percent_cells(text)
+
+
+@cache
+def percent_cells(text: str) -> list[Cell]:
+    """The cells of a text in py:percent form; shell cells get their magic back."""
+    import jupytext  # an instructor's extra: a student's practice never comes here
+
+    notebook = jupytext.reads(text, fmt="py:percent")
+    return [
+        Cell(role_of(cell.cell_type, cell.metadata.get("tags")), cell.source, f"cell {number}")
+        for number, cell in enumerate(notebook.cells, start=1)
+        if cell.source.strip()
+    ]
+
+
+def scene_source(exercise: Exercise) -> str:
+    """The scene cell without its call of `simulate`: what defines `scene`, and nothing that runs it."""
+    tree = ast.parse(exercise.sources("scene")[0])
+    tree.body = [node for node in tree.body if not _calls_simulate(node)]
+    return ast.unparse(tree)
+
+
+def _require_simulate(exercise: Exercise) -> None:
+    source = exercise.sources("scene")[0]
+    try:
+        tree = ast.parse(source)
+    except SyntaxError as error:
+        raise CourseError(f"scene cell: {error.msg} (line {error.lineno} of the cell)", where=exercise.path) from None
+    defines = any(isinstance(node, ast.FunctionDef) and node.name == "scene" for node in tree.body)
+    if not defines or not any(_calls_simulate(node) for node in tree.body):
+        hint = "it defines 'def scene(…)' and ends with 'given = simulate(scene)'"
+        raise CourseError("the scene cell makes no scene", where=exercise.path, hint=hint)
+
+
+def _calls_simulate(node: ast.stmt) -> bool:
+    call = node.value if isinstance(node, ast.Assign | ast.Expr) else None
+    return isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "simulate"

@@ -1,0 +1,99 @@
+"""What grading says of one step of one submission: frozen, versioned, JSON in and out."""
+
+from typing import Any, Literal
+
+import msgspec
+from msgspec import Struct, structs
+
+SCHEMA = 1
+
+RunOutcome = Literal["finished", "raised", "timed_out", "out_of_memory", "killed", "refused"]
+CheckOutcome = Literal["passed", "failed", "skipped", "broke"]
+Status = Literal["graded", "needs_grading"]
+
+
+class Frozen(Struct, frozen=True, forbid_unknown_fields=True):
+    """A value that is never changed and never takes a field that it does not know."""
+
+
+class Run(Frozen):
+    """What became of the student's code. `seconds` is wall time; the texts are cut to the course's limits."""
+
+    outcome: RunOutcome = "finished"
+    message: str = ""
+    seconds: float = 0.0
+    stdout: str = ""
+    stderr: str = ""
+
+
+class CheckResult(Frozen):
+    """One check: its title is what the student reads, its message what they read when it did not pass."""
+
+    name: str
+    title: str
+    hidden: bool
+    outcome: CheckOutcome
+    points: float
+    earned: float
+    message: str = ""
+
+
+class Call(Frozen):
+    """One API call of the student's run; `at` is seconds after its start, `error` an AWS error code."""
+
+    at: float
+    service: str
+    operation: str
+    region: str
+    parameters: dict[str, Any] = {}
+    error: str | None = None
+
+
+class BillItem(Frozen):
+    """One line of a bill: what is left, and what it costs in a month (US dollars)."""
+
+    what: str
+    count: float
+    unit: str
+    monthly_usd: float
+
+
+class Bill(Frozen):
+    """What was left behind, priced."""
+
+    monthly_usd: float = 0.0
+    items: list[BillItem] = []
+
+
+class Report(Frozen):
+    """The verdict on one step: `score` of `points`, and everything that explains it."""
+
+    student: str
+    assignment: str
+    step: str
+    status: Status
+    score: float
+    points: float
+    run: Run
+    checks: list[CheckResult]
+    trail: list[Call] = []
+    bill: Bill = Bill()
+    schema: Literal[1] = SCHEMA
+
+    def settled(self) -> "Report":
+        """The same report without what a clock measured: equal for equal submissions."""
+        return structs.replace(
+            self,
+            run=structs.replace(self.run, seconds=0.0),
+            trail=[structs.replace(call, at=0.0) for call in self.trail],
+        )
+
+
+def to_json(reports: list[Report]) -> bytes:
+    """A JSON list of reports, indented for people."""
+    return msgspec.json.format(msgspec.json.encode(reports), indent=2) + b"\n"
+
+
+def from_json(data: bytes) -> list[Report]:
+    """Reports from a JSON list; raises msgspec.ValidationError for anything else."""
+    return msgspec.json.decode(data, type=list[Report])
