@@ -1,13 +1,12 @@
 """The course as it lies on disk: course.yml and the three trees beside it."""
 
-from drycloud.course.settings import Assignment, Course, Late, Limits, Step, load_course
+from drycloud.course.settings import Assignment, Course, Late, Step, load_course
 from drycloud.course.tree import StepFiles, check_trees, files_of, find_root
 
 __all__ = [
     "Assignment",
     "Course",
     "Late",
-    "Limits",
     "Step",
     "StepFiles",
     "check_trees",

@@ -10,26 +10,10 @@ import yaml
 from msgspec import Meta
 
 from drycloud.errors import CourseError, UsageError
+from drycloud.limits import Limits
 from drycloud.report import Frozen
 
 Name = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9_]{0,60}$")]
-Positive = Annotated[float, Meta(gt=0)]
-Count = Annotated[int, Meta(ge=1)]
-
-
-class Limits(Frozen):
-    """What one run of a student's code may use; units stand in the names."""
-
-    wall_seconds: Positive = 60
-    cpu_seconds: Count = 30
-    memory_mib: Annotated[int, Meta(ge=128)] = 1024
-    processes: Annotated[int, Meta(ge=8)] = 64
-    files: Count = 2000
-    disk_mib: Count = 64
-    output_kib: Count = 256
-    requests: Count = 20_000
-    request_mib: Count = 16
-
 
 class Late(Frozen):
     """What lateness costs: a share of the points per day begun, after a grace period, up to a maximum."""

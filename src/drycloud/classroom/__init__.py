@@ -1,0 +1,30 @@
+"""The classroom: the only room that knows nbgrader (packaging, exchange, gradebook, feedback, lateness).
+
+nbgrader takes seconds to import, so each name is loaded when it is first asked for.
+"""
+
+from importlib import import_module
+from typing import Any
+
+_HOMES = {
+    "build": "build",
+    "collect": "exchange",
+    "configure": "config",
+    "feedback": "gradebook",
+    "marks": "gradebook",
+    "publish": "exchange",
+    "record": "gradebook",
+    "release": "release",
+    "strays_in": "intake",
+    "submissions_in": "intake",
+    "submit_as": "exchange",
+}
+
+__all__ = sorted(_HOMES)
+
+
+def __getattr__(name: str) -> Any:
+    """Load one of the classroom's functions from its module; raises AttributeError for any other name."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'drycloud.classroom' has no attribute {name!r}")
+    return getattr(import_module(f"drycloud.classroom.{_HOMES[name]}"), name)

@@ -1,0 +1,201 @@
+"""What `nbgrader autograde` does with our configuration: it hands the submission to drycloud and runs nothing.
+
+nbgrader converts each notebook twice. First `Intake` reads the submitted file as data and makes a clean notebook of it:
+the release's own cells with the student's sources in them, so that nothing which a student did to metadata, outputs
+or locked cells goes any further. Then `Grade` fetches the report, `SaveMarks` notes the mark, `LatePenalty` what
+lateness costs. A mark is voided before anything else happens: whatever fails later, no old mark survives.
+"""
+
+import math
+from pathlib import Path
+from typing import Any
+
+from nbconvert.exporters import NotebookExporter
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import AssignLatePenalties, NbGraderPreprocessor, SaveAutoGrades
+from nbgrader.utils import compute_checksum
+from traitlets import Any as AnyTrait
+from traitlets import Unicode
+from traitlets.config import Configurable
+
+from drycloud.classroom.fragment import outputs_of
+from drycloud.classroom.late import due_utc, penalties
+from drycloud.classroom.papers import is_grade, student_paper
+from drycloud.classroom.points import step_points
+from drycloud.course import files_of, load_course
+from drycloud.errors import DrycloudError, SubmissionError
+from drycloud.notebook import load_exercise, read_submission
+from drycloud.report import Report, Run
+
+Resources = dict[str, Any]
+Result = tuple[NotebookNode, Resources]
+OUR_FAULT = (
+    "This could not be graded. It is not your fault: your teacher will look at it and mark it by hand."
+)
+KEPT = ("timestamp.txt",)
+
+
+class Located(Configurable):  # type: ignore[misc]  # traitlets is not followed
+    """Something that knows where the course lies."""
+
+    course_root = Unicode("", help="The folder of course.yml.").tag(config=True)
+
+
+class Intake(NotebookExporter, Located):  # type: ignore[misc]  # nbconvert has no types
+    """Reads a submission as data and makes a clean notebook of it."""
+
+    def from_filename(
+        self, filename: str, resources: Resources | None = None, **kw: Any
+    ) -> tuple[str, Resources]:
+        """nbgrader's entry: for a submitted file first, then for the clean notebook that came of it."""
+        if not self.parent._sanitizing:  # nbgrader's own word for which of the two it is
+            converted: tuple[str, Resources] = super().from_filename(filename, resources, **kw)
+            return converted
+        resources = resources or {}
+        place = resources["nbgrader"]
+        _void(place)
+        _drop_strays(Path(self.parent._format_dest(place["assignment"], place["student"])))
+        paper = clean_paper(Path(self.course_root), place["assignment"], place["notebook"], Path(filename))
+        made: tuple[str, Resources] = self.from_notebook_node(paper, resources, **kw)
+        return made
+
+
+class Grade(NbGraderPreprocessor, Located):  # type: ignore[misc]  # nbgrader has no types
+    """Stands where nbgrader would execute the notebook: fetches the report and writes it into the grade cell."""
+
+    provider = AnyTrait(
+        help="Gives the report of (student, assignment, step, path); None is the engine."
+    ).tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> Result:
+        """The notebook with the report as its only output, and the report in `resources` for SaveMarks."""
+        report = self._report(resources["nbgrader"])
+        resources["drycloud"] = report
+        for cell in nb.cells:
+            if cell.cell_type == "code":
+                cell.execution_count = None
+                cell.outputs = outputs_of(report) if is_grade(cell) else []
+        return nb, resources
+
+    def _report(self, place: dict[str, str]) -> Report:
+        student, assignment, step = place["student"], place["assignment"], place["notebook"]
+        points = step_points(Path(self.course_root), assignment, step)
+        try:
+            report = self._ask(student, assignment, step)
+        except Exception as error:  # one submission, or our own fault, never stops the class
+            why = str(error) if isinstance(error, DrycloudError) else f"{type(error).__name__}: {error}"
+            self.log.error("%s, %s/%s: not graded, to be marked by hand: %s", student, assignment, step, why)
+            return unmarked(student, assignment, step, points)
+        if (report.student, report.assignment, report.step) != (student, assignment, step) or not _is_mark(
+            report, points
+        ):
+            self.log.error(
+                "%s, %s/%s: the report is not of this submission or out of range", student, assignment, step
+            )
+            return unmarked(student, assignment, step, points)
+        return report
+
+    def _ask(self, student: str, assignment: str, step: str) -> Report:
+        coursedir = self.parent.parent.coursedir
+        path = (
+            Path(coursedir.format_path(coursedir.submitted_directory, student, assignment)) / f"{step}.ipynb"
+        )
+        if self.provider is not None:
+            given: Report = self.provider(student, assignment, step, path)
+            return given
+        from drycloud.grading.results import report_for  # loads the engine, which the class run may not need
+
+        root = Path(self.course_root)
+        return report_for(root, load_course(root), student, assignment, step, path)
+
+
+class SaveMarks(SaveAutoGrades):  # type: ignore[misc]  # nbgrader has no types
+    """Notes the report's mark. nbgrader itself reads it off the outputs, where none at all means full marks."""
+
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> Result:
+        """As nbgrader does, with the report at hand."""
+        self._report: Report = resources["drycloud"]
+        result: Result = super().preprocess(nb, resources)
+        return result
+
+    def _add_score(self, cell: NotebookNode, resources: Resources) -> None:
+        grade = self.gradebook.find_grade(
+            cell.metadata.nbgrader["grade_id"], self.notebook_id, self.assignment_id, self.student_id
+        )
+        by_hand = self._report.status == "needs_grading"
+        grade.cell.max_score = self._report.points  # a check may have been added since the release
+        grade.auto_score = None if by_hand else self._report.score
+        grade.needs_manual_grade = (
+            by_hand or grade.manual_score is not None
+        )  # as nbgrader: a manual mark is reviewed
+        self.gradebook.db.commit()
+
+
+class LatePenalty(AssignLatePenalties, Located):  # type: ignore[misc]  # nbgrader has no types
+    """One penalty for the assignment. nbgrader keeps them by notebook, so it is spread over them."""
+
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> Result:
+        """Spread the penalty anew, as each notebook's mark comes in."""
+        place = resources["nbgrader"]
+        course = load_course(Path(self.course_root))
+        with Gradebook(place["db_url"]) as gradebook:
+            submission = gradebook.find_submission(place["assignment"], place["student"])
+            submission.assignment.duedate = due_utc(course.assignment(place["assignment"]))
+            gradebook.db.commit()
+            scores = {notebook.name: notebook.score for notebook in submission.notebooks}
+            spread = penalties(course.late, submission.total_seconds_late, submission.max_score, scores)
+            for notebook in submission.notebooks:
+                notebook.late_submission_penalty = spread[notebook.name] or None
+            gradebook.db.commit()
+        return nb, resources
+
+
+def clean_paper(root: Path, assignment: str, step: str, path: Path) -> NotebookNode:
+    """The released notebook with the student's cells in it; with empty ones where the file cannot be read."""
+    exercise = load_exercise(files_of(root, assignment, step).exercise)
+    name = f"{assignment}/{step}"
+    try:
+        sources = read_submission(path, exercise, name)
+    except SubmissionError:  # the report says what is wrong with it
+        sources = []
+    points = step_points(root, assignment, step)
+    paper = student_paper(exercise, sources, points, name)
+    stubs = student_paper(exercise, exercise.sources("task"), points, name)
+    checksums = {cell.id: compute_checksum(cell) for cell in stubs.cells if "nbgrader" in cell.metadata}
+    for cell in paper.cells:
+        if cell.id in checksums:
+            cell.metadata.nbgrader["checksum"] = checksums[cell.id]
+    return paper
+
+
+def unmarked(student: str, assignment: str, step: str, points: float) -> Report:
+    """The report on what could not be graded: no mark, and a word to the student that it is not their fault."""
+    run = Run(outcome="refused", message=OUR_FAULT)
+    return Report(student, assignment, step, "needs_grading", 0.0, points, run, [])
+
+
+def _is_mark(report: Report, points: float) -> bool:
+    return 0 <= report.score <= report.points and math.isclose(report.points, points)
+
+
+def _void(place: dict[str, str]) -> None:
+    """Take back the automatic marks of this notebook; marks by hand stay."""
+    with Gradebook(place["db_url"]) as gradebook:
+        notebook = gradebook.find_submission_notebook(
+            place["notebook"], place["assignment"], place["student"]
+        )
+        for grade in notebook.grades:
+            grade.auto_score = None
+            grade.needs_manual_grade = True
+        gradebook.db.commit()
+
+
+def _drop_strays(folder: Path) -> None:
+    """Remove what nbgrader copied along: it follows links, and would hand their targets on with the feedback."""
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_dir() and not path.is_symlink():
+            if not any(path.iterdir()):
+                path.rmdir()
+        elif path.suffix != ".ipynb" and path.name not in KEPT:
+            path.unlink()

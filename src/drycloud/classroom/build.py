@@ -1,0 +1,34 @@
+"""Source notebooks for nbgrader, made from the three trees."""
+
+import shutil
+from pathlib import Path
+
+import nbformat
+
+from drycloud.classroom.papers import source_paper
+from drycloud.classroom.points import step_points
+from drycloud.course import Course, files_of
+from drycloud.errors import StoreError
+from drycloud.notebook import load_exercise, load_solution
+
+
+def build(root: Path, course: Course, assignment: str, out: Path) -> list[Path]:
+    """Write `out`/source/A/S.ipynb for each step of an assignment; notebooks of earlier builds are removed."""
+    papers = {}
+    for step in course.assignment(assignment).steps:
+        files = files_of(root, assignment, step.name)
+        exercise = load_exercise(files.exercise)
+        points = step_points(root, assignment, step.name)
+        paper = source_paper(
+            exercise, load_solution(files.solution, exercise), points, f"{assignment}/{step.name}"
+        )
+        papers[f"{step.name}.ipynb"] = nbformat.writes(paper) + "\n"
+    folder = out / "source" / assignment
+    try:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        for name, text in papers.items():
+            (folder / name).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise StoreError(f"cannot be written: {error.strerror}", where=folder) from None
+    return [folder / name for name in papers]

@@ -1,0 +1,60 @@
+"""nbgrader, configured from course.yml."""
+
+import re
+from pathlib import Path
+from typing import Any, NoReturn
+
+from drycloud.classroom.places import build_dir, course_id, exchange_dir
+from drycloud.course import find_root, load_course
+
+_HERE = "drycloud.classroom"
+GENERATE = [
+    f"{_HERE}.released.Stubs",
+    "nbgrader.preprocessors.LockCells",
+    "nbgrader.preprocessors.ClearOutput",
+    "nbgrader.preprocessors.CheckCellMetadata",
+    "nbgrader.preprocessors.ComputeChecksums",
+    "nbgrader.preprocessors.SaveCells",
+    f"{_HERE}.released.StudentsKernel",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+AUTOGRADE = [
+    f"{_HERE}.autograde.Grade",
+    f"{_HERE}.autograde.SaveMarks",
+    f"{_HERE}.autograde.LatePenalty",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+
+
+def configure(c: Any, root: Path | None = None) -> None:
+    """Set nbgrader up for the course in `root` (else the one around the working directory).
+
+    nbgrader merely logs what goes wrong in its configuration file, and then runs submissions in a kernel.
+    So whatever goes wrong here ends the program.
+    """
+    try:
+        _configure(c, (root or find_root(Path.cwd())).resolve())
+    except Exception as error:
+        _stop(error)
+
+
+def _configure(c: Any, root: Path) -> None:
+    course = load_course(root)
+    build = build_dir(root)
+    c.CourseDirectory.root = str(build)
+    c.CourseDirectory.course_id = course_id(course)
+    c.Exchange.root = str(exchange_dir(build))
+    c.Exchange.cache = str(build / "exchange-cache")
+    c.ExchangeFactory.collect = f"{_HERE}.exchange.Collect"
+    c.Located.course_root = str(root)
+    c.GenerateAssignment.preprocessors = GENERATE
+    c.Autograde.exporter_class = f"{_HERE}.autograde.Intake"
+    c.Autograde.sanitize_preprocessors = ["nbgrader.preprocessors.CheckCellMetadata"]
+    c.Autograde.autograde_preprocessors = AUTOGRADE
+    c.GenerateFeedback.exporter_class = f"{_HERE}.pages.FeedbackPage"
+    c.GenerateFeedback.preprocessors = [f"{_HERE}.pages.Marks"]
+
+
+def _stop(error: Exception) -> NoReturn:
+    what = re.sub(r"\s+", " ", str(error) or type(error).__name__)
+    raise SystemExit(f"drycloud: nbgrader is not configured, so nothing is done: {what}") from None

@@ -1,0 +1,90 @@
+"""nbgrader's programs, run in this process: quiet unless something is wrong, and then one line."""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config
+
+from drycloud.classroom.config import configure
+from drycloud.errors import DrycloudError, StoreError
+
+_DATABASE = "There was an error accessing the nbgrader database"
+Provider = Callable[[str, str, str, Path], Any]
+
+
+class _Listener(logging.Handler):
+    """Keeps nbgrader's errors; it tells the rest to itself."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())
+
+
+def settings(root: Path, build: Path, assignment: str) -> Config:
+    """nbgrader's configuration for one assignment, its folders below `build`."""
+    config = Config()
+    configure(config, root)
+    config.CourseDirectory.root = str(build.resolve())
+    config.CourseDirectory.assignment_id = assignment
+    return config
+
+
+def generate_assignment(config: Config) -> None:
+    """Make the release of the source notebooks and note its cells in the gradebook."""
+    _run(GenerateAssignment, config)
+
+
+def autograde(config: Config, provider: Provider | None = None) -> list[str]:
+    """Autograde every submission below nbgrader's folder for them; what went wrong, a line each."""
+    if provider:
+        config.Grade.provider = provider
+    return _run(Autograde, config)
+
+
+def generate_feedback(config: Config) -> list[str]:
+    """Draw the feedback of every autograded submission; what went wrong, a line each."""
+    return _run(GenerateFeedback, config)
+
+
+@contextmanager
+def listening() -> Iterator[tuple[logging.Logger, list[str]]]:
+    """A logger for nbgrader's parts, and the errors that they told it."""
+    log = logging.getLogger("drycloud.nbgrader")
+    log.propagate = False
+    listener = _Listener()
+    log.addHandler(listener)
+    try:
+        yield log, listener.lines
+    finally:
+        log.removeHandler(listener)
+
+
+def _run(converter: Any, config: Config) -> list[str]:
+    """Run a converter over all that it finds; StoreError unless each failure is of one submission only."""
+    with listening() as (log, lines):
+        coursedir = CourseDirectory(config=config, log=log)
+        app = converter(coursedir=coursedir, config=config, log=log)
+        app.force = True
+        try:
+            app.start()
+        except DrycloudError:
+            raise
+        except Exception as error:  # nbgrader's own, SQLAlchemy's, the system's
+            if converter is GenerateAssignment or not lines or any(_DATABASE in line for line in lines):
+                raise StoreError(_reason(lines, error), where=coursedir.root) from None
+        return [line for line in lines if "\n" not in line and not line.startswith("Please see")]
+
+
+def _reason(lines: list[str], error: Exception) -> str:
+    """The line that says most: nbgrader logs a traceback, whose last line is the cause."""
+    tracebacks = [line for line in lines if line.startswith("Traceback")]
+    told = tracebacks[0].strip().splitlines()[-1] if tracebacks else str(error)
+    return f"nbgrader: {told}"

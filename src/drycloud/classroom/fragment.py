@@ -1,0 +1,114 @@
+"""A report as people read it in a notebook or on a page, and as the outputs of the grade cell."""
+
+from functools import cache
+from typing import Any
+
+import msgspec
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from msgspec import structs
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+
+from drycloud.report import Report
+
+MIME = "application/vnd.drycloud.report+json"
+MAX_CALLS = 200
+MAX_TEXT = 8000
+OUTCOMES = {
+    "passed": ("✓", "passed"),
+    "failed": ("✗", "not yet"),
+    "skipped": ("–", "not reached"),
+    "broke": ("!", "could not be graded"),
+}
+RUNS = {
+    "finished": "Your code ran to its end.",
+    "raised": "Your code stopped with an error.",
+    "timed_out": "Your code took too long and was stopped.",
+    "out_of_memory": "Your code needed more memory than there is, and was stopped.",
+    "killed": "Your code was ended before it was done.",
+    "refused": "Your code was not run.",
+}
+
+
+def report_html(report: Report) -> str:
+    """The report as a piece of HTML with its own style; everything in it is escaped."""
+    return environment().get_template("report.html").render(view(report))
+
+
+def outputs_of(report: Report) -> list[NotebookNode]:
+    """The grade cell's outputs: the report for people and as data, then the mark where nbgrader looks for it."""
+    small = structs.replace(report, trail=report.trail[:MAX_CALLS])
+    data = {
+        MIME: msgspec.to_builtins(small),
+        "text/html": report_html(report),
+        "text/plain": f"{headline(report)}",
+    }
+    shown = new_output("display_data", data=data, metadata={"drycloud": {"calls": len(report.trail)}})
+    if report.status == "needs_grading":
+        return [shown]
+    return [
+        shown,
+        new_output("execute_result", data={"text/plain": repr(float(report.score))}, execution_count=None),
+    ]
+
+
+def report_in(outputs: list[Any]) -> Report | None:
+    """The report that `outputs_of` put there, read strictly; None when there is none."""
+    for output in outputs:
+        if MIME in output.get("data", {}):
+            return msgspec.convert(output["data"][MIME], Report)
+    return None
+
+
+def headline(report: Report) -> str:
+    """The mark in words."""
+    if report.status == "needs_grading":
+        return f"to be marked by hand, of {report.points:g} points"
+    return f"{report.score:g} of {report.points:g} points"
+
+
+def view(report: Report) -> dict[str, Any]:
+    """What report.html asks for."""
+    passed = sum(check.outcome == "passed" for check in report.checks)
+    return {
+        "report": report,
+        "headline": headline(report),
+        "passed": passed,
+        "calls": report.trail[:MAX_CALLS],
+        "more": max(0, len(report.trail) - MAX_CALLS),
+        "outcomes": OUTCOMES,
+        "run": RUNS[report.run.outcome],
+        "printed": [(name, _cut(text)) for name, text in _printed(report) if text.strip()],
+    }
+
+
+@cache
+def environment() -> Environment:
+    """The templates, with autoescape on and a name that is missing an error."""
+    made = Environment(
+        loader=PackageLoader("drycloud.classroom"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["told"] = told
+    return made
+
+
+def told(parameters: dict[str, Any]) -> str:
+    """A call's parameters in one short line."""
+    text = ", ".join(f"{name}={_value(value)}" for name, value in parameters.items())
+    return text if len(text) <= 300 else text[:299] + "…"
+
+
+def _value(value: Any) -> str:
+    return value if isinstance(value, str) else msgspec.json.encode(value).decode("utf-8", "replace")
+
+
+def _printed(report: Report) -> list[tuple[str, str]]:
+    return [("What it printed", report.run.stdout), ("What it printed to standard error", report.run.stderr)]
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= MAX_TEXT else f"{text[:MAX_TEXT]}\n… ({len(text) - MAX_TEXT} characters more)"

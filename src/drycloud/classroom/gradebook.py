@@ -1,0 +1,127 @@
+"""Reports into nbgrader's gradebook, and feedback out of it."""
+
+import shutil
+from pathlib import Path
+
+import nbformat
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.coursedir import CourseDirectory
+
+from drycloud.classroom import converters
+from drycloud.classroom.autograde import clean_paper
+from drycloud.classroom.build import build
+from drycloud.classroom.intake import Submissions
+from drycloud.classroom.late import due_utc
+from drycloud.classroom.places import build_dir
+from drycloud.course import Course
+from drycloud.errors import StoreError
+from drycloud.report import Frozen, Report
+
+MAX_TIMESTAMP = 100
+
+
+class Mark(Frozen):
+    """A student's mark for an assignment as it stands in the gradebook, by step and in total."""
+
+    student: str
+    score: float
+    points: float
+    late_penalty: float
+    by_step: dict[str, float]
+    waiting: list[str]
+
+
+def register(root: Path, course: Course, assignment: str) -> None:
+    """Make the release anew and note its cells, points and due date in the gradebook; old marks stay."""
+    out = build_dir(root)
+    build(root, course, assignment, out)
+    converters.generate_assignment(converters.settings(root, out, assignment))
+    with _gradebook(root, assignment) as gradebook:
+        gradebook.find_assignment(assignment).duedate = due_utc(course.assignment(assignment))
+        gradebook.db.commit()
+
+
+def record(
+    root: Path, course: Course, assignment: str, submissions: Submissions, reports: list[Report]
+) -> list[str]:
+    """Put the reports' marks into the gradebook; what went wrong with single submissions, a line each.
+
+    A step without a submission earns nothing, one without a report waits for a mark by hand. Marks and comments
+    given by hand stay.
+    """
+    register(root, course, assignment)
+    found = {(report.student, report.step): report for report in reports}
+    intake = build_dir(root) / "intake"
+    _lay_out(root, assignment, submissions, intake)
+    if not any(files for _, files in submissions):
+        return []
+    config = converters.settings(root, build_dir(root), assignment)
+    config.CourseDirectory.submitted_directory = intake.name
+    return converters.autograde(config, lambda student, _, step, __: found[student, step])
+
+
+def feedback(root: Path, course: Course, assignment: str) -> list[str]:
+    """Draw the feedback pages of an assignment below build/feedback; what went wrong, a line each."""
+    course.assignment(assignment)
+    out = build_dir(root)
+    if not any((out / "autograded").glob(f"*/{assignment}/*.ipynb")):
+        return []
+    return converters.generate_feedback(converters.settings(root, out, assignment))
+
+
+def marks(root: Path, course: Course, assignment: str) -> list[Mark]:
+    """The marks of an assignment as they stand in the gradebook, those by hand included, by student."""
+    course.assignment(assignment)
+    with _gradebook(root, assignment) as gradebook:
+        try:
+            submissions = gradebook.assignment_submissions(assignment)
+        except MissingEntry:
+            return []
+        return sorted((_mark(submission) for submission in submissions), key=lambda mark: mark.student)
+
+
+def _mark(submission: object) -> Mark:
+    notebooks = submission.notebooks  # type: ignore[attr-defined]  # nbgrader has no types
+    penalty = sum(notebook.late_submission_penalty or 0.0 for notebook in notebooks)
+    score = sum(notebook.score for notebook in notebooks)
+    return Mark(
+        student=submission.student.id,  # type: ignore[attr-defined]  # as above
+        score=score - penalty,
+        points=sum(notebook.max_score for notebook in notebooks),
+        late_penalty=penalty,
+        by_step={notebook.name: notebook.score for notebook in notebooks},
+        waiting=sorted(notebook.name for notebook in notebooks if notebook.needs_manual_grade),
+    )
+
+
+def _lay_out(root: Path, assignment: str, submissions: Submissions, intake: Path) -> None:
+    """Write each student's clean notebooks below `intake`, and nothing else of theirs."""
+    try:
+        shutil.rmtree(intake, ignore_errors=True)
+        for student, files in submissions:
+            folder = intake / student / assignment
+            folder.mkdir(parents=True)
+            for step, path in files.items():
+                paper = clean_paper(root, assignment, step, path)
+                (folder / f"{step}.ipynb").write_text(nbformat.writes(paper) + "\n", encoding="utf-8")
+                _keep_timestamp(path.parent / "timestamp.txt", folder / "timestamp.txt")
+    except OSError as error:
+        raise StoreError(f"cannot be written: {error.strerror}", where=intake) from None
+
+
+def _keep_timestamp(source: Path, target: Path) -> None:
+    """Copy the time of arrival, if it is one; one that cannot be read would stop the student's grading."""
+    from nbgrader.utils import parse_utc
+
+    try:
+        with source.open("rb") as file:
+            text = file.read(MAX_TIMESTAMP).decode("ascii").strip()
+        parse_utc(text)
+    except (OSError, ValueError, OverflowError):
+        return
+    target.write_text(text, encoding="ascii")
+
+
+def _gradebook(root: Path, assignment: str) -> Gradebook:
+    config = converters.settings(root, build_dir(root), assignment)
+    return Gradebook(CourseDirectory(config=config).db_url)

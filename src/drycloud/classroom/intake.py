@@ -1,0 +1,53 @@
+"""What was handed in: a folder with one folder for each student."""
+
+import os
+from pathlib import Path
+
+from drycloud.course import Assignment
+from drycloud.notebook.intake import SUFFIXES
+
+MAX_STUDENTS = 5000
+MAX_NAME = 128  # what nbgrader's gradebook holds
+_UNWANTED = set("/\\*?[]+")  # what nbgrader takes for patterns, or for the parts of a name
+
+Submissions = list[tuple[str, dict[str, Path]]]
+
+
+def submissions_in(folder: Path, assignment: Assignment) -> Submissions:
+    """(student, {step: file}) for each student's folder `folder`/<student>/<A>, in the order of their names.
+
+    A step's file is named after it, with .ipynb, .py or .sh; of several, the notebook counts, then the .py.
+    Folders whose names cannot be a student's are left out; `strays_in` tells them.
+    """
+    return [
+        (entry, _steps_in(folder / entry / assignment.name, assignment))
+        for entry in _folders(folder)
+        if is_student(entry) and (folder / entry / assignment.name).is_dir()
+    ]
+
+
+def strays_in(folder: Path) -> list[str]:
+    """The folders' names that cannot be a student's, printable, so that somebody looks at them."""
+    return [ascii(entry) for entry in _folders(folder) if not is_student(entry)]
+
+
+def is_student(name: str) -> bool:
+    """Whether a name can be a student's: in any script, but printable, and no path or pattern."""
+    plain = name.isprintable() and name.strip() == name and not name.startswith(".")
+    return 0 < len(name) <= MAX_NAME and plain and not _UNWANTED & set(name)
+
+
+def _folders(folder: Path) -> list[str]:
+    with os.scandir(folder) as entries:
+        named = [e.name for e in entries if e.is_dir(follow_symlinks=False) and not e.name.startswith(".")]
+    return sorted(named)[:MAX_STUDENTS]
+
+
+def _steps_in(folder: Path, assignment: Assignment) -> dict[str, Path]:
+    found = {}
+    for step in assignment.steps:
+        there = [folder / f"{step.name}{suffix}" for suffix in SUFFIXES]
+        first = next((path for path in there if os.path.lexists(path)), None)
+        if first:
+            found[step.name] = first
+    return found

@@ -1,0 +1,27 @@
+"""What lateness costs: one penalty for an assignment, spread over its notebooks."""
+
+import math
+from datetime import UTC, datetime
+
+from drycloud.course import Assignment, Late
+
+DAY = 24 * 60 * 60
+
+
+def due_utc(assignment: Assignment) -> datetime | None:
+    """When it is due, as nbgrader's gradebook wants it: in UTC, without saying so."""
+    due = assignment.due
+    return due.astimezone(UTC).replace(tzinfo=None) if due and due.tzinfo else due
+
+
+def share(late: Late, seconds: float) -> float:
+    """The share of the points that so much lateness costs: per day begun, after the grace period."""
+    beyond = seconds - late.grace_minutes * 60
+    return min(late.max_penalty, late.penalty_per_day * math.ceil(beyond / DAY)) if beyond > 0 else 0.0
+
+
+def penalties(late: Late, seconds: float, points: float, scores: dict[str, float]) -> dict[str, float]:
+    """By notebook, what is taken off its score; the sum is the assignment's penalty, or all there is to take."""
+    total = sum(scores.values())
+    penalty = min(share(late, seconds) * points, total)
+    return {name: penalty * score / total if total else 0.0 for name, score in scores.items()}

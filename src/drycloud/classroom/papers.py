@@ -1,0 +1,112 @@
+"""A step as a notebook with nbgrader's metadata: the instructor's source, or a student's paper made anew."""
+
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from drycloud.notebook import Cell, Exercise
+
+SCHEMA = 1
+GRADE_ID = "grade"
+# nbgrader notes the source notebook's kernel in its gradebook and has a stock `nbgrader autograde` use it. No
+# machine has this one: without our configuration nobody's code is run outside of the sandbox.
+NO_KERNEL = {
+    "display_name": "None: drycloud grades in its sandbox",
+    "language": "python",
+    "name": "drycloud-sandbox-only",
+}
+PYTHON_KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+LANGUAGE = {
+    "name": "python",
+    "file_extension": ".py",
+    "mimetype": "text/x-python",
+    "pygments_lexer": "ipython3",
+}
+GRADE_SOURCE = (
+    "# Your mark appears below once your work is graded. There is nothing to do in this cell.\n"
+    'raise RuntimeError("Marks are made by drycloud, not by this cell: hand in the notebook, then read the feedback.")'
+)
+
+
+def source_paper(exercise: Exercise, solution: list[str], points: float, step: str) -> NotebookNode:
+    """The instructor's notebook: solved tasks, each with its stub in its metadata, and the notes."""
+    cells = _cells(exercise, solution, points)
+    for cell, stub in zip(_tasks(cells), exercise.sources("task"), strict=True):
+        cell.metadata["drycloud"] = {"stub": stub}
+    return _paper(cells, NO_KERNEL, step)
+
+
+def student_paper(exercise: Exercise, sources: list[str], points: float, step: str) -> NotebookNode:
+    """The released notebook with a student's cells in the place of the stubs; nothing else of theirs is kept."""
+    tasks = len(exercise.sources("task"))
+    padded = sources[:tasks] + [""] * (tasks - len(sources))
+    cells = [cell for cell in _cells(exercise, padded, points) if "notes" not in cell.metadata.tags]
+    last = max(i for i, cell in enumerate(cells) if "task" in cell.metadata.tags)
+    cells[last + 1 : last + 1] = [
+        _code(source, f"own-{number}", "own") for number, source in enumerate(sources[tasks:], start=1)
+    ]
+    return _paper(cells, PYTHON_KERNEL, step)
+
+
+def is_grade(cell: NotebookNode) -> bool:
+    """Whether this is the one cell that holds the mark."""
+    return cell.metadata.get("nbgrader", {}).get("grade_id") == GRADE_ID
+
+
+def _cells(exercise: Exercise, tasks: list[str], points: float) -> list[NotebookNode]:
+    counts: dict[str, int] = {}
+    remaining = iter(tasks)
+    cells = []
+    for cell in exercise.cells:
+        counts[cell.role] = counts.get(cell.role, 0) + 1
+        cells.append(_cell(cell, counts[cell.role], remaining))
+    grade = _code(GRADE_SOURCE, GRADE_ID, "grade")
+    grade.metadata["nbgrader"] = _nbgrader(GRADE_ID, grade=True, locked=True, points=points)
+    return [*cells, grade]
+
+
+def _cell(cell: Cell, number: int, tasks: Any) -> NotebookNode:
+    identity = "scene" if cell.role == "scene" else f"{cell.role}-{number}"
+    if not cell.is_code:
+        tags = ["notes"] if cell.role == "notes" else []
+        return nbformat.v4.new_markdown_cell(cell.source, id=identity, metadata={"tags": tags})
+    is_task = cell.role == "task"
+    made = _code(next(tasks) if is_task else cell.source, identity, cell.role)
+    made.metadata["nbgrader"] = _nbgrader(identity, solution=is_task, locked=not is_task)
+    return made
+
+
+def _code(source: str, identity: str, tag: str) -> NotebookNode:
+    # A lone surrogate is legal in JSON and cannot be written to a file.
+    clean = source.encode("utf-8", "replace").decode("utf-8")
+    return nbformat.v4.new_code_cell(clean, id=identity, metadata={"tags": [tag]})
+
+
+def _nbgrader(
+    grade_id: str, *, grade: bool = False, solution: bool = False, locked: bool, points: float = 0
+) -> dict[str, Any]:
+    worth = {"points": points} if grade else {}
+    return {
+        "schema_version": 3,
+        "grade_id": grade_id,
+        "grade": grade,
+        "solution": solution,
+        "locked": locked,
+        "task": False,
+        "cell_type": "code",
+        **worth,
+    }
+
+
+def _tasks(cells: list[NotebookNode]) -> list[NotebookNode]:
+    return [cell for cell in cells if "task" in cell.metadata.tags]
+
+
+def _paper(cells: list[NotebookNode], kernel: dict[str, str], step: str) -> NotebookNode:
+    metadata = {
+        "drycloud": {"schema": SCHEMA, "step": step},
+        "kernelspec": dict(kernel),
+        "language_info": dict(LANGUAGE),
+    }
+    return nbformat.v4.new_notebook(cells=cells, metadata=metadata)

@@ -1,0 +1,27 @@
+"""Where the classroom keeps its files: everything that nbgrader makes lies below one folder."""
+
+import os
+import re
+from pathlib import Path
+
+from drycloud.course import Course
+
+BUILD_VARIABLE = "DRYCLOUD_BUILD"
+EXCHANGE_VARIABLE = "DRYCLOUD_EXCHANGE"
+
+
+def build_dir(root: Path) -> Path:
+    """The folder of everything that is made: `root`/build, or where DRYCLOUD_BUILD says."""
+    named = os.environ.get(BUILD_VARIABLE)
+    return Path(named).expanduser().resolve() if named else root.resolve() / "build"
+
+
+def exchange_dir(build: Path) -> Path:
+    """The exchange's folder: below `build`, or where DRYCLOUD_EXCHANGE says (a hub's shared folder)."""
+    named = os.environ.get(EXCHANGE_VARIABLE)
+    return Path(named).expanduser().resolve() if named else build / "exchange"
+
+
+def course_id(course: Course) -> str:
+    """The course's name as a folder of the exchange."""
+    return re.sub(r"[^a-z0-9]+", "-", course.title.lower()).strip("-") or "course"

@@ -1,0 +1,76 @@
+"""A release: notebooks through nbgrader, the leak check, and a zip for those without a hub."""
+
+import os
+import zipfile
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader
+
+from drycloud.classroom.gradebook import register
+from drycloud.classroom.leaks import refuse_leaks
+from drycloud.classroom.places import build_dir
+from drycloud.classroom.secrets import secrets_of
+from drycloud.classroom.wheel import build_wheel
+from drycloud.course import Assignment, Course
+from drycloud.errors import LeakError, StoreError
+from drycloud.report import Frozen
+
+_DATE = (1980, 1, 1, 0, 0, 0)  # the same content makes the same zip
+
+
+class Release(Frozen):
+    """What students get: the notebooks, and all of it with the engine's wheel in one zip."""
+
+    notebooks: list[Path]
+    wheel: Path
+    archive: Path
+
+
+def release(root: Path, course: Course, assignment: str) -> Release:
+    """Make build/release/A and build/release/A.zip; raises LeakError, and leaves neither, if a secret is in there."""
+    named = course.assignment(assignment)
+    out = build_dir(root)
+    archive = out / "release" / f"{assignment}.zip"
+    try:
+        archive.unlink(missing_ok=True)
+        register(root, course, assignment)
+        notebooks = [out / "release" / assignment / f"{step.name}.ipynb" for step in named.steps]
+        wheel = build_wheel(root, out / "wheel")
+        _pack(archive, named, notebooks, wheel)
+        refuse_leaks([out / "release" / assignment, archive], secrets_of(root, course))
+    except LeakError:
+        _withdraw(out / "release" / assignment, archive)
+        raise
+    except OSError as error:
+        raise StoreError(f"cannot be written: {error.strerror}", where=archive) from None
+    return Release(notebooks, wheel, archive)
+
+
+def _pack(archive: Path, assignment: Assignment, notebooks: list[Path], wheel: Path) -> None:
+    members = {path.name: path.read_bytes() for path in [*notebooks, wheel]}
+    members["README.md"] = _readme(assignment, notebooks, wheel).encode()
+    partial = archive.with_suffix(".partial")
+    with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, data in sorted(members.items()):
+            file.writestr(zipfile.ZipInfo(f"{assignment.name}/{name}", _DATE), data, zipfile.ZIP_DEFLATED)
+    os.replace(partial, archive)
+
+
+def _readme(assignment: Assignment, notebooks: list[Path], wheel: Path) -> str:
+    # Plain text, not HTML: nothing to escape.
+    texts = Environment(
+        loader=PackageLoader("drycloud.classroom"), keep_trailing_newline=True, autoescape=False
+    )  # noqa: S701
+    return texts.get_template("README.md").render(
+        title=f"{assignment.name}: {assignment.title}".rstrip(": "),
+        wheel=wheel.name,
+        notebooks=" and ".join(path.name for path in notebooks),
+        due=f"{assignment.due:%Y-%m-%d %H:%M %Z}".strip() if assignment.due else "",
+    )
+
+
+def _withdraw(folder: Path, archive: Path) -> None:
+    """Nobody releases by accident what is known to leak."""
+    archive.unlink(missing_ok=True)
+    for path in sorted(folder.glob("*")):
+        path.unlink()

@@ -1,0 +1,101 @@
+"""What a release must not hold: solutions, hidden checks, instructor's notes, as pieces that can be searched for.
+
+Texts are compared without white space. A piece is searched for only if it is distinctive (long enough) and stands
+nowhere in what students get anyway.
+"""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+from drycloud.course import Course, files_of
+from drycloud.errors import CourseError
+from drycloud.notebook import load_exercise
+from drycloud.notebook.exercise import read_percent
+from drycloud.report import Frozen
+
+MIN_LINE = 20
+MIN_BLOCK = 16
+MIN_CELL = 8
+Kind = Literal["line", "block", "name", "sentence"]
+
+
+class Secret(Frozen):
+    """One piece: where it stands, and what is searched for. A `line` alone may turn up elsewhere by chance."""
+
+    where: str
+    kind: Kind
+    shown: str
+    needle: str
+
+
+def secrets_of(root: Path, course: Course) -> list[Secret]:
+    """Every piece of every step of the course that students must not see."""
+    public = "\0".join(_public(root, course))
+    pieces = {}
+    for assignment in course.assignments:
+        for step in assignment.steps:
+            for secret in _of_step(root, assignment.name, step.name):
+                if secret.needle not in public:
+                    pieces.setdefault(secret.needle, secret)
+    return list(pieces.values())
+
+
+def squeezed(text: str) -> str:
+    """A text without white space, in lower case."""
+    return "".join(text.split()).casefold()
+
+
+def _public(root: Path, course: Course) -> Iterator[str]:
+    for assignment in course.assignments:
+        for step in assignment.steps:
+            exercise = load_exercise(files_of(root, assignment.name, step.name).exercise)
+            yield from (squeezed(cell.source) for cell in exercise.cells if cell.role != "notes")
+
+
+def _of_step(root: Path, assignment: str, step: str) -> Iterator[Secret]:
+    files = files_of(root, assignment, step)
+    for cell in read_percent(files.solution):
+        yield from _pieces(cell.source, f"solutions/{assignment}/{step}.py")
+    for source in load_exercise(files.exercise).sources("notes"):
+        yield from _pieces(source, f"the notes of exercises/{assignment}/{step}.py")
+    yield from _of_grader(files.grader, f"graders/{assignment}/{step}.py")
+
+
+def _of_grader(path: Path, where: str) -> Iterator[Secret]:
+    try:
+        text = path.read_text(encoding="utf-8")
+        tree = ast.parse(text)
+    except (OSError, UnicodeDecodeError, SyntaxError) as error:
+        raise CourseError(f"cannot be read: {error}", where=path) from None
+    yield from _pieces(text, where, whole=False)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and len(node.name) >= MIN_CELL:
+            yield Secret(where, "name", node.name, squeezed(node.name))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield from _sentence(node.value, where)
+
+
+def _sentence(text: str, where: str) -> Iterator[Secret]:
+    if len(text.split()) >= 3 and len(squeezed(text)) >= MIN_BLOCK:
+        yield Secret(where, "sentence", text, squeezed(text))
+
+
+def _pieces(source: str, where: str, *, whole: bool = True) -> Iterator[Secret]:
+    lines = [line.strip() for line in source.splitlines() if line.strip() and not _is_common(line.strip())]
+    for line in lines:
+        if len(squeezed(line)) >= MIN_LINE:
+            yield Secret(where, "line", line, squeezed(line))
+    for one, two in zip(lines, lines[1:], strict=False):
+        if len(squeezed(one + two)) >= MIN_BLOCK:
+            yield Secret(where, "block", f"{one} / {two}", squeezed(one + two))
+    if whole and len(squeezed(source)) >= MIN_CELL:
+        yield Secret(where, "block", lines[0] if lines else source, squeezed(source))
+
+
+def _is_common(line: str) -> bool:
+    """Lines that say nothing by themselves."""
+    return line.startswith(("import ", "from ", "%%bash", "# %%", "#!", '"""')) or not any(
+        c.isalnum() for c in line
+    )

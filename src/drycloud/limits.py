@@ -1,0 +1,28 @@
+"""What one run of untrusted code may use."""
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from drycloud.report import Frozen
+
+Positive = Annotated[float, Meta(gt=0)]
+Count = Annotated[int, Meta(ge=1)]
+
+
+class Limits(Frozen):
+    """The limits of one run, all processes together where nothing else is said; units stand in the names.
+
+    `cpu_seconds` holds per process; `files` and `disk_mib` bound what is read back of the working directory;
+    `requests` and `request_mib` bound the calls to the cloud.
+    """
+
+    wall_seconds: Positive = 60
+    cpu_seconds: Count = 30
+    memory_mib: Annotated[int, Meta(ge=128)] = 1024
+    processes: Annotated[int, Meta(ge=8)] = 64
+    files: Count = 2000
+    disk_mib: Count = 64
+    output_kib: Count = 256
+    requests: Count = 20_000
+    request_mib: Count = 16

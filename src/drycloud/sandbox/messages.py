@@ -1,0 +1,57 @@
+"""What crosses the wall: strict types, JSON, bounded; nothing else does."""
+
+from typing import Any, Literal
+
+import msgspec
+from msgspec import Struct
+
+from drycloud.errors import SandboxError
+from drycloud.limits import Limits
+
+HEADER = 4
+
+
+class SandboxFile(Struct, frozen=True, forbid_unknown_fields=True):
+    """A file of the working directory: content (base64 on the way) and permission bits."""
+
+    data: bytes
+    mode: int = 0o644
+
+
+class Job(Struct, frozen=True):
+    """One run: cells in order, after `prelude` (trusted code, same namespace); `names` are put in the namespace."""
+
+    cells: list[str]
+    limits: Limits
+    prelude: str = ""
+    names: dict[str, Any] = {}
+    environment: dict[str, str] = {}
+    files: dict[str, SandboxFile] = {}
+
+
+class Outcome(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the runner says of a run. `answers` is JSON text that the student's process claims."""
+
+    outcome: Literal["finished", "raised", "timed_out", "out_of_memory", "killed"]
+    message: str = ""
+    seconds: float = 0.0
+    stdout: str = ""
+    stderr: str = ""
+    answers: str = "{}"
+    files: dict[str, SandboxFile] = {}
+
+
+def decode_answers(text: str) -> dict[str, Any]:
+    """The claimed answers; what is not a JSON object, or nested too deep, is none."""
+    try:
+        return msgspec.json.decode(text.encode("utf-8", "replace"), type=dict[str, Any])
+    except (msgspec.DecodeError, RecursionError):
+        return {}
+
+
+def decode_outcome(data: bytes) -> Outcome:
+    """The runner's message; raises SandboxError when it is not one."""
+    try:
+        return msgspec.json.decode(data, type=Outcome)
+    except (msgspec.DecodeError, RecursionError):
+        raise SandboxError("the sandbox sent something that is no result") from None

@@ -1,0 +1,118 @@
+"""What a sandbox may see and do, as a table: the bubblewrap command follows from it and from nothing else."""
+
+import os
+import shutil
+import sys
+import sysconfig
+from pathlib import Path
+
+from msgspec import Struct
+
+from drycloud.errors import SandboxError
+from drycloud.limits import Limits
+
+HERE = Path(__file__).parent
+HOME = "/home/student"
+SITE = "/opt/site"
+RUNNER = "/opt/runner.py"
+COMMANDS = "/opt/bin"
+
+# Seen read-only: (place outside, place inside). Whatever is not named here does not exist inside.
+SYSTEM = [("/usr", "/usr"), ("/etc/ld.so.cache", "/etc/ld.so.cache")]
+OPTIONAL = [("/etc/alternatives", "/etc/alternatives")]
+LINKS = [("usr/bin", "/bin"), ("usr/sbin", "/sbin"), ("usr/lib", "/lib"), ("usr/lib64", "/lib64")]
+ETC = ("passwd", "group", "hosts", "nsswitch.conf")
+
+# Writable, in memory: (place, size in MiB, or None for the disk limit).
+SCRATCH = [(HOME, None), ("/tmp", None), ("/dev/shm", 16)]
+
+ENVIRONMENT = {
+    "HOME": HOME,
+    "USER": "student",
+    "LANG": "C.UTF-8",
+    "TERM": "dumb",
+    "TZ": "UTC",
+    "PYTHONPATH": SITE,
+    "PYTHONHASHSEED": "0",  # the same submission gets the same report
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "PYTHONUNBUFFERED": "1",  # what was printed before a kill is seen
+    "PYTHONWARNINGS": "ignore",  # other people's deprecations are not the student's concern
+}
+
+# With these it shuts the door behind itself, before the runner starts: no further user namespace, few process ids.
+INIT_CAPABILITIES = ("CAP_SYS_RESOURCE", "CAP_SETPCAP")
+_MAX_PIDS = 1024
+INIT = (
+    "echo 0 > /proc/sys/user/max_user_namespaces && "
+    f"{{ echo {_MAX_PIDS} > /proc/sys/kernel/pid_max; }} 2>/dev/null; "  # per namespace since Linux 6.14
+    '[ "$(cat /proc/sys/user/max_user_namespaces)" = 0 ] && '
+    'exec setpriv --bounding-set=-all --inh-caps=-all --ambient-caps=-all --no-new-privs "$@"'
+)
+
+# As root, the sandbox runs as this host user all the same: a root mapped into a namespace keeps root's files.
+UNPRIVILEGED = 65534
+# Root's folders are closed to that user, so they are bound to an open place, in a mount namespace of its own.
+# The host's mounts are not changed, and the kernel undoes it when the sandbox ends.
+STAGE = "/mnt"
+STAGING = (
+    f"mount -t tmpfs -o mode=755 none {STAGE} && for n in 1 2 3; do "
+    f'if [ -d "$1" ]; then mkdir {STAGE}/$n; else : > {STAGE}/$n; fi && mount --bind "$1" {STAGE}/$n && shift || exit 9; '
+    f'done; cd / && exec setpriv --reuid={UNPRIVILEGED} --regid={UNPRIVILEGED} --clear-groups "$@"'
+)
+
+
+class Guest(Struct, frozen=True):
+    """What the guest brings: environment, commands (name -> script text), and code that warms the runner."""
+
+    environment: dict[str, str] = {}
+    commands: dict[str, str] = {}
+    warm: str = ""
+
+
+def python() -> str:
+    """The interpreter that runs inside: this one, without its virtual environment."""
+    return str(Path(sys.base_prefix) / "bin" / f"python{sys.version_info.major}.{sys.version_info.minor}")
+
+
+def command(limits: Limits, guest: Guest, data_fds: dict[str, int], control: int) -> list[str]:
+    """The whole command that starts a sandbox; `data_fds` are open files by the name of a command."""
+    sources = [sys.base_prefix, sysconfig.get_paths()["purelib"], str(HERE)]
+    if os.geteuid() != 0:
+        return _bwrap(sources, limits, guest, data_fds, control)
+    staged = _bwrap([f"{STAGE}/{n}" for n in (1, 2, 3)], limits, guest, data_fds, control)
+    return [_tool("unshare"), "--mount", "--propagation", "private", "sh", "-c", STAGING, "stage", *sources, *staged]
+
+
+def _bwrap(sources: list[str], limits: Limits, guest: Guest, data_fds: dict[str, int], control: int) -> list[str]:
+    base, site, package = sources
+    words = [_tool("bwrap"), "--unshare-all", "--unshare-user", "--uid", "1000", "--gid", "1000"]
+    words += ["--as-pid-1", "--die-with-parent", "--new-session", "--hostname", "cloud", "--cap-drop", "ALL"]
+    words += [word for capability in INIT_CAPABILITIES for word in ("--cap-add", capability)]
+    words += [word for place in SYSTEM for word in ("--ro-bind", *place)]
+    words += [word for place in OPTIONAL for word in ("--ro-bind-try", *place)]
+    words += [word for link in LINKS for word in ("--symlink", *link)]
+    words += [word for name in ETC for word in ("--ro-bind", f"{package}/etc/{name}", f"/etc/{name}")]
+    words += ["--ro-bind", base, sys.base_prefix] if not sys.base_prefix.startswith("/usr") else []
+    words += ["--ro-bind", site, SITE, "--ro-bind", f"{package}/runner.py", RUNNER]
+    for name, fd in data_fds.items():
+        words += ["--perms", "0555", "--ro-bind-data", str(fd), f"{COMMANDS}/{name}"]
+    words += ["--proc", "/proc", "--dev", "/dev"]
+    for place, mib in SCRATCH:
+        words += ["--perms", "0700", "--size", str((mib or limits.disk_mib) * 1024**2), "--tmpfs", place]
+    words += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", HOME, "--clearenv"]
+    for name, value in (ENVIRONMENT | {"PATH": _path()} | guest.environment).items():
+        words += ["--setenv", name, value]
+    return [*words, "sh", "-c", INIT, "init", python(), "-s", "-P", RUNNER, str(control)]
+
+
+def _path() -> str:
+    return f"{COMMANDS}:{Path(sys.base_prefix) / 'bin'}:/usr/local/bin:/usr/bin:/bin"
+
+
+def _tool(name: str) -> str:
+    found = shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/bin:/bin")
+    if not found:
+        package = {"bwrap": "bubblewrap"}.get(name, "util-linux")
+        hint = f"install it (Debian, Ubuntu: apt-get install {package}); nothing is graded without a sandbox"
+        raise SandboxError(f"'{name}' is not installed", hint=hint)
+    return found

@@ -1,0 +1,490 @@
+"""The runner: process 1 of a sandbox. One file that imports nothing of the engine; it runs a job in a fork.
+
+It is not trusted with a verdict. It cannot be killed or traced by what it runs (process 1 of its namespace, not
+dumpable), and it kills every other process when a run ends. Messages are length-prefixed JSON on one socket.
+"""
+
+import array
+import base64
+import contextlib
+import ctypes
+import gc
+import json
+import numbers
+import os
+import re
+import resource
+import select
+import signal
+import socket
+import subprocess
+import sys
+import time
+import traceback
+import types
+import warnings
+from pathlib import Path
+
+HOME = "/home/student"
+SCRATCH = (HOME, "/tmp", "/dev/shm")
+TICK = 0.05
+MAX_DEPTH = 20
+MAX_FOLDERS_DEEP = 32
+MAX_ANSWERS = 512 * 1024
+MAX_INTEGER_BITS = 63
+PR_SET_DUMPABLE = 4
+PAGE = os.sysconf("SC_PAGE_SIZE")
+_prctl = ctypes.CDLL(None).prctl
+
+
+def main(control: int) -> None:
+    """Serve the trusted side until it hangs up."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # process 1 ignores from inside what it does not handle
+    _prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
+    channel = socket.socket(fileno=control)
+    channel.set_inheritable(False)
+    while True:
+        message = receive(channel)
+        if message["op"] == "listen":
+            give_listener(channel, message["port"])
+        elif message["op"] == "run":
+            send(channel, run(message, channel))
+        else:
+            warm(message["code"])
+            send(channel, {"warm": True})
+
+
+def receive(channel: socket.socket) -> dict:
+    """The next message; the end of the channel is the end of the sandbox."""
+    length = int.from_bytes(exactly(channel, 4), "big")
+    return json.loads(exactly(channel, length))
+
+
+def exactly(channel: socket.socket, count: int) -> bytes:
+    data = bytearray()
+    while len(data) < count:
+        part = channel.recv(min(count - len(data), 1024**2))
+        if not part:
+            os._exit(0)
+        data += part
+    return bytes(data)
+
+
+def send(channel: socket.socket, message: dict) -> None:
+    data = json.dumps(message).encode()
+    channel.sendall(len(data).to_bytes(4, "big") + data)
+
+
+def give_listener(channel: socket.socket, port: int) -> None:
+    """Hand over a listening socket, and keep no copy: what runs here can only connect to it."""
+    with socket.socket() as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(("127.0.0.1", port))
+        listener.listen(128)
+        rights = array.array("i", [listener.fileno()])
+        channel.sendmsg([b"L"], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, rights)])
+
+
+SHELL = None
+
+
+def warm(code: str) -> None:
+    """Load once what each run needs: IPython without its database, and what `code` imports."""
+    global SHELL
+    from IPython.core.interactiveshell import InteractiveShell
+    from traitlets.config import Config
+
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.InteractiveShell.colors = "nocolor"
+    config.InteractiveShell.xmode = "Plain"
+    config.InteractiveShell.cache_size = 0
+    SHELL = InteractiveShell.instance(config=config)
+    warnings.filterwarnings("ignore", message="To exit:")
+    exec(code, {})
+    gc.collect()
+    gc.freeze()
+
+
+# --- one run, seen from process 1 -------------------------------------------------------------------------------------
+
+
+class Run:
+    """What is known of a run while it goes on: output so far, the child's own word, and why it was ended."""
+
+    def __init__(self, limits: dict):
+        self.limits = limits
+        self.started = time.monotonic()
+        self.stdout, self.stderr, self.word = bytearray(), bytearray(), bytearray()
+        self.cut = False
+        self.ended: tuple[str, str] | None = None
+
+    def keep(self, name: str, data: bytes) -> None:
+        kept = getattr(self, name)
+        room = (MAX_ANSWERS * 2 if name == "word" else self.limits["output_kib"] * 1024) - len(kept)
+        kept += data[: max(room, 0)]
+        self.cut = self.cut or (len(data) > room and name != "word")
+
+    def check(self) -> None:
+        """Notice a limit that is passed; the first one counts."""
+        if self.ended:
+            return
+        if time.monotonic() - self.started > self.limits["wall_seconds"]:
+            self.ended = ("timed_out", f"Your code was stopped after {self.limits['wall_seconds']:g} seconds.")
+            return
+        processes = others()
+        if sum(tasks_of(pid) for pid in processes) > self.limits["processes"]:
+            what = f"Your code had more than {self.limits['processes']} processes and threads at once."
+            self.ended = ("killed", what)
+        elif memory_in_use(processes, self.limits["memory_mib"] * 1024**2) > self.limits["memory_mib"] * 1024**2:
+            self.ended = ("out_of_memory", f"Your code used more than {self.limits['memory_mib']} MiB of memory.")
+
+
+def run(job: dict, channel: socket.socket) -> dict:
+    """Run a job in a child, watch it, kill all that it left, and say what became of it."""
+    clear_scratch()
+    write_files(job["files"])
+    state = Run(job["limits"])
+    pipes = {name: os.pipe() for name in ("stdout", "stderr", "word")}
+    child = os.fork()
+    if child == 0:
+        be_the_student(job, channel, pipes)
+    for _, write in pipes.values():
+        os.close(write)
+    ends = {read: name for name, (read, _) in pipes.items()}
+    status = watch(child, ends, state)
+    kill_others()
+    drain(ends, state)
+    return outcome(state, status, job["limits"])
+
+
+def watch(child: int, ends: dict, state: Run) -> int | None:
+    """Read what the run prints until its first process ends or a limit is passed; the wait status, or None."""
+    checked = 0.0
+    while True:
+        open_ends = list(ends)
+        for read in select.select(open_ends, [], [], TICK)[0]:
+            take(read, ends, state)
+        if time.monotonic() - checked > TICK:
+            state.check()
+            checked = time.monotonic()
+        status = reap(child)
+        if status is not None or state.ended:
+            return status
+
+
+def take(read: int, ends: dict, state: Run) -> bool:
+    data = os.read(read, 65536)
+    if data:
+        state.keep(ends[read], data)
+    else:
+        os.close(read)
+        del ends[read]
+    return bool(data)
+
+
+def drain(ends: dict, state: Run) -> None:
+    """Read what is left in the pipes: every writer is dead, so each ends."""
+    for read in list(ends):
+        while take(read, ends, state):
+            pass
+
+
+def reap(child: int) -> int | None:
+    """Bury the dead; the child's wait status when it is among them."""
+    found = None
+    with contextlib.suppress(ChildProcessError):
+        while (dead := os.waitpid(-1, os.WNOHANG))[0]:
+            found = dead[1] if dead[0] == child else found
+    return found
+
+
+def others() -> list[int]:
+    return [int(name) for name in os.listdir("/proc") if name.isdigit() and name != "1"]
+
+
+def tasks_of(pid: int) -> int:
+    """How many threads a process has; 0 when it is gone."""
+    with contextlib.suppress(OSError):
+        return len(os.listdir(f"/proc/{pid}/task"))
+    return 0
+
+
+def memory_in_use(processes: list[int], enough: int) -> int:
+    """The memory of all processes in bytes: a quick upper bound, and what it really is once that is `enough`."""
+    bound = sum(resident(pid) for pid in processes)
+    return bound if bound < enough else sum(proportional(pid) for pid in processes)
+
+
+def resident(pid: int) -> int:
+    """What is in memory of a process, less what it shares with files; a fork counts all that it inherited."""
+    try:
+        _, pages, shared = Path(f"/proc/{pid}/statm").read_text().split()[:3]
+    except (OSError, ValueError):
+        return 0
+    return (int(pages) - int(shared)) * PAGE
+
+
+def proportional(pid: int) -> int:
+    """A process's share of its memory (PSS); one that hides it (not dumpable) counts as a whole."""
+    try:
+        text = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    except OSError:
+        return resident(pid)
+    return sum(int(size) for size in re.findall(r"^Pss:\s+(\d+) kB", text, re.MULTILINE)) * 1024
+
+
+def kill_others() -> None:
+    """Kill every process but this one, and wait until there is none."""
+    while True:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(-1, signal.SIGKILL)
+        try:
+            os.waitpid(-1, 0)
+        except ChildProcessError:
+            if not others():
+                return
+            time.sleep(0.001)
+
+
+def outcome(state: Run, status: int | None, limits: dict) -> dict:
+    """The result message: the child's own word, unless a limit or a signal ended it."""
+    kind, message, answers = "killed", "", "{}"
+    try:
+        word = json.loads(state.word)
+        kind, message, answers = word["outcome"], word["message"], word["answers"]
+    except (ValueError, KeyError, TypeError):
+        message = how_it_died(status)
+        if status is not None and os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU:
+            kind, message = "timed_out", f"Your code used more than {limits['cpu_seconds']} seconds of processor time."
+    if state.ended:
+        kind, message = state.ended
+    if state.cut:
+        message = f"{message} Your code printed more than {limits['output_kib']} KiB; the rest is left out.".strip()
+    files, left_out = read_files(limits)
+    if left_out:
+        message = f"{message} {left_out}".strip()
+    return {
+        "outcome": str(kind),
+        "message": str(message)[:2000],
+        "seconds": round(time.monotonic() - state.started, 3),
+        "stdout": state.stdout.decode("utf-8", "replace"),
+        "stderr": state.stderr.decode("utf-8", "replace"),
+        "answers": answers if isinstance(answers, str) else "{}",
+        "files": files,
+    }
+
+
+def how_it_died(status: int | None) -> str:
+    if status is None:
+        return ""
+    if os.WIFSIGNALED(status):
+        number = os.WTERMSIG(status)
+        return f"Your code's process was ended by {signal.Signals(number).name} ({signal.strsignal(number)})."
+    return f"Your code ended its own process (exit status {os.waitstatus_to_exitcode(status)}) before its last line."
+
+
+# --- the working directory --------------------------------------------------------------------------------------------
+
+
+def clear_scratch() -> None:
+    full = [str(path) for place in SCRATCH for path in Path(place).iterdir()]
+    if full:  # `rm` copes with depths and modes at which Python's own tree walk gives up
+        for place in SCRATCH:
+            subprocess.run(["chmod", "-R", "u+rwx", place], stderr=subprocess.DEVNULL, check=False)
+        subprocess.run(["rm", "-rf", "--", *full], check=False)
+
+
+def write_files(files: dict) -> None:
+    for name, file in files.items():
+        path = Path(HOME, name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(base64.b64decode(file["data"]))
+        path.chmod(file["mode"])
+
+
+def read_files(limits: dict) -> tuple[dict, str]:
+    """The regular files of the working directory, bounded in number and size; and what to say of the rest."""
+    files, room = {}, limits["disk_mib"] * 1024**2
+    for path in regular_files(HOME, MAX_FOLDERS_DEEP):
+        try:
+            size, name = path.stat().st_size, str(path.relative_to(HOME))
+            name.encode()
+        except (OSError, UnicodeEncodeError):
+            continue
+        if len(files) >= limits["files"]:
+            return files, f"Your code left more than {limits['files']} files; the others were not looked at."
+        if size > room:
+            return files, f"Your code left more than {limits['disk_mib']} MiB of files; some were not looked at."
+        with contextlib.suppress(OSError):
+            files[name] = {"data": base64.b64encode(path.read_bytes()).decode(), "mode": path.stat().st_mode & 0o7777}
+            room -= size
+    return files, ""
+
+
+def regular_files(folder: str, depth: int):
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError:
+        return
+    for entry in entries:
+        if entry.is_file(follow_symlinks=False):
+            yield Path(entry.path)
+        elif entry.is_dir(follow_symlinks=False) and depth and not entry.name.startswith("."):
+            yield from regular_files(entry.path, depth - 1)
+
+
+# --- one run, seen from the student's process -------------------------------------------------------------------------
+
+
+def be_the_student(job: dict, channel: socket.socket, pipes: dict) -> None:
+    """Become the student's process: bounded, with its own output, run the cells, say what came of it, end."""
+    channel.close()
+    os.setsid()
+    _prctl(PR_SET_DUMPABLE, 1, 0, 0, 0)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.dup2(pipes["stdout"][1], 1)
+    os.dup2(pipes["stderr"][1], 2)
+    word = os.dup2(pipes["word"][1], 100, inheritable=False)
+    os.closerange(3, 100)
+    os.closerange(101, 4096)
+    set_limits(job["limits"])
+    os.environ.update(job["environment"])
+    try:
+        message = run_cells(job)
+    except BaseException as error:
+        message = {"outcome": "raised", "message": describe(error), "answers": "{}"}
+    with contextlib.suppress(BaseException):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    write_all(word, json.dumps(message).encode())
+    os._exit(0)
+
+
+def write_all(fd: int, data: bytes) -> None:
+    while data:
+        data = data[os.write(fd, data) :]
+
+
+def set_limits(limits: dict) -> None:
+    memory = limits["memory_mib"] * 1024**2
+    cpu = limits["cpu_seconds"]
+    for kind, soft, hard in (
+        (resource.RLIMIT_CPU, cpu, cpu + 1),
+        (resource.RLIMIT_AS, memory + 1024**3, memory + 1024**3),  # address space is more than memory
+        (resource.RLIMIT_DATA, memory, memory),
+        # Twice the limit: the watch names the limit, this one only keeps a bomb small until it looks.
+        (resource.RLIMIT_NPROC, 2 * limits["processes"], 2 * limits["processes"]),
+        (resource.RLIMIT_NOFILE, 1024, 1024),
+        (resource.RLIMIT_FSIZE, limits["disk_mib"] * 1024**2, limits["disk_mib"] * 1024**2),
+        (resource.RLIMIT_CORE, 0, 0),
+    ):
+        resource.setrlimit(kind, (soft, hard))
+
+
+def run_cells(job: dict) -> dict:
+    """Run the cells in one namespace, as a notebook would; stop at the first that raises."""
+    shell = SHELL
+    shell._showtraceback = show_traceback
+    sys.path.insert(0, "")
+    names = shell.user_ns
+    names.update(job["names"])
+    names["given"] = types.SimpleNamespace(**job["names"].pop("given")) if "given" in job["names"] else None
+    exec(job["prelude"], names)
+    known = set(names)
+    message = {"outcome": "finished", "message": ""}
+    for number, cell in enumerate(job["cells"], start=1):
+        result = shell.run_cell(cell, store_history=False)
+        error = result.error_before_exec or result.error_in_exec
+        if error is not None:
+            message = failure(error, number, len(job["cells"]))
+            break
+    message["answers"] = collect_answers(names, known)
+    return message
+
+
+def show_traceback(_type: type, _value: BaseException, lines: list) -> None:
+    """Print a traceback without the place where Python lies on this machine."""
+    print("\n".join(lines).replace(sys.base_prefix, "/python"), file=sys.stderr)
+
+
+def failure(error: BaseException, number: int, count: int) -> dict:
+    if isinstance(error, MemoryError):
+        return {"outcome": "out_of_memory", "message": "Your code asked for more memory than there is (MemoryError)."}
+    line = line_of(error)
+    where = ", ".join(part for part in (f"cell {number}" if count > 1 else "", f"line {line}" if line else "") if part)
+    return {"outcome": "raised", "message": f"{where}: {describe(error)}" if where else describe(error)}
+
+
+def describe(error: BaseException) -> str:
+    """The error as one line, whatever its own __str__ does."""
+    if isinstance(error, subprocess.CalledProcessError):
+        return f"the shell script ended with exit status {error.returncode}"
+    if isinstance(error, SyntaxError):
+        return f"{type(error).__name__}: {error.msg}"[:500]
+    try:
+        text = str(error)
+    except BaseException:
+        text = ""
+    return f"{type(error).__name__}: {text}".removesuffix(": ")[:500]
+
+
+def line_of(error: BaseException) -> int | None:
+    """The line of the student's cell at which it went wrong."""
+    if isinstance(error, SyntaxError):
+        return error.lineno
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if re.search(r"ipykernel|<ipython-input", f.filename)]
+    return frames[-1].lineno if frames else None
+
+
+class NotPlain(Exception):
+    """A value that has no JSON form."""
+
+
+def collect_answers(names: dict, known: set) -> str:
+    """The top-level variables that are plain data, as JSON text; what is not, or is too much, is left out."""
+    parts, room = [], MAX_ANSWERS
+    for name in list(names):
+        if not isinstance(name, str) or name.startswith("_") or name in known:
+            continue
+        try:
+            text = json.dumps(plain(names[name], MAX_DEPTH), allow_nan=False)
+        except BaseException:
+            continue
+        part = f"{json.dumps(name)}: {text}"
+        if len(part) <= room:
+            parts.append(part)
+            room -= len(part)
+    return "{" + ", ".join(parts) + "}"
+
+
+def plain(value: object, depth: int) -> object:
+    """`value` as built-in types alone; numpy's numbers become Python's."""
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        return str.__str__(value).encode("utf-8", "replace").decode()
+    if isinstance(value, numbers.Integral):
+        number = int(value)
+        if number.bit_length() > MAX_INTEGER_BITS:
+            raise NotPlain
+        return number
+    if isinstance(value, numbers.Real):
+        return float(value)
+    if not depth:
+        raise NotPlain
+    if isinstance(value, list | tuple):
+        return [plain(item, depth - 1) for item in value]
+    if isinstance(value, dict):
+        return {key_of(key): plain(item, depth - 1) for key, item in value.items()}
+    raise NotPlain
+
+
+def key_of(key: object) -> str:
+    if not isinstance(key, str | int) or isinstance(key, bool):
+        raise NotPlain
+    return str(plain(key, 0))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
