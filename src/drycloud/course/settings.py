@@ -52,7 +52,7 @@ class Course(Frozen):
     title: str
     assignments: Annotated[list[Assignment], Meta(min_length=1)]
     variants: Annotated[int, Meta(ge=1, le=10)] = 2
-    services: Annotated[list[str], Meta(min_length=1)] = ["ec2", "s3", "sts"]
+    services: Annotated[list[str], Meta(min_length=1)] = msgspec.field(default_factory=lambda: ["ec2", "s3", "sts"])
     limits: Limits = Limits()
     late: Late = Late()
 
