@@ -28,7 +28,7 @@ assignments:
 # Ask the class why the name must be unique in the whole world before they start.
 
 # %% tags=["scene"]
-from drycloud import check, simulate
+from drycloud import simulate
 
 
 def scene(s3, rng):
@@ -43,6 +43,9 @@ import boto3
 # Make the bucket that is named given["bucket"].
 
 # %% tags=["check"]
+from drycloud import check
+
+
 @check(points=1)
 def test_a_bucket_is_there(after, given):
     """There is a bucket."""

@@ -1,0 +1,40 @@
+"""Hidden checks of 02_ec2/terminate: by the ids that carried the tag before the student's code ran."""
+
+from drycloud import check
+
+
+def tagged(before, given):
+    """The instances that were to be terminated, whatever became of their tags since."""
+    return before.instances(tag=(given.tag_key, given.tag_value))
+
+
+@check(points=1)
+def test_a_tagged_instance_is_terminated(before, after, given):
+    """At least one of the instances with the tag is terminated."""
+    ended = [id for id in tagged(before, given) if after.state(id) == "terminated"]
+    assert ended, (
+        "None of the instances that had the tag at the start is terminated. If your code found them, did AWS "
+        "refuse? And mind: stopping an instance, or taking its tag away, does not end it."
+    )
+
+
+@check(points=4, needs=test_a_tagged_instance_is_terminated)
+def test_nothing_else_changed(before, after, given):
+    """Everything without the tag is as it was, and nothing new was left behind."""
+    changes = after.changes_since(before, besides=tagged(before, given))
+    assert not changes, (
+        f"Something that does not have the tag has changed: {changes[0]} ({len(changes)} changes in all). "
+        "Compare the whole key and the whole value, instance by instance."
+    )
+    new = [id for id in after.new_since(before, "Instance") if after.state(id) != "terminated"]
+    assert not new, f"Your code launched an instance and left it there: {new[0]}."
+
+
+@check(points=1, needs=test_nothing_else_changed)
+def test_protected_instance_is_terminated(before, after, given):
+    """The instance with the tag that was protected against termination is terminated as well."""
+    left = [id for id in tagged(before, given) if before[id].protected and after.state(id) != "terminated"]
+    assert not left, (
+        f"{left[0]} has the tag, and is {after.state(left[0])}: it was protected against termination. "
+        "Its attribute disableApiTermination has to be set to false first."
+    )

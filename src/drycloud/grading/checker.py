@@ -1,0 +1,137 @@
+"""pytest runs the checks of one run: fixtures by name, plain assertions, and four outcomes."""
+
+import contextlib
+import io
+import os
+import types
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from drycloud.grading.checks import mark_of
+from drycloud.grading.evidence import FIXTURES, Evidence
+from drycloud.grading.suite import Suite, functions_of
+from drycloud.report import CheckOutcome, Frozen
+
+_MAX_MESSAGE = 2000
+# What a check cannot use costs time at each start of pytest.
+_UNUSED = (
+    "cacheprovider doctest junitxml pastebin terminal logging debugging faulthandler nose stepwise setuponly "
+    "setupplan reports legacypath threadexception unraisableexception warnings tmpdir monkeypatch recwarn capture "
+    "terminalprogress subtests pytester pytester_assertions unittest"
+).split()
+_ARGUMENTS = ["-c", os.devnull, "--rootdir", "/", "--noconftest", "--assert=plain", "-p", "no:hypothesispytest"]
+_ARGUMENTS += [word for name in _UNUSED for word in ("-p", f"no:{name}")]
+
+
+class Verdict(Frozen):
+    """The outcome of one check in one run."""
+
+    name: str
+    outcome: CheckOutcome
+    message: str = ""
+
+
+def run_checks(suite: Suite, evidence: Evidence) -> list[Verdict]:
+    """Make every check of a suite on the evidence; a check that never got to an outcome broke."""
+    plugin = _Checks(suite, evidence)
+    places = [str(module.__file__) for module, _ in suite.modules]
+    if 1:
+        pytest.main([*_ARGUMENTS, *places], plugins=[plugin])
+    return [
+        plugin.verdicts.get(spec.name, Verdict(spec.name, "broke", "This check was never made."))
+        for spec in suite.checks
+    ]
+
+
+class _CheckModule(pytest.Module):
+    """A module that is loaded already; it holds checks, whatever their names."""
+
+    module: types.ModuleType
+
+    def _getobj(self) -> types.ModuleType:
+        return self.module
+
+    def collect(self) -> Iterator[pytest.Item | pytest.Collector]:
+        """The checks in the order of their lines."""
+        for function in functions_of(self.module):
+            yield pytest.Function.from_parent(self, name=function.__name__, callobj=function)
+
+
+class _Checks:
+    """The plugin: gives the modules, the fixtures, and keeps the outcomes."""
+
+    def __init__(self, suite: Suite, evidence: Evidence):
+        self.evidence = evidence
+        self.verdicts: dict[str, Verdict] = {}
+        self._modules = {str(module.__file__): module for module, _ in suite.modules}
+
+    def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+        """Collect an exercise or a grader as the module that is loaded already."""
+        module = self._modules.get(str(file_path))
+        if module is None:
+            return None
+        collector: _CheckModule = _CheckModule.from_parent(parent, path=file_path)
+        collector.module = module
+        return collector
+
+    def pytest_runtest_setup(self, item: pytest.Function) -> None:
+        """Skip a check when one that it needs did not pass: one mistake costs once."""
+        mark = mark_of(item.obj)
+        for name in mark.needs if mark else ():
+            if self.verdicts.get(name) is None or self.verdicts[name].outcome != "passed":
+                pytest.skip("needs a check that did not pass")
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(self, item: pytest.Function, call: pytest.CallInfo[None]) -> None:
+        """Note what became of a check; pytest's own report is not looked at."""
+        error = call.excinfo.value if call.excinfo else None
+        if call.when == "call" or error is not None:
+            self.verdicts[item.obj.__name__] = _verdict(item, call.when, error)
+
+
+def _fixture(name: str) -> Any:
+    def give(self: _Checks) -> Any:
+        return self.evidence.fixture(name)
+
+    return pytest.fixture(name=name)(give)
+
+
+for _name in FIXTURES:
+    setattr(_Checks, f"give_{_name}", _fixture(_name))
+
+
+def _verdict(item: pytest.Function, when: str, error: BaseException | None) -> Verdict:
+    name = item.obj.__name__
+    if error is None:
+        return Verdict(name, "passed")
+    if when == "setup" and isinstance(error, pytest.skip.Exception):
+        return Verdict(name, "skipped", "Not looked at, because a check before it did not pass.")
+    if when == "call" and isinstance(error, AssertionError):
+        return Verdict(name, "failed", _text(error) or "This is not so yet.")
+    return Verdict(name, "broke", f"This check itself broke ({_place(item, error)}); it is graded by hand.")
+
+
+def _text(error: BaseException) -> str:
+    """The assertion's message, without what pytest or a long list may add."""
+    text = str(error.args[0]) if error.args else ""
+    return text if len(text) <= _MAX_MESSAGE else f"{text[:_MAX_MESSAGE]}…"
+
+
+def _place(item: pytest.Function, error: BaseException) -> str:
+    line, trace = 0, error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == str(item.path):
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return f"{type(error).__name__}, {item.path.parent.parent.name}/{item.path.parent.name}/{item.path.name}:{line}"
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Take what a grader or pytest prints: a report is not made of it."""
+    sink = io.StringIO()
+    with contextlib.redirect_stdout(sink), contextlib.redirect_stderr(sink):
+        yield

@@ -1,0 +1,89 @@
+"""A step's checks, visible and hidden, loaded from the course's own files."""
+
+import sys
+import types
+from pathlib import Path
+from typing import Any
+
+from drycloud.errors import CourseError
+from drycloud.grading.checks import mark_of, title_of
+from drycloud.notebook import Exercise
+from drycloud.report import Frozen
+
+
+class CheckSpec(Frozen):
+    """What is known of a check before it is made."""
+
+    name: str
+    title: str
+    hidden: bool
+    points: float
+    needs: tuple[str, ...]
+
+
+class Suite:
+    """All checks of a step, in order: the exercise's visible ones, then the grader's hidden ones."""
+
+    def __init__(self, modules: list[tuple[types.ModuleType, bool]]):
+        self.modules = modules
+        self.checks = [spec for module, hidden in modules for spec in _specs(module, hidden)]
+
+    @property
+    def points(self) -> float:
+        """What the step is worth."""
+        return sum(spec.points for spec in self.checks)
+
+
+def load_suite(exercise: Exercise, grader: Path) -> Suite:
+    """The checks of a step; raises CourseError, with file and line, when a file defines none or a wrong one."""
+    try:
+        hidden_source = grader.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CourseError(f"cannot be read: {error}", where=grader) from None
+    visible = _module("visible", "\n\n".join(exercise.sources("check")), exercise.path)
+    hidden = _module("hidden", hidden_source, grader)
+    suite = Suite([(visible, False), (hidden, True)])
+    if not any(spec.hidden for spec in suite.checks):
+        raise CourseError("no check in this grader", where=grader, hint="write one with @check(points=…)")
+    names = [spec.name for spec in suite.checks]
+    twins = {name for name in names if names.count(name) > 1}
+    if twins:
+        raise CourseError(f"two checks are named {min(twins)}", where=grader, hint="a check's name is its own")
+    return suite
+
+
+def functions_of(module: types.ModuleType) -> list[Any]:
+    """The checks that a module defines, in the order of their lines."""
+    found = [value for value in vars(module).values() if mark_of(value) is not None]
+    return sorted(found, key=lambda function: function.__code__.co_firstlineno)
+
+
+def _specs(module: types.ModuleType, hidden: bool) -> list[CheckSpec]:
+    specs = []
+    for function in functions_of(module):
+        mark = mark_of(function)
+        if mark is not None:
+            specs.append(CheckSpec(function.__name__, title_of(function), hidden, mark.points, mark.needs))
+    return specs
+
+
+def _module(name: str, source: str, path: Path) -> types.ModuleType:
+    module = types.ModuleType(f"drycloud_{name}_{path.stem}")
+    module.__file__ = str(path)
+    try:
+        exec(compile(source, str(path), "exec", dont_inherit=True), module.__dict__)
+    except SyntaxError as error:
+        raise CourseError(f"not Python: {error.msg}", where=path, line=error.lineno) from None
+    except Exception as error:
+        line = _line_in(path, error)
+        raise CourseError(f"{type(error).__name__}: {error}", where=path, line=line, hint="mend the check") from None
+    return module
+
+
+def _line_in(path: Path, error: BaseException) -> int | None:
+    line, trace = None, error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == str(path):
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line or getattr(sys.exc_info()[1], "lineno", None)
