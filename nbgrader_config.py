@@ -1,3 +1,5 @@
+"""nbgrader, configured from course.yml; see src/drycloud/classroom/config.py."""
+
 from drycloud.classroom import configure
 
 configure(get_config())  # noqa: F821  # nbgrader puts it there

@@ -51,13 +51,13 @@ def test_a_bucket_is_there(after, given):
     """There is a bucket."""
     assert given.bucket in after.buckets(), "Not yet: there is no such bucket."
 ''',
-    "solutions/toy/bucket.py": '''
+    "solutions/toy/bucket.py": """
 # %%
 import boto3
 
 storage = boto3.client("s3", region_name="us-east-1")
 storage.create_bucket(Bucket=given["bucket"])
-''',
+""",
     "graders/toy/bucket.py": '''
 from drycloud import check
 
@@ -68,7 +68,7 @@ def test_no_other_bucket_was_made(before, after, given):
     extra = set(after.buckets()) - set(before.buckets()) - {given.bucket}
     assert not extra, f"There are {len(extra)} buckets that nobody asked for."
 ''',
-    "exercises/toy/shell.py": '''
+    "exercises/toy/shell.py": """
 # %% [markdown]
 # # The same from the shell
 
@@ -84,11 +84,11 @@ given = simulate(scene)
 
 # %% tags=["task"] language="bash"
 # # Make the bucket "$BUCKET" with the AWS CLI.
-''',
-    "solutions/toy/shell.py": '''
+""",
+    "solutions/toy/shell.py": """
 # %% language="bash"
 # aws s3api create-bucket --bucket "$BUCKET" > bucket.json
-''',
+""",
     "graders/toy/shell.py": '''
 from drycloud import check
 
@@ -116,11 +116,14 @@ def report(student: str, step: str, score: float, **changes: object) -> Report:
     outcome = "passed" if score == points else "failed"
     checks = [
         CheckResult("test_seen", "There is a bucket.", False, "passed", 1.0, 1.0),
-        CheckResult("test_unseen", "Nothing <b>else</b> changed.", True, outcome, points - 1, score - 1, "2 too many."),
+        CheckResult(
+            "test_unseen", "Nothing <b>else</b> changed.", True, outcome, points - 1, score - 1, "2 too many."
+        ),
         CheckResult("test_after", "And so on.", True, "skipped", 1.0, 0.0),
     ]
     made = {
-        "student": student, "assignment": "toy", "step": step, "status": "graded", "score": score, "points": points,
+        "student": student, "assignment": "toy", "step": step,
+        "status": "graded", "score": score, "points": points,
         "run": Run(stdout="hello\n", seconds=0.5), "checks": checks,
         "trail": [
             Call(0.1, "s3", "CreateBucket", "us-east-1", {"Bucket": "data-1"}),

@@ -1,9 +1,10 @@
-"""What `nbgrader autograde` does with our configuration: it hands the submission to drycloud and runs nothing.
+"""What `nbgrader autograde` does with our configuration: it asks drycloud for the report, and runs nothing.
 
-nbgrader converts each notebook twice. First `Intake` reads the submitted file as data and makes a clean notebook of it:
-the release's own cells with the student's sources in them, so that nothing which a student did to metadata, outputs
-or locked cells goes any further. Then `Grade` fetches the report, `SaveMarks` notes the mark, `LatePenalty` what
-lateness costs. A mark is voided before anything else happens: whatever fails later, no old mark survives.
+nbgrader converts each notebook twice. First `Intake` reads the submitted file as data and makes a clean
+notebook of it: the release's own cells with the student's sources in them, so that nothing which a student
+did to metadata, outputs or locked cells goes any further. Then `Grade` fetches the report, `SaveMarks`
+notes the mark, `LatePenalty` what lateness costs. A mark is voided before anything else happens: whatever
+fails later, no old mark survives.
 """
 
 import math
@@ -62,7 +63,7 @@ class Intake(NotebookExporter, Located):  # type: ignore[misc]  # nbconvert has 
 
 
 class Grade(NbGraderPreprocessor, Located):  # type: ignore[misc]  # nbgrader has no types
-    """Stands where nbgrader would execute the notebook: fetches the report and writes it into the grade cell."""
+    """Stands where nbgrader would execute the notebook: writes the report into the grade cell."""
 
     provider = AnyTrait(
         help="Gives the report of (student, assignment, step, path); None is the engine."
@@ -107,11 +108,12 @@ class Grade(NbGraderPreprocessor, Located):  # type: ignore[misc]  # nbgrader ha
         from drycloud.grading.results import report_for  # loads the engine, which the class run may not need
 
         root = Path(self.course_root)
-        return report_for(root, load_course(root), student, assignment, step, path)
+        made: Report = report_for(root, load_course(root), student, assignment, step, path)
+        return made
 
 
 class SaveMarks(SaveAutoGrades):  # type: ignore[misc]  # nbgrader has no types
-    """Notes the report's mark. nbgrader itself reads it off the outputs, where none at all means full marks."""
+    """Notes the report's mark. nbgrader reads it off the outputs, where none at all means full marks."""
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> Result:
         """As nbgrader does, with the report at hand."""
@@ -119,7 +121,7 @@ class SaveMarks(SaveAutoGrades):  # type: ignore[misc]  # nbgrader has no types
         result: Result = super().preprocess(nb, resources)
         return result
 
-    def _add_score(self, cell: NotebookNode, resources: Resources) -> None:
+    def _add_score(self, cell: NotebookNode, resources: Resources) -> None:  # noqa: ARG002  # nbgrader calls it
         grade = self.gradebook.find_grade(
             cell.metadata.nbgrader["grade_id"], self.notebook_id, self.assignment_id, self.student_id
         )
@@ -170,7 +172,7 @@ def clean_paper(root: Path, assignment: str, step: str, path: Path) -> NotebookN
 
 
 def unmarked(student: str, assignment: str, step: str, points: float) -> Report:
-    """The report on what could not be graded: no mark, and a word to the student that it is not their fault."""
+    """The report on what could not be graded: no mark, and a word to the student."""
     run = Run(outcome="refused", message=OUR_FAULT)
     return Report(student, assignment, step, "needs_grading", 0.0, points, run, [])
 
@@ -192,7 +194,7 @@ def _void(place: dict[str, str]) -> None:
 
 
 def _drop_strays(folder: Path) -> None:
-    """Remove what nbgrader copied along: it follows links, and would hand their targets on with the feedback."""
+    """Remove what nbgrader copied along: it follows links, and hands their targets on with the feedback."""
     for path in sorted(folder.rglob("*"), reverse=True):
         if path.is_dir() and not path.is_symlink():
             if not any(path.iterdir()):

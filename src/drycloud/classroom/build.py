@@ -13,7 +13,7 @@ from drycloud.notebook import load_exercise, load_solution
 
 
 def build(root: Path, course: Course, assignment: str, out: Path) -> list[Path]:
-    """Write `out`/source/A/S.ipynb for each step of an assignment; notebooks of earlier builds are removed."""
+    """Write `out`/source/A/S.ipynb for each step of an assignment, in the place of an earlier build."""
     papers = {}
     for step in course.assignment(assignment).steps:
         files = files_of(root, assignment, step.name)

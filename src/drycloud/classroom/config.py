@@ -1,6 +1,9 @@
 """nbgrader, configured from course.yml."""
 
+import os
 import re
+import shutil
+import sys
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -40,6 +43,7 @@ def configure(c: Any, root: Path | None = None) -> None:
 
 def _configure(c: Any, root: Path) -> None:
     course = load_course(root)
+    _find_alembic()
     build = build_dir(root)
     c.CourseDirectory.root = str(build)
     c.CourseDirectory.course_id = course_id(course)
@@ -53,6 +57,14 @@ def _configure(c: Any, root: Path) -> None:
     c.Autograde.autograde_preprocessors = AUTOGRADE
     c.GenerateFeedback.exporter_class = f"{_HERE}.pages.FeedbackPage"
     c.GenerateFeedback.preprocessors = [f"{_HERE}.pages.Marks"]
+
+
+def _find_alembic() -> None:
+    """nbgrader calls alembic by name to make a gradebook; a virtual environment need not be activated."""
+    if shutil.which("alembic") is None:
+        os.environ["PATH"] = os.pathsep.join(
+            [str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]
+        )
 
 
 def _stop(error: Exception) -> NoReturn:

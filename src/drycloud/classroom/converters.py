@@ -1,6 +1,7 @@
 """nbgrader's programs, run in this process: quiet unless something is wrong, and then one line."""
 
 import logging
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 
 from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
+from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 
 from drycloud.classroom.config import configure
@@ -62,7 +64,10 @@ def listening() -> Iterator[tuple[logging.Logger, list[str]]]:
     listener = _Listener()
     log.addHandler(listener)
     try:
-        yield log, listener.lines
+        with warnings.catch_warnings():
+            # nbgrader makes a submission's parts before it adds them to the session, and is told so.
+            warnings.filterwarnings("ignore", category=SAWarning, message="Object of type")
+            yield log, listener.lines
     finally:
         log.removeHandler(listener)
 

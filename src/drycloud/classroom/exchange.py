@@ -1,9 +1,9 @@
 """nbgrader's exchange: releasing to students, handing in, collecting.
 
-A student writes their own folder in the exchange: its name, its timestamp and its contents are their word alone.
-`Collect` therefore takes plain files only (a link would be followed with the instructor's rights), dates a
-submission by when its files last changed on disk (a clock that a student cannot set back), and lets no
-student's folder stop the others'.
+A student writes their own folder in the exchange: its name, its timestamp and its contents are their word
+alone. `Collect` therefore takes plain files only (a link would be followed with the instructor's rights),
+dates a submission by when its files last changed on disk (a clock that a student cannot set back), and lets
+no student's folder stop the others'.
 """
 
 import os
@@ -33,7 +33,7 @@ class Collect(ExchangeCollect):  # type: ignore[misc]  # nbgrader has no types
     def init_src(self) -> None:
         """As nbgrader does; then the records that can be a student's."""
         super().init_src()
-        self.src_records = [record for record in self.src_records if is_student(record["username"])]
+        self.src_records: list[dict[str, Any]] = [r for r in self.src_records if is_student(r["username"])]
 
     def _path_to_record(self, path: str) -> dict[str, Any]:
         parts = os.path.basename(path).rsplit("+", 3)  # noqa: PTH119  # nbgrader's own paths are strings
@@ -44,7 +44,7 @@ class Collect(ExchangeCollect):  # type: ignore[misc]  # nbgrader has no types
             claimed = arrived  # a name that a student made up; it must not stop the others
         return {"username": parts[0], "filename": Path(path).name, "timestamp": max(claimed, arrived)}
 
-    def do_copy(self, src: str, dest: str, log: Any = None) -> None:
+    def do_copy(self, src: str, dest: str, log: Any = None) -> None:  # noqa: ARG002  # nbgrader passes it
         """Copy one submission; one that cannot be copied is left out."""
         try:
             self._copy(Path(src), Path(dest))
@@ -74,7 +74,7 @@ def publish(root: Path, course: Course, assignment: str) -> None:
 
 
 def submit_as(root: Path, course: Course, assignment: str, student: str, folder: Path) -> None:
-    """Hand in `folder` (which must be named after the assignment) as that student, as their nbgrader would."""
+    """Hand in `folder`, named after the assignment, as that student's nbgrader would."""
     if not is_student(student):
         raise UsageError(
             f"{student!a} cannot be a student's name", hint="no path, pattern or unprintable character"
@@ -87,7 +87,7 @@ def submit_as(root: Path, course: Course, assignment: str, student: str, folder:
 
 
 def collect(root: Path, course: Course, assignment: str) -> list[str]:
-    """Collect each student's latest submission into build/submitted; what cannot be collected, a line each."""
+    """Collect everybody's latest submission into build/submitted; what cannot be collected, a line each."""
     return _exchange(Collect, root, course, assignment, update=True, check_owner=False)
 
 
@@ -114,7 +114,7 @@ def _exchange(
 
 
 def _arrived(folder: Path) -> datetime:
-    """When a submission was last changed: `ctime`, which its owner can move forwards only. In UTC, without zone."""
+    """When a submission last changed (UTC, no zone): its ctime, which its owner can only move forwards."""
     latest = max(path.lstat().st_ctime for path in (folder, *_walk(folder)))
     return datetime.fromtimestamp(latest, UTC).replace(tzinfo=None)
 

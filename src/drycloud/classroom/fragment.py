@@ -17,7 +17,7 @@ MAX_TEXT = 8000
 OUTCOMES = {
     "passed": ("✓", "passed"),
     "failed": ("✗", "not yet"),
-    "skipped": ("–", "not reached"),
+    "skipped": ("…", "not reached"),
     "broke": ("!", "could not be graded"),
 }
 RUNS = {
@@ -36,7 +36,7 @@ def report_html(report: Report) -> str:
 
 
 def outputs_of(report: Report) -> list[NotebookNode]:
-    """The grade cell's outputs: the report for people and as data, then the mark where nbgrader looks for it."""
+    """The grade cell's outputs: the report for people and as data, then the mark as nbgrader reads it."""
     small = structs.replace(report, trail=report.trail[:MAX_CALLS])
     data = {
         MIME: msgspec.to_builtins(small),

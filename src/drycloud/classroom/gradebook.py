@@ -20,7 +20,7 @@ from drycloud.report import Frozen, Report
 MAX_TIMESTAMP = 100
 
 
-class Mark(Frozen):
+class Mark(Frozen, frozen=True):
     """A student's mark for an assignment as it stands in the gradebook, by step and in total."""
 
     student: str
@@ -46,8 +46,8 @@ def record(
 ) -> list[str]:
     """Put the reports' marks into the gradebook; what went wrong with single submissions, a line each.
 
-    A step without a submission earns nothing, one without a report waits for a mark by hand. Marks and comments
-    given by hand stay.
+    A step without a submission earns nothing, one without a report waits for a mark by hand. Marks and
+    comments given by hand stay.
     """
     register(root, course, assignment)
     found = {(report.student, report.step): report for report in reports}

@@ -21,7 +21,7 @@ def share(late: Late, seconds: float) -> float:
 
 
 def penalties(late: Late, seconds: float, points: float, scores: dict[str, float]) -> dict[str, float]:
-    """By notebook, what is taken off its score; the sum is the assignment's penalty, or all there is to take."""
+    """What is taken off each notebook's score; in sum the assignment's penalty, or all there is to take."""
     total = sum(scores.values())
     penalty = min(share(late, seconds) * points, total)
     return {name: penalty * score / total if total else 0.0 for name, score in scores.items()}

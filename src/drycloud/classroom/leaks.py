@@ -1,4 +1,4 @@
-"""Looks for secrets in the files of a release: in texts, notebooks, encoded attachments, archives in archives."""
+"""Looks for secrets in a release's files: in texts, notebooks, encoded attachments, archives in archives."""
 
 import base64
 import binascii
@@ -20,7 +20,7 @@ MAX_DEPTH = 6
 _BASE64 = re.compile(r"[A-Za-z0-9+/_\-\s]{16,}={0,2}\s*")
 
 
-class Leak(Frozen):
+class Leak(Frozen, frozen=True):
     """A secret, and the file of the release that holds it."""
 
     where: str

@@ -14,7 +14,7 @@ Resources = dict[str, Any]
 
 
 class FeedbackPage(Exporter):  # type: ignore[misc]  # nbconvert has no types
-    """Draws a feedback page. It takes no HTML from the notebook: only the report, sources and comments, escaped."""
+    """Draws a feedback page, and takes no HTML from the notebook: report, sources, comments, all escaped."""
 
     output_mimetype = "text/html"
 

@@ -1,5 +1,6 @@
 """A step as a notebook with nbgrader's metadata: the instructor's source, or a student's paper made anew."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import nbformat
@@ -24,8 +25,8 @@ LANGUAGE = {
     "pygments_lexer": "ipython3",
 }
 GRADE_SOURCE = (
-    "# Your mark appears below once your work is graded. There is nothing to do in this cell.\n"
-    'raise RuntimeError("Marks are made by drycloud, not by this cell: hand in the notebook, then read the feedback.")'
+    "# There is nothing to do in this cell. Your mark appears here once your work is graded.\n"
+    'raise RuntimeError("Marks are made by drycloud, not by this cell: hand the notebook in.")'
 )
 
 
@@ -38,7 +39,7 @@ def source_paper(exercise: Exercise, solution: list[str], points: float, step: s
 
 
 def student_paper(exercise: Exercise, sources: list[str], points: float, step: str) -> NotebookNode:
-    """The released notebook with a student's cells in the place of the stubs; nothing else of theirs is kept."""
+    """The released notebook with a student's cells where the stubs stood; nothing else of theirs is kept."""
     tasks = len(exercise.sources("task"))
     padded = sources[:tasks] + [""] * (tasks - len(sources))
     cells = [cell for cell in _cells(exercise, padded, points) if "notes" not in cell.metadata.tags]
@@ -51,7 +52,7 @@ def student_paper(exercise: Exercise, sources: list[str], points: float, step: s
 
 def is_grade(cell: NotebookNode) -> bool:
     """Whether this is the one cell that holds the mark."""
-    return cell.metadata.get("nbgrader", {}).get("grade_id") == GRADE_ID
+    return bool(cell.metadata.get("nbgrader", {}).get("grade_id") == GRADE_ID)
 
 
 def _cells(exercise: Exercise, tasks: list[str], points: float) -> list[NotebookNode]:
@@ -66,7 +67,7 @@ def _cells(exercise: Exercise, tasks: list[str], points: float) -> list[Notebook
     return [*cells, grade]
 
 
-def _cell(cell: Cell, number: int, tasks: Any) -> NotebookNode:
+def _cell(cell: Cell, number: int, tasks: Iterator[str]) -> NotebookNode:
     identity = "scene" if cell.role == "scene" else f"{cell.role}-{number}"
     if not cell.is_code:
         tags = ["notes"] if cell.role == "notes" else []

@@ -1,6 +1,5 @@
 """A release: notebooks through nbgrader, the leak check, and a zip for those without a hub."""
 
-import os
 import zipfile
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from drycloud.report import Frozen
 _DATE = (1980, 1, 1, 0, 0, 0)  # the same content makes the same zip
 
 
-class Release(Frozen):
+class Release(Frozen, frozen=True):
     """What students get: the notebooks, and all of it with the engine's wheel in one zip."""
 
     notebooks: list[Path]
@@ -27,7 +26,7 @@ class Release(Frozen):
 
 
 def release(root: Path, course: Course, assignment: str) -> Release:
-    """Make build/release/A and build/release/A.zip; raises LeakError, and leaves neither, if a secret is in there."""
+    """Make build/release/A and A.zip; raises LeakError, and leaves neither, if a secret is in them."""
     named = course.assignment(assignment)
     out = build_dir(root)
     archive = out / "release" / f"{assignment}.zip"
@@ -53,14 +52,14 @@ def _pack(archive: Path, assignment: Assignment, notebooks: list[Path], wheel: P
     with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as file:
         for name, data in sorted(members.items()):
             file.writestr(zipfile.ZipInfo(f"{assignment.name}/{name}", _DATE), data, zipfile.ZIP_DEFLATED)
-    os.replace(partial, archive)
+    partial.replace(archive)
 
 
 def _readme(assignment: Assignment, notebooks: list[Path], wheel: Path) -> str:
     # Plain text, not HTML: nothing to escape.
     texts = Environment(
         loader=PackageLoader("drycloud.classroom"), keep_trailing_newline=True, autoescape=False
-    )  # noqa: S701
+    )
     return texts.get_template("README.md").render(
         title=f"{assignment.name}: {assignment.title}".rstrip(": "),
         wheel=wheel.name,

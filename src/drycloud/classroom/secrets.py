@@ -1,11 +1,12 @@
-"""What a release must not hold: solutions, hidden checks, instructor's notes, as pieces that can be searched for.
+"""What a release must not hold: solutions, hidden checks and instructor's notes, in pieces to search for.
 
-Texts are compared without white space. A piece is searched for only if it is distinctive (long enough) and stands
-nowhere in what students get anyway.
+Texts are compared without white space. A piece is searched for only if it is distinctive (long enough) and
+stands nowhere in what students get anyway.
 """
 
 import ast
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -21,8 +22,8 @@ MIN_CELL = 8
 Kind = Literal["line", "block", "name", "sentence"]
 
 
-class Secret(Frozen):
-    """One piece: where it stands, and what is searched for. A `line` alone may turn up elsewhere by chance."""
+class Secret(Frozen, frozen=True):
+    """One piece: where it stands, and what is searched for. A `line` alone may turn up by chance."""
 
     where: str
     kind: Kind
@@ -33,7 +34,7 @@ class Secret(Frozen):
 def secrets_of(root: Path, course: Course) -> list[Secret]:
     """Every piece of every step of the course that students must not see."""
     public = "\0".join(_public(root, course))
-    pieces = {}
+    pieces: dict[str, Secret] = {}
     for assignment in course.assignments:
         for step in assignment.steps:
             for secret in _of_step(root, assignment.name, step.name):
@@ -87,7 +88,7 @@ def _pieces(source: str, where: str, *, whole: bool = True) -> Iterator[Secret]:
     for line in lines:
         if len(squeezed(line)) >= MIN_LINE:
             yield Secret(where, "line", line, squeezed(line))
-    for one, two in zip(lines, lines[1:], strict=False):
+    for one, two in pairwise(lines):
         if len(squeezed(one + two)) >= MIN_BLOCK:
             yield Secret(where, "block", f"{one} / {two}", squeezed(one + two))
     if whole and len(squeezed(source)) >= MIN_CELL:

@@ -15,7 +15,7 @@ SECONDS = 300
 
 
 def build_wheel(root: Path, out: Path) -> Path:
-    """Build the engine's wheel into `out`, from the course's repository or where the engine was installed from.
+    """Build the engine's wheel into `out`, from the course's repository or where this engine lies.
 
     No package is fetched: setuptools must be there. The build happens on a copy, so the checkout stays clean.
     """
