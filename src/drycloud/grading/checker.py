@@ -37,9 +37,8 @@ class Verdict(Frozen):
 def run_checks(suite: Suite, evidence: Evidence) -> list[Verdict]:
     """Make every check of a suite on the evidence; a check that never got to an outcome broke."""
     plugin = _Checks(suite, evidence)
-    places = [str(module.__file__) for module, _ in suite.modules]
-    if 1:
-        pytest.main([*_ARGUMENTS, *places], plugins=[plugin])
+    with _quiet():
+        pytest.main(_ARGUMENTS, plugins=[plugin])
     return [
         plugin.verdicts.get(spec.name, Verdict(spec.name, "broke", "This check was never made."))
         for spec in suite.checks
@@ -49,33 +48,33 @@ def run_checks(suite: Suite, evidence: Evidence) -> list[Verdict]:
 class _CheckModule(pytest.Module):
     """A module that is loaded already; it holds checks, whatever their names."""
 
-    module: types.ModuleType
+    loaded: types.ModuleType
 
     def _getobj(self) -> types.ModuleType:
-        return self.module
+        return self.loaded
 
-    def collect(self) -> Iterator[pytest.Item | pytest.Collector]:
+    def collect(self) -> Iterator[pytest.Function]:
         """The checks in the order of their lines."""
-        for function in functions_of(self.module):
+        for function in functions_of(self.loaded):
             yield pytest.Function.from_parent(self, name=function.__name__, callobj=function)
 
 
 class _Checks:
-    """The plugin: gives the modules, the fixtures, and keeps the outcomes."""
+    """The plugin: gives the checks, the fixtures, and keeps the outcomes."""
 
     def __init__(self, suite: Suite, evidence: Evidence):
-        self.evidence = evidence
+        self.suite, self.evidence = suite, evidence
         self.verdicts: dict[str, Verdict] = {}
-        self._modules = {str(module.__file__): module for module, _ in suite.modules}
 
-    def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
-        """Collect an exercise or a grader as the module that is loaded already."""
-        module = self._modules.get(str(file_path))
-        if module is None:
-            return None
-        collector: _CheckModule = _CheckModule.from_parent(parent, path=file_path)
-        collector.module = module
-        return collector
+    def pytest_collection(self, session: pytest.Session) -> bool:
+        """Collect what is loaded already: pytest itself would walk the folders and import the files again."""
+        session.items = []
+        for module, _ in self.suite.modules:
+            collector: _CheckModule = _CheckModule.from_parent(session, path=Path(str(module.__file__)))
+            collector.loaded = module
+            session.items += collector.collect()
+        session.testscollected = len(session.items)
+        return True
 
     def pytest_runtest_setup(self, item: pytest.Function) -> None:
         """Skip a check when one that it needs did not pass: one mistake costs once."""

@@ -71,9 +71,9 @@ def percent_cells(text: str) -> list[Cell]:
 
 
 def scene_source(exercise: Exercise) -> str:
-    """The scene cell without its call of `simulate`: what defines `scene`, and nothing that runs it."""
+    """The scene cell without `simulate`, neither its import nor its call: what defines `scene`, and no more."""
     tree = ast.parse(exercise.sources("scene")[0])
-    tree.body = [node for node in tree.body if not _calls_simulate(node)]
+    tree.body = [node for node in tree.body if not (_calls_simulate(node) or _imports_practice(node))]
     return ast.unparse(tree)
 
 
@@ -87,6 +87,10 @@ def _require_simulate(exercise: Exercise) -> None:
     if not defines or not any(_calls_simulate(node) for node in tree.body):
         hint = "it defines 'def scene(…)' and ends with 'given = simulate(scene)'"
         raise CourseError("the scene cell makes no scene", where=exercise.path, hint=hint)
+
+
+def _imports_practice(node: ast.stmt) -> bool:
+    return isinstance(node, ast.ImportFrom) and node.module == "drycloud"
 
 
 def _calls_simulate(node: ast.stmt) -> bool:

@@ -1,0 +1,1 @@
+"""The command line: with `render`, the only code that prints or exits."""

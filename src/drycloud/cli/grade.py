@@ -1,0 +1,69 @@
+"""`drycloud grade`: files of one step, or a whole class."""
+
+import sys
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import Progress
+
+from drycloud.course import Assignment, Course
+from drycloud.errors import UsageError
+from drycloud.grading.results import Results
+from drycloud.grading.submission import Submission, Work
+from drycloud.render.terminal import marks_table, show_report
+from drycloud.report import Report, to_json
+
+_out, _err = Console(highlight=False), Console(stderr=True, highlight=False)
+
+
+def grade_files(
+    root: Path, course: Course, step: tuple[str, str], files: list[Path], jobs: int | None, *, as_json: bool
+) -> None:
+    """Grade files of one step; a student is named after the file."""
+    if not files:
+        raise UsageError("no file to grade", hint=f"say 'drycloud grade {step[0]}/{step[1]} FILE…'")
+    for path in files:
+        if not path.exists():
+            raise UsageError("there is no such file", where=path, hint="check the name")
+    submissions = [Submission(path.stem, step[0], [Work(step[1], path.absolute())]) for path in files]
+    reports = _graded(Results(root, course), submissions, jobs)
+    if as_json:
+        sys.stdout.buffer.write(to_json(reports))
+        return
+    for report in reports:
+        show_report(_out, report)
+
+
+def grade_class(
+    root: Path, course: Course, assignment: Assignment, submitted: Path | None, jobs: int | None, *, as_json: bool
+) -> None:
+    """Grade every collected submission of an assignment, and record the marks in nbgrader's gradebook."""
+    from drycloud.classroom.gradebook import record
+    from drycloud.classroom.intake import submissions_in
+    from drycloud.grading.results import build_folder
+
+    folder = submitted or build_folder(root) / "submitted"
+    found = submissions_in(folder, assignment)
+    if not found:
+        raise UsageError(f"nobody has submitted {assignment.name}", where=folder, hint="collect first, or say --submitted DIR")
+    submissions = [
+        Submission(student, assignment.name, [Work(step.name, works.get(step.name)) for step in assignment.steps])
+        for student, works in found
+    ]
+    reports = _graded(Results(root, course), submissions, jobs)
+    record(root, course, assignment, found, reports)
+    if as_json:
+        sys.stdout.buffer.write(to_json(reports))
+    else:
+        _out.print(marks_table(reports, assignment.name))
+
+
+def _graded(results: Results, submissions: list[Submission], jobs: int | None) -> list[Report]:
+    order = {(s.student, work.step): n for n, (s, work) in enumerate((s, w) for s in submissions for w in s.works)}
+    with Progress(console=_err, transient=True) as bar:
+        task = bar.add_task("grading", total=len(order))
+        reports = []
+        for report in results.grade(submissions, jobs):
+            reports.append(report)
+            bar.advance(task)
+    return sorted(reports, key=lambda report: order[report.student, report.step])

@@ -1,0 +1,122 @@
+"""`drycloud`: the commands, and the one place where an error becomes a line and an exit status."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import Progress
+
+from drycloud.course import Course, find_root, load_course
+from drycloud.errors import DrycloudError, UsageError
+from drycloud.version import VERSION
+
+out, err = Console(highlight=False), Console(stderr=True, highlight=False)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(VERSION, prog_name="drycloud")
+def cli() -> None:
+    """An AWS course that grades itself against a simulated cloud."""
+
+
+def _course() -> tuple[Path, Course]:
+    root = find_root(Path.cwd())
+    return root, load_course(root)
+
+
+@cli.command()
+@click.argument("target", metavar="A[/S]")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list of Reports, and nothing else.")
+@click.option("--submitted", type=click.Path(path_type=Path), help="The folder of collected submissions.")
+@click.option("--jobs", type=click.IntRange(1, 256), help="How many at a time (default: one a processor).")
+def grade(target: str, files: tuple[Path, ...], as_json: bool, submitted: Path | None, jobs: int | None) -> None:
+    """Grade files of one step A/S, or every collected submission of the assignment A."""
+    root, course = _course()
+    assignment, _, step = target.partition("/")
+    if step:
+        course.assignment(assignment).step(step)
+        from drycloud.cli.grade import grade_files
+
+        grade_files(root, course, (assignment, step), list(files), jobs, as_json=as_json)
+        return
+    if files:
+        raise UsageError("files are of one step", hint=f"say 'drycloud grade {assignment}/STEP FILE…'")
+    from drycloud.cli.grade import grade_class
+
+    grade_class(root, course, course.assignment(assignment), submitted, jobs, as_json=as_json)
+
+
+@cli.command()
+@click.argument("targets", nargs=-1, metavar="[A[/S]]...")
+@click.option("--jobs", type=click.IntRange(1, 256), help="How many at a time (default: one a processor).")
+def verify(targets: tuple[str, ...], jobs: int | None) -> None:
+    """Prove the course: stubs earn nothing, solutions all, samples what they must; all twice the same."""
+    from drycloud.grading.pool import cores
+    from drycloud.verify import verify as prove
+
+    root, course = _course()
+    wrong = count = 0
+    with tempfile.TemporaryDirectory(prefix="drycloud-") as scratch, Progress(console=err, transient=True) as bar:
+        task = bar.add_task("verifying", total=None)
+        for target in targets or ("",):
+            for finding in prove(root, course, target, jobs or cores(), Path(scratch)):
+                count += 1
+                bar.advance(task)
+                if finding.problem:
+                    wrong += 1
+                    out.print(f"✗ {finding.label}: {finding.problem}", markup=False)
+    out.print(f"{count} samples, each graded twice: {count - wrong} as they should be, {wrong} not.")
+    sys.exit(1 if wrong else 0)
+
+
+@cli.command()
+@click.argument("assignment", metavar="A")
+def build(assignment: str) -> None:
+    """Make nbgrader's source notebooks of an assignment (below build/source)."""
+    from drycloud.cli.classroom import build_assignment
+
+    build_assignment(*_course(), assignment)
+
+
+@cli.command()
+@click.argument("assignment", metavar="A")
+def release(assignment: str) -> None:
+    """Make the students' version of an assignment, refuse it if anything leaks, and zip it."""
+    from drycloud.cli.classroom import release_assignment
+
+    release_assignment(*_course(), assignment)
+
+
+@cli.command()
+@click.option("--port", type=click.IntRange(1, 65535), help="The port (default: any that is free).")
+def cloud(port: int | None) -> None:
+    """Run a simulated cloud on this machine until Ctrl-C."""
+    from drycloud.lab.localcloud import serve_forever
+
+    serve_forever(port, ["ec2", "s3", "sts"])
+
+
+def main() -> None:
+    """Run a command; every expected error is one line and exit status 2."""
+    try:
+        cli(standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+    except click.ClickException as error:
+        _fail(error.format_message())
+    except click.exceptions.Exit as error:
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        _fail("stopped; what was graded so far is kept, and the same command goes on from there", status=130)
+    except DrycloudError as error:
+        _fail(str(error))
+    except OSError as error:
+        _fail(f"{error.filename or 'the system'}: {error.strerror or error}")
+
+
+def _fail(line: str, status: int = 2) -> None:
+    click.echo(f"drycloud: {' '.join(line.split())}", err=True)
+    sys.exit(status)

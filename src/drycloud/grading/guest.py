@@ -1,0 +1,42 @@
+"""What the sandbox brings for this course: boto3 and the AWS CLI, pointed at the one endpoint there is."""
+
+from drycloud.sandbox import Guest
+from drycloud.sandbox.policy import python
+
+PORT = 4566
+
+# In the sandbox the scene is over and the checks come later: a submission that holds the whole notebook runs too.
+PRELUDE = """
+import sys, types
+_stub = types.ModuleType("drycloud")
+_stub.simulate = lambda scene: given
+_stub.check = lambda **_: lambda function: function
+sys.modules["drycloud"] = _stub
+del sys, types, _stub
+"""
+
+_AWS = f"""#!{python()}
+import sys
+from awscli.clidriver import main
+sys.exit(main())
+"""
+
+_ENVIRONMENT = {
+    "AWS_ENDPOINT_URL": f"http://127.0.0.1:{PORT}",
+    "AWS_ACCESS_KEY_ID": "AKIADRYCLOUDSTUDENT1",
+    "AWS_SECRET_ACCESS_KEY": "practice",
+    "AWS_DEFAULT_REGION": "us-east-1",
+    "AWS_REGION": "us-east-1",
+    "AWS_EC2_METADATA_DISABLED": "true",
+    "AWS_PAGER": "",
+}
+
+# A client's model is read once here, and is there in every fork.
+_WARM = """
+import boto3
+boto3.setup_default_session()
+for service in ("ec2", "s3"):
+    boto3.client(service)
+"""
+
+GUEST = Guest(environment=_ENVIRONMENT, commands={"aws": _AWS}, warm=_WARM)

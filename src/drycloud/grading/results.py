@@ -1,0 +1,154 @@
+"""Results on disk: one JSON file a step, written whole or not at all, keyed by all that decides a Report."""
+
+import hashlib
+import json
+import os
+import secrets
+from collections.abc import Iterator
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from urllib.parse import quote
+
+import msgspec
+
+import drycloud
+from drycloud.course import Course, files_of
+from drycloud.errors import StoreError
+from drycloud.grading.pool import cores, grade_all
+from drycloud.grading.submission import Submission, Work
+from drycloud.report import Frozen, Report
+
+_DISTRIBUTIONS = ("awscli", "boto3", "botocore", "ipython", "moto", "msgspec", "pytest")
+
+
+class Stored(Frozen):
+    """A Report with the key of what it was made from."""
+
+    key: str
+    report: Report
+
+
+class Results:
+    """The results of a course in `place` (build/ by default), with the secret that seeds its worlds."""
+
+    def __init__(self, root: Path, course: Course, place: Path | None = None):
+        self.root, self.course = root, course
+        self.place = place or build_folder(root)
+
+    @property
+    def secret(self) -> bytes:
+        """The course's secret, made at first use; raises StoreError when it can be neither read nor made."""
+        path = self.place / "course_secret"
+        try:
+            self.place.mkdir(parents=True, exist_ok=True)
+            if not path.exists():
+                _write_whole(path, secrets.token_hex(32).encode(), exclusive=True)
+            return path.read_bytes()
+        except OSError as error:
+            raise StoreError(f"cannot be read or made: {error.strerror}", where=path) from None
+
+    def grade(self, submissions: list[Submission], jobs: int | None = None) -> Iterator[Report]:
+        """Yield a Report for each work: what is stored and still holds first, then each as it is graded and kept."""
+        todo = []
+        for submission in submissions:
+            stored = {work.step: self.load(submission, work) for work in submission.works}
+            yield from (report for report in stored.values() if report is not None)
+            missing = [work for work in submission.works if stored[work.step] is None]
+            if missing:
+                todo.append(msgspec.structs.replace(submission, works=missing))
+        if not todo:
+            return
+        for submission, reports in grade_all(self.root, self.course, self.secret, todo, jobs or cores()):
+            for work, report in zip(submission.works, reports, strict=True):
+                self.save(submission, work, report)
+                yield report
+
+    def load(self, submission: Submission, work: Work) -> Report | None:
+        """The stored Report, if it was made from just these inputs."""
+        try:
+            stored = msgspec.json.decode(self._path(submission, work).read_bytes(), type=Stored)
+        except (OSError, msgspec.DecodeError):
+            return None
+        return stored.report if stored.key == self.key(submission, work) else None
+
+    def save(self, submission: Submission, work: Work, report: Report) -> None:
+        """Keep a Report, whole or not at all; raises StoreError when the disk is full or closed to us."""
+        path = self._path(submission, work)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _write_whole(path, msgspec.json.encode(Stored(self.key(submission, work), report)))
+        except OSError as error:
+            hint = "make room and grade again: what was graded before is kept"
+            raise StoreError(f"cannot be written: {error.strerror}", where=path, hint=hint) from None
+
+    def key(self, submission: Submission, work: Work) -> str:
+        """A digest of everything that decides the Report."""
+        files = files_of(self.root, submission.assignment, work.step)
+        course = self.course
+        parts = [
+            _engine(),
+            self.secret,
+            json.dumps([submission.student, submission.assignment, work.step, course.variants, course.services]).encode(),
+            msgspec.json.encode(course.limits),
+            _content(files.exercise),
+            _content(files.grader),
+            _content(work.path) if work.path else b"",
+            (work.path.name if work.path else "").encode("utf-8", "surrogateescape"),
+        ]
+        return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
+
+    def _path(self, submission: Submission, work: Work) -> Path:
+        return self.place / "results" / submission.assignment / _file_name(submission.student) / f"{work.step}.json"
+
+
+def report_for(root: Path, course: Course, student: str, assignment: str, step: str, path: Path | None) -> Report:
+    """The Report on one step of one student: the stored one while it holds, else graded now and kept."""
+    submission = Submission(student, assignment, [Work(step, path)])
+    return next(iter(Results(root, course).grade([submission], jobs=1)))
+
+
+def build_folder(root: Path) -> Path:
+    """Where everything made goes: build/ in the course, or where DRYCLOUD_BUILD says."""
+    return Path(os.environ.get("DRYCLOUD_BUILD") or root / "build")
+
+
+def _file_name(student: str) -> str:
+    """A folder name for any student id: letters of all scripts stay, what could lead elsewhere is quoted."""
+    return "".join(c if c.isalnum() or c in "-_" else quote(c, safe="", errors="replace") for c in student)[:200] or "%"
+
+
+def _content(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(64 * 1024**2)
+    except OSError as error:
+        return f"unreadable: {error.errno}".encode()
+
+
+@cache
+def _engine() -> bytes:
+    """A digest of the engine's own source and of the libraries that decide a Report."""
+    digest = hashlib.sha256()
+    folder = Path(drycloud.__file__).parent
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            digest.update(str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes())
+    digest.update(repr([(name, version(name)) for name in _DISTRIBUTIONS]).encode())
+    return digest.digest()
+
+
+def _write_whole(path: Path, data: bytes, *, exclusive: bool = False) -> None:
+    """Write a file so that it is there whole or not at all; `exclusive` keeps one that is there already."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with draft.open("xb") as file:
+            os.fchmod(file.fileno(), 0o600)
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if exclusive and path.exists():
+            return
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)

@@ -1,0 +1,169 @@
+"""One step, one variant: a fresh cloud in a fork of a warm process, the scene, the run, then the checks."""
+
+import contextlib
+import gc
+import inspect
+import os
+import random
+import signal
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import msgspec
+
+from drycloud.cloud import Clients, Cloud, Endpoint, engine, price, take_snapshot
+from drycloud.errors import DrycloudError
+from drycloud.grading.checker import Verdict, run_checks
+from drycloud.grading.evidence import Answers, Evidence, File
+from drycloud.grading.guest import PORT, PRELUDE
+from drycloud.grading.suite import Suite
+from drycloud.limits import Limits
+from drycloud.notebook import Exercise
+from drycloud.notebook.exercise import scene_source
+from drycloud.report import Bill, Call, Frozen, Run
+from drycloud.sandbox import Job, Sandbox, SandboxFile, SandboxLost
+from drycloud.sandbox.messages import decode_answers
+
+_CHECKS_SECONDS = 60.0
+
+
+class StageResult(Frozen):
+    """What one variant of one step came to. `fault` is ours, never the student's."""
+
+    run: Run
+    verdicts: list[Verdict] = []
+    trail: list[Call] = []
+    bill: Bill = Bill()
+    fault: str = ""
+    lost: bool = False
+
+
+class Stage(Frozen):
+    """What a variant is made of."""
+
+    exercise: Exercise
+    cells: list[str]
+    limits: Limits
+    services: list[str]
+    seed: int
+
+
+def run_stage(stage: Stage, suite: Suite, sandbox: Sandbox) -> StageResult:
+    """Run one variant in a fork of this process; a fork that fails is a fault, never a verdict."""
+    read, write = os.pipe()
+    child = os.fork()
+    if child == 0:
+        _be_the_stage(stage, suite, sandbox, read, write)
+    os.close(write)
+    data = _read_until(read, time.monotonic() + stage.limits.wall_seconds + _CHECKS_SECONDS)
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    try:
+        return msgspec.json.decode(data, type=StageResult)
+    except msgspec.DecodeError:
+        return StageResult(Run(), fault="grading this run did not end as it should", lost=True)
+
+
+def _read_until(read: int, deadline: float) -> bytes:
+    import select
+
+    parts: list[bytes] = []
+    while select.select([read], [], [], max(deadline - time.monotonic(), 0))[0]:
+        part = os.read(read, 1024**2)
+        if not part:
+            break
+        parts.append(part)
+    os.close(read)
+    return b"".join(parts)
+
+
+def _be_the_stage(stage: Stage, suite: Suite, sandbox: Sandbox, read: int, write: int) -> None:
+    gc.disable()  # this process lives for a second: collecting would only copy the warm parent's pages
+    os.close(read)
+    try:
+        result = _perform(stage, suite, sandbox)
+    except SandboxLost:
+        message = "Your code's sandbox ended before your code did."
+        result = StageResult(Run(outcome="killed", message=message), lost=True)
+    except BaseException as error:
+        result = StageResult(Run(), fault=_fault(error), lost=True)
+    with os.fdopen(write, "wb") as pipe:
+        pipe.write(msgspec.json.encode(result))
+    os._exit(0)
+
+
+def _fault(error: BaseException) -> str:
+    return str(error) if isinstance(error, DrycloudError) else f"{type(error).__name__}: {error}"[:500]
+
+
+def _perform(stage: Stage, suite: Suite, sandbox: Sandbox) -> StageResult:
+    engine.seed_ids(stage.seed)
+    cloud = Cloud(
+        stage.services, max_requests=stage.limits.requests, max_body=stage.limits.request_mib * 1024**2
+    )
+    clients = Clients(cloud)
+    given, files = _set_scene(stage, clients)
+    before = take_snapshot()
+    listener = sandbox.listen(PORT)
+    cloud.start_clock()
+    with Endpoint(cloud, listener):
+        outcome = sandbox.run(_job(stage, given, files))
+    after = take_snapshot()
+    run = Run(outcome.outcome, outcome.message, outcome.seconds, outcome.stdout, outcome.stderr)
+    evidence = Evidence(
+        before=before,
+        after=after,
+        given=SimpleNamespace(**given),
+        answers=Answers(decode_answers(outcome.answers)),
+        files={name: File(f.data, f.mode) for name, f in outcome.files.items()},
+        files_before=files,
+        trail=cloud.trail,
+        bill=price(after),
+        client=clients.client,
+    )
+    return StageResult(run, run_checks(suite, evidence), evidence.trail, evidence.bill)
+
+
+def _set_scene(stage: Stage, clients: Clients) -> tuple[dict[str, Any], dict[str, File]]:
+    """Run the exercise's scene; what it gives, and the files it put in the working directory."""
+    names: dict[str, Any] = {"__name__": "scene"}
+    exec(compile(scene_source(stage.exercise), str(stage.exercise.path), "exec"), names)
+    with tempfile.TemporaryDirectory(prefix="drycloud-scene-") as folder:
+        given = _call(names["scene"], clients, random.Random(stage.seed), Path(folder))
+        files = {str(path.relative_to(folder)): path for path in Path(folder).rglob("*") if path.is_file()}
+        found = {name: File(path.read_bytes(), path.stat().st_mode & 0o777) for name, path in files.items()}
+    plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(given), type=dict[str, Any])
+    return plain, found
+
+
+def _call(scene: Callable[..., Any], clients: Clients, rng: random.Random, workdir: Path) -> Any:
+    offered = {
+        "ec2": lambda: clients.client("ec2"),
+        "s3": lambda: clients.client("s3"),
+        "client": lambda: clients.client,
+        "rng": lambda: rng,
+        "workdir": lambda: workdir,
+    }
+    return scene(**{name: offered[name]() for name in inspect.signature(scene).parameters})
+
+
+def _job(stage: Stage, given: dict[str, Any], files: dict[str, File]) -> Job:
+    return Job(
+        cells=stage.cells,
+        limits=stage.limits,
+        prelude=PRELUDE,
+        names={"given": given},
+        environment=dict(_environment(given)),
+        files={name: SandboxFile(file.data, file.mode) for name, file in files.items()},
+    )
+
+
+def _environment(given: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for name, value in given.items():
+        if isinstance(value, str | int | float):
+            yield name.upper(), str(value)

@@ -1,0 +1,55 @@
+"""Reports as tables in a terminal; whatever a student could have written is shown as plain text."""
+
+import unicodedata
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from drycloud.report import Report
+
+_SIGNS = {"passed": ("✓", "green"), "failed": ("✗", "red"), "skipped": ("·", "dim"), "broke": ("!", "yellow")}
+
+
+def safe(text: str) -> Text:
+    """A student's text: no markup, no control or direction-changing characters."""
+    return Text("".join(c if c in "\n" or unicodedata.category(c)[0] != "C" else "�" for c in text))
+
+
+def show_report(console: Console, report: Report) -> None:
+    """One report with its checks."""
+    head = safe(f"{report.student}: {report.assignment}/{report.step} ")
+    mark = f"{report.score:g} of {report.points:g}" if report.status == "graded" else "needs grading by hand"
+    console.print(head.append(mark, style="bold"))
+    if report.run.outcome != "finished" or report.run.message:
+        console.print(safe(f"  The run: {report.run.outcome.replace('_', ' ')}. {report.run.message}"))
+    for check in report.checks:
+        sign, style = _SIGNS[check.outcome]
+        line = Text(f"  {sign} ", style=style).append_text(safe(check.title))
+        console.print(line.append(f"  {check.earned:g}/{check.points:g}", style="dim"))
+        if check.message and check.outcome in ("failed", "broke"):
+            console.print(Text("    ").append_text(safe(check.message)))
+
+
+def marks_table(reports: Iterable[Report], title: str) -> Table:
+    """A table of marks: a row a student, a column a step."""
+    found = list(reports)
+    steps = sorted({(r.assignment, r.step) for r in found})
+    table = Table(title=title)
+    table.add_column("student")
+    for assignment, step in steps:
+        table.add_column(f"{assignment}/{step}", justify="right")
+    for student in sorted({r.student for r in found}):
+        cells = {(r.assignment, r.step): r for r in found if r.student == student}
+        table.add_row(safe(student), *[_cell(cells.get(step)) for step in steps])
+    return table
+
+
+def _cell(report: Report | None) -> Text:
+    if report is None:
+        return Text("–", style="dim")
+    if report.status == "needs_grading":
+        return Text("by hand", style="yellow")
+    note = "" if report.run.outcome == "finished" else f" ({report.run.outcome.replace('_', ' ')})"
+    return Text(f"{report.score:g}/{report.points:g}{note}")

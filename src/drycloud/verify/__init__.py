@@ -1,0 +1,107 @@
+"""The course proves itself: each step's stub, solution and sample submissions are graded, twice."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from drycloud.course import Course, check_trees, files_of
+from drycloud.errors import CourseError
+from drycloud.grading.pool import grade_all
+from drycloud.grading.submission import Submission, Work
+from drycloud.notebook import load_exercise, load_solution
+from drycloud.report import Frozen, Report
+
+_SECRET = b"verify: the same worlds each time"
+_LOSES = re.compile(r"^# loses: *([\w, ]+)$")
+
+
+class Sample(Frozen):
+    """A submission with what it must come to: the names of the checks that it loses, or None for 'scores 0'."""
+
+    label: str
+    submission: Submission
+    loses: list[str] | None
+
+
+class Finding(Frozen):
+    """One sample graded: `problem` is empty when it came to what it must."""
+
+    label: str
+    problem: str
+
+
+def verify(root: Path, course: Course, target: str, jobs: int, scratch: Path) -> Iterator[Finding]:
+    """Yield a Finding for each sample of the steps that `target` names, as they are graded.
+
+    `scratch` is an empty folder for stubs and solutions. Raises CourseError when the trees are not whole.
+    """
+    check_trees(root, course)
+    steps = [(a.name, s.name) for a, s in course.select(target)]
+    samples = [sample for a, s in steps for sample in samples_of(root, a, s, scratch)]
+    by_name = {sample.submission.student: sample for sample in samples}
+    for submission, reports in grade_all(root, course, _SECRET, [s.submission for s in samples], jobs):
+        sample = by_name[submission.student]
+        yield Finding(sample.label, _problem(sample, reports))
+
+
+def samples_of(root: Path, assignment: str, step: str, scratch: Path) -> list[Sample]:
+    """All samples of a step: stub, solution, right/ and wrong/; raises CourseError for one that names nothing."""
+    files = files_of(root, assignment, step)
+    exercise = load_exercise(files.exercise)
+    samples = []
+    for name, cells, loses in (
+        ("stub", exercise.sources("task"), None),
+        ("solution", load_solution(files.solution, exercise), []),
+    ):
+        path = scratch / f"{assignment}.{step}.{name}.py"
+        path.write_text(_percent(cells), encoding="utf-8")
+        samples.append(_sample(assignment, step, name, path, loses))
+    for path in _samples_in(files.samples / "right"):
+        samples.append(_sample(assignment, step, f"right/{path.name}", path, []))
+    for path in _samples_in(files.samples / "wrong"):
+        samples.append(_sample(assignment, step, f"wrong/{path.name}", path, _loses(path)))
+    return samples
+
+
+def _sample(assignment: str, step: str, name: str, path: Path, loses: list[str] | None) -> Sample:
+    label = f"{assignment}/{step} {name}"
+    return Sample(label, Submission(label, assignment, [Work(step, path), Work(step, path)]), loses)
+
+
+def _samples_in(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.glob("*") if path.suffix in (".py", ".sh", ".ipynb"))
+
+
+def _loses(path: Path) -> list[str]:
+    head = path.read_text(encoding="utf-8").splitlines()[:3]
+    for line in head:
+        found = _LOSES.match(line)
+        if found:
+            return sorted(name.strip() for name in found[1].split(",") if name.strip())
+    raise CourseError("says not what it loses", where=path, hint="begin it with '# loses: test_…, test_…'")
+
+
+def _percent(cells: list[str]) -> str:
+    """The cells as a py:percent file, each tagged as a task."""
+    parts = []
+    for source in cells:
+        shell = source.startswith("%%bash")
+        body = "\n".join(f"# {line}".rstrip() for line in source.split("\n")[1:]) if shell else source
+        language = ' language="bash"' if shell else ""
+        parts.append(f'# %%{language} tags=["task"]\n{body}\n')
+    return "\n".join(parts)
+
+
+def _problem(sample: Sample, reports: list[Report]) -> str:
+    first, second = (report.settled() for report in reports)
+    if first != second:
+        return "two runs of it differ"
+    if first.status != "graded":
+        return next((c.message for c in first.checks if c.outcome == "broke"), "it needs grading by hand")
+    if sample.loses is None:
+        return "" if first.score == 0 else f"the stub earns {first.score:g} of {first.points:g}"
+    lost = sorted(check.name for check in first.checks if check.outcome != "passed")
+    if lost == sample.loses:
+        return ""
+    told = f"it loses {', '.join(lost) or 'nothing'}, and should lose {', '.join(sample.loses) or 'nothing'}"
+    return f"{told} ({first.run.outcome}{': ' if first.run.message else ''}{first.run.message})"
