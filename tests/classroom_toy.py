@@ -1,10 +1,16 @@
 """A course of one assignment with two tiny steps, and reports as the engine would make them."""
 
+import atexit
+import shutil
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 
 import msgspec
 import nbformat
 
+from drycloud.classroom.gradebook import register
+from drycloud.course import load_course
 from drycloud.report import Bill, BillItem, Call, CheckResult, Report, Run
 
 FILES = {
@@ -116,9 +122,7 @@ def report(student: str, step: str, score: float, **changes: object) -> Report:
     outcome = "passed" if score == points else "failed"
     checks = [
         CheckResult("test_seen", "There is a bucket.", False, "passed", 1.0, 1.0),
-        CheckResult(
-            "test_unseen", "Nothing <b>else</b> changed.", True, outcome, points - 1, score - 1, "2 too many."
-        ),
+        CheckResult("test_unseen", "Nothing <b>else</b> changed.", True, outcome, points - 1, score - 1, "2 too many."),
         CheckResult("test_after", "And so on.", True, "skipped", 1.0, 0.0),
     ]
     made = {
@@ -148,3 +152,18 @@ def save(root: Path, student: str, step: str, notebook: nbformat.NotebookNode) -
     path.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(notebook, path)
     return path
+
+
+@cache
+def _registered() -> Path:
+    """The toy course, released once for all tests: making a gradebook takes alembic seconds."""
+    folder = Path(mkdtemp(prefix="drycloud-toy-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    root = write_course(folder / "course")
+    register(root, load_course(root), "toy")
+    return root
+
+
+def fresh(folder: Path) -> Path:
+    """A copy of the released toy course in `folder`."""
+    return Path(shutil.copytree(_registered(), folder / "course"))

@@ -31,9 +31,7 @@ from drycloud.report import Report, Run
 
 Resources = dict[str, Any]
 Result = tuple[NotebookNode, Resources]
-OUR_FAULT = (
-    "This could not be graded. It is not your fault: your teacher will look at it and mark it by hand."
-)
+OUR_FAULT = "This could not be graded. It is not your fault: your teacher will look at it and mark it by hand."
 KEPT = ("timestamp.txt",)
 
 
@@ -46,9 +44,7 @@ class Located(Configurable):  # type: ignore[misc]  # traitlets is not followed
 class Intake(NotebookExporter, Located):  # type: ignore[misc]  # nbconvert has no types
     """Reads a submission as data and makes a clean notebook of it."""
 
-    def from_filename(
-        self, filename: str, resources: Resources | None = None, **kw: Any
-    ) -> tuple[str, Resources]:
+    def from_filename(self, filename: str, resources: Resources | None = None, **kw: Any) -> tuple[str, Resources]:
         """nbgrader's entry: for a submitted file first, then for the clean notebook that came of it."""
         if not self.parent._sanitizing:  # nbgrader's own word for which of the two it is
             converted: tuple[str, Resources] = super().from_filename(filename, resources, **kw)
@@ -65,9 +61,9 @@ class Intake(NotebookExporter, Located):  # type: ignore[misc]  # nbconvert has 
 class Grade(NbGraderPreprocessor, Located):  # type: ignore[misc]  # nbgrader has no types
     """Stands where nbgrader would execute the notebook: writes the report into the grade cell."""
 
-    provider = AnyTrait(
-        help="Gives the report of (student, assignment, step, path); None is the engine."
-    ).tag(config=True)
+    provider = AnyTrait(help="Gives the report of (student, assignment, step, path); None is the engine.").tag(
+        config=True
+    )
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> Result:
         """The notebook with the report as its only output, and the report in `resources` for SaveMarks."""
@@ -91,17 +87,13 @@ class Grade(NbGraderPreprocessor, Located):  # type: ignore[misc]  # nbgrader ha
         if (report.student, report.assignment, report.step) != (student, assignment, step) or not _is_mark(
             report, points
         ):
-            self.log.error(
-                "%s, %s/%s: the report is not of this submission or out of range", student, assignment, step
-            )
+            self.log.error("%s, %s/%s: the report is not of this submission or out of range", student, assignment, step)
             return unmarked(student, assignment, step, points)
         return report
 
     def _ask(self, student: str, assignment: str, step: str) -> Report:
         coursedir = self.parent.parent.coursedir
-        path = (
-            Path(coursedir.format_path(coursedir.submitted_directory, student, assignment)) / f"{step}.ipynb"
-        )
+        path = Path(coursedir.format_path(coursedir.submitted_directory, student, assignment)) / f"{step}.ipynb"
         if self.provider is not None:
             given: Report = self.provider(student, assignment, step, path)
             return given
@@ -128,9 +120,7 @@ class SaveMarks(SaveAutoGrades):  # type: ignore[misc]  # nbgrader has no types
         by_hand = self._report.status == "needs_grading"
         grade.cell.max_score = self._report.points  # a check may have been added since the release
         grade.auto_score = None if by_hand else self._report.score
-        grade.needs_manual_grade = (
-            by_hand or grade.manual_score is not None
-        )  # as nbgrader: a manual mark is reviewed
+        grade.needs_manual_grade = by_hand or grade.manual_score is not None  # as nbgrader: a manual mark is reviewed
         self.gradebook.db.commit()
 
 
@@ -184,9 +174,7 @@ def _is_mark(report: Report, points: float) -> bool:
 def _void(place: dict[str, str]) -> None:
     """Take back the automatic marks of this notebook; marks by hand stay."""
     with Gradebook(place["db_url"]) as gradebook:
-        notebook = gradebook.find_submission_notebook(
-            place["notebook"], place["assignment"], place["student"]
-        )
+        notebook = gradebook.find_submission_notebook(place["notebook"], place["assignment"], place["student"])
         for grade in notebook.grades:
             grade.auto_score = None
             grade.needs_manual_grade = True

@@ -19,9 +19,7 @@ def build(root: Path, course: Course, assignment: str, out: Path) -> list[Path]:
         files = files_of(root, assignment, step.name)
         exercise = load_exercise(files.exercise)
         points = step_points(root, assignment, step.name)
-        paper = source_paper(
-            exercise, load_solution(files.solution, exercise), points, f"{assignment}/{step.name}"
-        )
+        paper = source_paper(exercise, load_solution(files.solution, exercise), points, f"{assignment}/{step.name}")
         papers[f"{step.name}.ipynb"] = nbformat.writes(paper) + "\n"
     folder = out / "source" / assignment
     try:

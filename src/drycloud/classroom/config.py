@@ -62,9 +62,7 @@ def _configure(c: Any, root: Path) -> None:
 def _find_alembic() -> None:
     """nbgrader calls alembic by name to make a gradebook; a virtual environment need not be activated."""
     if shutil.which("alembic") is None:
-        os.environ["PATH"] = os.pathsep.join(
-            [str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]
-        )
+        os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
 
 
 def _stop(error: Exception) -> NoReturn:

@@ -57,12 +57,8 @@ class Collect(ExchangeCollect):  # type: ignore[misc]  # nbgrader has no types
         size = sum(path.lstat().st_size for path in _walk(src))
         if size > 1000 * self.coursedir.max_dir_size:
             raise OSError(f"{size} bytes are too many")
-        by_name = ignore_patterns(
-            self.coursedir.ignore, self.coursedir.include, self.coursedir.max_file_size, self.log
-        )
-        shutil.copytree(
-            src, dest, ignore=lambda folder, names: [*by_name(folder, names), *_not_plain(folder, names)]
-        )
+        by_name = ignore_patterns(self.coursedir.ignore, self.coursedir.include, self.coursedir.max_file_size, self.log)
+        shutil.copytree(src, dest, ignore=lambda folder, names: [*by_name(folder, names), *_not_plain(folder, names)])
         for path in (dest, *_walk(dest)):
             path.chmod(0o755 if path.is_dir() else 0o644)
         (dest / "timestamp.txt").write_text(f"{arrived:%Y-%m-%d %H:%M:%S.%f} UTC", encoding="ascii")
@@ -76,14 +72,10 @@ def publish(root: Path, course: Course, assignment: str) -> None:
 def submit_as(root: Path, course: Course, assignment: str, student: str, folder: Path) -> None:
     """Hand in `folder`, named after the assignment, as that student's nbgrader would."""
     if not is_student(student):
-        raise UsageError(
-            f"{student!a} cannot be a student's name", hint="no path, pattern or unprintable character"
-        )
+        raise UsageError(f"{student!a} cannot be a student's name", hint="no path, pattern or unprintable character")
     if folder.name != assignment:
         raise UsageError(f"{folder} is not named {assignment}", hint="hand in the assignment's folder")
-    _exchange(
-        ExchangeSubmit, root, course, assignment, student=student, assignment_dir=str(folder.parent.resolve())
-    )
+    _exchange(ExchangeSubmit, root, course, assignment, student=student, assignment_dir=str(folder.parent.resolve()))
 
 
 def collect(root: Path, course: Course, assignment: str) -> list[str]:
@@ -91,9 +83,7 @@ def collect(root: Path, course: Course, assignment: str) -> list[str]:
     return _exchange(Collect, root, course, assignment, update=True, check_owner=False)
 
 
-def _exchange(
-    kind: Any, root: Path, course: Course, assignment: str, student: str = "*", **traits: Any
-) -> list[str]:
+def _exchange(kind: Any, root: Path, course: Course, assignment: str, student: str = "*", **traits: Any) -> list[str]:
     course.assignment(assignment)
     config = converters.settings(root, build_dir(root), assignment)
     config.CourseDirectory.student_id = student

@@ -41,9 +41,7 @@ def register(root: Path, course: Course, assignment: str) -> None:
         gradebook.db.commit()
 
 
-def record(
-    root: Path, course: Course, assignment: str, submissions: Submissions, reports: list[Report]
-) -> list[str]:
+def record(root: Path, course: Course, assignment: str, submissions: Submissions, reports: list[Report]) -> list[str]:
     """Put the reports' marks into the gradebook; what went wrong with single submissions, a line each.
 
     A step without a submission earns nothing, one without a report waits for a mark by hand. Marks and

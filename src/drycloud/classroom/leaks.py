@@ -34,9 +34,7 @@ def find_leaks(paths: list[Path], secrets: list[Secret]) -> list[Leak]:
         for name, text in _texts(path.read_bytes(), path.name, 0):
             squeezed_text = squeezed(text)
             # The engine is no text of the course: one line in common with it is chance.
-            hits = [
-                s for s in secrets if s.needle in squeezed_text and not (s.kind == "line" and ".whl" in name)
-            ]
+            hits = [s for s in secrets if s.needle in squeezed_text and not (s.kind == "line" and ".whl" in name)]
             found += [Leak(name, secret) for secret in hits]
     return found
 

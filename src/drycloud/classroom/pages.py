@@ -41,9 +41,7 @@ class Marks(GetGrades):  # type: ignore[misc]  # nbgrader has no types
 
 def _page(nb: NotebookNode, resources: Resources) -> dict[str, Any]:
     place = resources["nbgrader"]
-    report = next(
-        (report_in(cell.outputs) for cell in nb.cells if cell.cell_type == "code" and is_grade(cell)), None
-    )
+    report = next((report_in(cell.outputs) for cell in nb.cells if cell.cell_type == "code" and is_grade(cell)), None)
     comments = [cell.metadata.get("nbgrader", {}).get("comment") for cell in nb.cells]
     return {
         "assignment": place["assignment"],
@@ -60,8 +58,4 @@ def _page(nb: NotebookNode, resources: Resources) -> dict[str, Any]:
 
 def _handed_in(nb: NotebookNode) -> list[str]:
     wanted = {"task", "own"}
-    return [
-        cell.source
-        for cell in nb.cells
-        if cell.source.strip() and wanted & set(cell.metadata.get("tags", []))
-    ]
+    return [cell.source for cell in nb.cells if cell.source.strip() and wanted & set(cell.metadata.get("tags", []))]

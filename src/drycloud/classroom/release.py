@@ -57,9 +57,7 @@ def _pack(archive: Path, assignment: Assignment, notebooks: list[Path], wheel: P
 
 def _readme(assignment: Assignment, notebooks: list[Path], wheel: Path) -> str:
     # Plain text, not HTML: nothing to escape.
-    texts = Environment(
-        loader=PackageLoader("drycloud.classroom"), keep_trailing_newline=True, autoescape=False
-    )
+    texts = Environment(loader=PackageLoader("drycloud.classroom"), keep_trailing_newline=True, autoescape=False)
     return texts.get_template("README.md").render(
         title=f"{assignment.name}: {assignment.title}".rstrip(": "),
         wheel=wheel.name,

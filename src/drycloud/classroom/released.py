@@ -36,7 +36,5 @@ def _restore(cell: NotebookNode, resources: dict[str, Any]) -> None:
     stub = cell.metadata.pop("drycloud", {}).get("stub")
     if stub is None:
         name = resources["nbgrader"]["notebook"]
-        raise CourseError(
-            "a task cell without its stub", where=f"{name}.ipynb", hint="run 'drycloud build' again"
-        )
+        raise CourseError("a task cell without its stub", where=f"{name}.ipynb", hint="run 'drycloud build' again")
     cell.source = stub

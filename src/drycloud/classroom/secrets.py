@@ -97,6 +97,4 @@ def _pieces(source: str, where: str, *, whole: bool = True) -> Iterator[Secret]:
 
 def _is_common(line: str) -> bool:
     """Lines that say nothing by themselves."""
-    return line.startswith(("import ", "from ", "%%bash", "# %%", "#!", '"""')) or not any(
-        c.isalnum() for c in line
-    )
+    return line.startswith(("import ", "from ", "%%bash", "# %%", "#!", '"""')) or not any(c.isalnum() for c in line)

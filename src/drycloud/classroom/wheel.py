@@ -1,5 +1,6 @@
 """The engine as a wheel, for students without a hub."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -24,23 +25,11 @@ def build_wheel(root: Path, out: Path) -> Path:
     with tempfile.TemporaryDirectory(prefix="drycloud-wheel-") as folder:
         copy, made = Path(folder) / "engine", Path(folder) / "dist"
         _copy(source, copy)
-        options = [
-            "--quiet",
-            "--no-deps",
-            "--no-build-isolation",
-            "--no-index",
-            "--disable-pip-version-check",
-        ]
-        command = [sys.executable, "-m", "pip", "wheel", *options, "--wheel-dir", str(made), str(copy)]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
+        done = subprocess.run(_command(copy, made), capture_output=True, text=True, timeout=SECONDS, check=False)
         wheels = sorted(made.glob("drycloud-*.whl"))
         if done.returncode or not wheels:
-            reason = next(
-                (line for line in reversed(done.stderr.splitlines()) if line.strip()), "no wheel was made"
-            )
-            raise CourseError(
-                f"the engine's wheel cannot be built: {reason}", where=source, hint="pip install setuptools"
-            )
+            hint = "pip install 'setuptools>=77' in this environment"
+            raise CourseError(f"the engine's wheel cannot be built: {_reason(done.stderr)}", where=source, hint=hint)
         return Path(shutil.copy2(wheels[0], out / wheels[0].name))
 
 
@@ -53,14 +42,25 @@ def engine_source(root: Path) -> Path:
     raise CourseError("the engine's source is not there, so no wheel can be built", where=root, hint=hint)
 
 
+def _command(source: Path, out: Path) -> list[str]:
+    offline = ["--no-deps", "--no-build-isolation", "--no-index", "--disable-pip-version-check"]
+    return [sys.executable, "-m", "pip", "wheel", "--quiet", *offline, "--wheel-dir", str(out), str(source)]
+
+
+def _reason(told: str) -> str:
+    """The line of pip's output that says most."""
+    lines = [line.strip() for line in told.splitlines() if line.strip()]
+    return next(
+        (line for line in lines if re.match(r"\w*(Error|Exception)\b|.*No module named", line)), "no wheel was made"
+    )
+
+
 def _is_engine(folder: Path) -> bool:
     try:
         project = tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
-    return (
-        bool(project.get("project", {}).get("name") == "drycloud") and (folder / "src" / "drycloud").is_dir()
-    )
+    return bool(project.get("project", {}).get("name") == "drycloud") and (folder / "src" / "drycloud").is_dir()
 
 
 def _copy(source: Path, copy: Path) -> None:

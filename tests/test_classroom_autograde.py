@@ -1,0 +1,352 @@
+"""nbgrader's traps, each with the protection that it meets; and what a class run does to the gradebook."""
+
+import math
+import sys
+from datetime import timedelta
+from pathlib import Path
+from types import ModuleType
+
+import nbformat
+import pytest
+from classroom_toy import POINTS, fresh, hand_in, report, save, write_course
+from msgspec import structs
+from nbgrader.api import Gradebook
+from nbgrader.apps import AutogradeApp
+from nbgrader.utils import determine_grade
+
+from drycloud.classroom import autograde, converters
+from drycloud.classroom.gradebook import feedback, marks, record
+from drycloud.classroom.intake import strays_in, submissions_in
+from drycloud.classroom.papers import GRADE_SOURCE
+from drycloud.course import load_course
+from drycloud.report import Report
+
+SCRIPT = "<script>alert('x')</script>"
+
+
+@pytest.fixture
+def root(tmp_path, monkeypatch):
+    monkeypatch.delenv("DRYCLOUD_BUILD", raising=False)
+    monkeypatch.delenv("DRYCLOUD_EXCHANGE", raising=False)
+    return fresh(tmp_path)
+
+
+def grade(root: Path, *reports: Report) -> list[str]:
+    """The class run, with these reports."""
+    course = load_course(root)
+    handed_in = submissions_in(root / "build" / "submitted", course.assignment("toy"))
+    return record(root, course, "toy", handed_in, list(reports))
+
+
+def stock(root: Path, monkeypatch, *arguments: str) -> None:
+    """The unmodified `nbgrader autograde toy`, in this process, in the course's folder."""
+    monkeypatch.chdir(root)
+    monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(root / "no-config"))
+    monkeypatch.setenv("JUPYTER_NO_CONFIG", "")
+    AutogradeApp.clear_instance()
+    app = AutogradeApp.instance(log_level="CRITICAL")
+    try:
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr("warnings.showwarning", lambda *_, **__: None)
+            app.initialize(["toy", *arguments])
+            app.start()
+    finally:
+        AutogradeApp.clear_instance()
+
+
+def configured(root: Path) -> Path:
+    (root / "nbgrader_config.py").write_text(
+        "from drycloud.classroom import configure\nc = get_config()\nconfigure(c)\n", encoding="utf-8"
+    )
+    return root
+
+
+def engine(monkeypatch, answer) -> list[Path]:
+    """Puts `answer` in the engine's place; gives the submissions that it is asked for."""
+    asked: list[Path] = []
+    module = ModuleType("drycloud.grading.results")
+
+    def report_for(root, course, student, assignment, step, path):
+        asked.append(path)
+        return answer(student, step)
+
+    module.report_for = report_for  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "drycloud.grading.results", module)
+    return asked
+
+
+def mark_of(root: Path, student: str):
+    return next(mark for mark in marks(root, load_course(root), "toy") if mark.student == student)
+
+
+def notebook_of(root: Path, student: str, step: str = "bucket"):
+    return nbformat.read(root / "build" / "autograded" / student / "toy" / f"{step}.ipynb", as_version=4)
+
+
+def page_of(root: Path, student: str, step: str = "bucket") -> str:
+    feedback(root, load_course(root), "toy")
+    return (root / "build" / "feedback" / student / "toy" / f"{step}.html").read_text(encoding="utf-8")
+
+
+def by_hand(root: Path, student: str, score: float | None = None, comment: str = "") -> None:
+    """What a teaching assistant does in formgrader."""
+    with Gradebook(f"sqlite:///{root}/build/gradebook.db") as gradebook:
+        if score is not None:
+            mark = gradebook.find_grade("grade", "bucket", "toy", student)
+            mark.manual_score, mark.needs_manual_grade = score, False
+        if comment:
+            gradebook.find_comment("task-1", "bucket", "toy", student).manual_comment = comment
+        gradebook.db.commit()
+
+
+@pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own, in its own program
+def test_unmodified_nbgrader_autograde_asks_our_engine_and_runs_nothing(root, monkeypatch):
+    """`nbgrader autograde` puts fractional marks into the gradebook, and no cell is executed."""
+    path = hand_in(root, "ann", "bucket", f"open({str(root / 'ran')!r}, 'w')")
+    asked = engine(monkeypatch, lambda student, step: report(student, step, 1.25))
+    stock(configured(root), monkeypatch)
+    assert asked == [path]
+    assert mark_of(root, "ann").by_step == {"bucket": 1.25, "shell": 0.0}
+    assert not (root / "ran").exists()
+
+
+@pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # as above
+def test_a_broken_configuration_ends_nbgrader(root, monkeypatch):
+    """nbgrader logs an exception in its configuration and goes on with a kernel: ours ends the program."""
+    hand_in(root, "ann", "bucket", "pass")
+    with (root / "course.yml").open("a") as file:
+        file.write("nonsense: 1\n")
+    with pytest.raises(SystemExit, match=r"drycloud: nbgrader is not configured.*course\.yml"):
+        stock(configured(root), monkeypatch)
+    assert not (root / "build" / "autograded").exists()
+
+
+@pytest.mark.filterwarnings("ignore")  # a stock run of nbgrader, with the warnings of its kernel machinery
+def test_without_configuration_no_code_runs_and_nobody_gets_points(root, monkeypatch):
+    """A stock autograde on our folders finds no kernel of the name that our gradebook gives."""
+    hand_in(root, "ann", "bucket", f"open({str(root / 'ran')!r}, 'w')")
+    with pytest.raises(SystemExit):
+        stock(root, monkeypatch, f"--course-dir={root / 'build'}")
+    assert not (root / "ran").exists()
+    assert mark_of(root, "ann").score == 0
+
+
+def test_the_released_grade_cell_earns_nothing_in_a_kernel(root):
+    """Run by a stock kernel, the grade cell raises, which nbgrader counts as 0."""
+    released = nbformat.read(root / "build" / "release" / "toy" / "bucket.ipynb", as_version=4)
+    assert [cell.source for cell in released.cells if cell.metadata.get("nbgrader", {}).get("grade")] == [GRADE_SOURCE]
+    with pytest.raises(RuntimeError, match="Marks are made by drycloud"):
+        exec(GRADE_SOURCE, {})
+
+
+def test_a_grade_cell_without_a_mark_is_marked_by_hand(root):
+    """Without output nbgrader would give full marks; what needs grading gets none, and waits."""
+    hand_in(root, "ann", "bucket", "pass")
+    grade(root, report("ann", "bucket", 0.0, status="needs_grading"))
+    mark = mark_of(root, "ann")
+    assert (mark.score, mark.waiting) == (0.0, ["bucket"])
+    assert "to be marked by hand" in page_of(root, "ann")
+
+
+def test_the_mark_stands_in_the_output_as_nbgrader_reads_it(root):
+    """The grade cell's only result is repr(float): nbgrader itself reads the same mark off it."""
+    hand_in(root, "ann", "bucket", "pass")
+    grade(root, report("ann", "bucket", 2))
+    cell = next(c for c in notebook_of(root, "ann").cells if c.metadata.get("nbgrader", {}).get("grade"))
+    results = [output for output in cell.outputs if output.output_type == "execute_result"]
+    assert [output.data["text/plain"] for output in results] == ["2.0"]
+    assert determine_grade(cell) == (2.0, 3.5)
+
+
+@pytest.mark.parametrize("score", [-1.0, math.nan, math.inf, 3.6])
+def test_a_score_out_of_range_is_marked_by_hand(root, score):
+    """nbgrader gives full marks for -1 and nan; here they earn nothing and somebody looks."""
+    hand_in(root, "ann", "bucket", "pass")
+    lines = grade(root, structs.replace(report("ann", "bucket", 1.0), score=score))
+    assert mark_of(root, "ann").waiting == ["bucket"]
+    assert mark_of(root, "ann").score == 0
+    assert "out of range" in lines[0]
+
+
+def test_a_students_outputs_are_dropped(root):
+    """Outputs and marks that a student wrote into the notebook go nowhere."""
+    path = hand_in(root, "ann", "bucket", "pass")
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            result = nbformat.v4.new_output("execute_result", {"text/plain": "3.5", "text/html": SCRIPT})
+            cell.outputs = [result, nbformat.v4.new_output("stream", name="stderr", text="stale")]
+    save(root, "ann", "bucket", notebook)
+    grade(root, report("ann", "bucket", 1.25))
+    outputs = [output for cell in notebook_of(root, "ann").cells for output in cell.get("outputs", [])]
+    assert [output.output_type for output in outputs] == ["display_data", "execute_result"]
+    assert mark_of(root, "ann").score == 1.25
+
+
+def test_what_fails_takes_back_the_old_mark(root):
+    """A preprocessor that raises leaves nbgrader's old score; here the mark is void and waits."""
+    hand_in(root, "ann", "bucket", "pass")
+    grade(root, report("ann", "bucket", 3.5))
+    assert mark_of(root, "ann").score == 3.5
+    lines = grade(root)  # no report: asking for one raises
+    assert (mark_of(root, "ann").score, mark_of(root, "ann").waiting) == (0.0, ["bucket"])
+    assert len(lines) == 1
+    assert "not your fault" in page_of(root, "ann")
+
+
+def test_what_fails_before_grading_takes_back_the_old_mark(root, monkeypatch):
+    """A failure outside of our preprocessors, too, leaves no old mark behind."""
+    hand_in(root, "ann", "bucket", "pass")
+    grade(root, report("ann", "bucket", 3.5))
+
+    def fail(*_):
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr(autograde, "clean_paper", fail)
+    config = converters.settings(root, root / "build", "toy")
+    assert converters.autograde(config)
+    assert (mark_of(root, "ann").score, mark_of(root, "ann").waiting) == (0.0, ["bucket"])
+
+
+def test_one_broken_submission_does_not_stop_the_class(root):
+    """Duplicated, deleted, tampered and unreadable: each gets the mark of its report, as does the next student."""
+    doubled = nbformat.read(hand_in(root, "doubled", "bucket", "pass"), as_version=4)
+    doubled.cells += [nbformat.from_dict({**cell, "id": f"again-{i}"}) for i, cell in enumerate(doubled.cells)]
+    save(root, "doubled", "bucket", doubled)
+    deleted = nbformat.read(hand_in(root, "deleted", "bucket", "pass"), as_version=4)
+    deleted.cells = [cell for cell in deleted.cells if "task" in cell.metadata.tags]
+    save(root, "deleted", "bucket", deleted)
+    tampered = nbformat.read(hand_in(root, "tampered", "bucket", "pass"), as_version=4)
+    for cell in tampered.cells:
+        cell.metadata["nbgrader"] = {"grade_id": "grade", "points": 1000, "schema_version": 99}
+    save(root, "tampered", "bucket", tampered)
+    hand_in(root, "no json", "bucket", "pass").write_text("{not json", encoding="utf-8")
+    hand_in(root, "zoe", "bucket", "pass")
+    students = ["deleted", "doubled", "no json", "tampered", "zoe"]
+    assert grade(root, *(report(student, "bucket", 1.25) for student in students)) == []
+    assert [(m.student, m.score, m.waiting) for m in marks(root, load_course(root), "toy")] == [
+        (student, 1.25, []) for student in students
+    ]
+
+
+@pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # as above
+def test_stock_autograde_survives_what_is_no_notebook(root, monkeypatch):
+    """nbgrader itself cannot even read it; our intake can, so the report says what is wrong."""
+    hand_in(root, "ann", "bucket", "pass").write_text("{not json", encoding="utf-8")
+    hand_in(root, "zoe", "bucket", "pass")
+    engine(monkeypatch, lambda student, step: report(student, step, 0.0 if student == "ann" else 3.5))
+    stock(configured(root), monkeypatch)
+    assert [m.score for m in marks(root, load_course(root), "toy")] == [0.0, 3.5]
+
+
+def test_marks_and_comments_by_hand_stay(root):
+    """Grading again keeps what a teaching assistant gave and wrote, and shows both."""
+    hand_in(root, "ann", "bucket", "pass")
+    grade(root, report("ann", "bucket", 1.25))
+    by_hand(root, "ann", 3.0, f"Well thought. {SCRIPT}")
+    grade(root, report("ann", "bucket", 2.0))
+    assert mark_of(root, "ann").score == 3.0
+    page = page_of(root, "ann")
+    assert "A teacher gave this 3 of 3.5 points" in page
+    assert "Well thought. &lt;script&gt;" in page
+
+
+def test_feedback_shows_the_report_and_escapes_everything(root):
+    """Titles, messages, trail, bill and code are there; no script, no grader source, no traceback."""
+    path = hand_in(root, "ann", "bucket", f"name = {SCRIPT!r}")
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells.insert(0, nbformat.v4.new_markdown_cell(SCRIPT))
+    save(root, "ann", "bucket", notebook)
+    sneaky = report("ann", "bucket", 1.25)
+    run = type(sneaky.run)(outcome="raised", message=SCRIPT, stdout=SCRIPT, stderr=SCRIPT)
+    call = type(sneaky.trail[0])(0.1, "s3", SCRIPT, SCRIPT, {SCRIPT: [SCRIPT]}, SCRIPT)
+    grade(root, report("ann", "bucket", 1.25, run=run, trail=[*sneaky.trail, call]))
+    page = page_of(root, "ann")
+    shown = next(o for c in notebook_of(root, "ann").cells for o in c.get("outputs", []) if "text/html" in o.data)
+    for html in (page, shown.data["text/html"]):
+        assert "<script" not in html
+        assert "Nothing &lt;b&gt;else&lt;/b&gt; changed." in html
+        assert "not reached" in html
+        assert "BucketAlreadyExists" in html
+        assert "12.50 US dollars a month" in html
+        assert "1.25 of 3.5 points" in html
+    assert "name = &#34;&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&#34;" in page
+    for secret in ("def test_", "assert ", "Traceback", "storage.create_bucket"):
+        assert secret not in page
+
+
+def test_files_beside_a_notebook_do_not_reach_feedback(root):
+    """nbgrader follows a student's link and copies its target on, into what the student gets back."""
+    secret = root / "secret.txt"
+    secret.write_text("the graders")
+    folder = hand_in(root, "ann", "bucket", "pass").parent
+    (folder / "data").mkdir()
+    (folder / "data" / "link.txt").symlink_to(secret)
+    (folder / "link.html").symlink_to(secret)
+    config = converters.settings(root, root / "build", "toy")
+    assert converters.autograde(config, lambda student, _, step, __: report(student, step, 1.0)) == []
+    page_of(root, "ann")
+    build = root / "build"
+    left = {p.name for tree in ("autograded", "feedback") for p in (build / tree).rglob("*") if p.is_file()}
+    assert left == {"bucket.ipynb", "bucket.html"}
+
+
+@pytest.mark.parametrize(("days", "penalty"), [(-1, 0.0), (0.005, 0.0), (0.5, 0.55), (1.5, 1.1), (30, 2.75)])
+def test_lateness_costs_once_for_the_assignment(root, days, penalty):
+    """A tenth of all points per day begun, after the grace time, at most half; spread over the notebooks."""
+    for step in POINTS:
+        folder = hand_in(root, "ann", step, "pass").parent
+    due = load_course(root).assignment("toy").due
+    (folder / "timestamp.txt").write_text(str(due + timedelta(days=days)))
+    for _ in range(2):  # grading again does not take it off again
+        grade(root, *(report("ann", step, POINTS[step]) for step in POINTS))
+    mark = mark_of(root, "ann")
+    assert mark.late_penalty == pytest.approx(penalty)
+    assert mark.score == pytest.approx(5.5 - penalty)
+    assert ("Handed in late" in page_of(root, "ann")) == (penalty > 0)
+
+
+def test_a_penalty_takes_no_more_than_there_is(root):
+    """With one step right and one wrong, the whole penalty comes off the one that has points."""
+    for step in POINTS:
+        folder = hand_in(root, "ann", step, "pass").parent
+    (folder / "timestamp.txt").write_text("2027-02-09 10:00:00 UTC")
+    grade(root, report("ann", "bucket", 0.0), report("ann", "shell", 2.0))
+    assert mark_of(root, "ann").late_penalty == pytest.approx(1.1)
+    grade(root, report("ann", "bucket", 0.0), report("ann", "shell", 0.5))
+    assert mark_of(root, "ann").score == 0
+
+
+def test_a_timestamp_that_is_none_is_left_out(root):
+    """nbgrader stumbles over a damaged timestamp.txt; the class run does not."""
+    folder = hand_in(root, "ann", "bucket", "pass").parent
+    (folder / "timestamp.txt").write_bytes(b"\xff" * 10_000)
+    assert grade(root, report("ann", "bucket", 3.5)) == []
+    assert mark_of(root, "ann").score == 3.5
+
+
+def test_plain_files_are_graded_and_fed_back(root):
+    """A .py and a .sh file become notebooks on the way, so their marks and feedback are like any other's."""
+    folder = root / "build" / "submitted" / "ann" / "toy"
+    folder.mkdir(parents=True)
+    (folder / "bucket.py").write_text("made = 'by hand'\n")
+    (folder / "shell.sh").write_text("aws s3 mb s3://x\n")
+    grade(root, report("ann", "bucket", 1.25), report("ann", "shell", 1.25))
+    assert mark_of(root, "ann").score == 2.5
+    assert "made = &#39;by hand&#39;" in page_of(root, "ann")
+    assert "aws s3 mb s3://x" in page_of(root, "ann", "shell")
+
+
+def test_names_that_cannot_be_a_students_are_told(tmp_path):
+    """Names of every script are students'; patterns and unprintable names are not, and stop nobody."""
+    for name in ("Søren", "Ольга", "美咲", "a*", "b\nc", "o'hara & <b>"):
+        (tmp_path / name / "toy").mkdir(parents=True)
+    (tmp_path / "link").symlink_to("Søren")
+    course = load_course(write_course(tmp_path / ".course"))
+    assert [s for s, _ in submissions_in(tmp_path, course.assignment("toy"))] == [
+        "Søren",
+        "o'hara & <b>",
+        "Ольга",
+        "美咲",
+    ]
+    assert strays_in(tmp_path) == ["'a*'", "'b\\nc'"]
