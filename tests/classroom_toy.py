@@ -46,7 +46,7 @@ given = simulate(scene)
 # %% tags=["task"]
 import boto3
 
-# Make the bucket that is named given["bucket"].
+# Make the bucket that is named given.bucket.
 
 # %% tags=["check"]
 from drycloud import check
@@ -55,14 +55,14 @@ from drycloud import check
 @check(points=1)
 def test_a_bucket_is_there(after, given):
     """There is a bucket."""
-    assert given.bucket in after.buckets(), "Not yet: there is no such bucket."
+    assert after.bucket(given.bucket), "Not yet: there is no such bucket."
 ''',
     "solutions/toy/bucket.py": """
 # %%
 import boto3
 
 storage = boto3.client("s3", region_name="us-east-1")
-storage.create_bucket(Bucket=given["bucket"])
+storage.create_bucket(Bucket=given.bucket)
 """,
     "graders/toy/bucket.py": '''
 from drycloud import check
@@ -71,7 +71,7 @@ from drycloud import check
 @check(points=2.5)
 def test_no_other_bucket_was_made(before, after, given):
     """Only the one bucket was added to what was there."""
-    extra = set(after.buckets()) - set(before.buckets()) - {given.bucket}
+    extra = set(after.new_since(before, "Bucket")) - {given.bucket}
     assert not extra, f"There are {len(extra)} buckets that nobody asked for."
 ''',
     "exercises/toy/shell.py": """
@@ -102,7 +102,7 @@ from drycloud import check
 @check(points=2)
 def test_the_shell_made_it(after, given):
     """The bucket is there, made by the AWS CLI."""
-    assert given.BUCKET in after.buckets(), "The bucket that was asked for is missing."
+    assert after.bucket(given.BUCKET), "The bucket that was asked for is missing."
 ''',
 }
 POINTS = {"bucket": 3.5, "shell": 2.0}

@@ -1,6 +1,7 @@
 """nbgrader's traps, each with the protection that it meets; and what a class run does to the gradebook."""
 
 import math
+import subprocess
 import sys
 from datetime import timedelta
 from pathlib import Path
@@ -350,3 +351,20 @@ def test_names_that_cannot_be_a_students_are_told(tmp_path):
         "美咲",
     ]
     assert strays_in(tmp_path) == ["'a*'", "'b\\nc'"]
+
+
+def test_the_whole_way_with_the_real_engine(root):
+    """`nbgrader autograde` as its own program: submissions are run in the sandbox, marks and feedback land."""
+    right = 'import boto3\nboto3.client("s3", region_name="us-east-1").create_bucket(Bucket=given.bucket)'
+    hand_in(root, "ann", "bucket", right)
+    hand_in(root, "ann", "shell", "%%bash\necho nothing\n")
+    hand_in(root, "bob", "bucket", "import boto3").write_text("{not json", encoding="utf-8")
+    command = [sys.executable, "-m", "nbgrader", "autograde", "toy"]
+    done = subprocess.run(command, cwd=configured(root), capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    assert [(m.student, m.by_step, m.waiting) for m in marks(root, load_course(root), "toy")] == [
+        ("ann", {"bucket": 3.5, "shell": 0.0}, []),
+        ("bob", {"bucket": 0.0, "shell": 0.0}, []),
+    ]
+    assert "CreateBucket" in page_of(root, "ann")
+    assert "its JSON is damaged" in page_of(root, "bob")

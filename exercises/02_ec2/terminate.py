@@ -95,9 +95,7 @@ def scene(ec2, rng):
     types = ["t3.micro", "t3.small", "t3.medium"]
 
     def launch(count, **tags):
-        started = ec2.run_instances(
-            ImageId=image, InstanceType=rng.choice(types), MinCount=count, MaxCount=count
-        )
+        started = ec2.run_instances(ImageId=image, InstanceType=rng.choice(types), MinCount=count, MaxCount=count)
         ids = [i["InstanceId"] for i in started["Instances"]]
         tags = {"owner": rng.choice(people), **tags}
         ec2.create_tags(Resources=ids, Tags=[{"Key": k, "Value": v} for k, v in tags.items()])

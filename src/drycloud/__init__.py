@@ -7,11 +7,9 @@ loaded when it is first asked for, so that grading does not load a student's pra
 from importlib import import_module
 from typing import Any
 
-from drycloud.version import VERSION as __version__
-
 _HOMES = {"check": "drycloud.grading.checks", "simulate": "drycloud.lab"}
 
-__all__ = ["__version__", "check", "simulate"]
+__all__ = ["check", "simulate"]
 
 
 def __getattr__(name: str) -> Any:

@@ -1,12 +1,12 @@
 """What can go wrong, as exceptions; each carries one line for the person who reads it.
 
-    DrycloudError                 anything that ends a command with exit status 2
-    ├── UsageError                the command line asks for something that does not exist
-    ├── CourseError               course.yml or one of the three trees is wrong
-    ├── SubmissionError           a submission cannot be read (ends in a report, not in a stopped class)
-    ├── SandboxError              no sandbox can be had on this machine, so nothing is graded
-    ├── LeakError                 a release would give something away
-    └── StoreError                results cannot be written
+DrycloudError                 anything that ends a command with exit status 2
+├── UsageError                the command line asks for something that does not exist
+├── CourseError               course.yml or one of the three trees is wrong
+├── SubmissionError           a submission cannot be read (ends in a report, not in a stopped class)
+├── SandboxError              no sandbox can be had on this machine, so nothing is graded
+├── LeakError                 a release would give something away
+└── StoreError                results cannot be written
 """
 
 from pathlib import Path

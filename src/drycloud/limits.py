@@ -10,7 +10,7 @@ Positive = Annotated[float, Meta(gt=0)]
 Count = Annotated[int, Meta(ge=1)]
 
 
-class Limits(Frozen):
+class Limits(Frozen, frozen=True):
     """The limits of one run, all processes together where nothing else is said; units stand in the names.
 
     `cpu_seconds` holds per process; `files` and `disk_mib` bound what is read back of the working directory;

@@ -5,8 +5,6 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct, structs
 
-SCHEMA = 1
-
 RunOutcome = Literal["finished", "raised", "timed_out", "out_of_memory", "killed", "refused"]
 CheckOutcome = Literal["passed", "failed", "skipped", "broke"]
 Status = Literal["graded", "needs_grading"]
@@ -16,7 +14,7 @@ class Frozen(Struct, frozen=True, forbid_unknown_fields=True):
     """A value that is never changed and never takes a field that it does not know."""
 
 
-class Run(Frozen):
+class Run(Frozen, frozen=True):
     """What became of the student's code. `seconds` is wall time; the texts are cut to the course's limits."""
 
     outcome: RunOutcome = "finished"
@@ -26,7 +24,7 @@ class Run(Frozen):
     stderr: str = ""
 
 
-class CheckResult(Frozen):
+class CheckResult(Frozen, frozen=True):
     """One check: its title is what the student reads, its message what they read when it did not pass."""
 
     name: str
@@ -38,7 +36,7 @@ class CheckResult(Frozen):
     message: str = ""
 
 
-class Call(Frozen):
+class Call(Frozen, frozen=True):
     """One API call of the student's run; `at` is seconds after its start, `error` an AWS error code."""
 
     at: float
@@ -49,7 +47,7 @@ class Call(Frozen):
     error: str | None = None
 
 
-class BillItem(Frozen):
+class BillItem(Frozen, frozen=True):
     """One line of a bill: what is left, and what it costs in a month (US dollars)."""
 
     what: str
@@ -58,14 +56,14 @@ class BillItem(Frozen):
     monthly_usd: float
 
 
-class Bill(Frozen):
+class Bill(Frozen, frozen=True):
     """What was left behind, priced."""
 
     monthly_usd: float = 0.0
     items: list[BillItem] = []
 
 
-class Report(Frozen):
+class Report(Frozen, frozen=True):
     """The verdict on one step: `score` of `points`, and everything that explains it."""
 
     student: str
@@ -78,13 +76,13 @@ class Report(Frozen):
     checks: list[CheckResult]
     trail: list[Call] = []
     bill: Bill = Bill()
-    schema: Literal[1] = SCHEMA
+    schema: Literal[1] = 1
 
     def settled(self) -> "Report":
-        """The same report without what a clock measured: equal for equal submissions."""
+        """The same report without measured times and without what was printed, which may hold the time of day."""
         return structs.replace(
             self,
-            run=structs.replace(self.run, seconds=0.0),
+            run=structs.replace(self.run, seconds=0.0, stdout="", stderr=""),
             trail=[structs.replace(call, at=0.0) for call in self.trail],
         )
 

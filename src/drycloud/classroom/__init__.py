@@ -1,20 +1,21 @@
 """The classroom: the only room that knows nbgrader (packaging, exchange, gradebook, feedback, lateness).
 
-nbgrader takes seconds to import, so each name is loaded when it is first asked for.
+nbgrader takes seconds to import, so each name is loaded when it is first asked for. No module here may be named
+like one of these functions: importing it would put the module in the function's place.
 """
 
 from importlib import import_module
 from typing import Any
 
 _HOMES = {
-    "build": "build",
+    "build": "sources",
     "collect": "exchange",
     "configure": "config",
     "feedback": "gradebook",
     "marks": "gradebook",
     "publish": "exchange",
     "record": "gradebook",
-    "release": "release",
+    "release": "packing",
     "strays_in": "intake",
     "submissions_in": "intake",
     "submit_as": "exchange",

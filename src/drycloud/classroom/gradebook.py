@@ -9,10 +9,10 @@ from nbgrader.coursedir import CourseDirectory
 
 from drycloud.classroom import converters
 from drycloud.classroom.autograde import clean_paper
-from drycloud.classroom.build import build
 from drycloud.classroom.intake import Submissions
 from drycloud.classroom.late import due_utc
 from drycloud.classroom.places import build_dir
+from drycloud.classroom.sources import build
 from drycloud.course import Course
 from drycloud.errors import StoreError
 from drycloud.report import Frozen, Report

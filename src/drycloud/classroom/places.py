@@ -5,15 +5,14 @@ import re
 from pathlib import Path
 
 from drycloud.course import Course
+from drycloud.grading.results import build_folder
 
-BUILD_VARIABLE = "DRYCLOUD_BUILD"
 EXCHANGE_VARIABLE = "DRYCLOUD_EXCHANGE"
 
 
 def build_dir(root: Path) -> Path:
-    """The folder of everything that is made: `root`/build, or where DRYCLOUD_BUILD says."""
-    named = os.environ.get(BUILD_VARIABLE)
-    return Path(named).expanduser().resolve() if named else root.resolve() / "build"
+    """The folder of everything that is made, as a whole path: nbgrader changes the working directory."""
+    return build_folder(root).resolve()
 
 
 def exchange_dir(build: Path) -> Path:

@@ -35,23 +35,35 @@ def grade_files(
 
 
 def grade_class(
-    root: Path, course: Course, assignment: Assignment, submitted: Path | None, jobs: int | None, *, as_json: bool
+    root: Path,
+    course: Course,
+    assignment: Assignment,
+    submitted: Path | None,
+    jobs: int | None,
+    *,
+    as_json: bool,
 ) -> None:
     """Grade every collected submission of an assignment, and record the marks in nbgrader's gradebook."""
-    from drycloud.classroom.gradebook import record
+    from drycloud.classroom.gradebook import feedback, record
     from drycloud.classroom.intake import submissions_in
     from drycloud.grading.results import build_folder
 
     folder = submitted or build_folder(root) / "submitted"
     found = submissions_in(folder, assignment)
     if not found:
-        raise UsageError(f"nobody has submitted {assignment.name}", where=folder, hint="collect first, or say --submitted DIR")
+        raise UsageError(
+            f"nobody has submitted {assignment.name}",
+            where=folder,
+            hint="collect first, or say --submitted DIR",
+        )
     submissions = [
         Submission(student, assignment.name, [Work(step.name, works.get(step.name)) for step in assignment.steps])
         for student, works in found
     ]
     reports = _graded(Results(root, course), submissions, jobs)
-    record(root, course, assignment, found, reports)
+    problems = record(root, course, assignment.name, found, reports)
+    for problem in [*problems, *feedback(root, course, assignment.name)]:
+        _err.print(problem, markup=False)
     if as_json:
         sys.stdout.buffer.write(to_json(reports))
     else:

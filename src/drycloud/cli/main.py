@@ -59,7 +59,10 @@ def verify(targets: tuple[str, ...], jobs: int | None) -> None:
 
     root, course = _course()
     wrong = count = 0
-    with tempfile.TemporaryDirectory(prefix="drycloud-") as scratch, Progress(console=err, transient=True) as bar:
+    with (
+        tempfile.TemporaryDirectory(prefix="drycloud-") as scratch,
+        Progress(console=err, transient=True) as bar,
+    ):
         task = bar.add_task("verifying", total=None)
         for target in targets or ("",):
             for finding in prove(root, course, target, jobs or cores(), Path(scratch)):
@@ -88,15 +91,6 @@ def release(assignment: str) -> None:
     from drycloud.cli.classroom import release_assignment
 
     release_assignment(*_course(), assignment)
-
-
-@cli.command()
-@click.option("--port", type=click.IntRange(1, 65535), help="The port (default: any that is free).")
-def cloud(port: int | None) -> None:
-    """Run a simulated cloud on this machine until Ctrl-C."""
-    from drycloud.lab.localcloud import serve_forever
-
-    serve_forever(port, ["ec2", "s3", "sts"])
 
 
 def main() -> None:

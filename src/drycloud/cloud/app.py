@@ -90,7 +90,7 @@ class Cloud:
 
     def _written_down(self, environ: dict[str, Any], target: Target, body: bytes, answer: Answer) -> Answer:
         """Add the call to the trail; a failure of moto itself becomes an AWS-shaped error."""
-        status, headers, content = answer
+        status, _, content = answer
         if status.startswith("5") and b"<Code>" not in content:
             message = "This simulator does not know this request."
             answer = error_answer(target.service, "501 Not Implemented", "NotImplemented", message)

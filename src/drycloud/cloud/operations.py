@@ -19,6 +19,7 @@ def describe_call(service: str, environ: dict[str, Any], body: bytes) -> tuple[s
         fields = {}
     action = fields.pop("Action", "") or "Unknown"
     fields.pop("Version", None)
+    fields.pop("ClientToken", None)  # made up by boto3 for each call: it says nothing of the student's intent
     return action[:100], _nested(fields)
 
 

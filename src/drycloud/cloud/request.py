@@ -9,7 +9,7 @@ from drycloud.report import Frozen
 _SCOPE = re.compile(r"Credential=([^/,\s]{1,128})/(\d{8})/([a-z0-9-]{1,32})/([a-z0-9-]{1,32})/aws4_request")
 
 
-class Target(Frozen):
+class Target(Frozen, frozen=True):
     """Whom a request addresses: service, region and access key, as its signature says."""
 
     service: str

@@ -19,7 +19,7 @@ class _Handler(MotoRequestHandler):  # type: ignore[misc]  # moto ships no types
     protocol_version = "HTTP/1.1"
     timeout = 10
 
-    def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002  # werkzeug's own name
+    def log(self, type: str, message: str, *args: Any) -> None:  # werkzeug's own name
         """Write nothing: the trail says what was asked."""
 
 

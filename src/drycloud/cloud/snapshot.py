@@ -10,14 +10,12 @@ from drycloud.cloud.harvest import harvest_ec2, harvest_s3
 from drycloud.cloud.resources import AnyResource, Bucket, Instance, Object
 from drycloud.report import Frozen
 
-Kind = Literal[
-    "Instance", "Volume", "DiskSnapshot", "Image", "SecurityGroup", "KeyPair", "Address", "Bucket", "Object"
-]
+Kind = Literal["Instance", "Volume", "DiskSnapshot", "Image", "SecurityGroup", "KeyPair", "Address", "Bucket", "Object"]
 # What AWS itself gives and takes while an instance stops, starts or ends: no deed of the student's own.
 _CONSEQUENCES = {"public_ip", "private_ip", "public_dns", "groups", "subnet_id", "attached_to"}
 
 
-class Snapshot(Frozen):
+class Snapshot(Frozen, frozen=True):
     """The account at one moment: resources by id, in the order in which they were made in each region."""
 
     resources: dict[str, AnyResource] = {}
@@ -33,7 +31,12 @@ class Snapshot(Frozen):
         return self.resources.get(id) if isinstance(id, str) else None
 
     def ids(
-        self, kind: Kind, *, tag: tuple[str, str] | None = None, region: str | None = None, state: str | None = None
+        self,
+        kind: Kind,
+        *,
+        tag: tuple[str, str] | None = None,
+        region: str | None = None,
+        state: str | None = None,
     ) -> list[str]:
         """The ids of one kind of resource, narrowed by a tag (key, value), region and state."""
         return [
@@ -79,7 +82,7 @@ class Snapshot(Frozen):
         told: list[str] = []
         for id, old in before.resources.items():
             new = self.resources.get(id)
-            if id in spared or _follows(old, spared, before):
+            if id in spared or _follows(old, spared):
                 continue
             if new is None:
                 told.append(f"{_label(old)} is gone")
@@ -98,7 +101,7 @@ def take_snapshot() -> Snapshot:
     return Snapshot({r.id: r for r in found})
 
 
-def _follows(old: AnyResource, spared: set[str], before: Snapshot) -> bool:
+def _follows(old: AnyResource, spared: set[str]) -> bool:
     return getattr(old, "attached_to", None) in spared or getattr(old, "instance_id", None) in spared
 
 

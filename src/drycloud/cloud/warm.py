@@ -33,7 +33,12 @@ def _use_ec2(ec2: Any) -> None:
     ec2.stop_instances(InstanceIds=[instance])
     ec2.start_instances(InstanceIds=[instance])
     ec2.terminate_instances(InstanceIds=[instance])
-    for look in (ec2.describe_volumes, ec2.describe_security_groups, ec2.describe_key_pairs, ec2.describe_addresses):
+    for look in (
+        ec2.describe_volumes,
+        ec2.describe_security_groups,
+        ec2.describe_key_pairs,
+        ec2.describe_addresses,
+    ):
         look()
 
 

@@ -15,7 +15,8 @@ from drycloud.report import Frozen
 
 Name = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9_]{0,60}$")]
 
-class Late(Frozen):
+
+class Late(Frozen, frozen=True):
     """What lateness costs: a share of the points per day begun, after a grace period, up to a maximum."""
 
     penalty_per_day: Annotated[float, Meta(ge=0, le=1)] = 0.0
@@ -23,14 +24,14 @@ class Late(Frozen):
     grace_minutes: Annotated[float, Meta(ge=0)] = 0.0
 
 
-class Step(Frozen):
+class Step(Frozen, frozen=True):
     """One exercise: its name and the minutes that a beginner needs."""
 
     name: Name
     minutes: Annotated[int, Meta(ge=1, le=240)]
 
 
-class Assignment(Frozen):
+class Assignment(Frozen, frozen=True):
     """What is released and handed in at once: steps in order, and when it is due."""
 
     name: Name
@@ -46,7 +47,7 @@ class Assignment(Frozen):
         raise _unknown("step", f"{self.name}/{name}", [f"{self.name}/{step.name}" for step in self.steps])
 
 
-class Course(Frozen):
+class Course(Frozen, frozen=True):
     """The course: assignments in order, and how its steps are graded."""
 
     title: str
@@ -147,7 +148,9 @@ def _refuse_twins(course: Course, tree: yaml.Node, path: Path) -> None:
     seen: set[str] = set()
     for i, assignment in enumerate(course.assignments):
         names = [(assignment.name, f".assignments[{i}]")]
-        names += [(f"{assignment.name}/{s.name}", f".assignments[{i}].steps[{j}]") for j, s in enumerate(assignment.steps)]
+        names += [
+            (f"{assignment.name}/{s.name}", f".assignments[{i}].steps[{j}]") for j, s in enumerate(assignment.steps)
+        ]
         for name, place in names:
             if name in seen:
                 raise CourseError(f"'{name}' stands twice", where=path, line=_line(tree, place), hint="remove one")

@@ -10,7 +10,7 @@ from drycloud.report import Frozen
 TREES = ("exercises", "solutions", "graders")
 
 
-class StepFiles(Frozen):
+class StepFiles(Frozen, frozen=True):
     """The three files of a step, and the folder of its sample submissions."""
 
     exercise: Path
@@ -45,10 +45,14 @@ def check_trees(root: Path, course: Course) -> None:
     for path in sorted(expected):
         if not path.is_file():
             kind = path.relative_to(root).parts[0].removesuffix("s")
-            raise CourseError(f"this {kind} is missing", where=path, hint="write it, or take the step out of course.yml")
+            raise CourseError(
+                f"this {kind} is missing", where=path, hint="write it, or take the step out of course.yml"
+            )
     for path in _files_in_trees(root):
         if path not in expected:
-            raise CourseError("belongs to no step of course.yml", where=path, hint="add the step, or move the file away")
+            raise CourseError(
+                "belongs to no step of course.yml", where=path, hint="add the step, or move the file away"
+            )
 
 
 def _files_in_trees(root: Path) -> Iterator[Path]:

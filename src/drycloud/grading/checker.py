@@ -17,16 +17,48 @@ from drycloud.report import CheckOutcome, Frozen
 
 _MAX_MESSAGE = 2000
 # What a check cannot use costs time at each start of pytest.
-_UNUSED = (
-    "cacheprovider doctest junitxml pastebin terminal logging debugging faulthandler nose stepwise setuponly "
-    "setupplan reports legacypath threadexception unraisableexception warnings tmpdir monkeypatch recwarn capture "
-    "terminalprogress subtests pytester pytester_assertions unittest"
-).split()
-_ARGUMENTS = ["-c", os.devnull, "--rootdir", "/", "--noconftest", "--assert=plain", "-p", "no:hypothesispytest"]
+_UNUSED = [
+    "cacheprovider",
+    "doctest",
+    "junitxml",
+    "pastebin",
+    "terminal",
+    "logging",
+    "debugging",
+    "faulthandler",
+    "nose",
+    "stepwise",
+    "setuponly",
+    "setupplan",
+    "reports",
+    "legacypath",
+    "threadexception",
+    "unraisableexception",
+    "warnings",
+    "tmpdir",
+    "monkeypatch",
+    "recwarn",
+    "capture",
+    "terminalprogress",
+    "subtests",
+    "pytester",
+    "pytester_assertions",
+    "unittest",
+]
+_ARGUMENTS = [
+    "-c",
+    os.devnull,
+    "--rootdir",
+    "/",
+    "--noconftest",
+    "--assert=plain",
+    "-p",
+    "no:hypothesispytest",
+]
 _ARGUMENTS += [word for name in _UNUSED for word in ("-p", f"no:{name}")]
 
 
-class Verdict(Frozen):
+class Verdict(Frozen, frozen=True):
     """The outcome of one check in one run."""
 
     name: str

@@ -12,7 +12,7 @@ Function = Callable[..., None]
 _listeners: list[Callable[[Function], None]] = []
 
 
-class CheckMark(Frozen):
+class CheckMark(Frozen, frozen=True):
     """What `@check` was told: points, and the names of the checks that must pass first."""
 
     points: float

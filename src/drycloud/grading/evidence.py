@@ -24,7 +24,7 @@ FIXTURES = (
 )
 
 
-class File(Frozen):
+class File(Frozen, frozen=True):
     """A file of the working directory: its content, and its permission bits (as in 0o600)."""
 
     data: bytes

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -17,7 +18,7 @@ from drycloud.report import Frozen, Report
 _ATTEMPTS = 2
 
 
-class Failure(Frozen):
+class Failure(Frozen, frozen=True):
     """Why a submission could not be graded: our fault or the machine's."""
 
     kind: str
@@ -39,18 +40,19 @@ def grade_all(
     waiting: list[Job] = [(submission, 1) for submission in submissions][::-1]
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["drycloud.grading.warm"])
-    running: dict[Connection, tuple[BaseProcess, Job]] = {}
+    running: dict[Connection[Any, Any], tuple[BaseProcess, Job]] = {}
     try:
         while waiting or running:
             while waiting and len(running) < jobs:
                 job = waiting.pop()
                 ours, theirs = context.Pipe(duplex=False)
-                process = context.Process(target=_work, args=(theirs, root, course, secret, job[0]), daemon=False)
+                process: BaseProcess = context.Process(
+                    target=_work, args=(theirs, root, course, secret, job[0]), daemon=False
+                )
                 process.start()
                 theirs.close()
                 running[ours] = (process, job)
-            for ours in wait(list(running)):
-                assert isinstance(ours, Connection)
+            for ours in [end for end in running if end in wait(list(running))]:
                 process, job = running.pop(ours)
                 answer = _received(ours, process)
                 if answer is None and job[1] < _ATTEMPTS:
@@ -84,7 +86,10 @@ def _reports(answer: Answer | None, submission: Submission) -> list[Report]:
     name = f"{submission.student}, {submission.assignment}"
     if answer is None:
         raise DrycloudError(f"grading {name} ended twice without a result", hint="grade again; the rest is kept")
-    kinds: dict[str, Callable[[str], DrycloudError]] = {"CourseError": CourseError, "SandboxError": SandboxError}
+    kinds: dict[str, Callable[[str], DrycloudError]] = {
+        "CourseError": CourseError,
+        "SandboxError": SandboxError,
+    }
     raise kinds.get(answer.kind, DrycloudError)(answer.message)
 
 

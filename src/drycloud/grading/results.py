@@ -22,7 +22,7 @@ from drycloud.report import Frozen, Report
 _DISTRIBUTIONS = ("awscli", "boto3", "botocore", "ipython", "moto", "msgspec", "pytest")
 
 
-class Stored(Frozen):
+class Stored(Frozen, frozen=True):
     """A Report with the key of what it was made from."""
 
     key: str
@@ -89,7 +89,9 @@ class Results:
         parts = [
             _engine(),
             self.secret,
-            json.dumps([submission.student, submission.assignment, work.step, course.variants, course.services]).encode(),
+            json.dumps(
+                [submission.student, submission.assignment, work.step, course.variants, course.services]
+            ).encode(),
             msgspec.json.encode(course.limits),
             _content(files.exercise),
             _content(files.grader),

@@ -31,7 +31,7 @@ from drycloud.sandbox.messages import decode_answers
 _CHECKS_SECONDS = 60.0
 
 
-class StageResult(Frozen):
+class StageResult(Frozen, frozen=True):
     """What one variant of one step came to. `fault` is ours, never the student's."""
 
     run: Run
@@ -42,7 +42,7 @@ class StageResult(Frozen):
     lost: bool = False
 
 
-class Stage(Frozen):
+class Stage(Frozen, frozen=True):
     """What a variant is made of."""
 
     exercise: Exercise
@@ -103,9 +103,7 @@ def _fault(error: BaseException) -> str:
 
 def _perform(stage: Stage, suite: Suite, sandbox: Sandbox) -> StageResult:
     engine.seed_ids(stage.seed)
-    cloud = Cloud(
-        stage.services, max_requests=stage.limits.requests, max_body=stage.limits.request_mib * 1024**2
-    )
+    cloud = Cloud(stage.services, max_requests=stage.limits.requests, max_body=stage.limits.request_mib * 1024**2)
     clients = Clients(cloud)
     given, files = _set_scene(stage, clients)
     before = take_snapshot()
@@ -142,7 +140,7 @@ def _set_scene(stage: Stage, clients: Clients) -> tuple[dict[str, Any], dict[str
 
 
 def _call(scene: Callable[..., Any], clients: Clients, rng: random.Random, workdir: Path) -> Any:
-    offered = {
+    offered: dict[str, Callable[[], Any]] = {
         "ec2": lambda: clients.client("ec2"),
         "s3": lambda: clients.client("s3"),
         "client": lambda: clients.client,

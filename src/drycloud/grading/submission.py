@@ -16,14 +16,14 @@ from drycloud.report import Frozen, Report
 from drycloud.sandbox import Sandbox
 
 
-class Work(Frozen):
+class Work(Frozen, frozen=True):
     """One step of a submission: `path` is what was handed in for it, None when nothing was."""
 
     step: str
     path: Path | None
 
 
-class Submission(Frozen):
+class Submission(Frozen, frozen=True):
     """What one student handed in for one assignment."""
 
     student: str

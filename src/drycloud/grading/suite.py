@@ -11,7 +11,7 @@ from drycloud.notebook import Exercise
 from drycloud.report import Frozen
 
 
-class CheckSpec(Frozen):
+class CheckSpec(Frozen, frozen=True):
     """What is known of a check before it is made."""
 
     name: str

@@ -1,0 +1,1 @@
+"""A student's practice: a local cloud, the scene, the visible checks."""

@@ -8,7 +8,7 @@ Role = Literal["text", "notes", "scene", "task", "check", "grade", "own"]
 ROLES = get_args(Role)
 
 
-class Cell(Frozen):
+class Cell(Frozen, frozen=True):
     """One cell. Roles: `text` is the lesson, `notes` are the instructor's alone, `own` is a student's addition."""
 
     role: Role

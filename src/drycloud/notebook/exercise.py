@@ -9,7 +9,7 @@ from drycloud.notebook.cells import Cell, role_of
 from drycloud.report import Frozen
 
 
-class Exercise(Frozen):
+class Exercise(Frozen, frozen=True):
     """A step as students get it: its cells in order."""
 
     path: Path
@@ -34,7 +34,9 @@ def load_exercise(path: Path) -> Exercise:
         raise CourseError("there must be one scene cell", where=path, hint="""start it with '# %% tags=["scene"]'""")
     for cell in exercise.cells:
         if cell.role == "own":
-            raise CourseError(f"this cell has no role: {cell.source[:40]!r}", where=path, hint="tag it scene, task or check")
+            raise CourseError(
+                f"this cell has no role: {cell.source[:40]!r}", where=path, hint="tag it scene, task or check"
+            )
     _require_simulate(exercise)
     return exercise
 
@@ -44,7 +46,9 @@ def load_solution(path: Path, exercise: Exercise) -> list[str]:
     cells = [cell.source for cell in read_percent(path) if cell.is_code]
     wanted = len(exercise.sources("task"))
     if len(cells) != wanted:
-        raise CourseError(f"{len(cells)} task cells, where the exercise has {wanted}", where=path, hint="make them as many")
+        raise CourseError(
+            f"{len(cells)} task cells, where the exercise has {wanted}", where=path, hint="make them as many"
+        )
     return cells
 
 

@@ -65,7 +65,9 @@ def _read(path: Path) -> str:
             raise SubmissionError("not a file", where=path.name)
         data = file.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
-        raise SubmissionError(f"larger than {MAX_BYTES // 1024**2} MiB; clear its outputs and submit again", where=path.name)
+        raise SubmissionError(
+            f"larger than {MAX_BYTES // 1024**2} MiB; clear its outputs and submit again", where=path.name
+        )
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -78,7 +80,9 @@ def _of_notebook(text: str, path: Path, exercise: Exercise, step: str) -> list[s
     except (msgspec.DecodeError, RecursionError):  # DecodeError: also what is JSON, but no notebook
         raise SubmissionError("not a notebook: its JSON is damaged or incomplete", where=path.name) from None
     if notebook.nbformat != 4:
-        raise SubmissionError("a notebook of another format than 4; open it in Jupyter and save it again", where=path.name)
+        raise SubmissionError(
+            "a notebook of another format than 4; open it in Jupyter and save it again", where=path.name
+        )
     other = notebook.metadata.get("drycloud")
     belongs = other.get("step") if isinstance(other, dict) else None
     if isinstance(belongs, str) and belongs != step:
@@ -100,9 +104,7 @@ def _own(cells: list[tuple[str, str]], path: Path, exercise: Exercise) -> list[s
         raise SubmissionError(f"more than {MAX_CELLS} cells", where=path.name)
     ours = {_squeezed(cell.source) for cell in exercise.cells if cell.role in _LOCKED}
     return [
-        source
-        for role, source in cells
-        if role in ("task", "own") and source.strip() and _squeezed(source) not in ours
+        source for role, source in cells if role in ("task", "own") and source.strip() and _squeezed(source) not in ours
     ]
 
 

@@ -48,7 +48,7 @@ def marks_table(reports: Iterable[Report], title: str) -> Table:
 
 def _cell(report: Report | None) -> Text:
     if report is None:
-        return Text("–", style="dim")
+        return Text("-", style="dim")
     if report.status == "needs_grading":
         return Text("by hand", style="yellow")
     note = "" if report.run.outcome == "finished" else f" ({report.run.outcome.replace('_', ' ')})"

@@ -150,5 +150,7 @@ def _data_file(text: str) -> int:
 
 def _advice(said: str) -> str:
     if "user namespace" in said or "uid map" in said or "unshare" in said or "max_user" in said:
-        return "allow unprivileged user namespaces (kernel.unprivileged_userns_clone=1, or an AppArmor profile for bwrap)"
+        return (
+            "allow unprivileged user namespaces (kernel.unprivileged_userns_clone=1, or an AppArmor profile for bwrap)"
+        )
     return "nothing is graded without a sandbox"

@@ -56,7 +56,7 @@ UNPRIVILEGED = 65534
 STAGE = "/mnt"
 STAGING = (
     f"mount -t tmpfs -o mode=755 none {STAGE} && for n in 1 2 3; do "
-    f'if [ -d "$1" ]; then mkdir {STAGE}/$n; else : > {STAGE}/$n; fi && mount --bind "$1" {STAGE}/$n && shift || exit 9; '
+    f'mkdir {STAGE}/$n && mount --bind "$1" {STAGE}/$n && shift || exit 9; '
     f'done; cd / && exec setpriv --reuid={UNPRIVILEGED} --regid={UNPRIVILEGED} --clear-groups "$@"'
 )
 
@@ -80,7 +80,18 @@ def command(limits: Limits, guest: Guest, data_fds: dict[str, int], control: int
     if os.geteuid() != 0:
         return _bwrap(sources, limits, guest, data_fds, control)
     staged = _bwrap([f"{STAGE}/{n}" for n in (1, 2, 3)], limits, guest, data_fds, control)
-    return [_tool("unshare"), "--mount", "--propagation", "private", "sh", "-c", STAGING, "stage", *sources, *staged]
+    return [
+        _tool("unshare"),
+        "--mount",
+        "--propagation",
+        "private",
+        "sh",
+        "-c",
+        STAGING,
+        "stage",
+        *sources,
+        *staged,
+    ]
 
 
 def _bwrap(sources: list[str], limits: Limits, guest: Guest, data_fds: dict[str, int], control: int) -> list[str]:

@@ -23,7 +23,9 @@ import time
 import traceback
 import types
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 HOME = "/home/student"
 SCRATCH = (HOME, "/tmp", "/dev/shm")
@@ -54,10 +56,11 @@ def main(control: int) -> None:
             send(channel, {"warm": True})
 
 
-def receive(channel: socket.socket) -> dict:
+def receive(channel: socket.socket) -> dict[str, Any]:
     """The next message; the end of the channel is the end of the sandbox."""
     length = int.from_bytes(exactly(channel, 4), "big")
-    return json.loads(exactly(channel, length))
+    message: dict[str, Any] = json.loads(exactly(channel, length))
+    return message
 
 
 def exactly(channel: socket.socket, count: int) -> bytes:
@@ -70,7 +73,7 @@ def exactly(channel: socket.socket, count: int) -> bytes:
     return bytes(data)
 
 
-def send(channel: socket.socket, message: dict) -> None:
+def send(channel: socket.socket, message: dict[str, Any]) -> None:
     data = json.dumps(message).encode()
     channel.sendall(len(data).to_bytes(4, "big") + data)
 
@@ -85,7 +88,7 @@ def give_listener(channel: socket.socket, port: int) -> None:
         channel.sendmsg([b"L"], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, rights)])
 
 
-SHELL = None
+SHELL: Any = None
 
 
 def warm(code: str) -> None:
@@ -112,7 +115,7 @@ def warm(code: str) -> None:
 class Run:
     """What is known of a run while it goes on: output so far, the child's own word, and why it was ended."""
 
-    def __init__(self, limits: dict):
+    def __init__(self, limits: dict[str, Any]):
         self.limits = limits
         self.started = time.monotonic()
         self.stdout, self.stderr, self.word = bytearray(), bytearray(), bytearray()
@@ -130,17 +133,23 @@ class Run:
         if self.ended:
             return
         if time.monotonic() - self.started > self.limits["wall_seconds"]:
-            self.ended = ("timed_out", f"Your code was stopped after {self.limits['wall_seconds']:g} seconds.")
+            self.ended = (
+                "timed_out",
+                f"Your code was stopped after {self.limits['wall_seconds']:g} seconds.",
+            )
             return
         processes = others()
         if sum(tasks_of(pid) for pid in processes) > self.limits["processes"]:
             what = f"Your code had more than {self.limits['processes']} processes and threads at once."
             self.ended = ("killed", what)
         elif memory_in_use(processes, self.limits["memory_mib"] * 1024**2) > self.limits["memory_mib"] * 1024**2:
-            self.ended = ("out_of_memory", f"Your code used more than {self.limits['memory_mib']} MiB of memory.")
+            self.ended = (
+                "out_of_memory",
+                f"Your code used more than {self.limits['memory_mib']} MiB of memory.",
+            )
 
 
-def run(job: dict, channel: socket.socket) -> dict:
+def run(job: dict[str, Any], channel: socket.socket) -> dict[str, Any]:
     """Run a job in a child, watch it, kill all that it left, and say what became of it."""
     clear_scratch()
     write_files(job["files"])
@@ -158,7 +167,7 @@ def run(job: dict, channel: socket.socket) -> dict:
     return outcome(state, status, job["limits"])
 
 
-def watch(child: int, ends: dict, state: Run) -> int | None:
+def watch(child: int, ends: dict[int, str], state: Run) -> int | None:
     """Read what the run prints until its first process ends or a limit is passed; the wait status, or None."""
     checked = 0.0
     while True:
@@ -173,7 +182,7 @@ def watch(child: int, ends: dict, state: Run) -> int | None:
             return status
 
 
-def take(read: int, ends: dict, state: Run) -> bool:
+def take(read: int, ends: dict[int, str], state: Run) -> bool:
     data = os.read(read, 65536)
     if data:
         state.keep(ends[read], data)
@@ -183,7 +192,7 @@ def take(read: int, ends: dict, state: Run) -> bool:
     return bool(data)
 
 
-def drain(ends: dict, state: Run) -> None:
+def drain(ends: dict[int, str], state: Run) -> None:
     """Read what is left in the pipes: every writer is dead, so each ends."""
     for read in list(ends):
         while take(read, ends, state):
@@ -247,7 +256,7 @@ def kill_others() -> None:
             time.sleep(0.001)
 
 
-def outcome(state: Run, status: int | None, limits: dict) -> dict:
+def outcome(state: Run, status: int | None, limits: dict[str, Any]) -> dict[str, Any]:
     """The result message: the child's own word, unless a limit or a signal ended it."""
     kind, message, answers = "killed", "", "{}"
     try:
@@ -256,7 +265,10 @@ def outcome(state: Run, status: int | None, limits: dict) -> dict:
     except (ValueError, KeyError, TypeError):
         message = how_it_died(status)
         if status is not None and os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU:
-            kind, message = "timed_out", f"Your code used more than {limits['cpu_seconds']} seconds of processor time."
+            kind, message = (
+                "timed_out",
+                f"Your code used more than {limits['cpu_seconds']} seconds of processor time.",
+            )
     if state.ended:
         kind, message = state.ended
     if state.cut:
@@ -295,7 +307,7 @@ def clear_scratch() -> None:
         subprocess.run(["rm", "-rf", "--", *full], check=False)
 
 
-def write_files(files: dict) -> None:
+def write_files(files: dict[str, Any]) -> None:
     for name, file in files.items():
         path = Path(HOME, name)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -303,9 +315,10 @@ def write_files(files: dict) -> None:
         path.chmod(file["mode"])
 
 
-def read_files(limits: dict) -> tuple[dict, str]:
+def read_files(limits: dict[str, Any]) -> tuple[dict[str, Any], str]:
     """The regular files of the working directory, bounded in number and size; and what to say of the rest."""
-    files, room = {}, limits["disk_mib"] * 1024**2
+    files: dict[str, Any] = {}
+    room = limits["disk_mib"] * 1024**2
     for path in regular_files(HOME, MAX_FOLDERS_DEEP):
         try:
             size, name = path.stat().st_size, str(path.relative_to(HOME))
@@ -315,14 +328,20 @@ def read_files(limits: dict) -> tuple[dict, str]:
         if len(files) >= limits["files"]:
             return files, f"Your code left more than {limits['files']} files; the others were not looked at."
         if size > room:
-            return files, f"Your code left more than {limits['disk_mib']} MiB of files; some were not looked at."
+            return (
+                files,
+                f"Your code left more than {limits['disk_mib']} MiB of files; some were not looked at.",
+            )
         with contextlib.suppress(OSError):
-            files[name] = {"data": base64.b64encode(path.read_bytes()).decode(), "mode": path.stat().st_mode & 0o7777}
+            files[name] = {
+                "data": base64.b64encode(path.read_bytes()).decode(),
+                "mode": path.stat().st_mode & 0o7777,
+            }
             room -= size
     return files, ""
 
 
-def regular_files(folder: str, depth: int):
+def regular_files(folder: str, depth: int) -> Iterator[Path]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:
@@ -337,7 +356,7 @@ def regular_files(folder: str, depth: int):
 # --- one run, seen from the student's process -------------------------------------------------------------------------
 
 
-def be_the_student(job: dict, channel: socket.socket, pipes: dict) -> None:
+def be_the_student(job: dict[str, Any], channel: socket.socket, pipes: dict[str, Any]) -> None:
     """Become the student's process: bounded, with its own output, run the cells, say what came of it, end."""
     channel.close()
     os.setsid()
@@ -366,7 +385,7 @@ def write_all(fd: int, data: bytes) -> None:
         data = data[os.write(fd, data) :]
 
 
-def set_limits(limits: dict) -> None:
+def set_limits(limits: dict[str, Any]) -> None:
     memory = limits["memory_mib"] * 1024**2
     cpu = limits["cpu_seconds"]
     for kind, soft, hard in (
@@ -382,7 +401,7 @@ def set_limits(limits: dict) -> None:
         resource.setrlimit(kind, (soft, hard))
 
 
-def run_cells(job: dict) -> dict:
+def run_cells(job: dict[str, Any]) -> dict[str, Any]:
     """Run the cells in one namespace, as a notebook would; stop at the first that raises."""
     shell = SHELL
     shell._showtraceback = show_traceback
@@ -403,14 +422,17 @@ def run_cells(job: dict) -> dict:
     return message
 
 
-def show_traceback(_type: type, _value: BaseException, lines: list) -> None:
+def show_traceback(_type: type[BaseException], _value: BaseException, lines: list[str]) -> None:
     """Print a traceback without the place where Python lies on this machine."""
     print("\n".join(lines).replace(sys.base_prefix, "/python"), file=sys.stderr)
 
 
-def failure(error: BaseException, number: int, count: int) -> dict:
+def failure(error: BaseException, number: int, count: int) -> dict[str, Any]:
     if isinstance(error, MemoryError):
-        return {"outcome": "out_of_memory", "message": "Your code asked for more memory than there is (MemoryError)."}
+        return {
+            "outcome": "out_of_memory",
+            "message": "Your code asked for more memory than there is (MemoryError).",
+        }
     line = line_of(error)
     where = ", ".join(part for part in (f"cell {number}" if count > 1 else "", f"line {line}" if line else "") if part)
     return {"outcome": "raised", "message": f"{where}: {describe(error)}" if where else describe(error)}
@@ -433,7 +455,9 @@ def line_of(error: BaseException) -> int | None:
     """The line of the student's cell at which it went wrong."""
     if isinstance(error, SyntaxError):
         return error.lineno
-    frames = [f for f in traceback.extract_tb(error.__traceback__) if re.search(r"ipykernel|<ipython-input", f.filename)]
+    frames = [
+        f for f in traceback.extract_tb(error.__traceback__) if re.search(r"ipykernel|<ipython-input", f.filename)
+    ]
     return frames[-1].lineno if frames else None
 
 
@@ -441,7 +465,7 @@ class NotPlain(Exception):
     """A value that has no JSON form."""
 
 
-def collect_answers(names: dict, known: set) -> str:
+def collect_answers(names: dict[str, Any], known: set[str]) -> str:
     """The top-level variables that are plain data, as JSON text; what is not, or is too much, is left out."""
     parts, room = [], MAX_ANSWERS
     for name in list(names):

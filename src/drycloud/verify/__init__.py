@@ -15,7 +15,7 @@ _SECRET = b"verify: the same worlds each time"
 _LOSES = re.compile(r"^# loses: *([\w, ]+)$")
 
 
-class Sample(Frozen):
+class Sample(Frozen, frozen=True):
     """A submission with what it must come to: the names of the checks that it loses, or None for 'scores 0'."""
 
     label: str
@@ -23,7 +23,7 @@ class Sample(Frozen):
     loses: list[str] | None
 
 
-class Finding(Frozen):
+class Finding(Frozen, frozen=True):
     """One sample graded: `problem` is empty when it came to what it must."""
 
     label: str

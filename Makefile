@@ -1,0 +1,40 @@
+# `make demo` and `make test` do all the set-up that they need, on a fresh Debian or Ubuntu machine with Python.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test check verify bench clean sandbox
+
+demo: $(READY) sandbox
+	$(BIN)/drycloud demo
+
+test: $(READY) sandbox
+	$(BIN)/python -m pytest
+	$(BIN)/drycloud verify
+
+check: $(READY)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+verify: $(READY) sandbox
+	$(BIN)/drycloud verify
+
+bench: $(READY) sandbox
+	$(BIN)/python tests/bench.py
+
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "drycloud needs Python 3.11 or newer")'
+	$(PYTHON) -m venv $(VENV) || { echo "No venv module: apt-get install python3-venv" >&2; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	touch $@
+
+sandbox:
+	@command -v bwrap >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq bubblewrap >/dev/null; fi; }
+	@command -v bwrap >/dev/null || { echo "bubblewrap is missing: sudo apt-get install bubblewrap" >&2; exit 2; }
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
