@@ -1,0 +1,128 @@
+"""The sandbox, for real: what untrusted code sees, what it can reach, and what each limit does."""
+
+import socket
+
+import pytest
+
+from drycloud.limits import Limits
+from drycloud.sandbox import Guest, Job, Sandbox, SandboxFile
+
+LIMITS = Limits(wall_seconds=4, cpu_seconds=2, memory_mib=300, processes=30, files=50, disk_mib=8, output_kib=16)
+
+
+@pytest.fixture(scope="module")
+def sandbox():
+    with Sandbox(LIMITS, Guest(commands={"hello": "#!/bin/sh\necho hello from a command\n"})) as box:
+        yield box
+
+
+def run(sandbox, *cells, **job):
+    return sandbox.run(Job(cells=list(cells), limits=LIMITS, **job))
+
+
+def test_cells_share_a_namespace_and_leave_answers(sandbox):
+    """What a cell defines the next one sees; plain top-level variables come back."""
+    outcome = run(
+        sandbox, "x = given.n + 1", "y = [x, 'a', None, {'k': 2.5}]\n_z = 3\nf = print", names={"given": {"n": 1}}
+    )
+    assert outcome.outcome == "finished"
+    assert outcome.answers == '{"x": 2, "y": [2, "a", null, {"k": 2.5}]}'
+
+
+def test_files_go_in_and_come_back(sandbox):
+    """The working directory is what the job says, and what the run left comes back with its permission bits."""
+    outcome = run(
+        sandbox,
+        "import os\nopen('b.txt', 'w').write(open('d/a.txt').read() * 2)\nos.chmod('b.txt', 0o600)",
+        files={"d/a.txt": SandboxFile(b"x")},
+    )
+    assert outcome.files["b.txt"] == SandboxFile(b"xx", 0o600)
+    assert set(run(sandbox, "1").files) == set()
+
+
+def test_shell_cells_and_commands_work(sandbox):
+    """%%bash, ! and a command that the guest brings."""
+    outcome = run(sandbox, "%%bash\nhello\necho $GREETING", "!hello", environment={"GREETING": "hi"})
+    assert outcome.stdout.splitlines()[:3] == ["hello from a command", "hi", "hello from a command"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind", "words"),
+    [
+        ("import os\nos._exit(0)", "killed", "ended its own process (exit status 0)"),
+        ("import os, signal\nos.kill(os.getpid(), 9)", "killed", "SIGKILL"),
+        ("a = 1\nb = c", "raised", "line 2: NameError"),
+        ("def f(:", "raised", "line 1: SyntaxError"),
+        ("while True: pass", "timed_out", "2 seconds of processor time"),
+        ("import time\ntime.sleep(60)", "timed_out", "stopped after 4 seconds"),
+        ("x = bytearray(10**9)", "out_of_memory", "more memory"),
+        (
+            "import os, time\nfor _ in range(3): os.fork()\nx = b'a' * (80 * 1024**2)\ntime.sleep(60)",
+            "out_of_memory",
+            "300 MiB",
+        ),
+        ("import os, time\nwhile True:\n  if not os.fork(): time.sleep(60)", "killed", "30 processes"),
+        ("%%bash\nexit 3", "raised", "exit status 3"),
+    ],
+)
+def test_each_end_is_told(sandbox, cell, kind, words):
+    """Every way to end, and each limit, has its outcome and its words."""
+    outcome = run(sandbox, cell)
+    assert outcome.outcome == kind
+    assert words in outcome.message
+
+
+def test_output_and_files_are_bounded(sandbox):
+    """A flood of output is cut, and too many files are not looked at; both are said."""
+    outcome = run(sandbox, "print('x' * 10**6)\nfor i in range(60): open(f'{i}', 'w').close()")
+    assert len(outcome.stdout) == 16 * 1024
+    assert len(outcome.files) == 50
+    assert "16 KiB" in outcome.message
+    assert "50 files" in outcome.message
+
+
+def test_nothing_outlives_a_run(sandbox):
+    """A detached child is dead when the run is over, and its files are gone."""
+    assert run(sandbox, "import subprocess\nsubprocess.Popen(['setsid', 'sleep', '1000'])").outcome == "finished"
+    seen = run(
+        sandbox, "import os\npids = sorted(int(p) for p in os.listdir('/proc') if p.isdigit())\nme = os.getpid()"
+    )
+    assert seen.answers.replace(" ", "").startswith('{"pids":[1,')
+    assert seen.answers.count(",") == 2
+
+
+def test_the_runner_cannot_be_harmed(sandbox):
+    """Process 1 ignores every signal from inside, and its memory and environment are closed."""
+    cell = "import os\nfor n in range(1, 65):\n  try: os.kill(1, n)\n  except OSError: pass\nopen('/proc/1/environ')"
+    assert "Permission denied" in run(sandbox, cell).message
+    assert run(sandbox, "1").outcome == "finished"
+
+
+def test_there_is_no_way_out(sandbox):
+    """No network but the handed-out listener, no capability, no namespace, no write to the system."""
+    cell = (
+        "import os, socket\n"
+        "def refused(do, *a):\n"
+        "  try: do(*a)\n"
+        "  except OSError: return True\n"
+        "  return False\n"
+        "net = refused(lambda: socket.create_connection(('192.0.2.1', 80), 1))\n"
+        "sysctl = refused(open, '/proc/sys/kernel/core_pattern', 'w')\n"
+        "system = refused(open, '/usr/x', 'w')\n"
+        "names = os.system('unshare -U true 2>/dev/null') != 0\n"
+        "caps = [l for l in open('/proc/self/status') if l.startswith('Cap') and int(l.split()[1], 16)]\n"
+        "homes = [h for h in os.listdir('/home') if h != 'student']\n"
+    )
+    outcome = run(sandbox, cell)
+    expected = '{"net": true, "sysctl": true, "system": true, "names": true, "caps": [], "homes": []}'
+    assert outcome.answers == expected
+
+
+def test_the_listener_is_inside_and_served_outside(sandbox):
+    """What listens in the sandbox is accepted by us, and the port is free on the host."""
+    with sandbox.listen(4566) as listener:
+        assert listener.getsockname() == ("127.0.0.1", 4566)
+        with pytest.raises(OSError, match="refused"):
+            socket.create_connection(("127.0.0.1", 4566), 1)
+        outcome = run(sandbox, "import socket\nsocket.create_connection(('127.0.0.1', 4566)).close()\nok = 1")
+        assert outcome.answers == '{"ok": 1}'
