@@ -93,6 +93,15 @@ def release(assignment: str) -> None:
     release_assignment(*_course(), assignment)
 
 
+@cli.command()
+@click.option("--port", type=click.IntRange(1, 65535), help="The port (default: any that is free).")
+def cloud(port: int | None) -> None:
+    """Run a simulated cloud on this machine until Ctrl-C."""
+    from drycloud.lab.localcloud import serve_forever
+
+    serve_forever(port)
+
+
 def main() -> None:
     """Run a command; every expected error is one line and exit status 2."""
     try:

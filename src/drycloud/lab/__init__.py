@@ -1,1 +1,5 @@
-"""A student's practice: a local cloud, the scene, the visible checks."""
+"""A student's practice: a local cloud, the scene, and the visible checks at once."""
+
+from drycloud.lab.practice import simulate
+
+__all__ = ["simulate"]

@@ -1,0 +1,146 @@
+"""A simulated cloud on this machine: in the foreground for a shell, or in a process of its own for a notebook."""
+
+import os
+import shlex
+import signal
+import socket
+import subprocess
+import sys
+from typing import Any
+
+import msgspec
+
+from drycloud.cloud import Cloud, Endpoint, Snapshot, engine, take_snapshot
+from drycloud.cloud.warm import warm_up
+from drycloud.errors import UsageError
+from drycloud.report import Call
+
+SERVICES = ["ec2", "s3", "sts"]
+
+
+def environment(port: int) -> dict[str, str]:
+    """What boto3 and the AWS CLI need to talk to the local cloud, and to nothing else.
+
+    The two file names lead nowhere, so that a real account's keys and profiles are never read.
+    """
+    return {
+        "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}",
+        "AWS_ACCESS_KEY_ID": "AKIADRYCLOUDSTUDENT1",
+        "AWS_SECRET_ACCESS_KEY": "practice",
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_REGION": "us-east-1",
+        "AWS_EC2_METADATA_DISABLED": "true",
+        "AWS_CONFIG_FILE": os.devnull,
+        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+        "AWS_PAGER": "",
+    }
+
+
+def is_foreign(name: str) -> bool:
+    """Whether an environment variable could lead boto3 or the AWS CLI past the local cloud."""
+    others = ("AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN", "AWS_ROLE_ARN")
+    return name in others or name.startswith(("AWS_ENDPOINT_URL_", "AWS_WEB_IDENTITY", "AWS_CONTAINER_"))
+
+
+def serve_forever(port: int | None) -> None:
+    """Serve a local cloud until Ctrl-C, after printing what to export; raises UsageError when the port is taken."""
+    try:
+        listener = socket.create_server(("127.0.0.1", port or 0))
+    except OSError as error:
+        raise UsageError(
+            f"port {port}: {error.strerror}", hint="choose another, or none for any that is free"
+        ) from None
+    foreign = sorted(filter(is_foreign, os.environ))
+    for name in foreign:
+        del os.environ[name]
+    warm_up(SERVICES)
+    with Endpoint(Cloud(SERVICES), listener):
+        for name in foreign:
+            print(f"unset {name}")
+        for name, value in environment(listener.getsockname()[1]).items():
+            print(f"export {name}={shlex.quote(value)}")
+        print("The cloud is up. Paste the lines above into a shell. Ctrl-C ends it.", file=sys.stderr)
+        sys.stdout.flush()
+        _wait_for_ctrl_c()
+
+
+def _wait_for_ctrl_c() -> None:
+    try:
+        signal.pause()
+    except KeyboardInterrupt:
+        print("The cloud is gone, and all that was in it.", file=sys.stderr)
+
+
+class LocalCloud:
+    """The notebook's side: starts the process, asks it over a pipe; it ends when the notebook does."""
+
+    def __init__(self) -> None:
+        clean = {name: value for name, value in os.environ.items() if not is_foreign(name)}
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "drycloud.lab.localcloud"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=clean | environment(0),
+        )
+        self.port = int(self._line())
+
+    def is_alive(self) -> bool:
+        """Whether the process still runs."""
+        return self._process.poll() is None
+
+    def ask(self, what: str) -> bytes:
+        """Send one word, and get its answer: JSON in one line."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(what.encode() + b"\n")
+        self._process.stdin.flush()
+        return self._line()
+
+    def snapshot(self) -> Snapshot:
+        """The account as it is now."""
+        return msgspec.json.decode(self.ask("snapshot"), type=Snapshot)
+
+    def trail(self) -> list[Call]:
+        """Every call since the scene was set."""
+        return msgspec.json.decode(self.ask("trail"), type=list[Call])
+
+    def _line(self) -> bytes:
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        if not line:
+            raise UsageError("the local cloud has ended", hint="run the scene cell again")
+        return line
+
+
+def _serve_a_notebook() -> None:
+    """Answer the notebook's words on standard input until it hangs up."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Jupyter's interrupt is for the student's cell, not for the cloud
+    words, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    listener = socket.create_server(("127.0.0.1", 0))
+    warm_up(SERVICES)
+    cloud = Cloud(SERVICES)
+    with Endpoint(cloud, listener):
+        _tell(answers, listener.getsockname()[1])
+        for word in words:
+            _tell(answers, _answer(word.strip(), cloud))
+
+
+def _answer(word: bytes, cloud: Cloud) -> Any:
+    with cloud.lock:
+        if word == b"snapshot":
+            return take_snapshot()
+        if word == b"trail":
+            return cloud.trail
+        if word == b"reset":
+            engine.reset()
+        cloud.start_clock()
+        return None
+
+
+def _tell(answers: Any, value: Any) -> None:
+    answers.write(msgspec.json.encode(value) + b"\n")
+    answers.flush()
+
+
+if __name__ == "__main__":
+    _serve_a_notebook()

@@ -1,0 +1,147 @@
+"""`simulate(scene)`: set the scene in a local cloud; from then on each `@check` is made as it is defined."""
+
+import inspect
+import os
+import random
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import boto3
+import msgspec
+
+from drycloud.cloud import Snapshot, price
+from drycloud.grading.checks import mark_of, on_check, title_of
+from drycloud.grading.evidence import Answers, Evidence, File
+from drycloud.lab.localcloud import LocalCloud, environment, is_foreign
+from drycloud.lab.show import Line, show_checks, show_given, tell
+
+_MAX_FILES = 500
+_MAX_BYTES = 1024**2
+
+Scene = Callable[..., dict[str, Any]]
+
+
+class Practice:
+    """One scene that was set: the cloud, what was given, and how the checks came out so far."""
+
+    def __init__(self, cloud: LocalCloud, given: dict[str, Any], before: Snapshot, files: dict[str, File]):
+        self.cloud, self.given, self.before, self.files = cloud, given, before, files
+        self.known = set(_variables())
+        self.passed: dict[str, bool] = {}
+
+    def check(self, function: Callable[..., None]) -> None:
+        """Make a check and show how it came out; nothing that it does is raised into the notebook."""
+        line = self._line(function)
+        self.passed[function.__name__] = line.outcome == "passed"
+        show_checks([line])
+
+    def _line(self, function: Callable[..., None]) -> Line:
+        mark, title = mark_of(function), title_of(function)
+        if mark and not all(self.passed.get(name) for name in mark.needs):
+            return Line("skipped", title, "not reached: a check before it does not pass yet")
+        try:
+            evidence = self._evidence()
+            function(**{name: evidence.fixture(name) for name in inspect.signature(function).parameters})
+        except AssertionError as error:
+            return Line("failed", title, str(error.args[0]) if error.args else "")
+        except Exception as error:
+            return Line("broke", title, f"this check could not be made ({type(error).__name__}: {error})")
+        return Line("passed", title, "")
+
+    def _evidence(self) -> Evidence:
+        after = self.cloud.snapshot()
+        return Evidence(
+            before=self.before,
+            after=after,
+            given=SimpleNamespace(**self.given),
+            answers=Answers({k: v for k, v in _variables().items() if k not in self.known and _is_plain(v)}),
+            files=_files(),
+            files_before=self.files,
+            trail=self.cloud.trail(),
+            bill=price(after),
+            client=_client,
+        )
+
+
+_cloud: LocalCloud | None = None
+
+
+def simulate(scene: Scene) -> SimpleNamespace:
+    """Set `scene` in a local cloud that only this notebook uses, and return what the student is given.
+
+    Points boto3 and the AWS CLI at it and at nothing else; what was there from an earlier scene is gone.
+    """
+    global _cloud
+    if _cloud is None or not _cloud.is_alive():
+        tell("Starting your cloud …")
+        _cloud = LocalCloud()
+    _cloud.ask("reset")
+    _point_at(_cloud.port)
+    given = _set(scene)
+    before, files = _cloud.snapshot(), _files()
+    _cloud.ask("start")
+    os.environ.update({k.upper(): str(v) for k, v in given.items() if isinstance(v, str | int | float)})
+    practice = Practice(_cloud, given, before, files)
+    on_check(practice.check)
+    show_given(given)
+    return SimpleNamespace(**given)
+
+
+def _point_at(port: int) -> None:
+    """Lead every AWS tool of this process to the local cloud, whatever account was configured before."""
+    for name in filter(is_foreign, list(os.environ)):
+        del os.environ[name]
+    os.environ.update(environment(port))
+    boto3.DEFAULT_SESSION = None
+
+
+def _client(service: str, region: str = "us-east-1") -> Any:
+    return boto3.client(service, region_name=region)
+
+
+def _set(scene: Scene) -> dict[str, Any]:
+    seed = int(os.environ.get("DRYCLOUD_SEED") or secrets.randbits(32))
+    offered: dict[str, Callable[[], Any]] = {
+        "ec2": lambda: _client("ec2"),
+        "s3": lambda: _client("s3"),
+        "client": lambda: _client,
+        "rng": lambda: random.Random(seed),
+        "workdir": Path.cwd,
+    }
+    given = scene(**{name: offered[name]() for name in inspect.signature(scene).parameters})
+    plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(given), type=dict[str, Any])
+    return plain
+
+
+def _variables() -> dict[str, Any]:
+    """The notebook's top-level variables, or the script's."""
+    import __main__
+
+    return {name: value for name, value in vars(__main__).items() if not name.startswith("_")}
+
+
+def _is_plain(value: Any) -> bool:
+    if isinstance(value, dict):
+        return all(isinstance(key, str) and _is_plain(item) for key, item in value.items())
+    if isinstance(value, list | tuple):
+        return all(_is_plain(item) for item in value)
+    return value is None or isinstance(value, str | int | float | bool)
+
+
+def _files() -> dict[str, File]:
+    """The small regular files of the working directory, hidden ones left out."""
+    found: dict[str, File] = {}
+    for folder, folders, names in os.walk(Path.cwd()):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for path in (Path(folder, name) for name in sorted(names)):
+            if (
+                len(found) < _MAX_FILES
+                and path.is_file()
+                and not path.is_symlink()
+                and path.stat().st_size < _MAX_BYTES
+            ):
+                found[str(path.relative_to(Path.cwd()))] = File(path.read_bytes(), path.stat().st_mode & 0o777)
+    return found

@@ -1,0 +1,128 @@
+"""A student's practice, for real: a local cloud in a process of its own, the checks at once, no real account."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import jupytext
+import pytest
+from nbclient import NotebookClient
+
+from drycloud.course import files_of, load_course
+from drycloud.notebook import load_exercise, load_solution
+
+ROOT = Path(__file__).parent.parent
+STEPS = [(a.name, s.name) for a in load_course(ROOT).assignments for s in a.steps]
+
+
+def text_of(cell):
+    return "".join(o.get("text", "") or o.get("data", {}).get("text/plain", "") for o in cell.outputs)
+
+
+def executed(step, tasks, folder):
+    notebook = jupytext.read(files_of(ROOT, *step).exercise, fmt="py:percent")
+    left = iter(tasks)
+    for cell in notebook.cells:
+        if "task" in cell.metadata.get("tags", []):
+            cell.source = next(left)
+    NotebookClient(notebook, kernel_name="python3", resources={"metadata": {"path": str(folder)}}, timeout=60).execute()
+    return [text_of(cell) for cell in notebook.cells if "check" in cell.metadata.get("tags", [])]
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of the kernel's own libraries
+@pytest.mark.parametrize("step", STEPS, ids="/".join)
+def test_a_notebook_practises(step, tmp_path):
+    """In stock Jupyter the stub is told 'not yet', the solution passes every visible check; nothing is raised."""
+    exercise = load_exercise(files_of(ROOT, *step).exercise)
+    (tmp_path / "stub").mkdir()
+    (tmp_path / "solved").mkdir()
+    stub = executed(step, exercise.sources("task"), tmp_path / "stub")
+    solved = executed(step, load_solution(files_of(ROOT, *step).solution, exercise), tmp_path / "solved")
+    assert any("(not yet)" in text for text in stub)
+    assert all("(passed)" in text and "(not" not in text for text in solved)
+
+
+def script(text, tmp_path, **environment):
+    home = tmp_path / "home"
+    (home / ".aws").mkdir(parents=True)
+    (home / ".aws/credentials").write_text("[default]\naws_access_key_id=REAL\naws_secret_access_key=REAL\n")
+    path = tmp_path / "practice.py"
+    path.write_text(text)
+    env = {"PATH": os.environ["PATH"], "HOME": str(home), **environment}
+    return subprocess.run(
+        [sys.executable, str(path)], cwd=tmp_path, env=env, capture_output=True, text=True, timeout=60, check=True
+    ).stdout
+
+
+SCENE = """
+from drycloud import check, simulate
+def scene(s3, rng, workdir):
+    name = f"lesson-{rng.randrange(10**6)}"
+    s3.create_bucket(Bucket=name)
+    return {"bucket": name}
+given = simulate(scene)
+import boto3
+"""
+
+CHECKS = """
+@check(points=1)
+def test_answered(answers, given):
+    "There is an answer."
+    assert answers.name == given.bucket, "Not the bucket's name."
+@check(points=1, needs=test_answered)
+def test_stored(after, given):
+    "Something is stored."
+    assert after.objects(given.bucket), "The bucket is empty."
+@check(points=1)
+def test_wrong():
+    "This one is broken."
+    raise KeyError("x")
+"""
+
+
+def test_a_script_practises_without_the_instructors_packages(tmp_path):
+    """Plain Python will do: checks come in lines, needs holds, a broken check is told, no extra is imported."""
+    extras = "('nbgrader', 'jupytext', 'pytest', 'nbformat')"
+    last = f"\nimport sys\nprint('extras:', [n for n in {extras} if n in sys.modules])"
+    (tmp_path / "a").mkdir()
+    before = script(SCENE + CHECKS + last, tmp_path / "a")
+    assert "✗ There is an answer. (not yet) There is no variable `name`" in before
+    assert "· Something is stored. (not reached)" in before
+    assert "! This one is broken. (tell your instructor)" in before
+    assert "extras: []" in before
+    (tmp_path / "b").mkdir()
+    work = "name = given.bucket\nboto3.client('s3').put_object(Bucket=name, Key='k', Body=b'v')\n"
+    after = script(SCENE + work + CHECKS + last, tmp_path / "b")
+    assert "✓ There is an answer. (passed)" in after
+    assert "✓ Something is stored. (passed)" in after
+
+
+def test_a_real_account_is_never_used(tmp_path):
+    """Profiles, tokens and service endpoints from before are out of reach."""
+    said = script(
+        SCENE + "c = boto3.client('s3')\nprint(c._request_signer._credentials.access_key, c.meta.endpoint_url)",
+        tmp_path,
+        AWS_PROFILE="work",
+        AWS_SESSION_TOKEN="real",
+        AWS_ENDPOINT_URL_S3="https://s3.example.org",
+    )
+    assert "AKIADRYCLOUDSTUDENT1 http://127.0.0.1:" in said
+
+
+def test_a_cloud_in_the_foreground(tmp_path):
+    """`drycloud cloud` prints what a shell needs; the AWS CLI then works; Ctrl-C ends it in peace."""
+    command = [sys.executable, "-m", "drycloud.cli", "cloud"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=tmp_path) as process:
+        lines = []
+        while not lines or not lines[-1].startswith("export AWS_PAGER"):
+            lines.append(process.stdout.readline())
+        aws = Path(sys.executable).with_name("aws")
+        shell = "".join(lines) + f"{aws} s3 mb s3://from-the-shell && {aws} s3 ls"
+        said = subprocess.run(["bash", "-c", shell], capture_output=True, text=True, check=True).stdout
+        process.send_signal(signal.SIGINT)
+        _, told = process.communicate(timeout=20)
+    assert "from-the-shell" in said
+    assert process.returncode == 0
+    assert "Traceback" not in told
