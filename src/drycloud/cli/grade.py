@@ -49,7 +49,7 @@ def grade_class(
     from drycloud.grading.results import build_folder
 
     folder = submitted or build_folder(root) / "submitted"
-    found = submissions_in(folder, assignment)
+    found = submissions_in(folder, assignment) if folder.is_dir() else []
     if not found:
         raise UsageError(
             f"nobody has submitted {assignment.name}",

@@ -42,11 +42,12 @@ def grade(target: str, files: tuple[Path, ...], as_json: bool, submitted: Path |
 
         grade_files(root, course, (assignment, step), list(files), jobs, as_json=as_json)
         return
+    named = course.assignment(assignment)
     if files:
         raise UsageError("files are of one step", hint=f"say 'drycloud grade {assignment}/STEP FILE…'")
     from drycloud.cli.grade import grade_class
 
-    grade_class(root, course, course.assignment(assignment), submitted, jobs, as_json=as_json)
+    grade_class(root, course, named, submitted, jobs, as_json=as_json)
 
 
 @cli.command()

@@ -1,0 +1,118 @@
+"""Grading end to end, through the command line: notebooks and plain files, reports, and results that are kept."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import jupytext
+import nbformat
+import pytest
+
+from drycloud.report import from_json
+
+ROOT = Path(__file__).parent.parent
+STEP = "02_ec2/terminate"
+SAMPLES = ROOT / "tests/submissions" / STEP
+
+
+def grade(build, *words):
+    command = [sys.executable, "-m", "drycloud.cli", "grade", STEP, "--json", *map(str, words)]
+    done = subprocess.run(
+        command, cwd=ROOT, env={**os.environ, "DRYCLOUD_BUILD": str(build)}, capture_output=True, timeout=300
+    )
+    assert done.returncode == 0, done.stderr
+    return from_json(done.stdout)
+
+
+def notebook_of(task):
+    notebook = jupytext.read(ROOT / "exercises" / f"{STEP}.py", fmt="py:percent")
+    for cell in notebook.cells:
+        if "task" in cell.metadata.get("tags", []):
+            cell.source = task
+    return notebook
+
+
+HOSTILE = """
+import json, os, sys
+print(json.dumps({"score": 10, "points": 10, "status": "graded"}))
+print([name for name in os.listdir("/") if name not in "bin dev etc home lib lib64 opt proc root sbin tmp usr".split()])
+for path in ("/work", "/root/.ssh", "/home/student/../..", "/opt/site/drycloud/grading"):
+    print(path, os.path.exists(path))
+sys.exit(0)
+"""
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory):
+    """One class of files, graded once."""
+    folder = tmp_path_factory.mktemp("handed_in")
+    nbformat.write(notebook_of((SAMPLES / "right/own_loop.py").read_text()), folder / "right.ipynb")
+    (folder / "plain.py").write_text((SAMPLES / "right/filter_and_batch.py").read_text())
+    jupytext.write(notebook_of("pass"), folder / "stub.py", fmt="py:percent")
+    (folder / "hostile.py").write_text(HOSTILE)
+    (folder / "damaged.ipynb").write_text('{"cells": [')
+    other = notebook_of("pass")
+    other.metadata["drycloud"] = {"step": "04_s3/upload"}
+    nbformat.write(other, folder / "other.ipynb")
+    (folder / "latin.py").write_bytes("# é".encode("latin-1"))
+    (folder / "link.py").symlink_to("/etc/passwd")
+    files = sorted(folder.iterdir())
+    build = tmp_path_factory.mktemp("build")
+    return build, files, {report.student: report for report in grade(build, *files)}
+
+
+def test_marks(graded):
+    """Right work earns all, in a notebook or a plain file; a stub and everything refused earn nothing."""
+    scores = {student: report.score for student, report in graded[2].items()}
+    full = graded[2]["right"].points
+    assert scores == {"right": full, "plain": full} | dict.fromkeys(
+        ("stub", "hostile", "damaged", "other", "latin", "link"), 0.0
+    )
+
+
+def test_refusals_say_why(graded):
+    """What cannot be read is refused in a student's words, and the others are graded."""
+    said = {student: report.run.message for student, report in graded[2].items() if report.run.outcome == "refused"}
+    assert "JSON is damaged" in said["damaged"]
+    assert "the notebook of 04_s3/upload, not of 02_ec2/terminate" in said["other"]
+    assert "UTF-8" in said["latin"]
+    assert "a link" in said["link"]
+
+
+def test_a_hostile_run_sees_nothing(graded):
+    """What it prints decides nothing, and it finds neither the repository nor the engine."""
+    report = graded[2]["hostile"]
+    assert report.run.outcome == "raised"
+    lines = report.run.stdout.splitlines()
+    assert lines[1] == "[]"
+    assert [line.split()[1] for line in lines[2:]] == ["False", "False", "True", "False"]
+
+
+def test_the_trail_tells_what_was_asked(graded):
+    """Every call with its parameters; the scene's own are not among them."""
+    operations = [call.operation for call in graded[2]["plain"].trail]
+    assert "TerminateInstances" in operations
+    assert "RunInstances" not in operations
+
+
+def test_results_are_kept_and_keyed(graded):
+    """The same files again give the same reports from the store; a forged result is graded anew."""
+    build, files, reports = graded
+    again = grade(build, *files)
+    assert again == [reports[report.student] for report in again]
+    path = build / "results/02_ec2/stub/terminate.json"
+    stored = json.loads(path.read_text())
+    stored["report"]["score"], stored["key"] = 10.0, "0" * 64
+    path.write_text(json.dumps(stored))
+    (report,) = grade(build, next(file for file in files if file.stem == "stub"))
+    assert report.settled() == reports["stub"].settled()
+
+
+def test_another_course_secret_makes_other_worlds(graded, tmp_path):
+    """The seed comes from the secret: other ids, the same verdict."""
+    _, files, reports = graded
+    (report,) = grade(tmp_path, next(file for file in files if file.stem == "right"))
+    assert report.score == reports["right"].score
+    assert report.trail[-1].parameters != reports["right"].trail[-1].parameters
