@@ -13,6 +13,8 @@ from classroom_toy import POINTS, fresh, hand_in, report, save, write_course
 from msgspec import structs
 from nbgrader.api import Gradebook
 from nbgrader.apps import AutogradeApp
+from nbgrader.apps.api import NbGraderAPI
+from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import determine_grade
 
 from drycloud.classroom import autograde, converters
@@ -209,8 +211,8 @@ def test_what_fails_before_grading_takes_back_the_old_mark(root, monkeypatch):
     assert (mark_of(root, "ann").score, mark_of(root, "ann").waiting) == (0.0, ["bucket"])
 
 
-def test_one_broken_submission_does_not_stop_the_class(root):
-    """Duplicated, deleted, tampered and unreadable: each gets the mark of its report, as does the next student."""
+def damage(root: Path) -> None:
+    """Hands in notebooks with every cell doubled, with only the task left, and with their metadata made up."""
     doubled = nbformat.read(hand_in(root, "doubled", "bucket", "pass"), as_version=4)
     doubled.cells += [nbformat.from_dict({**cell, "id": f"again-{i}"}) for i, cell in enumerate(doubled.cells)]
     save(root, "doubled", "bucket", doubled)
@@ -221,6 +223,11 @@ def test_one_broken_submission_does_not_stop_the_class(root):
     for cell in tampered.cells:
         cell.metadata["nbgrader"] = {"grade_id": "grade", "points": 1000, "schema_version": 99}
     save(root, "tampered", "bucket", tampered)
+
+
+def test_one_broken_submission_does_not_stop_the_class(root):
+    """Duplicated, deleted, tampered and unreadable: each gets the mark of its report, as does the next student."""
+    damage(root)
     hand_in(root, "no json", "bucket", "pass").write_text("{not json", encoding="utf-8")
     hand_in(root, "zoe", "bucket", "pass")
     students = ["deleted", "doubled", "no json", "tampered", "zoe"]
@@ -231,13 +238,32 @@ def test_one_broken_submission_does_not_stop_the_class(root):
 
 
 @pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # as above
-def test_stock_autograde_survives_what_is_no_notebook(root, monkeypatch):
-    """nbgrader itself cannot even read it; our intake can, so the report says what is wrong."""
-    hand_in(root, "ann", "bucket", "pass").write_text("{not json", encoding="utf-8")
-    hand_in(root, "zoe", "bucket", "pass")
-    engine(monkeypatch, lambda student, step: report(student, step, 0.0 if student == "ann" else 3.5))
+def test_stock_autograde_survives_damaged_notebooks(root, monkeypatch):
+    """In nbgrader a duplicated cell stops the class, a deleted one waits for ever, what is no JSON fails."""
+    damage(root)
+    hand_in(root, "no json", "bucket", "pass").write_text("{not json", encoding="utf-8")
+    engine(monkeypatch, lambda student, step: report(student, step, 1.25))
     stock(configured(root), monkeypatch)
-    assert [m.score for m in marks(root, load_course(root), "toy")] == [0.0, 3.5]
+    students = ["deleted", "doubled", "no json", "tampered"]
+    assert [(m.student, m.score, m.waiting) for m in marks(root, load_course(root), "toy")] == [
+        (student, 1.25, []) for student in students
+    ]
+
+
+@pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # as above
+def test_formgraders_buttons_work(root, monkeypatch):
+    """What formgrader's Autograde and feedback buttons call runs our grader and draws our page."""
+    hand_in(root, "ann", "bucket", "pass")
+    engine(monkeypatch, lambda student, step: report(student, step, 1.25))
+    config = converters.settings(root, root / "build", "toy")
+    api = NbGraderAPI(CourseDirectory(config=config), config=config)
+    assert api.autograde("toy", "ann")["success"]
+    assert api.generate_feedback("toy", "ann")["success"]
+    assert mark_of(root, "ann").score == 1.25
+    page = (root / "build" / "feedback" / "ann" / "toy" / "bucket.html").read_text(encoding="utf-8")
+    assert "1.25 of 3.5 points" in page
+    with Gradebook(f"sqlite:///{root}/build/gradebook.db") as gradebook:
+        assert gradebook.find_grade("grade", "bucket", "toy", "ann").auto_score == 1.25
 
 
 def test_marks_and_comments_by_hand_stay(root):

@@ -109,6 +109,7 @@ def test_one_students_folder_does_not_stop_the_others(root):
     lines = collect(root, load_course(root), "toy")
     assert len(lines) == 2
     assert "zoe" in collected(root)
+    assert "a*" not in collected(root)
     assert not (root / "build" / "toy").exists()
     assert not (root / "build" / "submitted" / "big" / "toy").exists()
 

@@ -6,7 +6,6 @@ dates a submission by when its files last changed on disk (a clock that a studen
 no student's folder stop the others'.
 """
 
-import os
 import shutil
 import stat
 from collections.abc import Iterator
@@ -18,7 +17,7 @@ from nbgrader.auth import Authenticator
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange import ExchangeError
 from nbgrader.exchange.default import ExchangeCollect, ExchangeReleaseAssignment, ExchangeSubmit
-from nbgrader.utils import ignore_patterns, parse_utc
+from nbgrader.utils import ignore_patterns
 
 from drycloud.classroom import converters
 from drycloud.classroom.intake import is_student
@@ -36,13 +35,9 @@ class Collect(ExchangeCollect):  # type: ignore[misc]  # nbgrader has no types
         self.src_records: list[dict[str, Any]] = [r for r in self.src_records if is_student(r["username"])]
 
     def _path_to_record(self, path: str) -> dict[str, Any]:
-        parts = os.path.basename(path).rsplit("+", 3)  # noqa: PTH119  # nbgrader's own paths are strings
-        arrived = _arrived(Path(path))
-        try:
-            claimed = parse_utc(parts[2])
-        except (IndexError, ValueError, OverflowError):
-            claimed = arrived  # a name that a student made up; it must not stop the others
-        return {"username": parts[0], "filename": Path(path).name, "timestamp": max(claimed, arrived)}
+        """Who and when; the time in the name is not read, for a name made up would stop the others."""
+        name = Path(path).name
+        return {"username": name.rsplit("+", 3)[0], "filename": name, "timestamp": _arrived(Path(path))}
 
     def do_copy(self, src: str, dest: str, log: Any = None) -> None:  # noqa: ARG002  # nbgrader passes it
         """Copy one submission; one that cannot be copied is left out."""

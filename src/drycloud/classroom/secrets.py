@@ -72,7 +72,7 @@ def _of_grader(path: Path, where: str) -> Iterator[Secret]:
         raise CourseError(f"cannot be read: {error}", where=path) from None
     yield from _pieces(text, where, whole=False)
     for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef) and len(node.name) >= MIN_CELL:
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
             yield Secret(where, "name", node.name, squeezed(node.name))
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield from _sentence(node.value, where)
