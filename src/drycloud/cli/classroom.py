@@ -14,7 +14,7 @@ _out = Console(highlight=False, soft_wrap=True)
 def build_assignment(root: Path, course: Course, assignment: str) -> None:
     """Make the source notebooks and say where they lie."""
     course.assignment(assignment)
-    for path in classroom.build(root, course, assignment, build_folder(root) / "source"):
+    for path in classroom.build(root, course, assignment, build_folder(root)):
         _out.print(str(path), markup=False)
 
 
