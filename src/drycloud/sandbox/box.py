@@ -18,6 +18,7 @@ from drycloud.sandbox.messages import HEADER, Job, Outcome, decode_outcome
 
 _BOOT_SECONDS = 60.0
 _GRACE_SECONDS = 10.0
+_HANG_UP_SECONDS = 1.0
 
 
 class SandboxLost(Exception):
@@ -71,8 +72,13 @@ class Sandbox:
             raise SandboxLost(str(error)) from None
 
     def close(self) -> None:
-        """Kill everything in the sandbox; harmless when it is dead already."""
+        """End everything in the sandbox; harmless when it is dead already.
+
+        The runner ends itself when we hang up, and its time is then counted to us; else it is killed.
+        """
         self._socket.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(_HANG_UP_SECONDS)
         with contextlib.suppress(ProcessLookupError):
             self._process.send_signal(signal.SIGKILL)
         self._process.wait()
