@@ -1,10 +1,34 @@
 """Imported once by the process that all workers are forked from: everything is loaded and used once here."""
 
 import gc
+from types import ModuleType, SimpleNamespace
 
+from drycloud.cloud import Snapshot
 from drycloud.cloud.warm import warm_up
 from drycloud.grading import pool, submission  # noqa: F401  # what the workers run
+from drycloud.grading.checker import run_checks
+from drycloud.grading.checks import check
+from drycloud.grading.evidence import Answers, Evidence
+from drycloud.grading.suite import Suite
+from drycloud.notebook.exercise import percent_cells
+from drycloud.report import Bill
 
+
+def _use_pytest() -> None:
+    """Make one check: pytest and its plugins are then loaded."""
+
+    @check(points=1)
+    def test_nothing(before: Snapshot) -> None:
+        """Nothing is looked at."""
+
+    module = ModuleType("warm")
+    module.__dict__.update(test_nothing=test_nothing, __file__=__file__)
+    nothing = Evidence(Snapshot(), Snapshot(), SimpleNamespace(), Answers({}), {}, {}, [], Bill(), SimpleNamespace)
+    run_checks(Suite([(module, False)]), nothing)
+
+
+percent_cells("# %%\n1\n")
+_use_pytest()
 warm_up(["ec2", "s3", "sts"])
 gc.collect()
 gc.freeze()
