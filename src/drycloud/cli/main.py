@@ -95,6 +95,14 @@ def release(assignment: str) -> None:
 
 
 @cli.command()
+def demo() -> None:
+    """Show the whole loop on a sample class: release, hand in, collect, grade, feed back."""
+    from drycloud.cli.demo import run_demo
+
+    run_demo(*_course())
+
+
+@cli.command()
 @click.option("--port", type=click.IntRange(1, 65535), help="The port (default: any that is free).")
 def cloud(port: int | None) -> None:
     """Run a simulated cloud on this machine until Ctrl-C."""

@@ -1,0 +1,104 @@
+"""`drycloud demo`: the whole loop on a sample class, from release to feedback, below build/demo."""
+
+import json
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import msgspec
+from rich.console import Console
+
+from drycloud.course import Course, files_of
+from drycloud.errors import UsageError
+from drycloud.grading.results import build_folder
+from drycloud.notebook import load_exercise, load_solution
+
+_out = Console(highlight=False, soft_wrap=True)
+
+ASSIGNMENT = "02_ec2"
+_SNOOP = """
+import os, socket
+print([name for name in ("graders", "solutions", "gradebook.db") if os.path.exists(name)], os.listdir("/"))
+try:
+    socket.create_connection(("192.0.2.1", 443), 2)
+except OSError as error:
+    print("no way out:", error)
+open("graders/02_ec2/terminate.py").read()
+"""
+
+# Who hands in what: None is right work, "stub" the untouched notebook, other text stands in each task cell.
+STUDENTS: dict[str, str | None] = {
+    "Ada": None,
+    "Søren": "half",
+    "Ольга": "other",
+    "美咲": "stub",
+    "José": "def launch(:\n    pass",
+    "أمينة": "while True:\n    pass",
+    "Νίκος": "import os\nos._exit(0)",
+    "שרה": "hoard = []\nwhile True:\n    hoard.append(bytearray(10**7))",
+    "आरव": "damaged",
+    "Mallory": _SNOOP,
+}
+
+
+def run_demo(root: Path, course: Course) -> None:
+    """Release, hand in, collect, grade and feed back; the checkout stays as it is."""
+    course.assignment(ASSIGNMENT)
+    place = Path(os.environ.setdefault("DRYCLOUD_BUILD", str(build_folder(root) / "demo")))
+    if place.exists() and not (place / "course_secret").exists() and any(place.iterdir()):
+        raise UsageError("not empty, and not a demo's folder", where=place, hint="name another in DRYCLOUD_BUILD")
+    shutil.rmtree(place, ignore_errors=True)
+    limits = msgspec.structs.replace(course.limits, wall_seconds=10, cpu_seconds=5, memory_mib=512)
+    quick = msgspec.structs.replace(course, limits=limits)
+    _hand_in(root, quick)
+    from drycloud.cli.grade import grade_class
+
+    _out.print("Grading …")
+    grade_class(root, quick, quick.assignment(ASSIGNMENT), place / "submitted", None, as_json=False)
+    _out.print(f"Look at the feedback: {place / 'feedback'}", markup=False)
+
+
+def _hand_in(root: Path, course: Course) -> None:
+    """Release the assignment, and let each student submit through nbgrader's exchange."""
+    from drycloud import classroom
+
+    _out.print(f"Releasing {ASSIGNMENT} …")
+    made = classroom.release(root, course, ASSIGNMENT)
+    classroom.publish(root, course, ASSIGNMENT)
+    with tempfile.TemporaryDirectory(prefix="drycloud-demo-") as desk:
+        for student, work in STUDENTS.items():
+            folder = Path(desk) / student / ASSIGNMENT
+            folder.mkdir(parents=True)
+            for notebook in made.notebooks:
+                _work_on(root, notebook, folder, work)
+            classroom.submit_as(root, course, ASSIGNMENT, student, folder)
+    _out.print(f"{len(STUDENTS)} students have handed in; collecting …")
+    for problem in classroom.collect(root, course, ASSIGNMENT):
+        _out.print(problem, markup=False)
+
+
+def _work_on(root: Path, released: Path, folder: Path, work: str | None) -> None:
+    """Write what a student makes of one released notebook."""
+    if work == "damaged":
+        (folder / released.name).write_text(released.read_text(encoding="utf-8")[:500], encoding="utf-8")
+        return
+    samples = files_of(root, ASSIGNMENT, released.stem).samples
+    if work == "other":
+        sample = sorted((samples / "right").glob("*.py"))[-1]
+        shutil.copy(sample, folder / f"{released.stem}.py")
+        return
+    notebook = json.loads(released.read_text(encoding="utf-8"))
+    tasks = [cell for cell in notebook["cells"] if "task" in cell["metadata"].get("tags", [])]
+    for number, cell in enumerate(tasks):
+        cell["source"] = _source(root, released.stem, work, number, cell["source"])
+    (folder / released.name).write_text(json.dumps(notebook), encoding="utf-8")
+
+
+def _source(root: Path, step: str, work: str | None, number: int, stub: str) -> str:
+    if work == "stub":
+        return stub
+    files = files_of(root, ASSIGNMENT, step)
+    if work == "half":
+        return sorted((files.samples / "wrong").glob("*.py"))[-1].read_text(encoding="utf-8")
+    return work or load_solution(files.solution, load_exercise(files.exercise))[number]
