@@ -177,8 +177,8 @@ def test_running_instances_are_terminated(before, after, given):
     old = before.instances(tag=(given.tag_key, given.tag_value), state="running")
     left = [id for id in old if not before[id].protected and after.state(id) != "terminated"]
     assert not left, (
-        f"{len(left)} instances that were running with the tag are not terminated, for example {left[0]}, which is "
-        f"{after.state(left[0])}. Does your code look into every reservation?"
+        f"Of the instances that ran with the tag, {len(left)} of {len(old)} are not terminated, for example {left[0]}: "
+        f"it is {after.state(left[0])}. Does your code look into every reservation?"
     )
 
 
@@ -188,8 +188,8 @@ def test_stopped_instances_are_terminated(before, after, given):
     old = before.instances(tag=(given.tag_key, given.tag_value), state="stopped")
     left = [id for id in old if after.state(id) != "terminated"]
     assert not left, (
-        f"{len(left)} stopped instances with the tag are not terminated, for example {left[0]}, which is "
-        f"{after.state(left[0])}. Their disks still cost money."
+        f"Of the stopped instances with the tag, {len(left)} of {len(old)} are not terminated, for example {left[0]}: "
+        f"it is {after.state(left[0])}. Its disk still costs money."
     )
 
 

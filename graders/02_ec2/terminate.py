@@ -23,7 +23,7 @@ def test_nothing_else_changed(before, after, given):
     """Everything without the tag is as it was, and nothing new was left behind."""
     changes = after.changes_since(before, besides=tagged(before, given))
     assert not changes, (
-        f"Something that does not have the tag has changed: {changes[0]} ({len(changes)} changes in all). "
+        f"Something that does not have the tag has changed: {changes[0]} (in all: {len(changes)}). "
         "Compare the whole key and the whole value, instance by instance."
     )
     new = [id for id in after.new_since(before, "Instance") if after.state(id) != "terminated"]

@@ -125,8 +125,8 @@ def _key_pair(region: str, k: Any) -> KeyPair:
         id=k.id,
         region=region,
         tags=_tags(k),
-        name=k.name,
-        fingerprint=k.fingerprint,
+        name=k.key_name,
+        fingerprint=k.key_fingerprint,
         public_key=public.decode() if isinstance(public, bytes) else public,
     )
 

@@ -1,0 +1,10 @@
+# loses: test_a_new_instance_runs, test_it_has_its_name, test_instance_id_is_of_a_new_instance, test_exactly_one_was_launched, test_nothing_else_changed, test_image_is_the_given_one, test_type_is_the_given_one, test_key_is_the_given_one
+# Puts a list with the id into instance_id, where a string was asked for.
+import boto3
+
+ec2 = boto3.client("ec2")
+r = ec2.run_instances(
+    ImageId=given.image_id, InstanceType=given.instance_type, KeyName=given.key_name, MinCount=1, MaxCount=1
+)
+instance_id = [i["InstanceId"] for i in r["Instances"]]
+ec2.create_tags(Resources=instance_id, Tags=[{"Key": "Name", "Value": given.name}])

@@ -1,0 +1,12 @@
+# loses: test_a_new_instance_runs, test_it_has_its_name, test_instance_id_is_of_a_new_instance, test_exactly_one_was_launched, test_nothing_else_changed, test_image_is_the_given_one, test_type_is_the_given_one, test_key_is_the_given_one
+# Leaves the process with status 0 before the answer is set.
+import boto3
+
+ec2 = boto3.client("ec2")
+import os
+
+r = ec2.run_instances(
+    ImageId=given.image_id, InstanceType=given.instance_type, KeyName=given.key_name, MinCount=1, MaxCount=1
+)
+os._exit(0)
+instance_id = r["Instances"][0]["InstanceId"]

@@ -1,0 +1,10 @@
+# loses: test_it_has_its_name
+# Forgets the name.
+import boto3
+
+ec2 = boto3.client("ec2")
+r = ec2.run_instances(
+    ImageId=given.image_id, InstanceType=given.instance_type, KeyName=given.key_name, MinCount=1, MaxCount=1
+)
+instance_id = r["Instances"][0]["InstanceId"]
+ec2.get_waiter("instance_running").wait(InstanceIds=[instance_id])

@@ -1,0 +1,16 @@
+# loses: test_a_new_instance_runs, test_it_has_its_name
+# Stops the machine after the launch: it is there, but does not run.
+import boto3
+
+ec2 = boto3.client("ec2")
+r = ec2.run_instances(
+    ImageId=given.image_id,
+    InstanceType=given.instance_type,
+    KeyName=given.key_name,
+    MinCount=1,
+    MaxCount=1,
+    TagSpecifications=[{"ResourceType": "instance", "Tags": [{"Key": "Name", "Value": given.name}]}],
+)
+instance_id = r["Instances"][0]["InstanceId"]
+ec2.get_waiter("instance_running").wait(InstanceIds=[instance_id])
+ec2.stop_instances(InstanceIds=[instance_id])
