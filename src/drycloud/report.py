@@ -79,11 +79,11 @@ class Report(Frozen, frozen=True):
     schema: Literal[1] = 1
 
     def settled(self) -> "Report":
-        """The same report without measured times and without what was printed, which may hold the time of day."""
+        """The same report without measured times and without what was printed, which may hold the time."""
         return structs.replace(
             self,
             run=structs.replace(self.run, seconds=0.0, stdout="", stderr=""),
-            trail=[structs.replace(call, at=0.0) for call in self.trail],
+            trail=sorted((structs.replace(call, at=0.0) for call in self.trail), key=repr),  # a sync's calls race
         )
 
 

@@ -26,7 +26,8 @@ def warm_up(services: list[str]) -> None:
 def _use_ec2(ec2: Any) -> None:
     image = ec2.describe_images()["Images"][0]["ImageId"]
     ec2.create_key_pair(KeyName="warm")
-    made = ec2.run_instances(ImageId=image, MinCount=1, MaxCount=1, InstanceType="t3.micro", KeyName="warm")
+    launch = {"ImageId": image, "InstanceType": "t3.micro", "KeyName": "warm"}
+    made = ec2.run_instances(**launch, **dict.fromkeys(("MinCount", "MaxCount"), 1))
     instance = made["Instances"][0]["InstanceId"]
     ec2.create_tags(Resources=[instance], Tags=[{"Key": "a", "Value": "b"}])
     ec2.describe_instances(Filters=[{"Name": "tag:a", "Values": ["b"]}])
