@@ -1,0 +1,82 @@
+"""Hidden checks of 04_s3/upload: what was stored, against the folder as the scene made it."""
+
+import hashlib
+from pathlib import PurePosixPath
+
+from drycloud import check
+
+TYPES = {
+    ".csv": "text/csv",
+    ".html": "text/html",
+    ".json": "application/json",
+    ".png": "image/png",
+    ".txt": "text/plain",
+}
+
+
+def folder_files(given, files_before):
+    """The files of the folder, by their path inside it."""
+    start = f"{given.folder}/"
+    return {name.removeprefix(start): file for name, file in files_before.items() if name.startswith(start)}
+
+
+def arrived(after, given, files_before):
+    """Pairs of (object, file), for the files of the folder that are where they belong."""
+    stored = after.objects(given.bucket, given.prefix)
+    files = folder_files(given, files_before)
+    return [(stored[given.prefix + path], file) for path, file in files.items() if given.prefix + path in stored]
+
+
+@check(points=1)
+def test_a_file_is_where_it_belongs(after, given, files_before):
+    """At least one file of the folder is in the bucket, below the prefix."""
+    assert arrived(after, given, files_before), (
+        "No object in the bucket has a key that is the prefix followed by the path of a file inside the folder. "
+        "Compare your keys with the example in the task: is the folder's own name in them, or a '/' too many?"
+    )
+
+
+@check(points=1, needs=test_a_file_is_where_it_belongs)
+def test_nothing_else_changed(before, after, given, files, files_before):
+    """What was stored before, and the folder on the disk, are as they were."""
+    changes = after.changes_since(before)
+    assert not changes, f"Your code changed what was there before: {changes[0]} (in all: {len(changes)})."
+    altered = [name for name, file in files_before.items() if name not in files or files[name].data != file.data]
+    assert not altered, f"The file {altered[0]!r} on the disk is not as it was. An upload is a copy: the file stays."
+
+
+@check(points=2, needs=(test_a_file_is_where_it_belongs, test_nothing_else_changed))
+def test_contents_are_the_same(after, given, files_before):
+    """Each object holds exactly the bytes of its file."""
+    pairs = arrived(after, given, files_before)
+    other = [stored for stored, file in pairs if stored.sha256 != hashlib.sha256(file.data).hexdigest()]
+    assert not other, (
+        f"The object {other[0].key!r} does not hold the bytes of its file (in all: {len(other)}). "
+        "Was the file read as text, or another file stored under this key?"
+    )
+
+
+@check(points=2, needs=(test_a_file_is_where_it_belongs, test_nothing_else_changed))
+def test_content_types_are_right(after, given, files_before):
+    """Each object has the content type that goes with its file's ending."""
+    other = [stored for stored, _ in arrived(after, given, files_before) if not has_right_type(stored)]
+    assert not other, (
+        f"The object {other[0].key!r} has the content type {other[0].content_type!r} (wrong in all: {len(other)}). "
+        "The table in the lesson says which one belongs to its ending."
+    )
+
+
+def has_right_type(stored):
+    """Whether the type fits the ending; a character set behind it, as in 'text/csv; charset=utf-8', is welcome."""
+    return stored.content_type.split(";")[0].strip().lower() == TYPES[PurePosixPath(stored.key).suffix]
+
+
+@check(points=1, needs=test_a_file_is_where_it_belongs)
+def test_only_files_of_the_folder_are_uploaded(before, after, given, files_before):
+    """Nothing was uploaded that is not in the folder."""
+    names = {PurePosixPath(path).name for path in folder_files(given, files_before)}
+    new = [after[id] for id in after.new_since(before, "Object")]
+    stray = [
+        stored.key for stored in new if stored.bucket != given.bucket or PurePosixPath(stored.key).name not in names
+    ]
+    assert not stray, f"The object {stray[0]!r} is not a file of the folder (in all: {len(stray)})."

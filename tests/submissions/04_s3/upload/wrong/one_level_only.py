@@ -1,0 +1,13 @@
+# loses: test_files_of_sub_folders_are_uploaded
+# Goes one level down, where there are two.
+import mimetypes
+from pathlib import Path
+
+import boto3
+
+s3 = boto3.client("s3")
+folder = Path(given.folder)
+for path in [*folder.glob("*"), *folder.glob("*/*")]:
+    if path.is_file():
+        key = given.prefix + path.relative_to(folder).as_posix()
+        s3.upload_file(str(path), given.bucket, key, ExtraArgs={"ContentType": mimetypes.guess_type(key)[0]})
