@@ -5,44 +5,45 @@ import socket
 import pytest
 
 from drycloud.limits import Limits
-from drycloud.sandbox import Guest, Job, Sandbox, SandboxFile
+from drycloud.sandbox import Guest, Job, SandboxFile, SandboxLost, Zygote
 
 LIMITS = Limits(wall_seconds=4, cpu_seconds=2, memory_mib=300, processes=30, files=50, disk_mib=8, output_kib=16)
 
 
 @pytest.fixture(scope="module")
-def sandbox():
-    with Sandbox(LIMITS, Guest(commands={"hello": "#!/bin/sh\necho hello from a command\n"})) as box:
-        yield box
+def zygote():
+    with Zygote(Guest(commands={"hello": "#!/bin/sh\necho hello from a command\n"})) as one:
+        yield one
 
 
-def run(sandbox, *cells, **job):
-    return sandbox.run(Job(cells=list(cells), limits=LIMITS, **job))
+def run(zygote, *cells, **job):
+    with zygote.spawn(LIMITS) as sandbox:
+        return sandbox.run(Job(cells=list(cells), limits=LIMITS, **job))
 
 
-def test_cells_share_a_namespace_and_leave_answers(sandbox):
+def test_cells_share_a_namespace_and_leave_answers(zygote):
     """What a cell defines the next one sees; plain top-level variables come back."""
     outcome = run(
-        sandbox, "x = given.n + 1", "y = [x, 'a', None, {'k': 2.5}]\n_z = 3\nf = print", names={"given": {"n": 1}}
+        zygote, "x = given.n + 1", "y = [x, 'a', None, {'k': 2.5}]\n_z = 3\nf = print", names={"given": {"n": 1}}
     )
     assert outcome.outcome == "finished"
     assert outcome.answers == '{"x": 2, "y": [2, "a", null, {"k": 2.5}]}'
 
 
-def test_files_go_in_and_come_back(sandbox):
+def test_files_go_in_and_come_back(zygote):
     """The working directory is what the job says, and what the run left comes back with its permission bits."""
     outcome = run(
-        sandbox,
+        zygote,
         "import os\nopen('b.txt', 'w').write(open('d/a.txt').read() * 2)\nos.chmod('b.txt', 0o600)",
         files={"d/a.txt": SandboxFile(b"x")},
     )
     assert outcome.files["b.txt"] == SandboxFile(b"xx", 0o600)
-    assert set(run(sandbox, "1").files) == set()
+    assert set(run(zygote, "1").files) == set()
 
 
-def test_shell_cells_and_commands_work(sandbox):
+def test_shell_cells_and_commands_work(zygote):
     """%%bash, ! and a command that the guest brings."""
-    outcome = run(sandbox, "%%bash\nhello\necho $GREETING", "!hello", environment={"GREETING": "hi"})
+    outcome = run(zygote, "%%bash\nhello\necho $GREETING", "!hello", environment={"GREETING": "hi"})
     assert outcome.stdout.splitlines()[:3] == ["hello from a command", "hi", "hello from a command"]
 
 
@@ -65,40 +66,38 @@ def test_shell_cells_and_commands_work(sandbox):
         ("%%bash\nexit 3", "raised", "exit status 3"),
     ],
 )
-def test_each_end_is_told(sandbox, cell, kind, words):
+def test_each_end_is_told(zygote, cell, kind, words):
     """Every way to end, and each limit, has its outcome and its words."""
-    outcome = run(sandbox, cell)
+    outcome = run(zygote, cell)
     assert outcome.outcome == kind
     assert words in outcome.message
 
 
-def test_output_and_files_are_bounded(sandbox):
+def test_output_and_files_are_bounded(zygote):
     """A flood of output is cut, and too many files are not looked at; both are said."""
-    outcome = run(sandbox, "print('x' * 10**6)\nfor i in range(60): open(f'{i}', 'w').close()")
+    outcome = run(zygote, "print('x' * 10**6)\nfor i in range(60): open(f'{i}', 'w').close()")
     assert len(outcome.stdout) == 16 * 1024
     assert len(outcome.files) == 50
     assert "16 KiB" in outcome.message
     assert "50 files" in outcome.message
 
 
-def test_nothing_outlives_a_run(sandbox):
+def test_nothing_outlives_a_run(zygote):
     """A detached child is dead when the run is over, and its files are gone."""
-    assert run(sandbox, "import subprocess\nsubprocess.Popen(['setsid', 'sleep', '1000'])").outcome == "finished"
-    seen = run(
-        sandbox, "import os\npids = sorted(int(p) for p in os.listdir('/proc') if p.isdigit())\nme = os.getpid()"
-    )
+    assert run(zygote, "import subprocess\nsubprocess.Popen(['setsid', 'sleep', '1000'])").outcome == "finished"
+    seen = run(zygote, "import os\npids = sorted(int(p) for p in os.listdir('/proc') if p.isdigit())\nme = os.getpid()")
     assert seen.answers.replace(" ", "").startswith('{"pids":[1,')
     assert seen.answers.count(",") == 2
 
 
-def test_the_runner_cannot_be_harmed(sandbox):
+def test_the_runner_cannot_be_harmed(zygote):
     """Process 1 ignores every signal from inside, and its memory and environment are closed."""
     cell = "import os\nfor n in range(1, 65):\n  try: os.kill(1, n)\n  except OSError: pass\nopen('/proc/1/environ')"
-    assert "Permission denied" in run(sandbox, cell).message
-    assert run(sandbox, "1").outcome == "finished"
+    assert "Permission denied" in run(zygote, cell).message
+    assert run(zygote, "1").outcome == "finished"
 
 
-def test_there_is_no_way_out(sandbox):
+def test_there_is_no_way_out(zygote):
     """No network but the handed-out listener, no capability, no namespace, no write to the system."""
     cell = (
         "import os, socket\n"
@@ -113,16 +112,43 @@ def test_there_is_no_way_out(sandbox):
         "caps = [l for l in open('/proc/self/status') if l.startswith('Cap') and int(l.split()[1], 16)]\n"
         "homes = [h for h in os.listdir('/home') if h != 'student']\n"
     )
-    outcome = run(sandbox, cell)
+    outcome = run(zygote, cell)
     expected = '{"net": true, "sysctl": true, "system": true, "names": true, "caps": [], "homes": []}'
     assert outcome.answers == expected
 
 
-def test_the_listener_is_inside_and_served_outside(sandbox):
+def test_no_privilege_is_left(zygote):
+    """What the zygote may do, a run may not: namespaces, mounts, host names, network devices, and being traced."""
+    cell = (
+        "import ctypes\n"
+        "c = ctypes.CDLL(None)\n"
+        "kinds = [0x20000, 0x2000000, 0x4000000, 0x8000000, 0x10000000, 0x20000000, 0x40000000]\n"
+        "unshared = [k for k in kinds if c.unshare(k) == 0]\n"
+        "unmounted = [p for p in ('/proc', '/tmp', '/home/student', '/dev/shm') if c.umount2(p.encode(), 2) == 0]\n"
+        "mounted = c.mount(b'x', b'/tmp', b'tmpfs', 0, None) == 0\n"
+        "named = c.sethostname(b'x', 1) == 0\n"
+        "traced = c.ptrace(16, 1, 0, 0) == 0\n"
+    )
+    expected = '{"kinds": [131072, 33554432, 67108864, 134217728, 268435456, 536870912, 1073741824], '
+    expected += '"unshared": [], "unmounted": [], "mounted": false, "named": false, "traced": false}'
+    assert run(zygote, cell).answers == expected
+
+
+def test_a_dead_runner_is_told_and_replaced(zygote):
+    """A sandbox that vanishes under a run is an error of its own, and the next one is sound."""
+    with zygote.spawn(LIMITS) as sandbox:
+        zygote.bury()
+        with pytest.raises(SandboxLost):
+            sandbox.run(Job(cells=["1"], limits=LIMITS))
+    assert run(zygote, "1").outcome == "finished"
+
+
+def test_the_listener_is_inside_and_served_outside(zygote):
     """What listens in the sandbox is accepted by us, and the port is free on the host."""
-    with sandbox.listen(4566) as listener:
+    with zygote.spawn(LIMITS) as sandbox, sandbox.listen(4566) as listener:
         assert listener.getsockname() == ("127.0.0.1", 4566)
         with pytest.raises(OSError, match="refused"):
             socket.create_connection(("127.0.0.1", 4566), 1)
-        outcome = run(sandbox, "import socket\nsocket.create_connection(('127.0.0.1', 4566)).close()\nok = 1")
+        cell = "import socket\nsocket.create_connection(('127.0.0.1', 4566)).close()\nok = 1"
+        outcome = sandbox.run(Job(cells=[cell], limits=LIMITS))
         assert outcome.answers == '{"ok": 1}'

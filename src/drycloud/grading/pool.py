@@ -1,13 +1,14 @@
-"""Many submissions: a process for each, as many at a time as asked for, forked from one warm parent."""
+"""Many submissions: worker processes, as many as asked for, forked from one warm parent."""
 
 import contextlib
 import multiprocessing
 import os
+import signal
 import sys
 import types
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
+from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from typing import Any
 
@@ -37,36 +38,69 @@ def grade_all(
 ) -> Iterator[tuple[Submission, list[Report]]]:
     """Grade submissions, `jobs` at a time; yields each as it is done.
 
-    Raises SandboxError or CourseError when nothing can be graded at all. A worker that dies is tried once
-    more, then the DrycloudError names the submission. Leaving the loop early ends all workers.
+    Raises SandboxError or CourseError when nothing can be graded at all. A submission whose worker dies is tried once
+    more, then the DrycloudError names it. Leaving the loop early ends all workers.
     """
     waiting: list[Job] = [(submission, 1) for submission in submissions][::-1]
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["drycloud.grading.warm"])
-    running: dict[Connection[Any, Any], tuple[BaseProcess, Job]] = {}
+    idle: list[_Worker] = []
+    busy: dict[Connection[Any, Any], tuple[_Worker, Job]] = {}
     try:
-        while waiting or running:
-            while waiting and len(running) < jobs:
-                job = waiting.pop()
-                ours, theirs = context.Pipe(duplex=False)
-                process: BaseProcess = context.Process(
-                    target=_work, args=(theirs, root, course, secret, job[0]), daemon=False
-                )
-                with _no_main():
-                    process.start()
-                theirs.close()
-                running[ours] = (process, job)
-            for ours in [end for end in running if end in wait(list(running))]:
-                process, job = running.pop(ours)
-                answer = _received(ours, process)
+        while waiting or busy:
+            while waiting and len(busy) < jobs:
+                worker = idle.pop() if idle else _Worker(context, root, course, secret)
+                busy[worker.pipe] = (worker, waiting.pop())
+                worker.give(busy[worker.pipe][1][0])
+            for pipe in [end for end in busy if end in wait(list(busy))]:
+                worker, job = busy.pop(pipe)
+                answer = worker.answer()
+                if answer is not None:
+                    idle.append(worker)
+                else:
+                    worker.kill()
                 if answer is None and job[1] < _ATTEMPTS:
                     waiting.append((job[0], job[1] + 1))
                 else:
                     yield job[0], _reports(answer, job[0])
+        for worker in idle:
+            worker.end()
     finally:
-        for process, _ in running.values():
-            process.terminate()
-            process.join()
+        for worker in [*idle, *(worker for worker, _ in busy.values())]:
+            worker.kill()
+
+
+class _Worker:
+    """A process that grades what it is given, one submission after the other."""
+
+    def __init__(self, context: ForkServerContext, root: Path, course: Course, secret: bytes):
+        self.pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_work, args=(theirs, root, course, secret), daemon=False)
+        with _no_main():
+            self._process.start()
+        theirs.close()
+
+    def give(self, submission: Submission) -> None:
+        """Set it to work; that it is dead shows when its answer is asked for."""
+        with contextlib.suppress(OSError):
+            self.pipe.send(submission)
+
+    def answer(self) -> Answer | None:
+        """What it came to, or None when the worker died of it."""
+        try:
+            return msgspec.json.decode(self.pipe.recv_bytes(), type=list[Report] | Failure)
+        except (EOFError, OSError):
+            return None
+
+    def end(self) -> None:
+        """Let it end by itself: its processor time, and its sandboxes', is then counted to its parent."""
+        self.pipe.close()
+        self._process.join()
+
+    def kill(self) -> None:
+        """End it at once; its sandboxes die with it."""
+        self._process.kill()
+        self._process.join()
 
 
 @contextlib.contextmanager
@@ -85,16 +119,6 @@ def cores() -> int:
     return len(os.sched_getaffinity(0))
 
 
-def _received(ours: Connection, process: BaseProcess) -> Answer | None:
-    try:
-        answer = msgspec.json.decode(ours.recv_bytes(), type=list[Report] | Failure)
-    except (EOFError, OSError):
-        answer = None
-    ours.close()
-    process.join()
-    return answer
-
-
 def _reports(answer: Answer | None, submission: Submission) -> list[Report]:
     if isinstance(answer, list):
         return answer
@@ -108,12 +132,17 @@ def _reports(answer: Answer | None, submission: Submission) -> list[Report]:
     raise kinds.get(answer.kind, DrycloudError)(answer.message)
 
 
-def _work(pipe: Connection, root: Path, course: Course, secret: bytes, submission: Submission) -> None:
-    answer: Answer
+def _work(pipe: "Connection[Any, Any]", root: Path, course: Course, secret: bytes) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the coordinator's to handle: it ends us
+    with Grader(root, course, secret) as grader, contextlib.suppress(EOFError, OSError):
+        while True:
+            pipe.send_bytes(msgspec.json.encode(_graded(grader, pipe.recv())))
+
+
+def _graded(grader: Grader, submission: Submission) -> Answer:
     try:
-        answer = Grader(root, course, secret).grade(submission)
+        return grader.grade(submission)
     except Exception as error:
         known = isinstance(error, DrycloudError)
         text = str(error) if known else f"{submission.student}: {type(error).__name__}: {error}"
-        answer = Failure(type(error).__name__, text)
-    pipe.send_bytes(msgspec.json.encode(answer))
+        return Failure(type(error).__name__, text)

@@ -39,7 +39,6 @@ class StageResult(Frozen, frozen=True):
     trail: list[Call] = []
     bill: Bill = Bill()
     fault: str = ""
-    lost: bool = False
 
 
 class Stage(Frozen, frozen=True):
@@ -66,7 +65,7 @@ def run_stage(stage: Stage, suite: Suite, sandbox: Sandbox) -> StageResult:
     try:
         return msgspec.json.decode(data, type=StageResult)
     except msgspec.DecodeError:
-        return StageResult(Run(), fault="grading this run did not end as it should", lost=True)
+        return StageResult(Run(), fault="grading this run did not end as it should")
 
 
 def _read_until(read: int, deadline: float) -> bytes:
@@ -89,9 +88,9 @@ def _be_the_stage(stage: Stage, suite: Suite, sandbox: Sandbox, read: int, write
         result = _perform(stage, suite, sandbox)
     except SandboxLost:
         message = "Your code's sandbox ended before your code did."
-        result = StageResult(Run(outcome="killed", message=message), lost=True)
+        result = StageResult(Run(outcome="killed", message=message))
     except BaseException as error:
-        result = StageResult(Run(), fault=_fault(error), lost=True)
+        result = StageResult(Run(), fault=_fault(error))
     with os.fdopen(write, "wb") as pipe:
         pipe.write(msgspec.json.encode(result))
     os._exit(0)

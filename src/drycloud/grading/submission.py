@@ -1,19 +1,21 @@
-"""One student's submission of one assignment: one sandbox, each step in its variants, a Report for each step."""
+"""One student's submission of one assignment: each step in its variants, a sandbox for each, a Report for each step."""
 
+import contextlib
 import hashlib
 import hmac
 from functools import cache
 from pathlib import Path
+from typing import Self
 
 from drycloud.course import Course, files_of
-from drycloud.errors import SubmissionError
+from drycloud.errors import SandboxError, SubmissionError
 from drycloud.grading.guest import GUEST
 from drycloud.grading.merge import merge, refuse
 from drycloud.grading.stage import Stage, StageResult, run_stage
 from drycloud.grading.suite import Suite, load_suite
 from drycloud.notebook import Exercise, load_exercise, read_submission
 from drycloud.report import Frozen, Report
-from drycloud.sandbox import Sandbox
+from drycloud.sandbox import SandboxLost, Zygote
 
 
 class Work(Frozen, frozen=True):
@@ -32,20 +34,27 @@ class Submission(Frozen, frozen=True):
 
 
 class Grader:
-    """Grades submissions of one course on this machine; `secret` (bytes) makes each student's worlds."""
+    """Grades submissions of one course on this machine; `secret` (bytes) makes each student's worlds.
+
+    Use as a context manager: the zygote of its sandboxes is started when it is first needed.
+    """
 
     def __init__(self, root: Path, course: Course, secret: bytes):
         self.root, self.course, self.secret = root, course, secret
+        self._zygote: Zygote | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._zygote is not None:
+            self._zygote.close()
 
     def grade(self, submission: Submission) -> list[Report]:
         """A Report for each work, in order; raises CourseError or SandboxError, nothing for what a student did."""
-        box = _Box(self.course)
-        try:
-            return [self._grade_work(submission, work, box) for work in submission.works]
-        finally:
-            box.close()
+        return [self._grade_work(submission, work) for work in submission.works]
 
-    def _grade_work(self, submission: Submission, work: Work, box: "_Box") -> Report:
+    def _grade_work(self, submission: Submission, work: Work) -> Report:
         files = files_of(self.root, submission.assignment, work.step)
         exercise, suite = _load(files.exercise, files.grader)
         names = (submission.student, submission.assignment, work.step)
@@ -59,10 +68,25 @@ class Grader:
         for variant in range(self.course.variants):
             seed = self._seed(*names, variant)
             stage = Stage(exercise, cells, self.course.limits, self.course.services, seed)
-            results.append(box.run(stage, suite))
+            results.append(self._run(stage, suite))
             if not any(verdict.outcome == "passed" for verdict in results[-1].verdicts):
                 break  # what no check passes in one variant, no further one can mend
         return merge(names, suite, results)
+
+    def _run(self, stage: Stage, suite: Suite) -> StageResult:
+        for zygote in (self._living_zygote, self._new_zygote):
+            with contextlib.suppress(SandboxLost), zygote().spawn(stage.limits) as sandbox:
+                return run_stage(stage, suite, sandbox)
+        raise SandboxError("the sandbox died twice before a run", hint="is the machine short of memory?")
+
+    def _living_zygote(self) -> Zygote:
+        return self._zygote if self._zygote is not None and self._zygote.alive else self._new_zygote()
+
+    def _new_zygote(self) -> Zygote:
+        if self._zygote is not None:
+            self._zygote.close()
+        self._zygote = Zygote(GUEST)
+        return self._zygote
 
     def _seed(self, student: str, assignment: str, step: str, variant: int) -> int:
         text = f"{student}\0{assignment}\0{step}\0{variant}".encode()
@@ -73,26 +97,3 @@ class Grader:
 def _load(exercise_path: Path, grader_path: Path) -> tuple[Exercise, Suite]:
     exercise = load_exercise(exercise_path)
     return exercise, load_suite(exercise, grader_path)
-
-
-class _Box:
-    """The submission's sandbox: booted when it is first needed, and again when a run has broken it."""
-
-    def __init__(self, course: Course):
-        self._course = course
-        self._sandbox: Sandbox | None = None
-
-    def run(self, stage: Stage, suite: Suite) -> StageResult:
-        """Run one variant; a lost sandbox is replaced for the next."""
-        if self._sandbox is None:
-            self._sandbox = Sandbox(self._course.limits, GUEST)
-        result = run_stage(stage, suite, self._sandbox)
-        if result.lost:
-            self.close()
-        return result
-
-    def close(self) -> None:
-        """Kill the sandbox, if there is one."""
-        if self._sandbox is not None:
-            self._sandbox.close()
-            self._sandbox = None

@@ -8,8 +8,6 @@ from msgspec import Struct
 from drycloud.errors import SandboxError
 from drycloud.limits import Limits
 
-HEADER = 4
-
 
 class SandboxFile(Struct, frozen=True, forbid_unknown_fields=True):
     """A file of the working directory: content (base64 on the way) and permission bits."""

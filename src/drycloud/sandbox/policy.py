@@ -23,7 +23,7 @@ OPTIONAL = [("/etc/alternatives", "/etc/alternatives")]
 LINKS = [("usr/bin", "/bin"), ("usr/sbin", "/sbin"), ("usr/lib", "/lib"), ("usr/lib64", "/lib64")]
 ETC = ("passwd", "group", "hosts", "nsswitch.conf")
 
-# Writable, in memory: (place, size in MiB, or None for the disk limit).
+# Writable, in memory, new for each run: (place, size in MiB, or None for the disk limit).
 SCRATCH = [(HOME, None), ("/tmp", None), ("/dev/shm", 16)]
 
 ENVIRONMENT = {
@@ -39,14 +39,14 @@ ENVIRONMENT = {
     "PYTHONWARNINGS": "ignore",  # other people's deprecations are not the student's concern
 }
 
-# With these it shuts the door behind itself, before the runner starts: no further user namespace, few process ids.
-INIT_CAPABILITIES = ("CAP_SYS_RESOURCE", "CAP_SETPCAP")
+# The zygote needs these to make a sandbox for each run, in which none is left. The door to further user namespaces is
+# shut before it starts, and there are few process ids.
+ZYGOTE_CAPABILITIES = ("CAP_SYS_ADMIN", "CAP_NET_ADMIN", "CAP_SETPCAP", "CAP_SYS_RESOURCE")
 _MAX_PIDS = 1024
 INIT = (
     "echo 0 > /proc/sys/user/max_user_namespaces && "
     f"{{ echo {_MAX_PIDS} > /proc/sys/kernel/pid_max; }} 2>/dev/null; "  # per namespace since Linux 6.14
-    '[ "$(cat /proc/sys/user/max_user_namespaces)" = 0 ] && '
-    'exec setpriv --bounding-set=-all --inh-caps=-all --ambient-caps=-all --no-new-privs "$@"'
+    '[ "$(cat /proc/sys/user/max_user_namespaces)" = 0 ] && exec "$@"'
 )
 
 # As root, the sandbox runs as this host user all the same: a root mapped into a namespace keeps root's files.
@@ -74,12 +74,17 @@ def python() -> str:
     return str(Path(sys.base_prefix) / "bin" / f"python{sys.version_info.major}.{sys.version_info.minor}")
 
 
-def command(limits: Limits, guest: Guest, data_fds: dict[str, int], control: int) -> list[str]:
-    """The whole command that starts a sandbox; `data_fds` are open files by the name of a command."""
+def scratch(limits: Limits) -> dict[str, int]:
+    """What a run may write to: size in bytes by place."""
+    return {place: (mib or limits.disk_mib) * 1024**2 for place, mib in SCRATCH}
+
+
+def command(guest: Guest, data_fds: dict[str, int], control: int) -> list[str]:
+    """The whole command that starts a zygote; `data_fds` are open files by the name of a command."""
     sources = [sys.base_prefix, sysconfig.get_paths()["purelib"], str(HERE)]
     if os.geteuid() != 0:
-        return _bwrap(sources, limits, guest, data_fds, control)
-    staged = _bwrap([f"{STAGE}/{n}" for n in (1, 2, 3)], limits, guest, data_fds, control)
+        return _bwrap(sources, guest, data_fds, control)
+    staged = _bwrap([f"{STAGE}/{n}" for n in (1, 2, 3)], guest, data_fds, control)
     return [
         _tool("unshare"),
         "--mount",
@@ -94,11 +99,11 @@ def command(limits: Limits, guest: Guest, data_fds: dict[str, int], control: int
     ]
 
 
-def _bwrap(sources: list[str], limits: Limits, guest: Guest, data_fds: dict[str, int], control: int) -> list[str]:
+def _bwrap(sources: list[str], guest: Guest, data_fds: dict[str, int], control: int) -> list[str]:
     base, site, package = sources
     words = [_tool("bwrap"), "--unshare-all", "--unshare-user", "--uid", "1000", "--gid", "1000"]
     words += ["--as-pid-1", "--die-with-parent", "--new-session", "--hostname", "cloud", "--cap-drop", "ALL"]
-    words += [word for capability in INIT_CAPABILITIES for word in ("--cap-add", capability)]
+    words += [word for capability in ZYGOTE_CAPABILITIES for word in ("--cap-add", capability)]
     words += [word for place in SYSTEM for word in ("--ro-bind", *place)]
     words += [word for place in OPTIONAL for word in ("--ro-bind-try", *place)]
     words += [word for link in LINKS for word in ("--symlink", *link)]
@@ -108,9 +113,9 @@ def _bwrap(sources: list[str], limits: Limits, guest: Guest, data_fds: dict[str,
     for name, fd in data_fds.items():
         words += ["--perms", "0555", "--ro-bind-data", str(fd), f"{COMMANDS}/{name}"]
     words += ["--proc", "/proc", "--dev", "/dev"]
-    for place, mib in SCRATCH:
-        words += ["--perms", "0700", "--size", str((mib or limits.disk_mib) * 1024**2), "--tmpfs", place]
-    words += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", HOME, "--clearenv"]
+    for place, _ in SCRATCH:  # the zygote's own, a little: a run's are mounted over them
+        words += ["--perms", "0700", "--size", str(1024**2), "--tmpfs", place]
+    words += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/", "--clearenv"]
     for name, value in (ENVIRONMENT | {"PATH": _path()} | guest.environment).items():
         words += ["--setenv", name, value]
     return [*words, "sh", "-c", INIT, "init", python(), "-s", "-P", RUNNER, str(control)]

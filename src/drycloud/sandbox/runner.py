@@ -1,13 +1,15 @@
-"""The runner: process 1 of a sandbox. One file that imports nothing of the engine; it runs a job in a fork.
+"""The runner: one file that imports nothing of the engine. First it is the zygote, which loads what every run needs
+and forks a sealed sandbox for each that it is asked for; in there it is process 1, and runs one job in a fork.
 
 It is not trusted with a verdict. It cannot be killed or traced by what it runs (process 1 of its namespace, not
-dumpable), and it kills every other process when a run ends. Messages are length-prefixed JSON on one socket.
+dumpable), and it kills every other process when the run ends. Messages are length-prefixed JSON on one socket.
 """
 
 import array
 import base64
 import contextlib
 import ctypes
+import fcntl
 import gc
 import json
 import numbers
@@ -17,6 +19,7 @@ import resource
 import select
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import time
@@ -28,32 +31,100 @@ from pathlib import Path
 from typing import Any
 
 HOME = "/home/student"
-SCRATCH = (HOME, "/tmp", "/dev/shm")
 TICK = 0.05
 MAX_DEPTH = 20
 MAX_FOLDERS_DEEP = 32
 MAX_ANSWERS = 512 * 1024
 MAX_INTEGER_BITS = 63
-PR_SET_DUMPABLE = 4
 PAGE = os.sysconf("SC_PAGE_SIZE")
-_prctl = ctypes.CDLL(None).prctl
+
+# linux/prctl.h, linux/sched.h, linux/mount.h, linux/capability.h, linux/sockios.h, linux/if.h
+PR_SET_DUMPABLE, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL = 4, 24, 38, 47, 4
+CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC, CLONE_NEWPID, CLONE_NEWNET = 0x20000, 0x4000000, 0x8000000, 1 << 29, 1 << 30
+MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REC, MS_PRIVATE = 2, 4, 8, 0x4000, 0x40000
+CAPABILITY_VERSION_3, LAST_CAPABILITY = 0x20080522, 63
+SIOCSIFFLAGS, IFF_UP, IFF_RUNNING = 0x8914, 0x1, 0x40
+_libc = ctypes.CDLL(None, use_errno=True)
+_prctl = _libc.prctl
 
 
 def main(control: int) -> None:
-    """Serve the trusted side until it hangs up."""
+    """Be the zygote: serve the trusted side until it hangs up."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # process 1 ignores from inside what it does not handle
     _prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
     channel = socket.socket(fileno=control)
     channel.set_inheritable(False)
     while True:
         message = receive(channel)
+        if message["op"] == "warm":
+            warm(message["code"])
+        elif message["op"] == "spawn":
+            spawn(channel, message["scratch"])
+        else:
+            kill_others()
+        send(channel, {"done": message["op"]})
+
+
+# --- a sandbox for one run --------------------------------------------------------------------------------------------
+
+
+def spawn(channel: socket.socket, scratch: dict[str, int]) -> None:
+    """Fork the runner of a new sandbox: in namespaces of its own, without a capability, with an empty `scratch`."""
+    _, fds, _, _ = socket.recv_fds(channel, 1, 1)
+    theirs = socket.socket(fileno=fds[0])
+    between = os.fork()
+    if between == 0:  # a process that only makes the namespaces: their first process is its child
+        channel.close()
+        try:
+            call("unshare", CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWPID | CLONE_NEWNET)
+            if os.fork():
+                os._exit(0)
+            seal(scratch)
+            send(theirs, {"ready": ""})
+            serve(theirs)
+        except BaseException as error:
+            send(theirs, {"ready": f"{type(error).__name__}: {error}"})
+        os._exit(1)
+    theirs.close()
+    os.waitpid(between, 0)
+
+
+def seal(scratch: dict[str, int]) -> None:
+    """Mount what is this sandbox's own, then give every privilege away; raises OSError when something refuses."""
+    call("mount", b"none", b"/", None, MS_PRIVATE | MS_REC, None)
+    call("mount", b"proc", b"/proc", b"proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, None)
+    for place, size in scratch.items():
+        options = f"size={size},mode=0700,uid={os.getuid()},gid={os.getgid()}".encode()
+        call("mount", b"tmpfs", place.encode(), b"tmpfs", MS_NOSUID | MS_NODEV, options)
+    with socket.socket() as any_socket:
+        fcntl.ioctl(any_socket, SIOCSIFFLAGS, struct.pack("16sh22x", b"lo", IFF_UP | IFF_RUNNING))
+    for capability in range(LAST_CAPABILITY + 1):
+        _prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)  # fails for those that this kernel does not know
+    call("prctl", PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0)
+    call("prctl", PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    call("capset", struct.pack("=Ii", CAPABILITY_VERSION_3, 0), bytes(24))
+    call("prctl", PR_SET_DUMPABLE, 0, 0, 0, 0)
+    status = Path("/proc/self/status").read_text()
+    if len(re.findall(r"^Cap(?:Inh|Prm|Eff|Bnd|Amb):\t0+$", status, re.MULTILINE)) != 5:
+        raise PermissionError("capabilities are left")
+    os.chdir(HOME)
+
+
+def call(name: str, *words: Any) -> None:
+    """A system call that must not fail."""
+    if getattr(_libc, name)(*words) < 0:
+        number = ctypes.get_errno()
+        raise OSError(number, f"{name}: {os.strerror(number)}")
+
+
+def serve(channel: socket.socket) -> None:
+    """Be process 1 of the sandbox: give listening sockets, run jobs, until the trusted side hangs up."""
+    while True:
+        message = receive(channel)
         if message["op"] == "listen":
             give_listener(channel, message["port"])
-        elif message["op"] == "run":
-            send(channel, run(message, channel))
         else:
-            warm(message["code"])
-            send(channel, {"warm": True})
+            send(channel, run(message, channel))
 
 
 def receive(channel: socket.socket) -> dict[str, Any]:
@@ -151,7 +222,6 @@ class Run:
 
 def run(job: dict[str, Any], channel: socket.socket) -> dict[str, Any]:
     """Run a job in a child, watch it, kill all that it left, and say what became of it."""
-    clear_scratch()
     write_files(job["files"])
     state = Run(job["limits"])
     pipes = {name: os.pipe() for name in ("stdout", "stderr", "word")}
@@ -297,14 +367,6 @@ def how_it_died(status: int | None) -> str:
 
 
 # --- the working directory --------------------------------------------------------------------------------------------
-
-
-def clear_scratch() -> None:
-    full = [str(path) for place in SCRATCH for path in Path(place).iterdir()]
-    if full:  # `rm` copes with depths and modes at which Python's own tree walk gives up
-        for place in SCRATCH:
-            subprocess.run(["chmod", "-R", "u+rwx", place], stderr=subprocess.DEVNULL, check=False)
-        subprocess.run(["rm", "-rf", "--", *full], check=False)
 
 
 def write_files(files: dict[str, Any]) -> None:

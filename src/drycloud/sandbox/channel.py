@@ -1,0 +1,79 @@
+"""Length-prefixed JSON on a socket, bounded in size and time; and a socket itself, handed over."""
+
+import socket
+from typing import Any
+
+import msgspec
+
+_HEADER = 4
+_SEND_SECONDS = 10.0
+
+
+class SandboxLost(Exception):
+    """The other end died, stopped answering, or answers what is no message."""
+
+
+class Channel:
+    """One end of the line to a sandbox or its zygote; every method raises SandboxLost when the line is cut."""
+
+    def __init__(self, end: socket.socket):
+        self._socket = end
+
+    def send(self, message: dict[str, Any]) -> None:
+        """Send one message."""
+        data = msgspec.json.encode(message)
+        self._socket.settimeout(_SEND_SECONDS)
+        try:
+            self._socket.sendall(len(data).to_bytes(_HEADER, "big") + data)
+        except OSError as error:
+            raise SandboxLost(str(error)) from None
+
+    def send_socket(self, given: socket.socket) -> None:
+        """Hand over a socket."""
+        try:
+            socket.send_fds(self._socket, [b"S"], [given.fileno()])
+        except OSError as error:
+            raise SandboxLost(str(error)) from None
+
+    def receive_socket(self, seconds: float) -> socket.socket:
+        """The socket that the other end hands over."""
+        self._socket.settimeout(seconds)
+        try:
+            _, fds, _, _ = socket.recv_fds(self._socket, 1, 1)
+        except OSError as error:
+            raise SandboxLost(str(error)) from None
+        if not fds:
+            raise SandboxLost("it gave no socket")
+        return socket.socket(fileno=fds[0])
+
+    def receive(self, seconds: float, most: int) -> bytes:
+        """The next message of at most `most` bytes; each part of it may take `seconds`."""
+        self._socket.settimeout(seconds)
+        length = int.from_bytes(self._exactly(_HEADER), "big")
+        if length > most:
+            raise SandboxLost("it sent too much")
+        return self._exactly(length)
+
+    def receive_plain(self, seconds: float, most: int) -> dict[str, Any]:
+        """The next message, as a JSON object."""
+        try:
+            return msgspec.json.decode(self.receive(seconds, most), type=dict[str, Any])
+        except (msgspec.DecodeError, RecursionError):
+            raise SandboxLost("it sent what is no message") from None
+
+    def close(self) -> None:
+        """Hang up."""
+        self._socket.close()
+
+    def _exactly(self, count: int) -> bytes:
+        parts: list[bytes] = []
+        while count:
+            try:
+                part = self._socket.recv(min(count, 1024**2))
+            except OSError as error:
+                raise SandboxLost(str(error)) from None
+            if not part:
+                raise SandboxLost("it ended")
+            parts.append(part)
+            count -= len(part)
+        return b"".join(parts)
