@@ -6,6 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from drycloud.cloud.datafiles import read_fast
+
 DATA = Path(__file__).parent / "data"
 DEFAULT_REGION = "us-east-1"
 ACCOUNT = "123456789012"
@@ -22,6 +24,7 @@ _SETTINGS = {
 }
 for _name, _value in _SETTINGS.items():
     os.environ[_name] = _value
+read_fast()
 
 
 @cache

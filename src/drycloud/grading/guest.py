@@ -1,5 +1,8 @@
 """What the sandbox brings for this course: boto3 and the AWS CLI, pointed at the one endpoint there is."""
 
+import inspect
+
+from drycloud.cloud import datafiles
 from drycloud.sandbox import Guest
 from drycloud.sandbox.policy import python
 
@@ -32,7 +35,9 @@ _ENVIRONMENT = {
 }
 
 # A client's model is read once here, and is there in every fork.
-_WARM = """
+_WARM = f"""
+{inspect.getsource(datafiles)}
+read_fast()
 import boto3
 boto3.setup_default_session()
 for service in ("ec2", "s3"):

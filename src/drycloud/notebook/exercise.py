@@ -1,6 +1,7 @@
 """An exercise and its solution, read from their py:percent files."""
 
 import ast
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -64,6 +65,8 @@ def read_percent(path: Path) -> list[Cell]:
 @cache
 def percent_cells(text: str) -> list[Cell]:
     """The cells of a text in py:percent form; shell cells get their magic back."""
+    # jsonschema, which jupytext brings, builds a grammar for a kind of address that no notebook holds: 1.3 s saved.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # None: "there is none", to the import
     import jupytext  # an instructor's extra: a student's practice never comes here
 
     notebook = jupytext.reads(text, fmt="py:percent")
