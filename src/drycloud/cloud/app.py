@@ -2,7 +2,6 @@
 
 import io
 import re
-import threading
 import time
 from collections.abc import Iterable
 from typing import Any
@@ -24,8 +23,8 @@ Answer = tuple[str, list[tuple[str, str]], bytes]
 class Cloud:
     """One simulated account as a WSGI application, with the guard in front and the trail behind.
 
-    One lock is held around every change, so that a check and the change that it allows are one step, and
-    `close` returns only when no call is under way.
+    The engine's lock is held around every change, so that a check and the change that it allows are one step,
+    and `close` returns only when no call is under way.
     """
 
     def __init__(self, services: Iterable[str], *, max_requests: int = 20_000, max_body: int = 16 * 1024**2):
@@ -33,7 +32,6 @@ class Cloud:
         self.max_requests, self.max_body = max_requests, max_body
         self.trail: list[Call] = []
         self.requests = 0
-        self.lock = threading.RLock()
         self._closed = False
         self._started = time.monotonic()
 
@@ -43,7 +41,7 @@ class Cloud:
 
     def close(self) -> None:
         """Let nothing in any more; returns when the call under way has ended."""
-        with self.lock:
+        with engine.LOCK:
             self._closed = True
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
@@ -61,7 +59,7 @@ class Cloud:
         if refusal is not None:
             return self._written_down(environ, target, body, refusal)
         _make_plain(environ, body)
-        with self.lock:
+        with engine.LOCK:
             if self._closed:
                 return error_answer(target.service, "503 Service Unavailable", "Unavailable", "The run is over.")
             answer = run_wsgi(engine.application(target.service), environ)

@@ -12,31 +12,28 @@ from botocore.awsrequest import AWSResponse
 from botocore.config import Config
 
 from drycloud.cloud import engine
-from drycloud.cloud.app import Cloud, run_wsgi
+from drycloud.cloud.app import run_wsgi
 
 _CONFIG = Config(retries={"max_attempts": 1}, parameter_validation=True)
 
 
-class Clients:
-    """Makes trusted boto3 clients of one cloud; the scene and the checks use them."""
+def client(service: str, region: str = engine.DEFAULT_REGION) -> Any:
+    """A trusted boto3 client for `service` in `region`, the same one each time; scene and checks use it."""
+    return _client(service, region)
 
-    def __init__(self, cloud: Cloud):
-        self.cloud = cloud
-        self._made: dict[tuple[str, str], Any] = {}
 
-    def client(self, service: str, region: str = engine.DEFAULT_REGION) -> Any:
-        """A boto3 client for `service` in `region`, the same one each time."""
-        if (service, region) not in self._made:
-            made = _new_client(service, region)
-            made.meta.events.register("before-send", self._send)
-            self._made[service, region] = made
-        return self._made[service, region]
+@cache
+def _client(service: str, region: str) -> Any:
+    made = _session().client(service, region_name=region, endpoint_url="http://127.0.0.1", config=_CONFIG)
+    made.meta.events.register("before-send", _send)
+    return made
 
-    def _send(self, request: Any, **_: Any) -> AWSResponse:
-        service = request.headers["Authorization"].decode().split("/")[3]
-        with self.cloud.lock:
-            status, headers, body = run_wsgi(engine.application(service), _environ(request))
-        return AWSResponse(request.url, int(status[:3]), dict(headers), _Raw(body))
+
+def _send(request: Any, **_: Any) -> AWSResponse:
+    service = request.headers["Authorization"].decode().split("/")[3]
+    with engine.LOCK:
+        status, headers, body = run_wsgi(engine.application(service), _environ(request))
+    return AWSResponse(request.url, int(status[:3]), dict(headers), _Raw(body))
 
 
 class _Raw(io.BytesIO):
@@ -52,10 +49,6 @@ def _session() -> boto3.Session:
     core = botocore.session.get_session()
     core.set_credentials("AKIADRYCLOUDTRUSTED1", "trusted")
     return boto3.Session(botocore_session=core, region_name=engine.DEFAULT_REGION)
-
-
-def _new_client(service: str, region: str) -> Any:
-    return _session().client(service, region_name=region, endpoint_url="http://127.0.0.1", config=_CONFIG)
 
 
 def _environ(request: Any) -> dict[str, Any]:

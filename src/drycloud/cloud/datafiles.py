@@ -12,7 +12,7 @@ import msgspec
 _READ: dict[str, Any] = {}
 
 
-def _load_file(self: Any, path: str, open_file: Any) -> Any:
+def _load_file(_self: Any, path: str, open_file: Any) -> Any:
     if path not in _READ:
         try:
             with open_file(path, "rb") as file:

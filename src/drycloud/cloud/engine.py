@@ -1,6 +1,7 @@
 """moto, set up once per process: our settings, its applications, and a warm start that leaves no trace."""
 
 import os
+import threading
 from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,7 @@ from drycloud.cloud.datafiles import read_fast
 DATA = Path(__file__).parent / "data"
 DEFAULT_REGION = "us-east-1"
 ACCOUNT = "123456789012"
+LOCK = threading.RLock()  # moto's state is the process's: whoever calls moto holds this
 
 WSGI = Callable[[dict[str, Any], Any], Iterable[bytes]]
 

@@ -4,23 +4,23 @@ import contextlib
 from typing import Any
 
 from drycloud.cloud import engine
-from drycloud.cloud.app import Cloud
-from drycloud.cloud.clients import Clients
+from drycloud.cloud.clients import client
+from drycloud.cloud.quicker import quicken
 
 
 def warm_up(services: list[str]) -> None:
     """Load models, templates and applications by using them; leaves a new, empty account."""
-    clients = Clients(Cloud(services))
+    quicken()
     if "ec2" in services:
-        _use_ec2(clients.client("ec2"))
+        _use_ec2(client("ec2"))
     if "s3" in services:
-        _use_s3(clients.client("s3"))
+        _use_s3(client("s3"))
     if "sts" in services:
-        clients.client("sts").get_caller_identity()
+        client("sts").get_caller_identity()
     engine.known_regions()
     engine.reset()
     if "ec2" in services:
-        clients.client("ec2").describe_instances()  # makes the home region's backend, with its network
+        client("ec2").describe_instances()  # makes the home region's backend, with its network
 
 
 def _use_ec2(ec2: Any) -> None:

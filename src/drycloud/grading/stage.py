@@ -15,7 +15,7 @@ from typing import Any
 
 import msgspec
 
-from drycloud.cloud import Clients, Cloud, Endpoint, engine, price, take_snapshot
+from drycloud.cloud import Cloud, Endpoint, client, engine, price, take_snapshot
 from drycloud.errors import DrycloudError
 from drycloud.grading.checker import Verdict, run_checks
 from drycloud.grading.evidence import Answers, Evidence, File
@@ -103,8 +103,7 @@ def _fault(error: BaseException) -> str:
 def _perform(stage: Stage, suite: Suite, sandbox: Sandbox) -> StageResult:
     engine.seed_ids(stage.seed)
     cloud = Cloud(stage.services, max_requests=stage.limits.requests, max_body=stage.limits.request_mib * 1024**2)
-    clients = Clients(cloud)
-    given, files = _set_scene(stage, clients)
+    given, files = _set_scene(stage)
     before = take_snapshot()
     listener = sandbox.listen(PORT)
     cloud.start_clock()
@@ -121,28 +120,28 @@ def _perform(stage: Stage, suite: Suite, sandbox: Sandbox) -> StageResult:
         files_before=files,
         trail=cloud.trail,
         bill=price(after),
-        client=clients.client,
+        client=client,
     )
     return StageResult(run, run_checks(suite, evidence), evidence.trail, evidence.bill)
 
 
-def _set_scene(stage: Stage, clients: Clients) -> tuple[dict[str, Any], dict[str, File]]:
+def _set_scene(stage: Stage) -> tuple[dict[str, Any], dict[str, File]]:
     """Run the exercise's scene; what it gives, and the files it put in the working directory."""
     names: dict[str, Any] = {"__name__": "scene"}
     exec(compile(scene_source(stage.exercise), str(stage.exercise.path), "exec"), names)
     with tempfile.TemporaryDirectory(prefix="drycloud-scene-") as folder:
-        given = _call(names["scene"], clients, random.Random(stage.seed), Path(folder))
+        given = _call(names["scene"], random.Random(stage.seed), Path(folder))
         files = {str(path.relative_to(folder)): path for path in Path(folder).rglob("*") if path.is_file()}
         found = {name: File(path.read_bytes(), path.stat().st_mode & 0o777) for name, path in files.items()}
     plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(given), type=dict[str, Any])
     return plain, found
 
 
-def _call(scene: Callable[..., Any], clients: Clients, rng: random.Random, workdir: Path) -> Any:
+def _call(scene: Callable[..., Any], rng: random.Random, workdir: Path) -> Any:
     offered: dict[str, Callable[[], Any]] = {
-        "ec2": lambda: clients.client("ec2"),
-        "s3": lambda: clients.client("s3"),
-        "client": lambda: clients.client,
+        "ec2": lambda: client("ec2"),
+        "s3": lambda: client("s3"),
+        "client": lambda: client,
         "rng": lambda: rng,
         "workdir": lambda: workdir,
     }

@@ -126,7 +126,7 @@ def _serve_a_notebook() -> None:
 
 
 def _answer(word: bytes, cloud: Cloud) -> Any:
-    with cloud.lock:
+    with engine.LOCK:
         if word == b"snapshot":
             return take_snapshot()
         if word == b"trail":
