@@ -10,9 +10,12 @@ from drycloud.sandbox import Guest, Job, SandboxFile, SandboxLost, Zygote
 LIMITS = Limits(wall_seconds=4, cpu_seconds=2, memory_mib=300, processes=30, files=50, disk_mib=8, output_kib=16)
 
 
+TIDY = "json.tool:main"
+
+
 @pytest.fixture(scope="module")
 def zygote():
-    with Zygote(Guest(commands={"hello": "#!/bin/sh\necho hello from a command\n"})) as one:
+    with Zygote(Guest(commands={"tidy": TIDY})) as one:
         yield one
 
 
@@ -41,10 +44,19 @@ def test_files_go_in_and_come_back(zygote):
     assert set(run(zygote, "1").files) == set()
 
 
-def test_shell_cells_and_commands_work(zygote):
-    """%%bash, ! and a command that the guest brings."""
-    outcome = run(zygote, "%%bash\nhello\necho $GREETING", "!hello", environment={"GREETING": "hi"})
-    assert outcome.stdout.splitlines()[:3] == ["hello from a command", "hi", "hello from a command"]
+@pytest.mark.parametrize("warm", [[], [TIDY]], ids=["cold", "warm"])
+def test_shell_cells_and_commands_work(zygote, warm):
+    """%%bash, ! and a command that the guest brings: with its streams, arguments, folder and exit status."""
+    cell = (
+        "%%bash\n"
+        "echo $GREETING\n"
+        "echo '[1]' | tidy --compact\n"
+        "mkdir d && cd d && echo '{\"b\": 2}' > f && tidy --compact f g && cat g\n"
+        "echo x | tidy 2> err || echo $?\n"
+        "grep -c Expecting err\n"
+    )
+    outcome = run(zygote, cell, "!echo '[3]' | tidy --compact", environment={"GREETING": "hi"}, commands=warm)
+    assert outcome.stdout.split() == ["hi", "[1]", '{"b":2}', "1", "1", "[3]"]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ import inspect
 
 from drycloud.cloud import datafiles
 from drycloud.sandbox import Guest
-from drycloud.sandbox.policy import python
 
 PORT = 4566
 
@@ -18,11 +17,7 @@ sys.modules["drycloud"] = _stub
 del sys, types, _stub
 """
 
-_AWS = f"""#!{python()}
-import sys
-from awscli.clidriver import main
-sys.exit(main())
-"""
+AWS = "awscli.clidriver:main"
 
 _ENVIRONMENT = {
     "AWS_ENDPOINT_URL": f"http://127.0.0.1:{PORT}",
@@ -34,7 +29,8 @@ _ENVIRONMENT = {
     "AWS_PAGER": "",
 }
 
-# A client's model is read once here, and is there in every fork.
+# What a client or the AWS CLI reads is read once here, and is there in every fork. The CLI is asked for what it prints
+# without a call.
 _WARM = f"""
 {inspect.getsource(datafiles)}
 read_fast()
@@ -42,6 +38,11 @@ import boto3
 boto3.setup_default_session()
 for service in ("ec2", "s3"):
     boto3.client(service)
+import contextlib, io
+import awscli.clidriver, awscli.customizations.s3.subcommands
+with contextlib.redirect_stdout(io.StringIO()):
+    for words in (["ec2", "describe-instances"], ["s3api", "list-buckets"]):
+        awscli.clidriver.create_clidriver().main([*words, "--generate-cli-skeleton"])
 """
 
-GUEST = Guest(environment=_ENVIRONMENT, commands={"aws": _AWS}, warm=_WARM)
+GUEST = Guest(environment=_ENVIRONMENT, commands={"aws": AWS}, warm=_WARM)

@@ -19,7 +19,7 @@ from drycloud.cloud import Cloud, Endpoint, client, engine, price, take_snapshot
 from drycloud.errors import DrycloudError
 from drycloud.grading.checker import Verdict, run_checks
 from drycloud.grading.evidence import Answers, Evidence, File
-from drycloud.grading.guest import PORT, PRELUDE
+from drycloud.grading.guest import AWS, PORT, PRELUDE
 from drycloud.grading.suite import Suite
 from drycloud.limits import Limits
 from drycloud.notebook import Exercise
@@ -156,6 +156,7 @@ def _job(stage: Stage, given: dict[str, Any], files: dict[str, File]) -> Job:
         names={"given": given},
         environment=dict(_environment(given)),
         files={name: SandboxFile(file.data, file.mode) for name, file in files.items()},
+        commands=[AWS] if any("aws" in cell for cell in stage.cells) else [],
     )
 
 

@@ -118,7 +118,7 @@ class Zygote:
         self._log.close()
 
     def _start(self, theirs: socket.socket) -> subprocess.Popen[bytes]:
-        files = {name: _data_file(text) for name, text in self.guest.commands.items()}
+        files = {name: _data_file(policy.command_script(target)) for name, target in self.guest.commands.items()}
         try:
             return subprocess.Popen(
                 policy.command(self.guest, files, theirs.fileno()),

@@ -17,7 +17,10 @@ class SandboxFile(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Job(Struct, frozen=True):
-    """One run: cells in order, after `prelude` (trusted code, same namespace); `names` are put in the namespace."""
+    """One run: cells in order, after `prelude` (trusted code, same namespace); `names` are put in the namespace.
+
+    `commands` are those of the guest, as "module:function", that are run in forks of the warm runner.
+    """
 
     cells: list[str]
     limits: Limits
@@ -25,6 +28,7 @@ class Job(Struct, frozen=True):
     names: dict[str, Any] = {}
     environment: dict[str, str] = {}
     files: dict[str, SandboxFile] = {}
+    commands: list[str] = []
 
 
 class Outcome(Struct, frozen=True, forbid_unknown_fields=True):
