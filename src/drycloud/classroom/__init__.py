@@ -7,6 +7,10 @@ like one of these functions: importing it would put the module in the function's
 from importlib import import_module
 from typing import Any
 
+from drycloud.notebook.imports import skip_grammars
+
+skip_grammars()
+
 _HOMES = {
     "build": "sources",
     "collect": "exchange",

@@ -4,9 +4,11 @@ import logging
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import nbgrader.api
 from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import SAWarning
@@ -14,6 +16,10 @@ from traitlets.config import Config
 
 from drycloud.classroom.config import configure
 from drycloud.errors import DrycloudError, StoreError
+
+# nbgrader opens the gradebook a dozen times for a submission, each time with an engine that compiles every statement
+# anew; one engine for each database keeps them. Closing a gradebook still closes its connections.
+nbgrader.api.create_engine = cache(nbgrader.api.create_engine)
 
 _DATABASE = "There was an error accessing the nbgrader database"
 Provider = Callable[[str, str, str, Path], Any]

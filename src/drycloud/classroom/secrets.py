@@ -13,7 +13,7 @@ from typing import Literal
 from drycloud.course import Course, files_of
 from drycloud.errors import CourseError
 from drycloud.notebook import load_exercise
-from drycloud.notebook.exercise import read_percent
+from drycloud.notebook.exercise import percent_cells, read_text
 from drycloud.report import Frozen
 
 MIN_LINE = 20
@@ -57,7 +57,7 @@ def _public(root: Path, course: Course) -> Iterator[str]:
 
 def _of_step(root: Path, assignment: str, step: str) -> Iterator[Secret]:
     files = files_of(root, assignment, step)
-    for cell in read_percent(files.solution):
+    for cell in percent_cells(read_text(files.solution)):
         yield from _pieces(cell.source, f"solutions/{assignment}/{step}.py")
     for source in load_exercise(files.exercise).sources("notes"):
         yield from _pieces(source, f"the notes of exercises/{assignment}/{step}.py")

@@ -9,7 +9,7 @@ from rich.progress import Progress
 from drycloud.course import Assignment, Course
 from drycloud.errors import UsageError
 from drycloud.grading.results import Results
-from drycloud.grading.submission import Submission, Work
+from drycloud.grading.works import Submission, Work
 from drycloud.render.terminal import marks_table, show_report
 from drycloud.report import Report, to_json
 

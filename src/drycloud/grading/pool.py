@@ -10,14 +10,17 @@ from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from drycloud.course import Course
 from drycloud.errors import CourseError, DrycloudError, SandboxError
-from drycloud.grading.submission import Grader, Submission
+from drycloud.grading.works import Submission
 from drycloud.report import Frozen, Report
+
+if TYPE_CHECKING:
+    from drycloud.grading.submission import Grader
 
 _ATTEMPTS = 2
 
@@ -133,13 +136,15 @@ def _reports(answer: Answer | None, submission: Submission) -> list[Report]:
 
 
 def _work(pipe: "Connection[Any, Any]", root: Path, course: Course, secret: bytes) -> None:
+    from drycloud.grading.submission import Grader  # the warm parent has it loaded; the coordinator needs none of it
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the coordinator's to handle: it ends us
     with Grader(root, course, secret) as grader, contextlib.suppress(EOFError, OSError):
         while True:
             pipe.send_bytes(msgspec.json.encode(_graded(grader, pipe.recv())))
 
 
-def _graded(grader: Grader, submission: Submission) -> Answer:
+def _graded(grader: "Grader", submission: Submission) -> Answer:
     try:
         return grader.grade(submission)
     except Exception as error:

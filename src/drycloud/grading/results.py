@@ -16,7 +16,7 @@ import drycloud
 from drycloud.course import Course, files_of
 from drycloud.errors import StoreError
 from drycloud.grading.pool import cores, grade_all
-from drycloud.grading.submission import Submission, Work
+from drycloud.grading.works import Submission, Work
 from drycloud.report import Frozen, Report
 
 _DISTRIBUTIONS = ("awscli", "boto3", "botocore", "ipython", "moto", "msgspec", "pytest")

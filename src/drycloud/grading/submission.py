@@ -13,24 +13,10 @@ from drycloud.grading.guest import GUEST
 from drycloud.grading.merge import merge, refuse
 from drycloud.grading.stage import Stage, StageResult, run_stage
 from drycloud.grading.suite import Suite, load_suite
+from drycloud.grading.works import Submission, Work
 from drycloud.notebook import Exercise, load_exercise, read_submission
-from drycloud.report import Frozen, Report
+from drycloud.report import Report
 from drycloud.sandbox import SandboxLost, Zygote
-
-
-class Work(Frozen, frozen=True):
-    """One step of a submission: `path` is what was handed in for it, None when nothing was."""
-
-    step: str
-    path: Path | None
-
-
-class Submission(Frozen, frozen=True):
-    """What one student handed in for one assignment."""
-
-    student: str
-    assignment: str
-    works: list[Work]
 
 
 class Grader:

@@ -1,12 +1,12 @@
 """An exercise and its solution, read from their py:percent files."""
 
 import ast
-import sys
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from drycloud.errors import CourseError
 from drycloud.notebook.cells import Cell, role_of
+from drycloud.notebook.imports import skip_grammars
 from drycloud.report import Frozen
 
 
@@ -28,7 +28,12 @@ class Exercise(Frozen, frozen=True):
 
 def load_exercise(path: Path) -> Exercise:
     """The exercise in a py:percent file; raises CourseError when a cell is missing or has no role."""
-    exercise = Exercise(path, read_percent(path))
+    return _whole(path, read_text(path))
+
+
+@cache
+def _whole(path: Path, text: str) -> Exercise:
+    exercise = Exercise(path, percent_cells(text))
     if not exercise.sources("task"):
         raise CourseError("no task cell", where=path, hint="""start one with '# %% tags=["task"]'""")
     if len(exercise.sources("scene")) != 1:
@@ -44,7 +49,7 @@ def load_exercise(path: Path) -> Exercise:
 
 def load_solution(path: Path, exercise: Exercise) -> list[str]:
     """The solved task cells, in order; raises CourseError unless there are as many as the exercise has."""
-    cells = [cell.source for cell in read_percent(path) if cell.is_code]
+    cells = [cell.source for cell in percent_cells(read_text(path)) if cell.is_code]
     wanted = len(exercise.sources("task"))
     if len(cells) != wanted:
         raise CourseError(
@@ -53,20 +58,18 @@ def load_solution(path: Path, exercise: Exercise) -> list[str]:
     return cells
 
 
-def read_percent(path: Path) -> list[Cell]:
-    """The cells of a py:percent file; raises CourseError when it cannot be read."""
+def read_text(path: Path) -> str:
+    """A file's text; raises CourseError when it cannot be read."""
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise CourseError(f"cannot be read: {error}", where=path) from None
-    return percent_cells(text)
 
 
-@cache
+@lru_cache(maxsize=256)
 def percent_cells(text: str) -> list[Cell]:
     """The cells of a text in py:percent form; shell cells get their magic back."""
-    # jsonschema, which jupytext brings, builds a grammar for a kind of address that no notebook holds: 1.3 s saved.
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # None: "there is none", to the import
+    skip_grammars()
     import jupytext  # an instructor's extra: a student's practice never comes here
 
     notebook = jupytext.reads(text, fmt="py:percent")

@@ -7,7 +7,7 @@ from pathlib import Path
 from drycloud.course import Course, check_trees, files_of
 from drycloud.errors import CourseError
 from drycloud.grading.pool import grade_all
-from drycloud.grading.submission import Submission, Work
+from drycloud.grading.works import Submission, Work
 from drycloud.notebook import load_exercise, load_solution
 from drycloud.report import Frozen, Report
 

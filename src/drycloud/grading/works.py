@@ -1,0 +1,20 @@
+"""What is to be graded: plain data, which costs nothing to import."""
+
+from pathlib import Path
+
+from drycloud.report import Frozen
+
+
+class Work(Frozen, frozen=True):
+    """One step of a submission: `path` is what was handed in for it, None when nothing was."""
+
+    step: str
+    path: Path | None
+
+
+class Submission(Frozen, frozen=True):
+    """What one student handed in for one assignment."""
+
+    student: str
+    assignment: str
+    works: list[Work]
