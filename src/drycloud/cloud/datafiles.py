@@ -1,7 +1,7 @@
-"""botocore's data files, read once in a process, and fast: every session, moto's own too, asks for the same ones.
+"""botocore's data files, read fast: every session, moto's own too, asks for the same ones.
 
-botocore reads them with the standard library's JSON, for each session anew; EC2's model alone takes 0.15 s. This module
-stands alone: the sandbox runs its text too.
+botocore reads them with the standard library's JSON, which takes 0.15 s for EC2's model alone. This module stands
+alone: the sandbox runs its text too.
 """
 
 from typing import Any
@@ -9,19 +9,30 @@ from typing import Any
 import botocore.loaders
 import msgspec
 
-_READ: dict[str, Any] = {}
+_TEXTS: dict[str, bytes] = {}
+_PARSED: dict[str, Any] = {}
 
 
-def _load_file(_self: Any, path: str, open_file: Any) -> Any:
-    if path not in _READ:
-        try:
-            with open_file(path, "rb") as file:
-                _READ[path] = msgspec.json.decode(file.read())
-        except FileNotFoundError:
-            return None
-    return _READ[path]
+def read_fast(*, shared: bool = False) -> None:
+    """Make botocore read each of its data files once.
 
+    `shared` lets sessions share what was parsed, too. botocore changes S3's model when it makes a client, so that is
+    for a process in which nobody but clients reads models.
+    """
 
-def read_fast() -> None:
-    """Make botocore read its data files this way."""
-    botocore.loaders.JSONFileLoader._load_file = _load_file
+    def load(_self: Any, path: str, open_file: Any) -> Any:
+        if shared and path in _PARSED:
+            return _PARSED[path]
+        if path not in _TEXTS:
+            try:
+                with open_file(path, "rb") as file:
+                    _TEXTS[path] = file.read()
+            except FileNotFoundError:
+                return None
+        parsed = msgspec.json.decode(_TEXTS[path])
+        if shared:
+            _PARSED[path] = parsed
+            del _TEXTS[path]
+        return parsed
+
+    botocore.loaders.JSONFileLoader._load_file = load

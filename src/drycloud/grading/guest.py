@@ -33,7 +33,7 @@ _ENVIRONMENT = {
 # without a call.
 _WARM = f"""
 {inspect.getsource(datafiles)}
-read_fast()
+read_fast(shared=True)
 import boto3
 boto3.setup_default_session()
 for service in ("ec2", "s3"):
