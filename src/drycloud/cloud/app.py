@@ -9,8 +9,10 @@ from typing import Any
 from werkzeug.wsgi import get_input_stream
 
 from drycloud.cloud import engine
+from drycloud.cloud.ask import Ask
 from drycloud.cloud.operations import describe_call
 from drycloud.cloud.request import Target, error_answer, target_of
+from drycloud.cloud.rules import respond
 from drycloud.report import Call
 
 _CODE = re.compile(rb"<Code>([\w.]{1,100})</Code>")
@@ -62,7 +64,8 @@ class Cloud:
         with engine.LOCK:
             if self._closed:
                 return error_answer(target.service, "503 Service Unavailable", "Unavailable", "The run is over.")
-            answer = run_wsgi(engine.application(target.service), environ)
+            operation = describe_call(target.service, environ, body)[0]
+            answer = respond(Ask(target.service, operation, target.region, dict(environ), body))
             return self._written_down(environ, target, body, answer)
 
     def _refuse(self, environ: dict[str, Any], target: Target, body: bytes) -> Answer | None:
@@ -89,10 +92,6 @@ class Cloud:
     def _written_down(self, environ: dict[str, Any], target: Target, body: bytes, answer: Answer) -> Answer:
         """Add the call to the trail; a failure of moto itself becomes an AWS-shaped error."""
         status, _, content = answer
-        if status.startswith("5") and b"<Code>" not in content:
-            message = "This simulator does not know this request."
-            answer = error_answer(target.service, "501 Not Implemented", "NotImplemented", message)
-            content = answer[2]
         found = _CODE.search(content) if not status.startswith(("2", "3")) else None
         failed = None if status.startswith(("2", "3")) else found[1].decode() if found else status[:3]
         if len(self.trail) < _MAX_TRAIL:
@@ -100,21 +99,6 @@ class Cloud:
             at = round(time.monotonic() - self._started, 3)
             self.trail.append(Call(at, target.service, operation, target.region, parameters, failed))
         return answer
-
-
-def run_wsgi(app: engine.WSGI, environ: dict[str, Any]) -> Answer:
-    """The whole answer of a WSGI application."""
-    captured: list[Any] = []
-
-    def start_response(status: str, headers: list[tuple[str, str]], _exc_info: Any = None) -> None:
-        captured[:] = [status, headers]
-
-    body = app(environ, start_response)
-    data = b"".join(body)
-    close = getattr(body, "close", None)
-    if close:
-        close()
-    return captured[0], captured[1], data
 
 
 def _make_plain(environ: dict[str, Any], body: bytes) -> None:

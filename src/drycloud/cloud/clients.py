@@ -12,7 +12,9 @@ from botocore.awsrequest import AWSResponse
 from botocore.config import Config
 
 from drycloud.cloud import engine
-from drycloud.cloud.app import run_wsgi
+from drycloud.cloud.ask import Ask
+from drycloud.cloud.operations import describe_call
+from drycloud.cloud.rules import respond
 
 _CONFIG = Config(retries={"max_attempts": 1}, parameter_validation=True)
 
@@ -30,9 +32,12 @@ def _client(service: str, region: str) -> Any:
 
 
 def _send(request: Any, **_: Any) -> AWSResponse:
-    service = request.headers["Authorization"].decode().split("/")[3]
+    _, _, region, service, _ = request.headers["Authorization"].decode().split(",")[0].split("/")
+    environ = _environ(request)
+    sent = environ["wsgi.input"].getvalue()
     with engine.LOCK:
-        status, headers, body = run_wsgi(engine.application(service), _environ(request))
+        ask = Ask(service, describe_call(service, environ, sent)[0], region, environ, sent)
+        status, headers, body = respond(ask)
     return AWSResponse(request.url, int(status[:3]), dict(headers), _Raw(body))
 
 

@@ -19,6 +19,7 @@ from drycloud.cloud.resources import (
     SecurityGroup,
     Volume,
 )
+from drycloud.cloud.states import TimedState
 
 
 def harvest_ec2(region: str, backend: Any) -> list[AnyResource]:
@@ -55,7 +56,7 @@ def _instance(region: str, i: Any) -> Instance:
         id=i.id,
         region=region,
         tags=_tags(i),
-        state=i._state.name,
+        state=i._state.target if isinstance(i._state, TimedState) else i._state.name,
         instance_type=i.instance_type,
         image_id=i.image_id,
         key_name=i.key_name,

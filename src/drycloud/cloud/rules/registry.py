@@ -1,0 +1,108 @@
+"""The registry of rules, and the one way on which a request passes them."""
+
+import logging
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from typing import Any
+from xml.sax.saxutils import escape
+
+from drycloud.cloud import engine
+from drycloud.cloud.ask import Ask, AwsError
+from drycloud.cloud.request import error_answer
+
+Answer = tuple[str, list[tuple[str, str]], bytes]
+Before = Callable[[Ask], Answer | None]
+After = Callable[[Ask, Answer], Answer | None]
+
+_BEFORE: dict[tuple[str, str], list[Before]] = defaultdict(list)
+_AFTER: dict[tuple[str, str], list[After]] = defaultdict(list)
+_STATUS = {400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed"}
+_STATUS |= {409: "Conflict", 412: "Precondition Failed", 501: "Not Implemented", 503: "Service Unavailable"}
+_log = logging.getLogger("drycloud.cloud")
+
+
+def before(service: str, *operations: str) -> Callable[[Before], Before]:
+    """Register a rule that is asked before moto; "*" stands for every operation of the service."""
+
+    def register(rule: Before) -> Before:
+        for operation in operations:
+            _BEFORE[service, operation].append(rule)
+        return rule
+
+    return register
+
+
+def after(service: str, *operations: str) -> Callable[[After], After]:
+    """Register a rule that sees moto's answer when it was no error."""
+
+    def register(rule: After) -> After:
+        for operation in operations:
+            _AFTER[service, operation].append(rule)
+        return rule
+
+    return register
+
+
+def respond(ask: Ask) -> Answer:
+    """AWS's answer to a request: rules, moto, rules. The caller holds the engine's lock."""
+    try:
+        for rule in (*_BEFORE[ask.service, "*"], *_BEFORE[ask.service, ask.operation]):
+            done = rule(ask)
+            if done is not None:
+                return done
+        answer = run_wsgi(engine.application(ask.service), ask.environ_for_moto())
+        if answer[0].startswith("5") or _is_html_error(answer):
+            return _unknown(ask, answer)
+        if answer[0].startswith("2"):
+            for mend in (*_AFTER[ask.service, ask.operation], *_AFTER[ask.service, "*"]):
+                answer = mend(ask, answer) or answer
+        return answer
+    except AwsError as error:
+        return refusal(ask.service, error)
+
+
+def refusal(service: str, error: AwsError) -> Answer:
+    """An AwsError as the service's clients read it."""
+    status = f"{error.status} {_STATUS.get(error.status, 'Error')}"
+    return error_answer(service, status, error.code, escape(error.message))
+
+
+def xml(body: str) -> Answer:
+    """A good answer of our own."""
+    return "200 OK", [("Content-Type", "text/xml")], f'<?xml version="1.0" encoding="UTF-8"?>\n{body}'.encode()
+
+
+def edited(answer: Answer, pattern: str, by: str | Callable[[re.Match[str]], str]) -> Answer:
+    """The answer with its text edited by a regular expression."""
+    text = re.sub(pattern, by, answer[2].decode("utf-8", "replace"), flags=re.DOTALL)
+    headers = [(name, value) for name, value in answer[1] if name.lower() != "content-length"]
+    return answer[0], headers, text.encode()
+
+
+def run_wsgi(app: engine.WSGI, environ: dict[str, Any]) -> Answer:
+    """The whole answer of a WSGI application."""
+    captured: list[Any] = []
+
+    def start_response(status: str, headers: list[tuple[str, str]], _exc_info: Any = None) -> None:
+        captured[:] = [status, headers]
+
+    body: Iterable[bytes] = app(environ, start_response)
+    data = b"".join(body)
+    close = getattr(body, "close", None)
+    if close:
+        close()
+    return captured[0], captured[1], data
+
+
+def _is_html_error(answer: Answer) -> bool:
+    return answer[0].startswith("4") and answer[2][:100].lower().lstrip().startswith((b"<!doctype html", b"<html"))
+
+
+def _unknown(ask: Ask, answer: Answer) -> Answer:
+    """moto stumbled: an AWS-shaped error that says so, and a line in the log for the instructor."""
+    if b"<Code>" in answer[2]:
+        return answer
+    _log.warning("moto cannot answer %s %s (%s)", ask.service, ask.operation, answer[0])
+    message = f"This simulator does not know this form of {ask.operation}. It is not an error of AWS."
+    return refusal(ask.service, AwsError("NotImplemented", message, 501))

@@ -1,0 +1,1 @@
+"""The table of behaviours: what AWS answers, what stock moto does, and what ours does."""

@@ -1,0 +1,5 @@
+"""Rows of this group."""
+
+from fidelity.table import Row
+
+ROWS: list[Row] = []

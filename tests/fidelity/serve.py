@@ -1,0 +1,32 @@
+"""An endpoint for the table: `python serve.py stock|ours`; prints its port, and serves until its input ends."""
+
+import logging
+import socket
+import sys
+
+
+def main(which: str) -> None:
+    """Serve stock moto, or ours with short moments."""
+    if which == "stock":
+        from moto.server import ThreadedMotoServer
+
+        logging.getLogger("werkzeug").setLevel(logging.CRITICAL)
+        server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
+        server.start()
+        print(server.get_host_and_port()[1], flush=True)
+        sys.stdin.read()
+        return
+    from drycloud.cloud import Cloud, Endpoint
+    from drycloud.cloud.states import set_moment
+    from drycloud.cloud.warm import warm_up
+
+    warm_up(["ec2", "s3", "sts"])
+    set_moment(0.3)
+    listener = socket.create_server(("127.0.0.1", 0))
+    with Endpoint(Cloud(["ec2", "s3", "sts"], max_requests=10**6), listener):
+        print(listener.getsockname()[1], flush=True)
+        sys.stdin.read()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,41 @@
+"""Each behaviour of the table, against stock moto and against ours, over HTTP."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fidelity import buckets, instances, networking, storage
+from fidelity.table import Lab, Row, outcome
+
+ROWS = [*instances.ROWS, *networking.ROWS, *storage.ROWS, *buckets.ROWS]
+
+
+@pytest.fixture(scope="session")
+def labs() -> Iterator[dict[str, Lab]]:
+    """Both endpoints, each in a process of its own."""
+    command = [sys.executable, str(Path(__file__).parent / "fidelity" / "serve.py")]
+    running = {
+        which: subprocess.Popen([*command, which], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        for which in ("stock", "ours")
+    }
+    found = {}
+    for which, process in running.items():
+        assert process.stdout is not None
+        found[which] = Lab(int(process.stdout.readline()))
+    yield found
+    for process in running.values():
+        process.communicate()
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[f"{row.number}-{row.what[:50]}" for row in ROWS])
+def test_ours_answers_as_aws(labs: dict[str, Lab], row: Row) -> None:
+    """Ours comes to what AWS comes to."""
+    assert outcome(row, labs["ours"]) == row.aws
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[f"{row.number}-{row.what[:50]}" for row in ROWS])
+def test_stock_is_as_the_table_says(labs: dict[str, Lab], row: Row) -> None:
+    """Stock moto still does what the row says: where a newer one answers as AWS, a rule can go."""
+    assert outcome(row, labs["stock"]) == row.stock
