@@ -1,6 +1,7 @@
 """nbgrader's programs, run in this process: quiet unless something is wrong, and then one line."""
 
 import logging
+import re
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,7 +22,10 @@ from drycloud.errors import DrycloudError, StoreError
 # anew; one engine for each database keeps them. Closing a gradebook still closes its connections.
 nbgrader.api.create_engine = cache(nbgrader.api.create_engine)
 
-_DATABASE = "There was an error accessing the nbgrader database"
+# What is wrong with the disk or the database is so for every student, whichever was the first to meet it.
+_FULL = ("disk is full", "[Errno 28]", "[Errno 122]")
+_SYSTEM = ("There was an error accessing the nbgrader database", "OperationalError", *_FULL)
+_TOLD_BY = ("drycloud.nbgrader", "tornado.application")  # ours, and what nbgrader's gradebook itself tells
 Provider = Callable[[str, str, str, Path], Any]
 
 
@@ -65,17 +69,19 @@ def generate_feedback(config: Config) -> list[str]:
 @contextmanager
 def listening() -> Iterator[tuple[logging.Logger, list[str]]]:
     """A logger for nbgrader's parts, and the errors that they told it."""
-    log = logging.getLogger("drycloud.nbgrader")
-    log.propagate = False
     listener = _Listener()
-    log.addHandler(listener)
+    logs = [logging.getLogger(name) for name in _TOLD_BY]
+    for log in logs:
+        log.propagate = False
+        log.addHandler(listener)
     try:
         with warnings.catch_warnings():
             # nbgrader makes a submission's parts before it adds them to the session, and is told so.
             warnings.filterwarnings("ignore", category=SAWarning, message="Object of type")
-            yield log, listener.lines
+            yield logs[0], listener.lines
     finally:
-        log.removeHandler(listener)
+        for log in logs:
+            log.removeHandler(listener)
 
 
 def _run(converter: Any, config: Config) -> list[str]:
@@ -89,13 +95,21 @@ def _run(converter: Any, config: Config) -> list[str]:
         except DrycloudError:
             raise
         except Exception as error:  # nbgrader's own, SQLAlchemy's, the system's
-            if converter is GenerateAssignment or not lines or any(_DATABASE in line for line in lines):
-                raise StoreError(_reason(lines, error), where=coursedir.root) from None
+            if converter is GenerateAssignment or not lines or any(word in line for word in _SYSTEM for line in lines):
+                raise store_error(_reason(lines, error), Path(coursedir.root)) from None
         return [line for line in lines if "\n" not in line and not line.startswith("Please see")]
 
 
 def _reason(lines: list[str], error: Exception) -> str:
-    """The line that says most: nbgrader logs a traceback, whose last line is the cause."""
+    """The line that says most: the cause stands below a traceback, but above SQLAlchemy's advice."""
     tracebacks = [line for line in lines if line.startswith("Traceback")]
-    told = tracebacks[0].strip().splitlines()[-1] if tracebacks else str(error)
-    return f"nbgrader: {told}"
+    causes = [line for text in tracebacks[:1] for line in text.splitlines() if re.match(r"[\w.]+: ", line)]
+    return causes[-1] if causes else str(error)
+
+
+def store_error(said: str, where: Path) -> StoreError:
+    """The one line for a gradebook or a disk that refuses."""
+    if any(word in said for word in _FULL):
+        return StoreError("the disk is full", where=where, hint="make room and grade again: what was graded is kept")
+    hint = "mend that and grade again: what was graded is kept"
+    return StoreError(f"nbgrader: {said.splitlines()[0]}", where=where, hint=hint)

@@ -1,11 +1,14 @@
 """Reports into nbgrader's gradebook, and feedback out of it."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Gradebook, InvalidEntry, MissingEntry
 from nbgrader.coursedir import CourseDirectory
+from sqlalchemy.exc import SQLAlchemyError
 
 from drycloud.classroom import converters
 from drycloud.classroom.autograde import clean_paper
@@ -51,6 +54,7 @@ def record(root: Path, course: Course, assignment: str, submissions: Submissions
     found = {(report.student, report.step): report for report in reports}
     intake = build_dir(root) / "intake"
     _lay_out(root, assignment, submissions, intake)
+    _note_empty(root, assignment, [student for student, files in submissions if not files])
     if not any(files for _, files in submissions):
         return []
     config = converters.settings(root, build_dir(root), assignment)
@@ -107,6 +111,18 @@ def _lay_out(root: Path, assignment: str, submissions: Submissions, intake: Path
         raise StoreError(f"cannot be written: {error.strerror}", where=intake) from None
 
 
+def _note_empty(root: Path, assignment: str, students: list[str]) -> None:
+    """Note 0 for who handed in an empty folder: nbgrader leaves them out, and an old mark would stay."""
+    with _gradebook(root, assignment) as gradebook:
+        for student in students:
+            gradebook.update_or_create_student(student)
+            for notebook in gradebook.update_or_create_submission(assignment, student).notebooks:
+                notebook.late_submission_penalty = None
+                for grade in notebook.grades:
+                    grade.auto_score, grade.needs_manual_grade = 0.0, False
+        gradebook.db.commit()
+
+
 def _keep_timestamp(source: Path, target: Path) -> None:
     """Copy the time of arrival, if it is one; one that cannot be read would stop the student's grading."""
     from nbgrader.utils import parse_utc
@@ -120,6 +136,11 @@ def _keep_timestamp(source: Path, target: Path) -> None:
     target.write_text(text, encoding="ascii")
 
 
-def _gradebook(root: Path, assignment: str) -> Gradebook:
+@contextmanager
+def _gradebook(root: Path, assignment: str) -> Iterator[Gradebook]:
     config = converters.settings(root, build_dir(root), assignment)
-    return Gradebook(CourseDirectory(config=config).db_url)
+    try:
+        with converters.listening(), Gradebook(CourseDirectory(config=config).db_url) as gradebook:
+            yield gradebook
+    except (SQLAlchemyError, InvalidEntry) as error:  # the latter is nbgrader's for a database that refuses
+        raise converters.store_error(str(error), build_dir(root)) from None

@@ -26,9 +26,24 @@ def submissions_in(folder: Path, assignment: Assignment) -> Submissions:
     ]
 
 
-def strays_in(folder: Path) -> list[str]:
-    """The folders' names that cannot be a student's, printable, so that somebody looks at them."""
-    return [ascii(entry) for entry in _folders(folder) if not is_student(entry)]
+def strays_in(folder: Path, assignment: Assignment) -> list[str]:
+    """What `submissions_in` leaves out, printable: names that are no student's, and work that belongs to no step.
+
+    Hidden files and files that no step could have (data, pictures) are nobody's mistake; a notebook beside the
+    place where it counts, or under another name, may be a whole mark.
+    """
+    students = [entry for entry in _folders(folder) if is_student(entry)]
+    steps = {step.name for step in assignment.steps}
+    found = [entry for entry in _visible(folder) if entry not in students]
+    for student in students:
+        found += [f"{student}/{name}" for name in _visible(folder / student) if name.endswith(SUFFIXES)]
+        inside = [Path(name) for name in _visible(folder / student / assignment.name)]
+        found += [
+            f"{student}/{assignment.name}/{path}"
+            for path in inside
+            if path.suffix in SUFFIXES and path.stem not in steps
+        ]
+    return [ascii(name) for name in found]
 
 
 def is_student(name: str) -> bool:
@@ -41,6 +56,13 @@ def _folders(folder: Path) -> list[str]:
     with os.scandir(folder) as entries:
         named = [e.name for e in entries if e.is_dir(follow_symlinks=False) and not e.name.startswith(".")]
     return sorted(named)[:MAX_STUDENTS]
+
+
+def _visible(folder: Path) -> list[str]:
+    try:
+        return sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))[:MAX_STUDENTS]
+    except OSError:  # it need not be there
+        return []
 
 
 def _steps_in(folder: Path, assignment: Assignment) -> dict[str, Path]:

@@ -14,6 +14,7 @@ from drycloud.render.terminal import marks_table, show_report
 from drycloud.report import Report, to_json
 
 _out, _err = Console(highlight=False), Console(stderr=True, highlight=False)
+_STRAYS_TOLD = 10
 
 
 def grade_files(
@@ -45,11 +46,17 @@ def grade_class(
 ) -> None:
     """Grade every collected submission of an assignment, and record the marks in nbgrader's gradebook."""
     from drycloud.classroom.gradebook import feedback, record
-    from drycloud.classroom.intake import submissions_in
+    from drycloud.classroom.intake import strays_in, submissions_in
     from drycloud.grading.results import build_folder
 
     folder = submitted or build_folder(root) / "submitted"
+    if submitted and not submitted.is_dir():
+        raise UsageError(
+            "not a folder", where=submitted, hint="say --submitted DIR, with DIR/STUDENT/A/STEP.ipynb in it"
+        )
     found = submissions_in(folder, assignment) if folder.is_dir() else []
+    if strays := strays_in(folder, assignment) if folder.is_dir() else []:
+        _err.print(f"drycloud: {_left_out(folder, assignment, strays)}", markup=False, soft_wrap=True)
     if not found:
         raise UsageError(
             f"nobody has submitted {assignment.name}",
@@ -70,9 +77,16 @@ def grade_class(
         _out.print(marks_table(reports, assignment.name))
 
 
+def _left_out(folder: Path, assignment: Assignment, strays: list[str]) -> str:
+    """One line on what is no student's work, so that somebody looks whether it should be."""
+    more = f" and {len(strays) - _STRAYS_TOLD} more" if len(strays) > _STRAYS_TOLD else ""
+    told = f"{folder}: left out: {', '.join(strays[:_STRAYS_TOLD])}{more}"
+    return f"{told} — work counts as STUDENT/{assignment.name}/STEP with .ipynb, .py or .sh"
+
+
 def _graded(results: Results, submissions: list[Submission], jobs: int | None) -> list[Report]:
     order = {(s.student, work.step): n for n, (s, work) in enumerate((s, w) for s in submissions for w in s.works)}
-    with Progress(console=_err, transient=True) as bar:
+    with Progress(console=_err, transient=True, disable=not _err.is_terminal) as bar:
         task = bar.add_task("grading", total=len(order))
         reports = []
         for report in results.grade(submissions, jobs):

@@ -62,7 +62,7 @@ def verify(targets: tuple[str, ...], jobs: int | None) -> None:
     wrong = count = 0
     with (
         tempfile.TemporaryDirectory(prefix="drycloud-") as scratch,
-        Progress(console=err, transient=True) as bar,
+        Progress(console=err, transient=True, disable=not err.is_terminal) as bar,
     ):
         task = bar.add_task("verifying", total=None)
         for target in targets or ("",):
@@ -122,7 +122,8 @@ def main() -> None:
     except click.exceptions.Exit as error:
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        _fail("stopped; what was graded so far is kept, and the same command goes on from there", status=130)
+        kept = "; what was graded so far is kept, and the same command goes on from there"
+        _fail(f"stopped{kept if sys.argv[1:2] == ['grade'] else ''}", status=130)
     except DrycloudError as error:
         _fail(str(error))
     except OSError as error:

@@ -7,6 +7,7 @@ import signal
 import sys
 import types
 from collections.abc import Callable, Iterable, Iterator
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
@@ -47,6 +48,8 @@ def grade_all(
     waiting: list[Job] = [(submission, 1) for submission in submissions][::-1]
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["drycloud.grading.warm"])
+    with _deaf_to_ctrl_c():
+        forkserver.ensure_running()
     idle: list[_Worker] = []
     busy: dict[Connection[Any, Any], tuple[_Worker, Job]] = {}
     try:
@@ -117,6 +120,16 @@ def _no_main() -> Iterator[None]:
         sys.modules["__main__"] = main
 
 
+@contextlib.contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """What is started meanwhile ignores Ctrl-C from its first moment on: it is ours to handle, in one line."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def cores() -> int:
     """How many processors this process may use."""
     return len(os.sched_getaffinity(0))
@@ -139,6 +152,7 @@ def _work(pipe: "Connection[Any, Any]", root: Path, course: Course, secret: byte
     from drycloud.grading.submission import Grader  # the warm parent has it loaded; the coordinator needs none of it
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the coordinator's to handle: it ends us
+    os.dup2(2, 1)  # what a scene or a check prints must not get between the reports on standard output
     with Grader(root, course, secret) as grader, contextlib.suppress(EOFError, OSError):
         while True:
             pipe.send_bytes(msgspec.json.encode(_graded(grader, pipe.recv())))

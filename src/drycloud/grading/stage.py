@@ -1,6 +1,7 @@
 """One step, one variant: a fresh cloud in a fork of a warm process, the scene, the run, then the checks."""
 
 import contextlib
+import ctypes
 import gc
 import inspect
 import os
@@ -29,6 +30,7 @@ from drycloud.sandbox import Job, Sandbox, SandboxFile, SandboxLost
 from drycloud.sandbox.messages import decode_answers
 
 _CHECKS_SECONDS = 60.0
+_PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
 class StageResult(Frozen, frozen=True):
@@ -82,6 +84,7 @@ def _read_until(read: int, deadline: float) -> bytes:
 
 
 def _be_the_stage(stage: Stage, suite: Suite, sandbox: Sandbox, read: int, write: int) -> None:
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)  # who waits for us, and would end us, may be killed
     gc.disable()  # this process lives for a second: collecting would only copy the warm parent's pages
     os.close(read)
     try:

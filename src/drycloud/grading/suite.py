@@ -1,5 +1,6 @@
 """A step's checks, visible and hidden, loaded from the course's own files."""
 
+import contextlib
 import sys
 import types
 from pathlib import Path
@@ -71,7 +72,8 @@ def _module(name: str, source: str, path: Path) -> types.ModuleType:
     module = types.ModuleType(f"drycloud_{name}_{path.stem}")
     module.__file__ = str(path)
     try:
-        exec(compile(source, str(path), "exec", dont_inherit=True), module.__dict__)
+        with contextlib.redirect_stdout(sys.stderr):  # standard output may be waiting for reports in JSON
+            exec(compile(source, str(path), "exec", dont_inherit=True), module.__dict__)
     except SyntaxError as error:
         raise CourseError(f"not Python: {error.msg}", where=path, line=error.lineno) from None
     except Exception as error:

@@ -161,8 +161,9 @@ def _data_file(text: str) -> int:
 
 
 def _advice(said: str) -> str:
-    if "user namespace" in said or "uid map" in said or "unshare" in said or "max_user" in said:
+    if any(word in said for word in ("namespace", "uid map", "unshare", "max_user")):
         return (
-            "allow unprivileged user namespaces (kernel.unprivileged_userns_clone=1, or an AppArmor profile for bwrap)"
+            "allow unprivileged user namespaces (user.max_user_namespaces above 0, "
+            "kernel.unprivileged_userns_clone=1, or an AppArmor profile for bwrap)"
         )
     return "nothing is graded without a sandbox"
