@@ -193,6 +193,23 @@ def test_a_grader_in_the_wheel_is_found(tmp_path, secrets):
     assert "line" not in kinds
 
 
+def test_an_apis_boilerplate_in_the_wheel_is_chance(tmp_path):
+    """What a solution has in common with any program is no leak in the engine, but is one in a notebook."""
+    root = write_course(tmp_path / "course")
+    solution = root / "solutions/toy/bucket.py"
+    solution.write_text(solution.read_text() + "\nec2.run_instances(\n    MinCount=1,\n    MaxCount=1,\n)\n")
+    grader = root / "graders/toy/bucket.py"
+    grader.write_text(grader.read_text().replace("Only the one bucket was added to what was there", "The machine was lost"))
+    secrets = secrets_of(root, load_course(root))
+    engine = b"warm(\n  MinCount=1,\n  MaxCount=1,\n)\nraise KeyError('The machine was lost.')\n"
+    (tmp_path / "released").mkdir()
+    (tmp_path / "released/drycloud-1-py3-none-any.whl").write_bytes(zipped(engine=engine))
+    assert find_leaks([tmp_path / "released"], secrets) == []
+    (tmp_path / "released/bucket.ipynb").write_bytes(noted(source=engine.decode().splitlines(keepends=True)))
+    shown = {leak.secret.shown for leak in find_leaks([tmp_path / "released"], secrets)}
+    assert shown == {"MinCount=1, / MaxCount=1,", "The machine was lost."}
+
+
 def test_an_archive_that_cannot_be_looked_through_is_refused(tmp_path, secrets):
     """What cannot be checked is not released."""
     (tmp_path / "a.zip").write_bytes(b"PK\x03\x04 not really")

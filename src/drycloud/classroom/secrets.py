@@ -19,16 +19,22 @@ from drycloud.report import Frozen
 MIN_LINE = 20
 MIN_BLOCK = 16
 MIN_CELL = 8
+MIN_UNMISTAKABLE = 48
 Kind = Literal["line", "block", "name", "sentence"]
 
 
 class Secret(Frozen, frozen=True):
-    """One piece: where it stands, and what is searched for. A `line` alone may turn up by chance."""
+    """One piece: where it stands, and what is searched for."""
 
     where: str
     kind: Kind
     shown: str
     needle: str
+
+    @property
+    def is_unmistakable(self) -> bool:
+        """Whether no program holds it by chance, as it may a line, or two such as MinCount=1 and MaxCount=1."""
+        return self.kind == "name" or (self.kind != "line" and len(self.needle) >= MIN_UNMISTAKABLE)
 
 
 def secrets_of(root: Path, course: Course) -> list[Secret]:
