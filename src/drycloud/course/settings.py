@@ -1,5 +1,6 @@
 """course.yml: read strictly, with the line of whatever is wrong."""
 
+import math
 import re
 from datetime import datetime
 from pathlib import Path
@@ -86,6 +87,8 @@ def load_course(root: Path) -> Course:
     tree = _parse(text, path)
     try:
         course = msgspec.convert(_plain(tree, path), Course, strict=False)
+    except RecursionError:
+        raise CourseError("it holds itself, or is nested too deep", where=path, line=1) from None
     except msgspec.ValidationError as error:
         what, _, place = str(error).partition(" - at `$")
         raise CourseError(what, where=path, line=_line(tree, place.rstrip("`")), hint="see README.md") from None
@@ -99,7 +102,10 @@ def _parse(text: str, path: Path) -> yaml.Node:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         what = getattr(error, "problem", None) or "unreadable"
-        raise CourseError(f"not YAML: {what}", where=path, line=mark.line + 1 if mark else None) from None
+        line = mark.line if mark else text.count("\n", 0, getattr(error, "position", 0))
+        raise CourseError(f"not YAML: {what}", where=path, line=line + 1) from None
+    except RecursionError:
+        raise CourseError("nested too deep", where=path, line=1) from None
     if not isinstance(tree, yaml.MappingNode):
         raise CourseError("empty, or no mapping", where=path, line=1, hint="it starts with 'title: …'")
     return tree
@@ -110,9 +116,12 @@ def _plain(node: yaml.Node, path: Path) -> Any:
     if isinstance(node, yaml.MappingNode):
         found: dict[str, Any] = {}
         for key, value in node.value:
-            if key.value in found:
-                raise CourseError(f"'{key.value}' stands twice", where=path, line=key.start_mark.line + 1)
-            found[key.value] = _plain(value, path)
+            name = str(_scalar(key, path)) if isinstance(key, yaml.ScalarNode) else ""
+            if not name:
+                raise CourseError("this key is no word", where=path, line=key.start_mark.line + 1)
+            if name in found:
+                raise CourseError(f"'{name}' stands twice", where=path, line=key.start_mark.line + 1)
+            found[name] = _plain(value, path)
         return found
     if isinstance(node, yaml.SequenceNode):
         return [_plain(item, path) for item in node.value]
@@ -120,11 +129,16 @@ def _plain(node: yaml.Node, path: Path) -> Any:
 
 
 def _scalar(node: yaml.Node, path: Path) -> Any:
+    """A scalar's value; what JSON could not hold (an infinite number, half a character) is refused."""
     try:
         value = yaml.SafeLoader("").construct_object(node)
-    except (yaml.YAMLError, ValueError) as error:
+        value = value.isoformat() if hasattr(value, "isoformat") else value
+        msgspec.json.encode(value)
+        if isinstance(value, float) and not math.isfinite(value):
+            raise ValueError(f"{node.value} is no number to reckon with")
+    except Exception as error:  # PyYAML believes what it reads: a value that is none ends in errors of every kind
         raise CourseError(f"not a value: {error}", where=path, line=node.start_mark.line + 1) from None
-    return value.isoformat() if hasattr(value, "isoformat") else value
+    return value
 
 
 def _line(tree: yaml.Node, place: str) -> int:

@@ -48,9 +48,8 @@ def read_submission(path: Path, exercise: Exercise, step: str) -> list[str]:
         return ["%%bash\n" + text]
     if path.suffix != ".py":
         raise SubmissionError("not a notebook (.ipynb), a .py or a .sh file", where=path.name)
-    if not re.search(r"^# %%", text, re.MULTILINE):
-        return [text]
-    return _own([(cell.role, cell.source) for cell in percent_cells(text)], path, exercise)
+    marks = re.search(r"^# %%", text, re.MULTILINE)
+    return _of_percent(text, marks.start(), path, exercise) if marks else [text]
 
 
 def _read(path: Path) -> str:
@@ -72,6 +71,19 @@ def _read(path: Path) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise SubmissionError("not a text in UTF-8; save it again as UTF-8", where=path.name) from None
+
+
+def _of_percent(text: str, first: int, path: Path, exercise: Exercise) -> list[str]:
+    """The student's cells of a .py file whose first cell mark is at `first`; what is above is theirs, if it is code.
+
+    A header is cut off, or put below a mark: jupytext would read it as YAML, which a few lines can make endless.
+    """
+    above = [line for line in text[:first].splitlines() if line.strip() and not line.startswith("#")]
+    try:
+        cells = percent_cells(f"# %%\n{text}" if above else text[first:])
+    except Exception:  # jupytext believes what it reads: marks that are none end in errors of every kind
+        raise SubmissionError("the marks of its cells ('# %%') cannot be read", where=path.name) from None
+    return _own([(cell.role, cell.source) for cell in cells], path, exercise)
 
 
 def _of_notebook(text: str, path: Path, exercise: Exercise, step: str) -> list[str]:
