@@ -23,7 +23,7 @@ class TimedState:
 
     def __init__(self, name: str = "running", code: int = 16):
         del code  # it follows from the name
-        self.target, self._changed = name, time.monotonic()
+        self.target, self._reached = name, time.monotonic() + MOMENT
 
     @property
     def name(self) -> str:
@@ -33,7 +33,7 @@ class TimedState:
     @name.setter
     def name(self, name: str) -> None:
         if name != self.target:
-            self.target, self._changed = name, time.monotonic()
+            self.target, self._reached = name, time.monotonic() + MOMENT
 
     @property
     def code(self) -> int:
@@ -47,7 +47,7 @@ class TimedState:
     @property
     def between(self) -> bool:
         """Whether the change is still under way."""
-        return self.target in _BETWEEN and time.monotonic() - self._changed < MOMENT
+        return MOMENT > 0 and self.target in _BETWEEN and time.monotonic() < self._reached
 
     def __copy__(self) -> "TimedState":
         """moto copies a state to tell the one before: that one does not move on."""

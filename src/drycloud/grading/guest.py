@@ -2,7 +2,7 @@
 
 import inspect
 
-from drycloud.cloud import datafiles
+from drycloud.cloud import datafiles, waiters
 from drycloud.sandbox import Guest
 
 PORT = 4566
@@ -19,6 +19,7 @@ del sys, types, _stub
 
 AWS = "awscli.clidriver:main"
 
+_MODELS = "/opt/models"
 _ENVIRONMENT = {
     "AWS_ENDPOINT_URL": f"http://127.0.0.1:{PORT}",
     "AWS_ACCESS_KEY_ID": "AKIADRYCLOUDSTUDENT1",
@@ -27,6 +28,7 @@ _ENVIRONMENT = {
     "AWS_REGION": "us-east-1",
     "AWS_EC2_METADATA_DISABLED": "true",
     "AWS_PAGER": "",
+    "AWS_DATA_PATH": _MODELS,
 }
 
 # What a client or the AWS CLI reads is read once here, and is there in every fork. The CLI is asked for what it prints
@@ -45,4 +47,6 @@ with contextlib.redirect_stdout(io.StringIO()):
         awscli.clidriver.create_clidriver().main([*words, "--generate-cli-skeleton"])
 """
 
-GUEST = Guest(environment=_ENVIRONMENT, commands={"aws": AWS}, warm=_WARM)
+_FILES = {f"{_MODELS}/{waiters.FOLDER}/{waiters.NAME}": waiters.quick_waiters()}
+
+GUEST = Guest(environment=_ENVIRONMENT, commands={"aws": AWS}, files=_FILES, warm=_WARM)

@@ -17,6 +17,7 @@ from typing import Any
 import msgspec
 
 from drycloud.cloud import Cloud, Endpoint, client, engine, price, take_snapshot
+from drycloud.cloud.states import set_moment
 from drycloud.errors import DrycloudError
 from drycloud.grading.checker import Verdict, run_checks
 from drycloud.grading.evidence import Answers, Evidence, File
@@ -105,13 +106,16 @@ def _fault(error: BaseException) -> str:
 
 def _perform(stage: Stage, suite: Suite, sandbox: Sandbox) -> StageResult:
     engine.seed_ids(stage.seed)
+    set_moment(0)
     cloud = Cloud(stage.services, max_requests=stage.limits.requests, max_body=stage.limits.request_mib * 1024**2)
     given, files = _set_scene(stage)
     before = take_snapshot()
     listener = sandbox.listen(PORT)
     cloud.start_clock()
+    set_moment(stage.limits.state_seconds)
     with Endpoint(cloud, listener):
         outcome = sandbox.run(_job(stage, given, files))
+    set_moment(0)
     after = take_snapshot()
     run = Run(outcome.outcome, outcome.message, outcome.seconds, outcome.stdout, outcome.stderr)
     evidence = Evidence(

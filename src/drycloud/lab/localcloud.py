@@ -6,22 +6,28 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from drycloud.cloud import Cloud, Endpoint, Snapshot, engine, take_snapshot
+from drycloud.cloud.states import set_moment
+from drycloud.cloud.waiters import write_waiters
 from drycloud.cloud.warm import warm_up
 from drycloud.errors import UsageError
+from drycloud.limits import Limits
 from drycloud.report import Call
 
 SERVICES = ["ec2", "s3", "sts"]
 
 
-def environment(port: int) -> dict[str, str]:
+def environment(port: int, models: str = "") -> dict[str, str]:
     """What boto3 and the AWS CLI need to talk to the local cloud, and to nothing else.
 
-    The two file names lead nowhere, so that a real account's keys and profiles are never read.
+    `models` is a folder with waiters that poll each second. The two file names lead nowhere, so that a real account's
+    keys and profiles are never read.
     """
     return {
         "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}",
@@ -33,6 +39,7 @@ def environment(port: int) -> dict[str, str]:
         "AWS_CONFIG_FILE": os.devnull,
         "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
         "AWS_PAGER": "",
+        "AWS_DATA_PATH": models,
     }
 
 
@@ -54,10 +61,12 @@ def serve_forever(port: int | None) -> None:
     for name in foreign:
         del os.environ[name]
     warm_up(SERVICES)
-    with Endpoint(Cloud(SERVICES), listener):
+    set_moment(Limits().state_seconds)
+    with tempfile.TemporaryDirectory(prefix="drycloud-") as models, Endpoint(Cloud(SERVICES), listener):
+        write_waiters(Path(models))
         for name in foreign:
             print(f"unset {name}")
-        for name, value in environment(listener.getsockname()[1]).items():
+        for name, value in environment(listener.getsockname()[1], models).items():
             print(f"export {name}={shlex.quote(value)}")
         print("The cloud is up. Paste the lines above into a shell. Ctrl-C ends it.", file=sys.stderr)
         sys.stdout.flush()
@@ -82,7 +91,7 @@ class LocalCloud:
             stdout=subprocess.PIPE,
             env=clean | environment(0),
         )
-        self.port = int(self._line())
+        self.port, self.models = msgspec.json.decode(self._line(), type=tuple[int, str])
 
     def is_alive(self) -> bool:
         """Whether the process still runs."""
@@ -119,8 +128,9 @@ def _serve_a_notebook() -> None:
     listener = socket.create_server(("127.0.0.1", 0))
     warm_up(SERVICES)
     cloud = Cloud(SERVICES)
-    with Endpoint(cloud, listener):
-        _tell(answers, listener.getsockname()[1])
+    with tempfile.TemporaryDirectory(prefix="drycloud-") as models, Endpoint(cloud, listener):
+        write_waiters(Path(models))
+        _tell(answers, (listener.getsockname()[1], models))
         for word in words:
             _tell(answers, _answer(word.strip(), cloud))
 
@@ -133,6 +143,7 @@ def _answer(word: bytes, cloud: Cloud) -> Any:
             return cloud.trail
         if word == b"reset":
             engine.reset()
+        set_moment(0 if word == b"reset" else Limits().state_seconds)
         cloud.start_clock()
         return None
 

@@ -4,6 +4,7 @@ import inspect
 import os
 import random
 import secrets
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -79,7 +80,7 @@ def simulate(scene: Scene) -> SimpleNamespace:
         tell("Starting your cloud …")
         _cloud = LocalCloud()
     _cloud.ask("reset")
-    _point_at(_cloud.port)
+    _point_at(_cloud)
     given = _set(scene)
     before, files = _cloud.snapshot(), _files()
     _cloud.ask("start")
@@ -90,12 +91,19 @@ def simulate(scene: Scene) -> SimpleNamespace:
     return SimpleNamespace(**given)
 
 
-def _point_at(port: int) -> None:
+def _point_at(cloud: LocalCloud) -> None:
     """Lead every AWS tool of this process to the local cloud, whatever account was configured before."""
     for name in filter(is_foreign, list(os.environ)):
         del os.environ[name]
-    os.environ.update(environment(port))
+    os.environ.update(environment(cloud.port, cloud.models))
+    os.environ["PATH"] = _own_tools_first(os.environ.get("PATH", os.defpath))
     boto3.DEFAULT_SESSION = None
+
+
+def _own_tools_first(path: str) -> str:
+    """A PATH that finds the `aws` beside this Python: Jupyter may run from an environment that is not activated."""
+    own = str(Path(sys.executable).parent)
+    return os.pathsep.join([own, *(folder for folder in path.split(os.pathsep) if folder != own)])
 
 
 def _client(service: str, region: str = "us-east-1") -> Any:

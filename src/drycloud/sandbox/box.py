@@ -118,7 +118,7 @@ class Zygote:
         self._log.close()
 
     def _start(self, theirs: socket.socket) -> subprocess.Popen[bytes]:
-        files = {name: _data_file(policy.command_script(target)) for name, target in self.guest.commands.items()}
+        files = {place: _data_file(text) for place, text in policy.guest_files(self.guest).items()}
         try:
             return subprocess.Popen(
                 policy.command(self.guest, files, theirs.fileno()),

@@ -62,13 +62,14 @@ STAGING = (
 
 
 class Guest(Struct, frozen=True):
-    """What the guest brings: environment, commands, and code that warms the runner.
+    """What the guest brings: environment, commands, read-only files by their place, and code that warms the runner.
 
     A command is Python's: "module:function" by its name; it is run warm where the job says so, else cold.
     """
 
     environment: dict[str, str] = {}
     commands: dict[str, str] = {}
+    files: dict[str, str] = {}
     warm: str = ""
 
 
@@ -83,7 +84,7 @@ def scratch(limits: Limits) -> dict[str, int]:
 
 
 def command(guest: Guest, data_fds: dict[str, int], control: int) -> list[str]:
-    """The whole command that starts a zygote; `data_fds` are open files by the name of a command."""
+    """The whole command that starts a zygote; `data_fds` are open files by their place inside."""
     sources = [sys.base_prefix, sysconfig.get_paths()["purelib"], str(HERE)]
     if os.geteuid() != 0:
         return _bwrap(sources, guest, data_fds, control)
@@ -113,8 +114,8 @@ def _bwrap(sources: list[str], guest: Guest, data_fds: dict[str, int], control: 
     words += [word for name in ETC for word in ("--ro-bind", f"{package}/etc/{name}", f"/etc/{name}")]
     words += ["--ro-bind", base, sys.base_prefix] if not sys.base_prefix.startswith("/usr") else []
     words += ["--ro-bind", site, SITE, "--ro-bind", f"{package}/runner.py", RUNNER]
-    for name, fd in data_fds.items():
-        words += ["--perms", "0555", "--ro-bind-data", str(fd), f"{COMMANDS}/{name}"]
+    for place, fd in data_fds.items():
+        words += ["--perms", "0555", "--ro-bind-data", str(fd), place]
     words += ["--proc", "/proc", "--dev", "/dev"]
     for place, _ in SCRATCH:  # the zygote's own, a little: a run's are mounted over them
         words += ["--perms", "0700", "--size", str(1024**2), "--tmpfs", place]
@@ -124,7 +125,12 @@ def _bwrap(sources: list[str], guest: Guest, data_fds: dict[str, int], control: 
     return [*words, "sh", "-c", INIT, "init", python(), "-s", "-P", RUNNER, str(control)]
 
 
-def command_script(target: str) -> str:
+def guest_files(guest: Guest) -> dict[str, str]:
+    """The texts of the guest's files, its commands among them, by their place inside."""
+    return guest.files | {f"{COMMANDS}/{name}": _script(target) for name, target in guest.commands.items()}
+
+
+def _script(target: str) -> str:
     """The text of a guest's command; an interpreter without site packages starts it, in 15 ms."""
     text = (HERE / "command.py").read_text(encoding="utf-8")
     return f"#!{python()} -IS\n" + text.replace('TARGET = ""', f"TARGET = {target!r}")
