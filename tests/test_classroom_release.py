@@ -199,7 +199,9 @@ def test_an_apis_boilerplate_in_the_wheel_is_chance(tmp_path):
     solution = root / "solutions/toy/bucket.py"
     solution.write_text(solution.read_text() + "\nec2.run_instances(\n    MinCount=1,\n    MaxCount=1,\n)\n")
     grader = root / "graders/toy/bucket.py"
-    grader.write_text(grader.read_text().replace("Only the one bucket was added to what was there", "The machine was lost"))
+    grader.write_text(
+        grader.read_text().replace("Only the one bucket was added to what was there", "The machine was lost")
+    )
     secrets = secrets_of(root, load_course(root))
     engine = b"warm(\n  MinCount=1,\n  MaxCount=1,\n)\nraise KeyError('The machine was lost.')\n"
     (tmp_path / "released").mkdir()

@@ -4,12 +4,15 @@ import os
 import signal
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
-import jupytext
+import nbformat
 import pytest
 from nbclient import NotebookClient
 
+from drycloud.classroom import packing
+from drycloud.classroom.packing import release
 from drycloud.course import files_of, load_course
 from drycloud.notebook import load_exercise, load_solution
 
@@ -17,30 +20,49 @@ ROOT = Path(__file__).parent.parent
 STEPS = [(a.name, s.name) for a in load_course(ROOT).assignments for s in a.steps]
 
 
+@pytest.fixture(scope="session")
+def released(tmp_path_factory):
+    """The notebook of a step as `drycloud release` makes it: each assignment once, and one wheel for all."""
+
+    @cache
+    def folder_of(assignment):
+        return release(ROOT, load_course(ROOT), assignment).notebooks[0].parent
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DRYCLOUD_BUILD", str(tmp_path_factory.mktemp("build")))
+        patch.setattr(packing, "build_wheel", cache(packing.build_wheel))
+        yield lambda assignment, step: folder_of(assignment) / f"{step}.ipynb"
+
+
 def text_of(cell):
     return "".join(o.get("text", "") or o.get("data", {}).get("text/plain", "") for o in cell.outputs)
 
 
-def executed(step, tasks, folder):
-    notebook = jupytext.read(files_of(ROOT, *step).exercise, fmt="py:percent")
-    left = iter(tasks)
-    for cell in notebook.cells:
-        if "task" in cell.metadata.get("tags", []):
-            cell.source = next(left)
+def executed(path, tasks, folder):
+    """What the check cells show, after a student's Jupyter ran the notebook with `tasks` in its task cells."""
+    notebook = nbformat.read(path, as_version=4)
+    cells = {tag: [c for c in notebook.cells if tag in c.metadata.tags] for tag in ("task", "check", "grade")}
+    for cell, source in zip(cells["task"], tasks, strict=True):
+        cell.source = source
+    cells["grade"][0].metadata.tags.append("raises-exception")  # nobody's kernel gives marks
+    folder.mkdir()
     NotebookClient(notebook, kernel_name="python3", resources={"metadata": {"path": str(folder)}}, timeout=60).execute()
-    return [text_of(cell) for cell in notebook.cells if "check" in cell.metadata.get("tags", [])]
+    assert [output.ename for output in cells["grade"][0].outputs] == ["RuntimeError"]
+    return [text_of(cell) for cell in cells["check"]]
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of the kernel's own libraries
 @pytest.mark.parametrize("step", STEPS, ids="/".join)
-def test_a_notebook_practises(step, tmp_path):
+def test_a_released_notebook_practises(step, released, tmp_path, monkeypatch):
     """In stock Jupyter the stub is told 'not yet', the solution passes every visible check; nothing is raised."""
-    exercise = load_exercise(files_of(ROOT, *step).exercise)
-    (tmp_path / "stub").mkdir()
-    (tmp_path / "solved").mkdir()
-    stub = executed(step, exercise.sources("task"), tmp_path / "stub")
-    solved = executed(step, load_solution(files_of(ROOT, *step).solution, exercise), tmp_path / "solved")
+    exercise, path = load_exercise(files_of(ROOT, *step).exercise), released(*step)
+    stubs = [cell.source for cell in nbformat.read(path, as_version=4).cells if "task" in cell.metadata.tags]
+    assert stubs == exercise.sources("task")
+    monkeypatch.setenv("PATH", os.defpath)  # as in an environment that is not activated: no `aws` on it
+    stub = executed(path, stubs, tmp_path / "stub")
+    solved = executed(path, load_solution(files_of(ROOT, *step).solution, exercise), tmp_path / "solved")
     assert any("(not yet)" in text for text in stub)
+    assert not any("(passed)" in text for text in stub)
     assert all("(passed)" in text and "(not" not in text for text in solved)
 
 
