@@ -6,7 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
+
+from drycloud.cli.main import cli, main
 
 ROOT = Path(__file__).parent.parent
 STEP = "02_ec2/terminate"
@@ -104,6 +107,64 @@ def test_a_wrong_tree(course, file, text, words):
 def test_a_wrong_command(course, words, expected):
     """The command line asks for what does not exist."""
     assert expected in refused(drycloud(course, *words))
+
+
+def said(monkeypatch, capfd, folder, *words):
+    """What the command, run in this process, prints on standard error before it ends with status 2."""
+    monkeypatch.chdir(folder)
+    monkeypatch.delenv("DRYCLOUD_BUILD", raising=False)
+    monkeypatch.setattr(sys, "argv", ["drycloud", *map(str, words)])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    out, err = capfd.readouterr()
+    assert ended.value.code == 2
+    assert out == ""
+    (line,) = err.splitlines()
+    return line
+
+
+COMMANDS = [name for name in sorted(cli.commands) if name != "cloud"]  # a student's cloud needs no course
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_no_command_does_without_a_course(monkeypatch, capfd, tmp_path, name):
+    """Outside of a course every command says where it looked for course.yml, and leaves nothing behind."""
+    words = ["02_ec2"] if any(isinstance(word, click.Argument) for word in cli.commands[name].params) else []
+    line = said(monkeypatch, capfd, tmp_path, name, *words)
+    assert line == f"drycloud: {tmp_path}/course.yml: there is no course.yml — run drycloud in a course's folder"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", [name for name in COMMANDS if cli.commands[name].params])
+def test_every_command_names_the_assignments_that_there_are(monkeypatch, capfd, course, name):
+    """An assignment that does not exist: the line has those that do."""
+    assert said(monkeypatch, capfd, course, name, "9") == "drycloud: unknown assignment '9' — there is: 02_ec2"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("grade 02_ec2 --jobs 0", "'--jobs': 0 is not in the range 1<=x<=256"),
+        ("verify --jobs 0", "'--jobs': 0 is not in the range 1<=x<=256"),
+        ("grade 02_ec2 --jobs many", "'many' is not a valid integer range"),
+        (
+            "grade 02_ec2 --submitted course.yml",
+            "course.yml: not a folder — say --submitted DIR, with DIR/STUDENT/02_ec2/",
+        ),
+        ("grade 02_ec2 --submitted nowhere", "nowhere: not a folder"),
+        (
+            "grade 02_ec2 --submitted exercises",
+            "exercises: nobody has submitted 02_ec2 — collect first, or say --submitted DIR",
+        ),
+        ("grade 02_ec2 x.py", "files are of one step — say 'drycloud grade 02_ec2/STEP FILE…'"),
+        (f"grade {STEP} course.yml --submitted exercises", "--submitted is for a whole assignment"),
+        ("grade", "Missing argument 'A[/S]'"),
+        ("grade 02_ec2 --fast", "No such option"),
+    ],
+)
+def test_a_wrong_option(monkeypatch, capfd, course, words, expected):
+    """Options with values that cannot be, in places where they mean nothing, or that do not exist."""
+    assert expected in said(monkeypatch, capfd, course, *words.split())
 
 
 def test_results_that_cannot_be_written(course):

@@ -50,19 +50,14 @@ def grade_class(
     from drycloud.grading.results import build_folder
 
     folder = submitted or build_folder(root) / "submitted"
+    layout = f"say --submitted DIR, with DIR/STUDENT/{assignment.name}/STEP.ipynb in it"
     if submitted and not submitted.is_dir():
-        raise UsageError(
-            "not a folder", where=submitted, hint="say --submitted DIR, with DIR/STUDENT/A/STEP.ipynb in it"
-        )
+        raise UsageError("not a folder", where=submitted, hint=layout)
     found = submissions_in(folder, assignment) if folder.is_dir() else []
-    if strays := strays_in(folder, assignment) if folder.is_dir() else []:
-        _err.print(f"drycloud: {_left_out(folder, assignment, strays)}", markup=False, soft_wrap=True)
     if not found:
-        raise UsageError(
-            f"nobody has submitted {assignment.name}",
-            where=folder,
-            hint="collect first, or say --submitted DIR",
-        )
+        raise UsageError(f"nobody has submitted {assignment.name}", where=folder, hint=f"collect first, or {layout}")
+    if strays := strays_in(folder, assignment):
+        _err.print(f"drycloud: {_left_out(folder, assignment, strays)}", markup=False, soft_wrap=True)
     submissions = [
         Submission(student, assignment.name, [Work(step.name, works.get(step.name)) for step in assignment.steps])
         for student, works in found

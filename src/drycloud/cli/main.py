@@ -38,6 +38,9 @@ def grade(target: str, files: tuple[Path, ...], as_json: bool, submitted: Path |
     assignment, _, step = target.partition("/")
     if step:
         course.assignment(assignment).step(step)
+        if submitted:
+            hint = f"say 'drycloud grade {assignment} --submitted DIR'"
+            raise UsageError("--submitted is for a whole assignment", hint=hint)
         from drycloud.cli.grade import grade_files
 
         grade_files(root, course, (assignment, step), list(files), jobs, as_json=as_json)

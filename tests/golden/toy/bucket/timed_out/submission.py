@@ -1,0 +1,5 @@
+import boto3
+
+boto3.client("s3").create_bucket(Bucket=given.bucket)
+while True:
+    pass
