@@ -51,11 +51,12 @@ def test_bubblewrap_missing(tmp_path: Path) -> None:
 def on_small_disk(folder: Path, kib: int, *words: object) -> list[str]:
     """Run `drycloud` with a build folder of so many KiB, say what it left there, then run it again with room."""
     script = f"""
-        mount -t tmpfs -o size={kib}k,mode=777 none build
+        mount -t tmpfs -o size=4m,mode=777 none build
+        head -c {(4096 - kib) * 1024} /dev/zero > build/ballast
         cp -r full/. build
         {cli(*words)} > out-1 2> err-1 || echo $? > status-1
         cp -r build left
-        mount -o remount,size=64m build
+        rm build/ballast left/ballast
         {cli(*words)} > out-2 2> err-2
         cp -r build done
     """
