@@ -143,7 +143,7 @@ def test_a_cloud_in_the_foreground(tmp_path):
         aws = Path(sys.executable).with_name("aws")
         shell = "".join(lines) + f"{aws} s3 mb s3://from-the-shell && {aws} s3 ls"
         said = subprocess.run(["bash", "-c", shell], capture_output=True, text=True, check=False)
-        process.send_signal(signal.SIGINT)  # whatever the shell said: the cloud would wait for ever, and the test for it
+        process.send_signal(signal.SIGINT)  # whatever the shell said: else both wait for ever
         _, told = process.communicate(timeout=20)
     assert "from-the-shell" in said.stdout, said.stderr
     assert process.returncode == 0
