@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
+from botocore.parsers import ResponseParserError
 
 from drycloud.lab.localcloud import environment
 
@@ -133,5 +134,7 @@ def outcome(row: Row, lab: Lab) -> Any:
     except ClientError as error:
         code = error.response["Error"].get("Code", "")
         return NO_ANSWER if code in ("500", "501", "") else f"error {code}"
+    except ResponseParserError:  # no BotoCoreError
+        return NO_ANSWER
     except BotoCoreError as error:
-        return NO_ANSWER if "ParserError" in type(error).__name__ else f"error {type(error).__name__}"
+        return f"error {type(error).__name__}"

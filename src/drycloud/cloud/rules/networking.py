@@ -1,1 +1,97 @@
-"""Security groups and Elastic IP addresses."""
+"""Elastic IP addresses. What happens to an instance's address when it moves is in patches/networking.py."""
+
+import ipaddress
+from typing import Any
+
+from drycloud.cloud.ask import Ask, AwsError
+from drycloud.cloud.patches.networking import ELASTIC, dissolve
+from drycloud.cloud.rules.lookup import instance_of, refuse_unknown_filters
+from drycloud.cloud.rules.registry import Answer, after, before
+
+_MOST_ADDRESSES = 5  # AWS's limit in a region until one asks for more
+_FILTERS = "allocation-id association-id instance-id network-border-group network-interface-id domain "
+_FILTERS += "network-interface-owner-id private-ip-address public-ip"
+
+
+@before("ec2", "AllocateAddress")
+def addresses_are_limited(ask: Ask) -> None:
+    """moto gives any number (139)."""
+    if len(ask.ec2.addresses) >= _MOST_ADDRESSES:
+        raise AwsError("AddressLimitExceeded", "The maximum number of addresses has been reached.")
+
+
+@before("ec2", "AllocateAddress")
+def addresses_are_of_our_range(ask: Ask) -> None:
+    """One that is asked for by its number must be free, and no real machine's: moto gives any; all are for VPCs."""
+    wanted = ask.value("Address")
+    if wanted is not None and (not _is_ours(wanted) or _found(ask, "PublicIp", wanted) is not None):
+        raise AwsError("InvalidAddress.NotFound", f"Address '{wanted}' not found.")
+    ask.form["Domain"] = "vpc"
+
+
+def _is_ours(text: str) -> bool:
+    try:
+        return ipaddress.ip_address(text) in ELASTIC
+    except ValueError:
+        return False
+
+
+@before("ec2", "AssociateAddress", "ReleaseAddress")
+def allocation_exists(ask: Ask) -> None:
+    """moto's words show a list of Python (141)."""
+    id = ask.value("AllocationId")
+    if id is not None and _found(ask, "AllocationId", id) is None:
+        raise AwsError("InvalidAllocationID.NotFound", f"The allocation ID '{id}' does not exist")
+
+
+@before("ec2", "AssociateAddress")
+def addresses_move_unless_told_otherwise(ask: Ask) -> None:
+    """moto refuses by default, as AWS did before VPCs (131)."""
+    ask.form.setdefault("AllowReassociation", "true")
+
+
+@before("ec2", "AssociateAddress")
+def instance_can_take_an_address(ask: Ask) -> None:
+    """Not while it starts, nor when it ends; moto gives one to any (133)."""
+    instance = instance_of(ask, ask.value("InstanceId"))
+    if instance is not None and instance._state.name in ("pending", "shutting-down", "terminated"):
+        words = f"The {instance._state.name} instance '{instance.id}' is not in a valid state for this operation."
+        raise AwsError("InvalidInstanceID", words)
+
+
+@before("ec2", "ReleaseAddress")
+def address_is_released_by_its_allocation(ask: Ask) -> None:
+    """moto takes the address itself too (138)."""
+    address = _found(ask, "PublicIp", ask.value("PublicIp"))
+    if address is not None and not ask.value("AllocationId"):
+        words = "You must specify an allocation id when releasing a VPC elastic IP address"
+        raise AwsError("InvalidParameterValue", words)
+
+
+@before("ec2", "ReleaseAddress")
+def address_in_use_stays_but_in_the_default_network(ask: Ask) -> None:
+    """In the default VPC it is taken off the instance; moto does so everywhere (137)."""
+    address = _found(ask, "AllocationId", ask.value("AllocationId"))
+    if address is not None and address.eni is not None and not ask.ec2.vpcs[address.eni.vpc_id].is_default:
+        raise AwsError("InvalidIPAddress.InUse", f"Address {address.public_ip} is in use.")
+
+
+@before("ec2", "DescribeAddresses")
+def filters_of_addresses_exist(ask: Ask) -> None:
+    """moto fails (49)."""
+    refuse_unknown_filters(ask, _FILTERS)
+
+
+@after("ec2", "TerminateInstances")
+def terminated_instances_have_no_address(ask: Ask, answer: Answer) -> None:
+    """The address stays allocated; in moto it stays with the instance (135)."""
+    del answer
+    for address in ask.ec2.addresses:
+        if address.instance is not None and address.instance._state.target == "terminated":
+            dissolve(address)
+
+
+def _found(ask: Ask, field: str, value: str | None) -> Any:
+    """moto's address whose PublicIp or AllocationId is `value`, or None."""
+    name = {"PublicIp": "public_ip", "AllocationId": "allocation_id"}[field]
+    return next((address for address in ask.ec2.addresses if value and getattr(address, name) == value), None)

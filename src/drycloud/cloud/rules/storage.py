@@ -1,1 +1,244 @@
 """Volumes and their snapshots."""
+
+import re
+from typing import Any
+
+from drycloud.cloud.ask import Ask, AwsError
+from drycloud.cloud.rules.lookup import instance_of, refuse_malformed, refuse_unknown_filters
+from drycloud.cloud.rules.registry import Answer, after, before, edited, xml
+
+_SIZES = {"gp2": (1, 16384), "gp3": (1, 65536), "io1": (4, 16384), "io2": (4, 65536), "standard": (1, 1024)}
+_SIZES |= {"st1": (125, 16384), "sc1": (125, 16384)}  # GiB
+_IOPS = {"gp3": (3000, 80_000), "io1": (100, 64_000), "io2": (100, 256_000)}
+_THROUGHPUT = (125, 2000)  # MiB/s, of gp3
+_DEVICE = re.compile(r"(/dev/)?(sd[a-z]([1-9]|1[0-5])?|xvd[a-z]{1,2}([1-9]|1[0-5])?)")
+_VOLUME_FILTERS = "attachment.attach-time attachment.delete-on-termination attachment.device attachment.instance-id "
+_VOLUME_FILTERS += "attachment.status availability-zone availability-zone-id create-time encrypted fast-restored "
+_VOLUME_FILTERS += (
+    "multi-attach-enabled operator.managed operator.principal size snapshot-id status volume-id volume-type"
+)
+_SNAPSHOT_FILTERS = "description encrypted owner-alias owner-id progress snapshot-id start-time status storage-tier "
+_SNAPSHOT_FILTERS += "transfer-type volume-id volume-size"
+_DOC = "http://ec2.amazonaws.com/doc/2016-11-15/"
+
+
+# --- making and changing ----------------------------------------------------------------------------------------------
+
+
+@before("ec2", "CreateVolume")
+def zone_of_a_volume_exists(ask: Ask) -> None:
+    """moto makes the volume without a zone (108); by the zone's id too."""
+    zones = {zone.zone_id: zone.name for zone in ask.ec2.describe_availability_zones()}
+    name = ask.value("AvailabilityZone") or ask.value("AvailabilityZoneId")
+    if not name:
+        raise AwsError("MissingParameter", "The request must contain the parameter AvailabilityZone.")
+    zone = zones.get(ask.form.pop("AvailabilityZoneId", ""), name)
+    if zone not in zones.values():
+        raise AwsError("InvalidZone.NotFound", f"The zone '{name}' does not exist.")
+    ask.form["AvailabilityZone"] = zone
+
+
+@before("ec2", "CreateVolume")
+def new_volume_is_one_that_there_is(ask: Ask) -> None:
+    """moto takes any type, size and number of operations (109)."""
+    kind = ask.value("VolumeType") or "gp2"
+    _refuse_what_no_volume_has(kind, ask.value("Size"), ask.value("Iops"), ask.value("Throughput"))
+
+
+@before("ec2", "CreateVolume")
+def snapshot_of_a_new_volume_exists(ask: Ask) -> None:
+    """And it fits: moto makes smaller volumes than their snapshot (115, 116)."""
+    id, size = ask.value("SnapshotId"), ask.value("Size")
+    if not id:
+        return
+    snapshot = _snapshot(ask, id)
+    if size is not None and int(size) < int(snapshot.volume.size):
+        raise AwsError("InvalidParameterValue", f"A volume of {size} GiB is smaller than its snapshot '{id}'.")
+
+
+@before("ec2", "ModifyVolume")
+def volumes_do_not_shrink(ask: Ask) -> None:
+    """moto shrinks them (112), and to any type and size (109)."""
+    volume = ask.ec2.volumes.get(ask.value("VolumeId"))
+    if volume is None:
+        return
+    kind, size = ask.value("VolumeType") or volume.volume_type, ask.value("Size")
+    _refuse_what_no_volume_has(kind, size, ask.value("Iops"), ask.value("Throughput"))
+    if size is not None and int(size) < int(volume.size):
+        raise AwsError("InvalidParameterValue", "New size cannot be smaller than existing size")
+
+
+def _refuse_what_no_volume_has(kind: str, size: str | None, iops: str | None, throughput: str | None) -> None:
+    if kind not in _SIZES:
+        raise AwsError("UnknownVolumeType", f"Unsupported volume type '{kind}'.")
+    limits = [(size, _SIZES[kind], "size in GiB")]
+    limits += [(iops, _IOPS[kind], "number of IOPS")] if kind in _IOPS else []
+    limits += [(throughput, _THROUGHPUT, "throughput in MiB/s")] if kind == "gp3" else []
+    for text, (least, most), what in limits:
+        if text is not None and not (re.fullmatch(r"\d{1,9}", text) and least <= int(text) <= most):
+            raise AwsError("InvalidParameterValue", f"The {what} of {kind} is between {least} and {most}, not {text}.")
+
+
+@after("ec2", "CreateVolume")
+def new_volume_is_being_created(ask: Ask, answer: Answer) -> Answer:
+    """The answer says so; it is ready at the next look (111)."""
+    del ask
+    return edited(answer, r"<status>available</status>", "<status>creating</status>")
+
+
+@after("ec2", "CreateSnapshot")
+def new_snapshot_is_pending(ask: Ask, answer: Answer) -> Answer:
+    """The answer says so; it is complete at the next look (111)."""
+    del ask
+    answer = edited(answer, r"<status>completed</status>", "<status>pending</status>")
+    return edited(answer, r"<progress>100%</progress>", "<progress>0%</progress>")
+
+
+# --- attaching and detaching ------------------------------------------------------------------------------------------
+
+
+@before("ec2", "AttachVolume")
+def volume_can_be_attached(ask: Ask) -> None:
+    """moto attaches any volume to any instance (99, 100, 103)."""
+    volume, instance = ask.ec2.volumes.get(ask.value("VolumeId")), instance_of(ask, ask.value("InstanceId"))
+    if volume is None or instance is None:
+        return
+    if instance._state.name in ("pending", "shutting-down", "terminated"):
+        raise AwsError("IncorrectState", f"Instance '{instance.id}' is not 'running'.")
+    if volume.attachment is not None:
+        raise AwsError("VolumeInUse", f"{volume.id} is already attached to an instance")
+    if volume.availability_zone != instance.availability_zone:
+        words = f"The volume '{volume.id}' is not in the same availability zone as instance '{instance.id}'"
+        raise AwsError("InvalidVolume.ZoneMismatch", words)
+
+
+@before("ec2", "AttachVolume")
+def device_is_a_free_one(ask: Ask) -> None:
+    """moto takes any name, and drops the volume that has it (101, 102)."""
+    instance, device = instance_of(ask, ask.value("InstanceId")), ask.form.get("Device", "")
+    if instance is None:
+        return
+    if not _DEVICE.fullmatch(device):
+        raise AwsError("InvalidParameterValue", f"Value ({device}) for parameter device is not a valid name.")
+    if device in instance.block_device_mapping or device == instance.root_device_name:
+        words = f"Invalid value '{device}' for unixDevice. Attachment point {device} is already in use"
+        raise AwsError("InvalidParameterValue", words)
+
+
+@before("ec2", "DetachVolume")
+def volume_can_be_detached(ask: Ask) -> None:
+    """moto needs the instance's id, and takes the root volume from under a running instance (105, 106)."""
+    volume = ask.ec2.volumes.get(ask.value("VolumeId"))
+    if volume is None:
+        return
+    held = volume.attachment
+    if held is None:
+        raise AwsError("IncorrectState", f"Volume '{volume.id}' is in the 'available' state.")
+    if ask.form.setdefault("InstanceId", held.instance.id) != held.instance.id:
+        words = f"The volume '{volume.id}' is not attached to instance '{ask.form['InstanceId']}'."
+        raise AwsError("InvalidAttachment.NotFound", words)
+    if _is_root(held) and held.instance._state.name != "stopped":
+        words = f"Unable to detach root volume '{volume.id}' from instance '{held.instance.id}'"
+        raise AwsError("IncorrectState", words)
+
+
+def _is_root(attachment: Any) -> bool:
+    """moto attaches a root volume at /dev/sda1, whatever the image says."""
+    return attachment.device in (attachment.instance.root_device_name, "/dev/sda1")
+
+
+# --- looking ----------------------------------------------------------------------------------------------------------
+
+
+@before("ec2", "DescribeVolumes")
+def filters_of_volumes_exist(ask: Ask) -> None:
+    """moto fails (49)."""
+    refuse_unknown_filters(ask, _VOLUME_FILTERS)
+
+
+@before("ec2", "DescribeSnapshots")
+def filters_of_snapshots_exist(ask: Ask) -> None:
+    """moto fails (49); and the snapshots that are named exist (115)."""
+    refuse_unknown_filters(ask, _SNAPSHOT_FILTERS)
+    for id in ask.values("SnapshotId"):
+        _snapshot(ask, id)
+
+
+@before("ec2", "DeleteSnapshot")
+def snapshot_to_delete_exists(ask: Ask) -> None:
+    """moto tells neither which nor that an id is none (115)."""
+    _snapshot(ask, ask.form.get("SnapshotId", ""))
+
+
+def _snapshot(ask: Ask, id: str) -> Any:
+    """moto's snapshot of that id; the errors are AWS's."""
+    refuse_malformed([id], "snap", "InvalidSnapshotID.Malformed")
+    if id not in ask.ec2.snapshots:
+        raise AwsError("InvalidSnapshot.NotFound", f"The snapshot '{id}' does not exist.")
+    return ask.ec2.snapshots[id]
+
+
+@before("ec2", "DescribeVolumeStatus")
+def volumes_are_well(ask: Ask) -> Answer:
+    """moto has no such operation (113)."""
+    _no_dry_run(ask)
+    volumes = [_volume(ask, id) for id in ask.values("VolumeId")] or list(ask.ec2.volumes.values())
+    items = "".join(map(_status, volumes))
+    return xml(f'<DescribeVolumeStatusResponse xmlns="{_DOC}"><volumeStatusSet>{items}</volumeStatusSet>'
+               "</DescribeVolumeStatusResponse>")  # fmt: skip
+
+
+def _status(volume: Any) -> str:
+    details = "".join(
+        f"<item><name>{name}</name><status>{status}</status></item>"
+        for name, status in (("io-enabled", "passed"), ("io-performance", "not-applicable"))
+    )
+    return (
+        f"<item><volumeId>{volume.id}</volumeId><availabilityZone>{volume.availability_zone}</availabilityZone>"
+        f"<volumeStatus><status>ok</status><details>{details}</details></volumeStatus>"
+        "<eventsSet/><actionsSet/></item>"
+    )
+
+
+@before("ec2", "DescribeVolumeAttribute")
+def attributes_of_a_volume(ask: Ask) -> Answer:
+    """moto has no such operation (113)."""
+    _no_dry_run(ask)
+    volume, wanted = _volume(ask, ask.form.get("VolumeId", "")), ask.form.get("Attribute", "")
+    known = {"autoEnableIO": "<autoEnableIO><value>false</value></autoEnableIO>", "productCodes": "<productCodes/>"}
+    if wanted not in known:
+        raise AwsError("InvalidParameterValue", f"Value ({wanted}) for parameter attribute is invalid.")
+    return xml(f'<DescribeVolumeAttributeResponse xmlns="{_DOC}"><volumeId>{volume.id}</volumeId>{known[wanted]}'
+               "</DescribeVolumeAttributeResponse>")  # fmt: skip
+
+
+@before("ec2", "MonitorInstances", "UnmonitorInstances")
+def monitoring_is_switched(ask: Ask) -> Answer:
+    """moto has no such operation (113)."""
+    on = ask.operation == "MonitorInstances"
+    found = [(id, instance_of(ask, id)) for id in ask.values("InstanceId")]
+    for id, instance in found:
+        if instance is None:
+            raise AwsError("InvalidInstanceID.NotFound", f"The instance ID '{id}' does not exist")
+    _no_dry_run(ask)
+    for _, instance in found:
+        instance.monitoring_state = "enabled" if on else "disabled"
+    state = "pending" if on else "disabling"
+    items = "".join(
+        f"<item><instanceId>{id}</instanceId><monitoring><state>{state}</state></monitoring></item>" for id, _ in found
+    )
+    return xml(
+        f'<{ask.operation}Response xmlns="{_DOC}"><instancesSet>{items}</instancesSet></{ask.operation}Response>'
+    )
+
+
+def _volume(ask: Ask, id: str) -> Any:
+    if id not in ask.ec2.volumes:
+        raise AwsError("InvalidVolume.NotFound", f"The volume '{id}' does not exist.")
+    return ask.ec2.volumes[id]
+
+
+def _no_dry_run(ask: Ask) -> None:
+    """A dry run ends here: moto, which would say so, is not asked."""
+    if ask.flag("DryRun"):
+        raise AwsError("DryRunOperation", "Request would have succeeded, but DryRun flag is set.", 412)

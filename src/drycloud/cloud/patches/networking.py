@@ -1,0 +1,190 @@
+"""Patches of moto's networking and volumes: addresses that are nobody's, and what stays with an interface."""
+
+import ipaddress
+from collections.abc import Callable
+from functools import cache, wraps
+from typing import Any
+
+from drycloud.cloud import engine
+
+# Ranges that no machine on the internet has: a student's code may try to connect to what it finds here.
+ELASTIC = ipaddress.IPv4Network("203.0.113.0/24")  # for documentation (RFC 5737)
+AUTOMATIC = ipaddress.IPv4Network("198.51.100.0/24")  # for documentation (RFC 5737)
+_MORE = ipaddress.IPv4Network("198.18.0.0/15")  # for benchmarks (RFC 2544), when there are very many instances
+
+
+@cache
+def patch_networking() -> None:
+    """Patch moto, once in a process."""
+    _give_harmless_addresses()
+    _keep_elastic_addresses_over_a_stop()
+    _move_elastic_addresses()
+    _let_default_groups_trust_themselves()
+    _give_the_default_network_a_way_out()
+    _answer_with_all_rules_that_were_added()
+    _tell_what_happens_to_volumes_at_the_end()
+
+
+def dissolve(address: Any) -> None:
+    """End an Elastic IP address's association; the interface is left with no public address."""
+    if address.eni is not None:
+        address.eni.public_ip = None
+    address.instance = address.eni = address.association_id = None
+
+
+def _give_harmless_addresses() -> None:
+    """moto makes up Elastic IPs in 127.0.0.0/8 and automatic ones in 54.214.0.0/16, which are real machines' (142)."""
+    from moto.ec2.models import elastic_ip_addresses, elastic_network_interfaces
+
+    elastic_ip_addresses.random_ip = _free_elastic
+    elastic_network_interfaces.random_public_ip = _free_automatic
+
+
+def _free_elastic() -> str:
+    return _free(ELASTIC, {address.public_ip for b in engine.backends("ec2").values() for address in b.addresses})
+
+
+def _free_automatic() -> str:
+    taken = {eni.public_ip for backend in engine.backends("ec2").values() for eni in backend.enis.values()}
+    return _free(AUTOMATIC if len(taken) < AUTOMATIC.num_addresses // 2 else _MORE, taken)
+
+
+def _free(network: ipaddress.IPv4Network, taken: set[str]) -> str:
+    """An address that nothing in the account has; it follows from the seed, as moto's ids do."""
+    from moto.moto_api._internal import mock_random
+
+    while True:
+        found = str(network[mock_random.randint(1, network.num_addresses - 2)])
+        if found not in taken:
+            return found
+
+
+def _keep_elastic_addresses_over_a_stop() -> None:
+    """moto's interfaces lose any public address at a stop, and get a new one at the start (136)."""
+    from moto.ec2.models.elastic_network_interfaces import NetworkInterface
+
+    for name in ("stop", "check_auto_public_ip"):
+        setattr(NetworkInterface, name, _unless_elastic(getattr(NetworkInterface, name)))
+
+
+def _unless_elastic(change: Callable[[Any], None]) -> Callable[[Any], None]:
+    @wraps(change)
+    def changed(eni: Any) -> None:
+        if not any(address.eni is eni and eni.public_ip == address.public_ip for address in eni.ec2_backend.addresses):
+            change(eni)
+
+    return changed
+
+
+def _move_elastic_addresses() -> None:
+    """An address has one interface, and an interface one address; moto leaves the former ones as they were.
+
+    What an address leaves gets an automatic one again, if it may (132). One that another address displaces stays
+    allocated (140). An interface's instance is the address's too.
+    """
+    from moto.ec2.exceptions import ResourceAlreadyAssociatedError
+    from moto.ec2.models.elastic_ip_addresses import ElasticAddressBackend
+
+    associate = ElasticAddressBackend.associate_address
+
+    def associate_address(
+        self: Any,
+        instance: Any = None,
+        eni: Any = None,
+        address: str | None = None,
+        allocation_id: str | None = None,
+        reassociate: bool = False,
+    ) -> Any:
+        moved = (self.address_by_ip([address]) if address else self.address_by_allocation([allocation_id]))[0]
+        place = eni or instance.nics[0]
+        if moved.eni not in (None, place):
+            if not reassociate:
+                raise ResourceAlreadyAssociatedError(moved.public_ip)
+            self.disassociate_address(address=moved.public_ip)
+        for other in self.addresses:
+            if other.eni is place and other is not moved:
+                dissolve(other)
+        associate(self, instance, eni, address, allocation_id, reassociate=True)
+        moved.instance = place.instance
+        return moved
+
+    ElasticAddressBackend.associate_address = associate_address
+
+
+def _let_default_groups_trust_themselves() -> None:
+    """A VPC's default group lets in all that comes from itself; moto's lets in nothing (96)."""
+    from moto.ec2.models.security_groups import SecurityGroupBackend, SecurityGroupRule
+
+    create = SecurityGroupBackend.create_security_group
+
+    @wraps(create)
+    def create_security_group(self: Any, *words: Any, **more: Any) -> Any:
+        group = create(self, *words, **more)
+        if group.is_default:
+            itself = {"GroupId": group.id, "UserId": self.account_id, "OwnerId": self.account_id}
+            rule = SecurityGroupRule(self, "-1", group.id, None, None, None, itself, is_egress=False)
+            group.ingress_rules.append(rule)
+        return group
+
+    SecurityGroupBackend.create_security_group = create_security_group
+
+
+def _give_the_default_network_a_way_out() -> None:
+    """The default VPC has an internet gateway, and a route to it; moto's has neither (160)."""
+    from moto.ec2.models.vpcs import VPCBackend
+
+    create = VPCBackend.create_default_vpc
+
+    @wraps(create)
+    def create_default_vpc(self: Any) -> Any:
+        vpc = create(self)
+        gateway = self.create_internet_gateway()
+        self.attach_internet_gateway(gateway.id, vpc.id)
+        table = next(t for t in self.route_tables.values() if t.vpc_id == vpc.id and t.main_association_id)
+        self.create_route(table.id, "0.0.0.0/0", gateway_id=gateway.id)
+        return vpc
+
+    VPCBackend.create_default_vpc = create_default_vpc
+
+
+def _answer_with_all_rules_that_were_added() -> None:
+    """moto tells the rules of the last permission alone."""
+    from moto.core.responses import ActionResult
+    from moto.ec2.responses.security_groups import SecurityGroups
+
+    def answer(direction: str) -> Callable[[Any], Any]:
+        name = f"authorize_security_group_{direction}"
+
+        def authorize(self: Any) -> Any:
+            self.error_on_dryrun()
+            add = getattr(self.ec2_backend, name)
+            rules = [rule for words in self._process_rules_from_querystring() for rule in add(**words)[0]]
+            return ActionResult({"Return": True, "SecurityGroupRules": rules})
+
+        authorize.__name__ = name
+        return authorize
+
+    SecurityGroups.authorize_security_group_ingress = answer("ingress")
+    SecurityGroups.authorize_security_group_egress = answer("egress")
+
+
+def _tell_what_happens_to_volumes_at_the_end() -> None:
+    """Whether a volume goes with its instance: moto does not tell, and has no filter for it (50)."""
+    from moto.ec2.models.elastic_block_store import Volume, VolumeAttachment
+
+    def delete_on_termination(self: Any) -> bool:
+        device = self.instance.block_device_mapping.get(self.device)
+        return bool(device and device.delete_on_termination)
+
+    known = Volume.get_filter_value
+
+    @wraps(known)
+    def get_filter_value(self: Any, filter_name: str, method_name: str | None = None) -> Any:
+        if filter_name == "attachment.delete-on-termination" and self.attachment:
+            return str(self.attachment.delete_on_termination).lower()
+        if filter_name == "multi-attach-enabled":
+            return str(bool(self.multi_attach_enabled)).lower()
+        return known(self, filter_name, method_name)
+
+    VolumeAttachment.delete_on_termination = property(delete_on_termination)
+    Volume.get_filter_value = get_filter_value

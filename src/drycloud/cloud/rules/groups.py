@@ -1,0 +1,113 @@
+"""Security groups themselves: their names, their network, and when they can be deleted."""
+
+import re
+
+from drycloud.cloud.ask import Ask, AwsError
+from drycloud.cloud.rules.lookup import all_groups, group_of, instance_of, refuse_malformed, refuse_unknown_filters
+from drycloud.cloud.rules.registry import before
+
+_ALLOWED = re.compile(r"[a-zA-Z0-9 ._\-:/()#,@\[\]+=&;{}!$*]{0,255}")
+_CHANGE_RULES = [f"{verb}SecurityGroup{way}" for verb in ("Authorize", "Revoke") for way in ("Ingress", "Egress")]
+_PERMISSION = ("cidr", "from-port", "group-id", "group-name", "ipv6-cidr", "prefix-list-id", "protocol", "to-port")
+_FILTERS = (
+    "description group-id group-name owner-id vpc-id ip-permission.user-id egress.ip-permission.user-id "
+    + " ".join(f"ip-permission.{name} egress.ip-permission.{name}" for name in _PERMISSION)
+)
+
+
+@before("ec2", "DeleteSecurityGroup", *_CHANGE_RULES)
+def id_has_the_form_of_a_group_id(ask: Ask) -> None:
+    """moto says that a group called "foo" is not there; to AWS it is no id (18)."""
+    id = ask.value("GroupId")
+    refuse_malformed([] if id is None else [id], "sg", "InvalidGroupId.Malformed")
+
+
+@before("ec2", "DescribeSecurityGroups")
+def listed_ids_have_the_form_of_group_ids(ask: Ask) -> None:
+    """As above, and a filter that does not exist is an error instead of a failure (18, 49)."""
+    refuse_malformed(ask.values("GroupId"), "sg", "InvalidGroupId.Malformed")
+    refuse_unknown_filters(ask, _FILTERS)
+
+
+@before("ec2", "CreateSecurityGroup")
+def name_and_description_are_of_the_allowed_kind(ask: Ask) -> None:
+    """moto takes any (92, 93)."""
+    name = ask.form.get("GroupName", "")
+    for field in ("GroupName", "GroupDescription"):
+        text = ask.form.get(field, "")
+        if not _ALLOWED.fullmatch(text):
+            kind = "Use up to 255 letters without accents, digits, spaces and ._-:/()#,@[]+=&;{}!$*"
+            raise AwsError("InvalidParameterValue", f"Value ({text}) for parameter {field} is invalid. {kind}")
+    if not name:
+        raise AwsError("MissingParameter", "The request must contain the parameter GroupName.")
+    if name.startswith("sg-"):
+        words = f"Value ({name}) for parameter GroupName is invalid. A name may not start with sg-, as ids do."
+        raise AwsError("InvalidParameterValue", words)
+    if name.lower() == "default":
+        raise AwsError("InvalidParameterValue", f"The name {name} is reserved for the group that every VPC has.")
+
+
+@before("ec2", "CreateSecurityGroup")
+def network_of_a_group_exists(ask: Ask) -> None:
+    """moto makes groups in a VPC that is not there (94)."""
+    vpc = ask.value("VpcId")
+    if vpc and vpc not in ask.ec2.vpcs:
+        raise AwsError("InvalidVpcID.NotFound", f"The vpc ID '{vpc}' does not exist.")
+
+
+@before("ec2", "CreateSecurityGroup")
+def names_differ_by_more_than_case(ask: Ask) -> None:
+    """Within a VPC; moto takes "Web" next to "web" (91)."""
+    name = ask.form.get("GroupName", "")
+    vpc = ask.value("VpcId") or ask.ec2.default_vpc.id
+    if any(group.name.lower() == name.lower() for group in ask.ec2.groups[vpc].values()):
+        raise AwsError("InvalidGroup.Duplicate", f"The security group '{name}' already exists for VPC '{vpc}'.")
+
+
+@before("ec2", "DeleteSecurityGroup")
+def group_to_delete_is_named(ask: Ask) -> None:
+    """moto deletes nothing, and says that it has done it."""
+    if not ask.value("GroupId") and not ask.value("GroupName"):
+        raise AwsError("MissingParameter", "The request must contain the parameter GroupName or GroupId.")
+
+
+@before("ec2", "DeleteSecurityGroup")
+def default_group_stays(ask: Ask) -> None:
+    """moto deletes it, and instances launched later have no group (80)."""
+    group = group_of(ask, ask.value("GroupId") or ask.value("GroupName"))
+    if group is not None and group.is_default:
+        words = f'the specified group: "{group.id}" name: "default" cannot be deleted by a user'
+        raise AwsError("CannotDelete", words)
+
+
+@before("ec2", "DeleteSecurityGroup")
+def group_in_use_stays(ask: Ask) -> None:
+    """It is in use by an interface, an instance that is not terminated, or another group's rule (78, 79)."""
+    group = group_of(ask, ask.value("GroupId") or ask.value("GroupName"))
+    if group is not None and (_has_members(ask, group.id) or _is_named_elsewhere(ask, group.id)):
+        raise AwsError("DependencyViolation", f"resource {group.id} has a dependent object")
+
+
+def _has_members(ask: Ask, id: str) -> bool:
+    """Interfaces of terminated instances, which moto keeps, do not count."""
+    instances = [i for r in ask.ec2.reservations.values() for i in r.instances if i._state.name != "terminated"]
+    free = [e for e in ask.ec2.enis.values() if e.instance is None or e.instance._state.name != "terminated"]
+    of_instances = (group.id for i in instances for group in i.security_groups)
+    return id in of_instances or any(group.id == id for eni in free for group in eni.group_set)
+
+
+def _is_named_elsewhere(ask: Ask, id: str) -> bool:
+    others = (group for group in all_groups(ask) if group.id != id)
+    return any(
+        rule.source_group.get("GroupId") == id for group in others for rule in group.ingress_rules + group.egress_rules
+    )
+
+
+@before("ec2", "ModifyInstanceAttribute")
+def new_groups_of_an_instance_exist(ask: Ask) -> None:
+    """moto takes a group that is not there, and leaves the instance with none (98)."""
+    ids = ask.values("GroupId")
+    refuse_malformed(ids, "sg", "InvalidGroupId.Malformed")
+    missing = [id for id in ids if group_of(ask, id) is None]
+    if missing and instance_of(ask, ask.value("InstanceId")) is not None:
+        raise AwsError("InvalidGroup.NotFound", f"The security group '{missing[0]}' does not exist")
