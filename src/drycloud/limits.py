@@ -14,8 +14,8 @@ class Limits(Frozen, frozen=True):
     """The limits of one run, all processes together where nothing else is said; units stand in the names.
 
     `cpu_seconds` holds per process; `files` and `disk_mib` bound what is read back of the working directory;
-    `requests` and `request_mib` bound the calls to the cloud, and `state_seconds` is how long an instance takes to start,
-    stop or end in it.
+    `requests` and `request_mib` bound the calls to the cloud, and `state_seconds` is how long an instance takes to
+    start, stop or end in it.
     """
 
     wall_seconds: Positive = 60

@@ -9,13 +9,14 @@ from typing import Any
 from werkzeug.wsgi import get_input_stream
 
 from drycloud.cloud import engine
-from drycloud.cloud.ask import Ask
+from drycloud.cloud.ask import Ask, AwsError
 from drycloud.cloud.operations import describe_call
-from drycloud.cloud.request import Target, error_answer, target_of
-from drycloud.cloud.rules import respond
+from drycloud.cloud.rules import refusal, respond
+from drycloud.cloud.signature import Caller, addressed, verified
 from drycloud.report import Call
 
 _CODE = re.compile(rb"<Code>([\w.]{1,100})</Code>")
+_ANONYMOUS = ("GetObject", "HeadObject", "ListObjects", "ListObjectsV2")  # what a public policy may grant
 _STS_OPERATIONS = ("GetCallerIdentity",)  # AssumeRole would lead into another account
 _MAX_TRAIL = 2000
 
@@ -53,51 +54,55 @@ class Cloud:
         return [b"" if environ.get("REQUEST_METHOD") == "HEAD" else body]
 
     def _answer(self, environ: dict[str, Any]) -> Answer:
-        target = target_of(environ)
-        if target is None:
-            return error_answer("s3", "403 Forbidden", "AccessDenied", "This request is not signed.")
+        try:
+            caller = addressed(environ)
+        except AwsError as error:
+            return refusal("s3", error)
         body = get_input_stream(environ, max_content_length=None).read(self.max_body + 1)
-        refusal = self._refuse(environ, target, body)
-        if refusal is not None:
-            return self._written_down(environ, target, body, refusal)
+        try:
+            self._admit(environ, caller, body)
+        except AwsError as error:
+            return self._written_down(environ, caller, body, refusal(caller.service, error))
         _make_plain(environ, body)
         with engine.LOCK:
             if self._closed:
-                return error_answer(target.service, "503 Service Unavailable", "Unavailable", "The run is over.")
-            operation = describe_call(target.service, environ, body)[0]
-            answer = respond(Ask(target.service, operation, target.region, dict(environ), body))
-            return self._written_down(environ, target, body, answer)
+                return refusal(caller.service, AwsError("Unavailable", "The run is over.", 503))
+            operation = describe_call(caller.service, environ, body)[0]
+            ask = Ask(caller.service, operation, caller.region, dict(environ), body)
+            ask.anonymous = not caller.key
+            return self._written_down(environ, caller, body, respond(ask))
 
-    def _refuse(self, environ: dict[str, Any], target: Target, body: bytes) -> Answer | None:
-        """The error for a request that must not reach moto, or None."""
+    def _admit(self, environ: dict[str, Any], caller: Caller, body: bytes) -> None:
+        """Raise the AwsError for a request that must not reach moto."""
         self.requests += 1
-        service, path = target.service, environ.get("PATH_INFO", "/")
+        service = caller.service
         if service not in self.services:
-            message = f"This simulated cloud has no service '{service}'; it has {', '.join(sorted(self.services))}."
-            return error_answer(service, "400 Bad Request", "UnsupportedService", message)
+            known = ", ".join(sorted(self.services))
+            raise AwsError("UnsupportedService", f"This simulated cloud has no service '{service}'; it has {known}.")
         if self.requests > self.max_requests:
-            return error_answer(service, "503 Slow Down", "RequestLimitExceeded", "Too many requests in one run.")
+            raise AwsError("RequestLimitExceeded", "Too many requests in one run.", 503)
         if len(body) > self.max_body:
-            message = f"At most {self.max_body // 1024**2} MiB in one request."
-            return error_answer(service, "400 Bad Request", "EntityTooLarge", message)
-        if target.region not in engine.known_regions():
-            return error_answer(service, "401 Unauthorized", "AuthFailure", "There is no such region.")
-        if service != "s3" and path != "/":
-            return error_answer(service, "404 Not Found", "InvalidAction", "There is nothing at this path.")
+            raise AwsError("EntityTooLarge", f"At most {self.max_body // 1024**2} MiB in one request.")
+        if caller.region not in engine.known_regions():
+            raise AwsError("AuthFailure", "There is no such region.", 401)
+        if service != "s3" and environ.get("PATH_INFO", "/") != "/":
+            raise AwsError("InvalidAction", "There is nothing at this path.", 404)
+        verified(environ, body)
         operation = describe_call(service, environ, body)[0]
         if service == "sts" and operation not in _STS_OPERATIONS:
-            return error_answer(service, "403 Forbidden", "AccessDenied", f"{operation} is not part of this course.")
-        return None
+            raise AwsError("AccessDenied", f"{operation} is not part of this course.", 403)
+        if not caller.key and operation not in _ANONYMOUS:
+            raise AwsError("AccessDenied", "This request is not signed.", 403)
 
-    def _written_down(self, environ: dict[str, Any], target: Target, body: bytes, answer: Answer) -> Answer:
+    def _written_down(self, environ: dict[str, Any], caller: Caller, body: bytes, answer: Answer) -> Answer:
         """Add the call to the trail; a failure of moto itself becomes an AWS-shaped error."""
         status, _, content = answer
         found = _CODE.search(content) if not status.startswith(("2", "3")) else None
         failed = None if status.startswith(("2", "3")) else found[1].decode() if found else status[:3]
         if len(self.trail) < _MAX_TRAIL:
-            operation, parameters = describe_call(target.service, environ, body)
+            operation, parameters = describe_call(caller.service, environ, body)
             at = round(time.monotonic() - self._started, 3)
-            self.trail.append(Call(at, target.service, operation, target.region, parameters, failed))
+            self.trail.append(Call(at, caller.service, operation, caller.region, parameters, failed))
         return answer
 
 

@@ -2,7 +2,7 @@
 
 import inspect
 
-from drycloud.cloud import datafiles, waiters
+from drycloud.cloud import datafiles, signature, waiters
 from drycloud.sandbox import Guest
 
 PORT = 4566
@@ -22,8 +22,8 @@ AWS = "awscli.clidriver:main"
 _MODELS = "/opt/models"
 _ENVIRONMENT = {
     "AWS_ENDPOINT_URL": f"http://127.0.0.1:{PORT}",
-    "AWS_ACCESS_KEY_ID": "AKIADRYCLOUDSTUDENT1",
-    "AWS_SECRET_ACCESS_KEY": "practice",
+    "AWS_ACCESS_KEY_ID": signature.STUDENT_KEY,
+    "AWS_SECRET_ACCESS_KEY": signature.STUDENT_SECRET,
     "AWS_DEFAULT_REGION": "us-east-1",
     "AWS_REGION": "us-east-1",
     "AWS_EC2_METADATA_DISABLED": "true",

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from drycloud.cloud import Cloud, Endpoint, Snapshot, engine, take_snapshot
+from drycloud.cloud.signature import STUDENT_KEY, STUDENT_SECRET
 from drycloud.cloud.states import set_moment
 from drycloud.cloud.waiters import write_waiters
 from drycloud.cloud.warm import warm_up
@@ -31,8 +32,8 @@ def environment(port: int, models: str = "") -> dict[str, str]:
     """
     return {
         "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}",
-        "AWS_ACCESS_KEY_ID": "AKIADRYCLOUDSTUDENT1",
-        "AWS_SECRET_ACCESS_KEY": "practice",
+        "AWS_ACCESS_KEY_ID": STUDENT_KEY,
+        "AWS_SECRET_ACCESS_KEY": STUDENT_SECRET,
         "AWS_DEFAULT_REGION": "us-east-1",
         "AWS_REGION": "us-east-1",
         "AWS_EC2_METADATA_DISABLED": "true",

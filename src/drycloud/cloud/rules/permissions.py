@@ -21,8 +21,8 @@ Key = tuple[str, int | None, int | None, str | None]  # protocol, ports, source:
 class Permission:
     """One member of IpPermissions, or the fields of a request that names a single rule: a view of its form."""
 
-    def __init__(self, form: dict[str, str], prefix: str):
-        self.form, self.prefix = form, prefix
+    def __init__(self, form: dict[str, str], prefix: str, names: list[str]):
+        self.form, self.prefix, self.names = form, prefix, names
 
     def get(self, name: str) -> str:
         """A field, or ''."""
@@ -33,8 +33,8 @@ class Permission:
         self.form[self.prefix + name] = value
 
     def fields(self, pattern: str) -> list[str]:
-        """The names of the fields in the form that fit."""
-        return [name for name in self.form if re.fullmatch(re.escape(self.prefix) + pattern, name)]
+        """The names, in the form, of its fields that fit."""
+        return [name for name in self.names if re.fullmatch(re.escape(self.prefix) + pattern, name)]
 
     @property
     def protocol(self) -> str:
@@ -70,10 +70,15 @@ class Permission:
 
 
 def _permissions(ask: Ask) -> list[Permission]:
-    found = {int(m[1]) for m in (re.match(r"IpPermissions\.(\d+)\.", name) for name in ask.form) if m}
+    found: dict[int, list[str]] = {}
+    for name in ask.form:
+        head, number, _ = (*name.split(".", 2), "", "")[:3]
+        if head == "IpPermissions" and number.isdecimal():
+            found.setdefault(int(number), []).append(name)
     if found:
-        return [Permission(ask.form, f"IpPermissions.{number}.") for number in sorted(found)]
-    return [Permission(ask.form, "")] if any(name in ask.form for name in _SINGLE) else []
+        return [Permission(ask.form, f"IpPermissions.{number}.", found[number]) for number in sorted(found)]
+    single = [name for name in _SINGLE if name in ask.form]
+    return [Permission(ask.form, "", single)] if single else []
 
 
 @before("ec2", *_ADD, *_TAKE)
@@ -138,7 +143,7 @@ def _look_at_ranges(permission: Permission) -> None:
             raise AwsError("InvalidParameterValue", f"CIDR block {text} is malformed")
         permission.form[field] = plain
     if not (permission.cidrs or permission.groups or permission.prefix_lists):
-        raise AwsError("InvalidParameterValue", "A rule must name where the traffic comes from or goes to.")  # 89
+        raise AwsError("MissingParameter", "A rule must name a group or a range as its source.")  # 89
 
 
 def _look_at_groups(ask: Ask, permission: Permission) -> None:
@@ -159,9 +164,9 @@ def rules_are_new_and_not_too_many(ask: Ask) -> None:
         return
     wanted = [key for permission in _permissions(ask) for key in permission.keys(ask)]
     held = {_key(rule) for rule in _held(ask, group)}
+    if len(set(wanted)) < len(wanted):
+        raise AwsError("InvalidParameterValue", "The same permission must not appear multiple times")
     for key in wanted:
-        if wanted.count(key) > 1:
-            raise AwsError("InvalidParameterValue", "The same permission must not appear multiple times")
         if key in held:
             peer = f"peer: {key[3]}, {key[0].upper()}, from port: {key[1]}, to port: {key[2]}, ALLOW"
             raise AwsError("InvalidPermission.Duplicate", f'the specified rule "{peer}" already exists')

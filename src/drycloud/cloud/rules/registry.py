@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 from drycloud.cloud import engine
 from drycloud.cloud.ask import Ask, AwsError
-from drycloud.cloud.request import error_answer
+from drycloud.cloud.errors import error_answer
 
 Answer = tuple[str, list[tuple[str, str]], bytes]
 Before = Callable[[Ask], Answer | None]

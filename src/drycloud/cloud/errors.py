@@ -1,0 +1,15 @@
+"""Errors in the shape in which each service tells them."""
+
+
+def error_answer(service: str, status: str, code: str, message: str) -> tuple[str, list[tuple[str, str]], bytes]:
+    """An error in the shape that the service's clients read: status line, headers, body."""
+    if service == "s3":
+        body = f"<Error><Code>{code}</Code><Message>{message}</Message><RequestId>drycloud</RequestId></Error>"
+    elif service == "ec2":
+        error = f"<Error><Code>{code}</Code><Message>{message}</Message></Error>"
+        body = f"<Response><Errors>{error}</Errors><RequestID>drycloud</RequestID></Response>"
+    else:
+        error = f"<Error><Type>Sender</Type><Code>{code}</Code><Message>{message}</Message></Error>"
+        body = f"<ErrorResponse>{error}<RequestId>drycloud</RequestId></ErrorResponse>"
+    data = f'<?xml version="1.0" encoding="UTF-8"?>\n{body}'.encode()
+    return status, [("Content-Type", "text/xml"), ("Content-Length", str(len(data)))], data
