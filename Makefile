@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check verify clean sandbox
+.PHONY: demo test check verify bench clean sandbox
 
 demo: $(READY) sandbox
 	$(BIN)/drycloud demo
@@ -21,6 +21,9 @@ check: $(READY)
 
 verify: $(READY) sandbox
 	$(BIN)/drycloud verify
+
+bench: $(READY) sandbox
+	$(BIN)/python tests/bench.py
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "drycloud needs Python 3.11 or newer")'
