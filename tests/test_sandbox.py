@@ -66,6 +66,12 @@ def test_shell_cells_and_commands_work(zygote, warm):
         ("import os, signal\nos.kill(os.getpid(), 9)", "killed", "SIGKILL"),
         ("a = 1\nb = c", "raised", "line 2: NameError"),
         ("def f(:", "raised", "line 1: SyntaxError"),
+        ("%%bash\nls\nexit 3", "raised", "The shell script ended with exit status 3."),
+        (
+            "import subprocess\nsubprocess.run('false', check=True)",
+            "raised",
+            "line 2: a command ended with exit status 1",
+        ),
         ("while True: pass", "timed_out", "2 seconds of processor time"),
         ("import time\ntime.sleep(60)", "timed_out", "stopped after 4 seconds"),
         ("x = bytearray(10**9)", "out_of_memory", "more memory"),

@@ -530,7 +530,8 @@ def run_cells(job: dict[str, Any]) -> dict[str, Any]:
         result = shell.run_cell(cell, store_history=False)
         error = result.error_before_exec or result.error_in_exec
         if error is not None:
-            message = failure(error, number, len(job["cells"]))
+            place = f"cell {number}" if len(job["cells"]) > 1 else ""
+            message = failure(error, cell, place)
             break
     message["answers"] = collect_answers(names, known)
     return message
@@ -541,21 +542,25 @@ def show_traceback(_type: type[BaseException], _value: BaseException, lines: lis
     print("\n".join(lines).replace(sys.base_prefix, "/python"), file=sys.stderr)
 
 
-def failure(error: BaseException, number: int, count: int) -> dict[str, Any]:
+def failure(error: BaseException, cell: str, place: str) -> dict[str, Any]:
+    """How an error reads in the report; `place` names the cell where there are several."""
     if isinstance(error, MemoryError):
         return {
             "outcome": "out_of_memory",
             "message": "Your code asked for more memory than there is (MemoryError).",
         }
+    if cell.startswith("%%") and isinstance(error, subprocess.CalledProcessError):
+        what = f"The shell script ended with exit status {error.returncode}."
+        return {"outcome": "raised", "message": f"{place}: {what}" if place else what}
     line = line_of(error)
-    where = ", ".join(part for part in (f"cell {number}" if count > 1 else "", f"line {line}" if line else "") if part)
+    where = ", ".join(part for part in (place, f"line {line}" if line else "") if part)
     return {"outcome": "raised", "message": f"{where}: {describe(error)}" if where else describe(error)}
 
 
 def describe(error: BaseException) -> str:
     """The error as one line, whatever its own __str__ does."""
     if isinstance(error, subprocess.CalledProcessError):
-        return f"the shell script ended with exit status {error.returncode}"
+        return f"a command ended with exit status {error.returncode}"
     if isinstance(error, SyntaxError):
         return f"{type(error).__name__}: {error.msg}"[:500]
     try:
