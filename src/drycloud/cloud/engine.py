@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from drycloud.cloud.datafiles import read_fast
+from drycloud.cloud.quick_botocore import quicken_botocore
 
 DATA = Path(__file__).parent / "data"
 DEFAULT_REGION = "us-east-1"
@@ -26,7 +26,7 @@ _SETTINGS = {
 }
 for _name, _value in _SETTINGS.items():
     os.environ[_name] = _value
-read_fast()
+quicken_botocore()
 
 
 @cache

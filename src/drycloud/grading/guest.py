@@ -2,7 +2,7 @@
 
 import inspect
 
-from drycloud.cloud import datafiles, signature, waiters
+from drycloud.cloud import quick_botocore, signature, waiters
 from drycloud.sandbox import Guest
 
 PORT = 4566
@@ -34,8 +34,8 @@ _ENVIRONMENT = {
 # What a client or the AWS CLI reads is read once here, and is there in every fork. The CLI is asked for what it prints
 # without a call.
 _WARM = f"""
-{inspect.getsource(datafiles)}
-read_fast(shared=True)
+{inspect.getsource(quick_botocore)}
+quicken_botocore(shared=True)
 import boto3
 boto3.setup_default_session()
 for service in ("ec2", "s3"):
