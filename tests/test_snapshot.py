@@ -48,7 +48,7 @@ def test_changes_are_told():
     """What became of what was there before is told in sentences, besides what may change."""
     ec2 = client("ec2")
     image = ec2.describe_images()["Images"][0]["ImageId"]
-    made = ec2.run_instances(ImageId=image, MinCount=2, MaxCount=2)["Instances"]
+    made = ec2.run_instances(ImageId=image, InstanceType="t3.micro", MinCount=2, MaxCount=2)["Instances"]
     one, other = (i["InstanceId"] for i in made)
     before = take_snapshot()
     assert take_snapshot().changes_since(before) == []

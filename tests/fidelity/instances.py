@@ -4,17 +4,6 @@ from fidelity.table import Row
 
 ROWS = [
     Row(
-        23,
-        "ec2",
-        "run_instances(MinCount=1, MaxCount=3): as many as can be had",
-        lambda lab: len(
-            lab.ec2.run_instances(ImageId=lab.image, InstanceType="t3.micro", MinCount=1, MaxCount=3)["Instances"]
-        ),
-        3,
-        1,
-        "M",
-    ),
-    Row(
         36,
         "ec2",
         "start_instances on a terminated instance",

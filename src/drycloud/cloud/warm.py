@@ -5,6 +5,7 @@ from typing import Any
 
 from drycloud.cloud import engine
 from drycloud.cloud.clients import client
+from drycloud.cloud.patches.launching import patch_launching
 from drycloud.cloud.patches.networking import patch_networking
 from drycloud.cloud.quicker import quicken
 from drycloud.cloud.states import take_time
@@ -14,6 +15,7 @@ def warm_up(services: list[str]) -> None:
     """Load models, templates and applications by using them; leaves a new, empty account."""
     quicken()
     take_time()
+    patch_launching()
     patch_networking()
     if "ec2" in services:
         _use_ec2(client("ec2"))

@@ -4,12 +4,6 @@ from drycloud.cloud.ask import Ask, AwsError
 from drycloud.cloud.rules.registry import before
 
 
-@before("ec2", "RunInstances")
-def as_many_as_asked_for(ask: Ask) -> None:
-    """MaxCount instances are launched where there is room, and here there is; moto launches MinCount (23)."""
-    ask.form["MinCount"] = ask.form.get("MaxCount", ask.form.get("MinCount", "1"))
-
-
 @before("ec2", "StartInstances")
 def what_is_terminated_cannot_start(ask: Ask) -> None:
     """moto starts it again (36)."""
