@@ -480,4 +480,14 @@ ROWS = [
         "error InvalidAMIID.Malformed",
         "U",
     ),
+    Row(161, "ec2", "metadata of Amazon Linux 2023: by token", metadata, ("required", 2), ("optional", 1), "U"),
+    Row(
+        161,
+        "ec2",
+        "metadata of Amazon Linux 2023 without token, if asked for",
+        lambda lab: metadata(lab, MetadataOptions={"HttpTokens": "optional"})[0],
+        "optional",
+        "optional",
+        "M",
+    ),
 ]

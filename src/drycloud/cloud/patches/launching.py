@@ -1,13 +1,19 @@
 """Patches of moto's instances and images: what a launch gives them, and what they keep."""
 
+from copy import copy
 from functools import cache, wraps
 from typing import Any
+
+_ROOT = (8, "gp3")  # GiB and type of a public image's root volume
 
 
 @cache
 def patch_launching() -> None:
     """Patch moto, once in a process."""
     _tell_the_groups_of_the_first_interface()
+    _end_an_instance_once()
+    _give_images_the_volumes_of_their_instance()
+    _give_instances_the_root_volume_of_their_image()
 
 
 def _tell_the_groups_of_the_first_interface() -> None:
@@ -27,3 +33,92 @@ def _tell_the_groups_of_the_first_interface() -> None:
             self.security_groups = list(self.nics[0]._group_set)
 
     Instance.__init__ = initialise
+
+
+def _end_an_instance_once() -> None:
+    """To terminate what is terminated changes nothing; moto takes its interfaces and volumes apart again (35)."""
+    from moto.ec2.models.instances import Instance
+
+    plain = Instance.terminate
+
+    @wraps(plain)
+    def terminate(self: Any) -> Any:
+        if getattr(self._state, "target", self._state.name) == "terminated":
+            return copy(self._state)
+        return plain(self)
+
+    Instance.terminate = terminate
+
+
+def _give_images_the_volumes_of_their_instance() -> None:
+    """An image has the root volume of its instance, and the others too; each of moto's has one of 15 GiB (127).
+
+    Public ones have a root volume as those of AWS have. An image wants tokens of who asks for metadata, or does not,
+    as the one that its instance was launched from (161).
+    """
+    from moto.ec2.models.amis import Ami
+
+    plain = Ami.__init__
+
+    @wraps(plain)
+    def initialise(self: Any, backend: Any, *words: Any, **more: Any) -> None:
+        plain(self, backend, *words, **more)
+        instance, source = getattr(self, "instance", None), more.get("source_ami")
+        if instance is not None:
+            source = backend.amis.get(instance.image_id)
+            self.root_device_name = instance.root_device_name
+        elif source is not None:
+            self.root_device_name = source.root_device_name
+        self.root_device_type = "ebs"
+        self.imds_support = source.imds_support if source else "v2.0" if _is_of_2023(self) else None
+        self.ebs_snapshot.volume.size, self.root_volume_type = _root_volume(backend, instance, source)
+        self.other_devices = _other_devices(backend, self, instance)
+
+    def block_device_mappings(self: Any) -> list[dict[str, Any]]:
+        root = _mapping(self.root_device_name, self.ebs_snapshot, self.root_volume_type, ends=True)
+        return [root, *self.other_devices]
+
+    Ami.__init__ = initialise
+    Ami.block_device_mappings = property(block_device_mappings)
+
+
+def _is_of_2023(image: Any) -> bool:
+    return str(image.name).startswith("al2023-ami-")
+
+
+def _root_volume(backend: Any, instance: Any, source: Any) -> tuple[int, str]:
+    device = instance.block_device_mapping.get(instance.root_device_name) if instance else None
+    if device is not None:
+        volume = backend.volumes[device.volume_id]
+        return int(volume.size), str(volume.volume_type)
+    return (int(source.ebs_snapshot.volume.size), source.root_volume_type) if source else _ROOT
+
+
+def _other_devices(backend: Any, image: Any, instance: Any) -> list[dict[str, Any]]:
+    """What an image of an instance holds besides the root volume: a snapshot of each."""
+    found = []
+    for name, device in instance.block_device_mapping.items() if instance else ():
+        if name != instance.root_device_name:
+            about = f"Created by CreateImage({instance.id}) for {image.id}"
+            snapshot = backend.create_snapshot(device.volume_id, about, image.owner_id, from_ami=image.id)
+            kind = backend.volumes[device.volume_id].volume_type
+            found.append(_mapping(name, snapshot, kind, ends=bool(device.delete_on_termination)))
+    return found
+
+
+def _mapping(device: str, snapshot: Any, kind: str, *, ends: bool) -> dict[str, Any]:
+    size = snapshot.volume.size
+    volume = {"SnapshotId": snapshot.id, "VolumeSize": size, "VolumeType": kind, "DeleteOnTermination": ends}
+    return {"DeviceName": device, "Ebs": volume}
+
+
+def _give_instances_the_root_volume_of_their_image() -> None:
+    """Launches that no rule completes, of Spot requests and launch templates, make /dev/sda1 in moto (58)."""
+    from moto.ec2.models.instances import Instance
+
+    def setup_defaults(self: Any) -> None:
+        image = self.ec2_backend.amis.get(self.image_id)
+        size, kind = _root_volume(self.ec2_backend, None, image)
+        self.add_block_device(size, self.root_device_name, None, False, True, None, kind)
+
+    Instance.setup_defaults = setup_defaults

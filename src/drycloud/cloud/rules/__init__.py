@@ -10,7 +10,20 @@ from importlib import import_module
 from drycloud.cloud.rules.registry import refusal, respond
 
 # The modules register their rules when they are imported; the order is that in which rules are asked.
-for _name in ("instances", "launching", "interfaces", "groups", "permissions", "networking", "storage", "buckets"):
+for _name in (
+    "instances",
+    "tokens",
+    "launching",
+    "interfaces",
+    "disks",
+    "protection",
+    "groups",
+    "permissions",
+    "networking",
+    "storage",
+    "buckets",
+    "dry",
+):
     import_module(f"drycloud.cloud.rules.{_name}")
 
 __all__ = ["refusal", "respond"]

@@ -83,6 +83,15 @@ def zones_with(region: str, kind: str) -> frozenset[str]:
     return frozenset(offer["Location"] for offer in offers if offer["InstanceType"] == kind)
 
 
+@before("ec2", "RunInstances")
+def image_may_want_session_tokens(ask: Ask) -> None:
+    """Amazon Linux 2023 gives metadata to who has a token; moto to all (161)."""
+    image = ask.ec2.amis.get(ask.value("ImageId"))
+    if image is not None and image.imds_support:
+        ask.form.setdefault("MetadataOptions.HttpTokens", "required")
+        ask.form.setdefault("MetadataOptions.HttpPutResponseHopLimit", "2")
+
+
 # --- how many ---------------------------------------------------------------------------------------------------------
 
 
