@@ -78,6 +78,7 @@ def _give_images_the_volumes_of_their_instance() -> None:
         root = _mapping(self.root_device_name, self.ebs_snapshot, self.root_volume_type, ends=True)
         return [root, *self.other_devices]
 
+    Ami.root_volume_type, Ami.imds_support, Ami.other_devices = "standard", None, ()  # of those made before
     Ami.__init__ = initialise
     Ami.block_device_mappings = property(block_device_mappings)
 

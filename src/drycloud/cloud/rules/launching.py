@@ -87,7 +87,7 @@ def zones_with(region: str, kind: str) -> frozenset[str]:
 def image_may_want_session_tokens(ask: Ask) -> None:
     """Amazon Linux 2023 gives metadata to who has a token; moto to all (161)."""
     image = ask.ec2.amis.get(ask.value("ImageId"))
-    if image is not None and image.imds_support:
+    if getattr(image, "imds_support", None):  # of an image that our patch made
         ask.form.setdefault("MetadataOptions.HttpTokens", "required")
         ask.form.setdefault("MetadataOptions.HttpPutResponseHopLimit", "2")
 
