@@ -6,10 +6,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fidelity import buckets, disks, instances, launching, networking, storage, tokens
+from fidelity import buckets, disks, instances, keys, launching, networking, storage, tokens
 from fidelity.table import Lab, Row, outcome
 
-ROWS = [*instances.ROWS, *launching.ROWS, *disks.ROWS, *tokens.ROWS, *networking.ROWS, *storage.ROWS, *buckets.ROWS]
+ROWS = [
+    *instances.ROWS,
+    *launching.ROWS,
+    *disks.ROWS,
+    *tokens.ROWS,
+    *keys.ROWS,
+    *networking.ROWS,
+    *storage.ROWS,
+    *buckets.ROWS,
+]
 
 
 @pytest.fixture(scope="session")

@@ -21,6 +21,8 @@ for _name in (
     "permissions",
     "networking",
     "storage",
+    "keys",
+    "tags",
     "buckets",
     "dry",
 ):

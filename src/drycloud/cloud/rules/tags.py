@@ -1,0 +1,132 @@
+"""Tags: on what there is, and such as there may be."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from drycloud.cloud.ask import Ask, AwsError
+from drycloud.cloud.rules.registry import before
+
+_LONGEST_KEY, _LONGEST_VALUE, _MOST = 128, 256, 50
+_ON_LAUNCH = ("instance", "volume", "network-interface", "spot-instances-request", "elastic-gpu")
+_KINDS = {  # operations that tag what they make, and what they make
+    "AllocateAddress": ("elastic-ip",),
+    "CopyImage": ("image", "snapshot"),
+    "CopySnapshot": ("snapshot",),
+    "CreateImage": ("image", "snapshot"),
+    "CreateInternetGateway": ("internet-gateway",),
+    "CreateKeyPair": ("key-pair",),
+    "CreateLaunchTemplate": ("launch-template",),
+    "CreateNatGateway": ("natgateway",),
+    "CreateNetworkInterface": ("network-interface",),
+    "CreateRouteTable": ("route-table",),
+    "CreateSecurityGroup": ("security-group",),
+    "CreateSnapshot": ("snapshot",),
+    "CreateSubnet": ("subnet",),
+    "CreateVolume": ("volume",),
+    "CreateVpc": ("vpc",),
+    "ImportKeyPair": ("key-pair",),
+    "RegisterImage": ("image", "snapshot"),
+    "RequestSpotInstances": ("spot-instances-request",),
+    "RunInstances": _ON_LAUNCH,
+}
+
+
+def _tags(ask: Ask, prefix: str) -> dict[str, dict[str, str]]:
+    """The tags of a request below a prefix ("Tag."): their fields Key and Value, by what the form calls the tag."""
+    found: dict[str, dict[str, str]] = {}
+    for name, text in ask.form.items():
+        if name.startswith(prefix):
+            number, _, field = name.removeprefix(prefix).partition(".")
+            found.setdefault(f"{prefix}{number}.", {})[field] = text
+    return found
+
+
+def _specifications(ask: Ask) -> Iterator[str]:
+    """What the form calls each of a request's TagSpecifications."""
+    heads = {".".join(name.split(".")[:2]) + "." for name in ask.form if name.startswith("TagSpecification.")}
+    yield from sorted(heads)
+
+
+def _look_at(ask: Ask, prefix: str) -> None:
+    """moto takes any key and value (70, 71), and fails where there is no value (73)."""
+    seen: set[str] = set()
+    for name, tag in _tags(ask, prefix).items():
+        key, value = tag.get("Key", ""), tag.get("Value", "")
+        ask.form[f"{name}Value"] = value
+        if not key:
+            raise AwsError("InvalidParameterValue", "Tag key cannot be null or empty.")
+        if key.lower().startswith("aws:"):
+            raise AwsError("InvalidParameterValue", f"Tag keys starting with 'aws:' are reserved: '{key}'.")
+        if len(key) > _LONGEST_KEY:
+            raise AwsError("InvalidParameterValue", f"Tag key exceeds the maximum length of {_LONGEST_KEY} characters.")
+        if len(value) > _LONGEST_VALUE:
+            words = f"Tag value exceeds the maximum length of {_LONGEST_VALUE} characters."
+            raise AwsError("InvalidParameterValue", words)
+        if key in seen:
+            raise AwsError("InvalidParameterValue", f"Duplicate tag key '{key}' specified.")
+        seen.add(key)
+    if len(seen) > _MOST:
+        raise AwsError("TagLimitExceeded", f"A resource has at most {_MOST} tags.")
+
+
+@before("ec2", "CreateTags")
+def tags_are_such_as_there_may_be(ask: Ask) -> None:
+    """moto takes any (70 to 73)."""
+    _look_at(ask, "Tag.")
+    if not _tags(ask, "Tag."):
+        raise AwsError("MissingParameter", "The request must contain the parameter tagSet")
+
+
+@before("ec2", *_KINDS)
+def tags_of_what_is_made_are_such_as_there_may_be(ask: Ask) -> None:
+    """And for what the operation makes: moto takes any (70 to 74)."""
+    for head in _specifications(ask):
+        kind = ask.value(f"{head}ResourceType")
+        if not kind:
+            raise AwsError("InvalidParameterValue", "Tag specification resource type must have a value")
+        if kind not in _KINDS[ask.operation]:
+            words = f"'{kind}' is not a valid taggable resource type for this operation."
+            raise AwsError("InvalidParameterValue", words)
+        _look_at(ask, f"{head}Tag.")
+
+
+@before("ec2", "DeleteTags")
+def no_tag_stands_for_all(ask: Ask) -> None:
+    """Where no tag is named all go; moto takes none away (75)."""
+    if not _tags(ask, "Tag."):
+        keys = dict.fromkeys(key for id in ask.values("ResourceId") for key in ask.ec2.tags.get(id, {}))
+        ask.form |= {f"Tag.{n}.Key": key for n, key in enumerate(keys, 1) if not key.startswith("aws:")}
+
+
+# --- what is tagged ---------------------------------------------------------------------------------------------------
+
+
+@before("ec2", "CreateTags")
+def what_is_tagged_exists(ask: Ask) -> None:
+    """moto tags instances, interfaces, addresses, key pairs and Spot requests that are not there (68)."""
+    for id in ask.values("ResourceId"):
+        prefix = id.partition("-")[0]
+        if prefix in _NAMED and id not in _known(ask, prefix):
+            code, what = _NAMED[prefix]
+            raise AwsError(code, f"The {what} ID '{id}' does not exist")
+
+
+_NAMED = {
+    "i": ("InvalidInstanceID.NotFound", "instance"),
+    "eni": ("InvalidNetworkInterfaceID.NotFound", "network interface"),
+    "eipalloc": ("InvalidAllocationID.NotFound", "allocation"),
+    "key": ("InvalidKeyPair.NotFound", "key pair"),
+    "sir": ("InvalidSpotInstanceRequestID.NotFound", "Spot instance request"),
+}
+
+
+def _known(ask: Ask, prefix: str) -> set[Any]:
+    if prefix == "i":
+        return {i.id for r in ask.ec2.reservations.values() for i in r.instances}
+    if prefix == "eni":
+        return set(ask.ec2.enis)
+    if prefix == "eipalloc":
+        return {address.allocation_id for address in ask.ec2.addresses}
+    if prefix == "key":
+        return {pair.id for pair in ask.ec2.key_pairs.values()}
+    return set(ask.ec2.spot_instance_requests)
