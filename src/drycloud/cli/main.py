@@ -31,7 +31,7 @@ def _course() -> tuple[Path, Course]:
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list of Reports, and nothing else.")
 @click.option("--submitted", type=click.Path(path_type=Path), help="The folder of collected submissions.")
-@click.option("--jobs", type=click.IntRange(1, 256), help="How many at a time (default: one a processor).")
+@click.option("--jobs", type=click.IntRange(1, 256), help="How many at a time (default: two a processor).")
 def grade(target: str, files: tuple[Path, ...], as_json: bool, submitted: Path | None, jobs: int | None) -> None:
     """Grade files of one step A/S, or every collected submission of the assignment A."""
     root, course = _course()
@@ -55,10 +55,10 @@ def grade(target: str, files: tuple[Path, ...], as_json: bool, submitted: Path |
 
 @cli.command()
 @click.argument("targets", nargs=-1, metavar="[A[/S]]...")
-@click.option("--jobs", type=click.IntRange(1, 256), help="How many at a time (default: one a processor).")
+@click.option("--jobs", type=click.IntRange(1, 256), help="How many at a time (default: two a processor).")
 def verify(targets: tuple[str, ...], jobs: int | None) -> None:
     """Prove the course: stubs earn nothing, solutions all, samples what they must; all twice the same."""
-    from drycloud.grading.pool import cores
+    from drycloud.grading.pool import usual_jobs
     from drycloud.verify import verify as prove
 
     root, course = _course()
@@ -69,7 +69,7 @@ def verify(targets: tuple[str, ...], jobs: int | None) -> None:
     ):
         task = bar.add_task("verifying", total=None)
         for target in targets or ("",):
-            for finding in prove(root, course, target, jobs or cores(), Path(scratch)):
+            for finding in prove(root, course, target, jobs or usual_jobs(), Path(scratch)):
                 count += 1
                 bar.advance(task)
                 if finding.problem:

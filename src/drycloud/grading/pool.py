@@ -130,9 +130,9 @@ def _deaf_to_ctrl_c() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def cores() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0))
+def usual_jobs() -> int:
+    """Two for each processor that this process may use: a run that waits for an instance to start needs none."""
+    return 2 * len(os.sched_getaffinity(0))
 
 
 def _reports(answer: Answer | None, submission: Submission) -> list[Report]:

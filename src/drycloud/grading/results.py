@@ -15,7 +15,7 @@ import msgspec
 import drycloud
 from drycloud.course import Course, files_of
 from drycloud.errors import StoreError
-from drycloud.grading.pool import cores, grade_all
+from drycloud.grading.pool import grade_all, usual_jobs
 from drycloud.grading.works import Submission, Work
 from drycloud.report import Frozen, Report
 
@@ -59,7 +59,7 @@ class Results:
                 todo.append(msgspec.structs.replace(submission, works=missing))
         if not todo:
             return
-        for submission, reports in grade_all(self.root, self.course, self.secret, todo, jobs or cores()):
+        for submission, reports in grade_all(self.root, self.course, self.secret, todo, jobs or usual_jobs()):
             for work, report in zip(submission.works, reports, strict=True):
                 self.save(submission, work, report)
                 yield report
