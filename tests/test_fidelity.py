@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fidelity import buckets, disks, instances, keys, launching, networking, storage, tokens
+from fidelity import buckets, disks, images, instances, keys, launching, networking, storage, tokens
 from fidelity.table import Lab, Row, outcome
 
 ROWS = [
@@ -15,6 +15,7 @@ ROWS = [
     *disks.ROWS,
     *tokens.ROWS,
     *keys.ROWS,
+    *images.ROWS,
     *networking.ROWS,
     *storage.ROWS,
     *buckets.ROWS,

@@ -4,6 +4,8 @@ from copy import copy
 from functools import cache, wraps
 from typing import Any
 
+from drycloud.cloud.states import TimedState
+
 _ROOT = (8, "gp3")  # GiB and type of a public image's root volume
 
 
@@ -14,6 +16,9 @@ def patch_launching() -> None:
     _end_an_instance_once()
     _give_images_the_volumes_of_their_instance()
     _give_instances_the_root_volume_of_their_image()
+    _take_time_to_make_images()
+    _tag_the_snapshots_of_an_image()
+    _filter_images_by_more()
 
 
 def _tell_the_groups_of_the_first_interface() -> None:
@@ -123,3 +128,70 @@ def _give_instances_the_root_volume_of_their_image() -> None:
         self.add_block_device(size, self.root_device_name, None, False, True, None, kind)
 
     Instance.setup_defaults = setup_defaults
+
+
+def _take_time_to_make_images() -> None:
+    """An image of an instance, or of another image, is pending for a moment; moto's is there at once (111)."""
+    from moto.ec2.models.amis import Ami
+
+    plain = Ami.__init__
+
+    @wraps(plain)
+    def initialise(self: Any, backend: Any, *words: Any, **more: Any) -> None:
+        self._made = TimedState() if more.get("instance") or more.get("source_ami") else None
+        plain(self, backend, *words, **more)
+
+    def get(self: Any) -> str:
+        pending = self._made is not None and self._made.between
+        return "pending" if pending else str(self.__dict__["state"])
+
+    def put(self: Any, state: str) -> None:
+        self.__dict__["state"] = state
+
+    Ami._made = None
+    Ami.__init__ = initialise
+    Ami.state = property(get, put)
+
+
+def _tag_the_snapshots_of_an_image() -> None:
+    """CreateImage tags the image and its snapshots; moto fails at the latter (126)."""
+    from moto.ec2.models.amis import AmiBackend
+
+    create = AmiBackend.create_image
+
+    @wraps(create)
+    def create_image(
+        self: Any, instance_id: str, name: str, description: str, tag_specifications: list[dict[str, Any]]
+    ) -> Any:
+        of_image = [words for words in tag_specifications if words.get("ResourceType") != "snapshot"]
+        image = create(self, instance_id, name, description, tag_specifications=of_image)
+        for words in tag_specifications:
+            tags = {tag["Key"]: tag.get("Value", "") for tag in words["Tags"]}
+            for snapshot in self.snapshots.values() if words.get("ResourceType") == "snapshot" else ():
+                if snapshot.from_ami == image.id:
+                    snapshot.add_tags(tags)
+        return image
+
+    AmiBackend.create_image = create_image
+
+
+def _filter_images_by_more() -> None:
+    """moto fails at filters that AWS has, and knows a date only in full (50)."""
+    from moto.ec2.models.amis import Ami
+    from moto.ec2.utils import format_timestamp
+
+    known = Ami.get_filter_value
+
+    @wraps(known)
+    def get_filter_value(self: Any, filter_name: str, method_name: str | None = None) -> Any:
+        group, _, field = filter_name.partition(".")
+        if group == "block-device-mapping":
+            found = [mapping | mapping["Ebs"] for mapping in self.block_device_mappings]
+            name = "".join(part.capitalize() for part in field.split("-"))
+            return [str(one.get(name, "false")).lower() if name != "DeviceName" else one[name] for one in found]
+        if filter_name == "creation-date":
+            return format_timestamp(self.creation_date)
+        more = {"ena-support": "true", "sriov-net-support": self.sriov, "manifest-location": self.image_location}
+        return more[filter_name] if filter_name in more else known(self, filter_name, method_name)
+
+    Ami.get_filter_value = get_filter_value

@@ -23,6 +23,7 @@ for _name in (
     "storage",
     "keys",
     "tags",
+    "images",
     "buckets",
     "dry",
 ):

@@ -4,12 +4,23 @@ import re
 from typing import Any
 
 from drycloud.cloud.ask import Ask, AwsError
-from drycloud.cloud.rules.lookup import refuse_malformed
+from drycloud.cloud.rules.lookup import instance_of, refuse_malformed, refuse_unknown_filters
+from drycloud.cloud.rules.registry import Answer, after, before, edited
 
 # The parameters that Amazon and Canonical publish: their paths, and the names of the images that they hold.
 _LINUX = r"/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-(?:default|[\d.]+)-(x86_64|arm64)"
 _UBUNTU = r"/aws/service/canonical/ubuntu/server/([\w.-]+)/stable/current/(amd64|arm64)/hvm/ebs-gp[23]/ami-id"
 _DEBIAN = r"/aws/service/debian/release/(\d+|[a-z]+)/latest/(amd64|arm64)"
+
+_NAME = re.compile(r"[a-zA-Z0-9()\[\] ./\-'@_]{3,128}")
+_OWNER = re.compile(r"self|amazon|aws-marketplace|aws-backup-vault|\d{12}")
+_FILTERS = "architecture boot-mode creation-date description ena-support free-tier-eligible hypervisor image-allowed "
+_FILTERS += "image-id image-type is-public kernel-id manifest-location name owner-alias owner-id platform product-code "
+_FILTERS += "product-code.type public-ssm-parameter-name ramdisk-id root-device-name root-device-type source-image-id "
+_FILTERS += "source-image-region source-instance-id sriov-net-support state state-reason-code state-reason-message "
+_FILTERS += "tag virtualization-type block-device-mapping.delete-on-termination block-device-mapping.device-name "
+_FILTERS += "block-device-mapping.encrypted block-device-mapping.snapshot-id block-device-mapping.volume-size "
+_FILTERS += "block-device-mapping.volume-type"
 
 
 def image_to_launch(ask: Ask, id: str) -> Any:
@@ -17,10 +28,15 @@ def image_to_launch(ask: Ask, id: str) -> Any:
     refuse_malformed([id], "ami", "InvalidAMIID.Malformed")
     image = ask.ec2.amis.get(id)
     if id in ask.ec2.deleted_amis or (image is not None and image.state != "available"):
-        raise AwsError("InvalidAMIID.Unavailable", f"The image id '[{id}]' is no longer available")
+        state = "no longer available" if image is None else f"{image.state}, and cannot be run"
+        raise AwsError("InvalidAMIID.Unavailable", f"The image id '[{id}]' is {state}")
     if image is None:
-        raise AwsError("InvalidAMIID.NotFound", f"The image id '[{id}]' does not exist")
+        raise _not_found(id)
     return image
+
+
+def _not_found(id: str) -> AwsError:
+    return AwsError("InvalidAMIID.NotFound", f"The image id '[{id}]' does not exist")
 
 
 def image_by_parameter(ask: Ask, path: str) -> Any:
@@ -40,3 +56,82 @@ def _pattern(path: str) -> str | None:
     if found := re.fullmatch(_DEBIAN, path):
         return rf"debian-{found[1]}-{found[2]}-.*"
     return None
+
+
+# --- looking ----------------------------------------------------------------------------------------------------------
+
+
+@before("ec2", "DescribeImages")
+def images_looked_for_exist(ask: Ask) -> None:
+    """moto leaves out those that are not there, and fails at a filter that is none (49, 129)."""
+    refuse_unknown_filters(ask, _FILTERS)
+    refuse_malformed(ask.values("ImageId"), "ami", "InvalidAMIID.Malformed")
+    for id in ask.values("ImageId"):
+        if id not in ask.ec2.amis and id not in ask.ec2.deleted_amis:
+            raise _not_found(id)
+    for owner in ask.values("Owner"):
+        if not _OWNER.fullmatch(owner):
+            raise AwsError("InvalidUserID.Malformed", f'Invalid user id: "{owner}"')
+
+
+# --- making -----------------------------------------------------------------------------------------------------------
+
+
+@before("ec2", "CreateImage", "CopyImage", "RegisterImage")
+def name_of_an_image_is_one(ask: Ask) -> None:
+    """moto takes any (121)."""
+    name = ask.value("Name")
+    if name is None:
+        raise AwsError("MissingParameter", "The request must contain the parameter name")
+    if not _NAME.fullmatch(name):
+        words = "AMI names must be between 3 and 128 characters long, and may contain letters, digits and ()[] ./-'@_"
+        raise AwsError("InvalidAMIName.Malformed", words)
+
+
+@before("ec2", "CreateImage")
+def instance_of_an_image_is_there(ask: Ask) -> None:
+    """Running or stopped; moto makes images of terminated ones too (119)."""
+    id = ask.form.get("InstanceId", "")
+    refuse_malformed([id], "i", "InvalidInstanceID.Malformed")
+    instance = instance_of(ask, id)
+    if instance is None:
+        raise AwsError("InvalidInstanceID.NotFound", f"The instance ID '{id}' does not exist")
+    if instance._state.name not in ("running", "stopping", "stopped"):
+        words = f"Invalid value '{id}' for instanceId. Instance is not in state 'running' or 'stopping' or 'stopped'"
+        raise AwsError("InvalidParameterValue", words)
+
+
+@before("ec2", "CreateImage", "RegisterImage")
+def names_of_images_differ(ask: Ask) -> None:
+    """Among the account's own; moto takes a name twice (120)."""
+    name = ask.value("Name")
+    for image in ask.ec2.amis.values():
+        if image.owner_id == ask.ec2.account_id and image.name == name:
+            words = f"AMI name {name} is already in use by AMI {image.id}"
+            raise AwsError("InvalidAMIName.Duplicate", words)
+
+
+# --- ending -----------------------------------------------------------------------------------------------------------
+
+
+@before("ec2", "DeregisterImage", "ModifyImageAttribute", "DisableImage", "EnableImage")
+def images_of_others_are_not_ours_to_change(ask: Ask) -> None:
+    """moto lets one take Amazon's away (125)."""
+    id = ask.form.get("ImageId", "")
+    refuse_malformed([id], "ami", "InvalidAMIID.Malformed")
+    image = ask.ec2.amis.get(id)
+    if image is not None and image.owner_id != ask.ec2.account_id:
+        raise AwsError("AuthFailure", f"Not authorized for image:{id}", 403)
+
+
+@after("ec2", "DeregisterImage")
+def snapshots_of_an_image_may_go_with_it(ask: Ask, answer: Answer) -> Answer:
+    """If DeleteAssociatedSnapshots says so, which moto does not read (123)."""
+    if not ask.flag("DeleteAssociatedSnapshots"):
+        return answer
+    gone = [id for id, snapshot in ask.ec2.snapshots.items() if snapshot.from_ami == ask.value("ImageId")]
+    for id in gone:
+        del ask.ec2.snapshots[id]
+    items = "".join(f"<item><snapshotId>{id}</snapshotId><returnCode>success</returnCode></item>" for id in gone)
+    results = f"<deleteSnapshotResultSet>{items}</deleteSnapshotResultSet></DeregisterImageResponse>"
+    return edited(answer, "</DeregisterImageResponse>", results)

@@ -87,6 +87,8 @@ def tags_of_what_is_made_are_such_as_there_may_be(ask: Ask) -> None:
         if kind not in _KINDS[ask.operation]:
             words = f"'{kind}' is not a valid taggable resource type for this operation."
             raise AwsError("InvalidParameterValue", words)
+        if not _tags(ask, f"{head}Tag."):
+            raise AwsError("InvalidParameterValue", "Tag specification must have at least one tag")
         _look_at(ask, f"{head}Tag.")
 
 
