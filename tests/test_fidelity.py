@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fidelity import buckets, disks, images, instances, keys, launching, networking, storage, tokens
+from fidelity import buckets, disks, images, instances, interfaces, keys, launching, networking, storage, tokens
 from fidelity.table import Lab, Row, outcome
 
 ROWS = [
     *instances.ROWS,
     *launching.ROWS,
+    *interfaces.ROWS,
     *disks.ROWS,
     *tokens.ROWS,
     *keys.ROWS,
