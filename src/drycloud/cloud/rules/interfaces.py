@@ -12,10 +12,14 @@ from drycloud.cloud.rules.registry import before
 _GROUP = re.compile(r"(NetworkInterface\.\d+\.)?SecurityGroupId\.\d+")
 
 
+def _cards(ask: Ask) -> list[str]:
+    """How the form calls each of a launch's interfaces ("NetworkInterface.1.")."""
+    return sorted({".".join(name.split(".")[:2]) + "." for name in ask.form if name.startswith("NetworkInterface.")})
+
+
 def _card(ask: Ask) -> str:
-    """How the form calls the first of a launch's interfaces ("NetworkInterface.1."), or '' when it lists none."""
-    heads = {".".join(name.split(".")[:2]) + "." for name in ask.form if name.startswith("NetworkInterface.")}
-    return next((head for head in sorted(heads) if ask.form.get(f"{head}DeviceIndex", "0") == "0"), "")
+    """How the form calls the first interface, or '' when it lists none."""
+    return next((card for card in _cards(ask) if ask.value(f"{card}DeviceIndex") == "0"), "")
 
 
 # --- groups -----------------------------------------------------------------------------------------------------------
@@ -23,7 +27,15 @@ def _card(ask: Ask) -> str:
 
 @before("ec2", "RunInstances")
 def interface_speaks_for_its_instance(ask: Ask) -> None:
-    """What interfaces are told is not told to the instance too: moto takes the groups of both."""
+    """What interfaces are told is not told to the instance too: moto takes the groups of both.
+
+    Each has its place, and the first is 0; moto fails.
+    """
+    for card in _cards(ask):
+        if not ask.form.get(f"{card}DeviceIndex", "").isdecimal():
+            raise AwsError("InvalidParameterValue", "Each network interface requires a device index.")
+    if _cards(ask) and not _card(ask):
+        raise AwsError("InvalidParameterValue", "One network interface must have the device index 0.")
     fields = {"SubnetId": "subnet ID", "SecurityGroupId.1": "security groups", "SecurityGroup.1": "security groups"}
     for field, what in fields.items():
         if field in ask.form and _card(ask):

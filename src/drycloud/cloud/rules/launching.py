@@ -20,6 +20,20 @@ def from_template(ask: Ask) -> bool:
     return any(name.startswith("LaunchTemplate.") for name in ask.form)
 
 
+@before("ec2", "RunInstances")
+def template_of_a_launch_exists(ask: Ask) -> None:
+    """moto fails where there is none."""
+    known = ask.ec2.launch_templates.values()
+    id, name = ask.value("LaunchTemplate.LaunchTemplateId"), ask.value("LaunchTemplate.LaunchTemplateName")
+    if id is not None and all(template.id != id for template in known):
+        raise AwsError("InvalidLaunchTemplateId.NotFound", f"The launch template ID '{id}' does not exist")
+    if name is not None and all(template.name != name for template in known):
+        words = f"The launch template '{name}' does not exist"
+        raise AwsError("InvalidLaunchTemplateName.NotFoundException", words)
+    if id is None and name is None and from_template(ask):
+        raise AwsError("MissingParameter", "Name a launch template by its ID or by its name")
+
+
 # --- the image --------------------------------------------------------------------------------------------------------
 
 
