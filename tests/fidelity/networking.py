@@ -128,6 +128,24 @@ def change_groups(lab: Lab) -> bool:
     return [g["GroupId"] for g in found["SecurityGroups"]] == [id]
 
 
+def groups_after(lab: Lab, *, by_interface: bool, groups: list[str] | None = None) -> list[bool]:
+    """Whether an instance tells its new groups and no others: of itself, and of its interface."""
+    wanted = [group(lab)] if groups is None else groups
+    instance = lab.launch(running=False, SecurityGroupIds=[group(lab)])[0]
+
+    def look() -> Any:
+        return lab.ec2.describe_instances(InstanceIds=[instance])["Reservations"][0]["Instances"][0]
+
+    nic = look()["NetworkInterfaces"][0]["NetworkInterfaceId"]
+    if by_interface:
+        lab.ec2.modify_network_interface_attribute(NetworkInterfaceId=nic, Groups=wanted)
+    else:
+        lab.ec2.modify_instance_attribute(InstanceId=instance, Groups=wanted)
+    own, of_nic = look()["SecurityGroups"], look()["NetworkInterfaces"][0]["Groups"]
+    by_nic = lab.ec2.describe_network_interfaces(NetworkInterfaceIds=[nic])["NetworkInterfaces"][0]["Groups"]
+    return [[g["GroupId"] for g in told] == wanted for told in (own, of_nic, by_nic)]
+
+
 def named_groups(lab: Lab, **words: Any) -> int:
     return len(lab.ec2.describe_security_groups(**words)["SecurityGroups"])
 
@@ -168,6 +186,15 @@ GROUPS = [
     Row(96, "ec2", "inbound rules of a default group: all from itself", default_lets_itself_in, True, False, "M"),
     Row(98, "ec2", "modify_instance_attribute(Groups=[absent])", give_absent_group,
         "error InvalidGroup.NotFound", "given", "EC"),
+    Row(98, "ec2", "modify_network_interface_attribute(Groups=[absent])",
+        lambda lab: groups_after(lab, by_interface=True, groups=[ABSENT]),
+        "error InvalidGroup.NotFound", [False, False, False], "U"),
+    Row(0, "ec2", "modify_instance_attribute: the interface's groups are the instance's",
+        lambda lab: groups_after(lab, by_interface=False), [True, True, True], [True, False, False], "M"),
+    Row(0, "ec2", "modify_network_interface_attribute: the instance's groups are the interface's",
+        lambda lab: groups_after(lab, by_interface=True), [True, True, True], [False, False, False], "M"),
+    Row(0, "ec2", "modify_instance_attribute(Groups=[])", lambda lab: groups_after(lab, by_interface=False, groups=[]),
+        "error InvalidParameterCombination", [True, False, False], "GH ansible-collections/amazon.aws#470"),
     Row(98, "ec2", "modify_instance_attribute(Groups=[existing])", change_groups, True, True, "M"),
     Row(18, "ec2", 'describe_security_groups(GroupIds=["foo"])', lambda lab: named_groups(lab, GroupIds=["foo"]),
         "error InvalidGroupId.Malformed", "error InvalidGroup.NotFound", "Q"),

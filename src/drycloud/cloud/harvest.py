@@ -50,8 +50,6 @@ def _tags(resource: Any) -> dict[str, str]:
 
 
 def _instance(region: str, i: Any) -> Instance:
-    nic = i.nics.get(0) if i.nics else None
-    groups = {g.id: None for g in (*i.security_groups, *(nic.group_set if nic else ()))}
     return Instance(
         id=i.id,
         region=region,
@@ -60,7 +58,7 @@ def _instance(region: str, i: Any) -> Instance:
         instance_type=i.instance_type,
         image_id=i.image_id,
         key_name=i.key_name,
-        groups=sorted(groups),
+        groups=sorted({group.id for group in i.security_groups}),
         public_ip=i.public_ip,
         private_ip=i.private_ip,
         public_dns=i.public_dns_name if hasattr(i, "public_dns_name") else None,

@@ -12,7 +12,7 @@ _ROOT = (8, "gp3")  # GiB and type of a public image's root volume
 @cache
 def patch_launching() -> None:
     """Patch moto, once in a process."""
-    _tell_the_groups_of_the_first_interface()
+    _keep_groups_with_the_first_interface()
     _end_an_instance_once()
     _give_images_the_volumes_of_their_instance()
     _give_instances_the_root_volume_of_their_image()
@@ -21,23 +21,27 @@ def patch_launching() -> None:
     _filter_images_by_more()
 
 
-def _tell_the_groups_of_the_first_interface() -> None:
-    """An instance's groups are those of its first interface; moto's has but those that the launch named (56).
+def _keep_groups_with_the_first_interface() -> None:
+    """An instance's groups are those of its first interface (56), and whoever changes the one changes the other.
 
-    No rule can do it: an interface that is given no group gets the default one, and requests for Spot instances and
-    launch templates launch too.
+    moto keeps two lists, and shows both together for an interface: what is taken away from one is still there. No rule
+    can do it: requests for Spot instances and launch templates launch too.
     """
+    from moto.ec2.models.elastic_network_interfaces import NetworkInterface
     from moto.ec2.models.instances import Instance
 
-    plain = Instance.__init__
+    def get(self: Any) -> list[Any]:
+        first = self.__dict__.get("nics", {}).get(0)
+        groups: list[Any] = first._group_set if first else self.__dict__.get("security_groups", [])
+        return groups
 
-    @wraps(plain)
-    def initialise(self: Any, *words: Any, **more: Any) -> None:
-        plain(self, *words, **more)
-        if not self.security_groups and 0 in self.nics:
-            self.security_groups = list(self.nics[0]._group_set)
+    def put(self: Any, groups: list[Any]) -> None:
+        self.__dict__["security_groups"] = groups
+        if 0 in self.__dict__.get("nics", {}):
+            self.nics[0]._group_set = groups
 
-    Instance.__init__ = initialise
+    Instance.security_groups = property(get, put)
+    NetworkInterface.group_set = property(lambda self: self._group_set)
 
 
 def _end_an_instance_once() -> None:

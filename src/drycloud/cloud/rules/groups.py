@@ -103,11 +103,19 @@ def _is_named_elsewhere(ask: Ask, id: str) -> bool:
     )
 
 
-@before("ec2", "ModifyInstanceAttribute")
+@before("ec2", "ModifyInstanceAttribute", "ModifyNetworkInterfaceAttribute")
+def something_is_to_change(ask: Ask) -> None:
+    """No group at all comes as nothing to change; moto leaves an instance without one."""
+    if not ask.form.keys() - {"Action", "Version", "DryRun", "InstanceId", "NetworkInterfaceId"}:
+        raise AwsError("InvalidParameterCombination", "No attributes specified.")
+
+
+@before("ec2", "ModifyInstanceAttribute", "ModifyNetworkInterfaceAttribute")
 def new_groups_of_an_instance_exist(ask: Ask) -> None:
-    """moto takes a group that is not there, and leaves the instance with none (98)."""
-    ids = ask.values("GroupId")
+    """moto takes a group that is not there, and leaves the instance or its interface with none (98)."""
+    ids = ask.values("GroupId" if ask.operation == "ModifyInstanceAttribute" else "SecurityGroupId")
     refuse_malformed(ids, "sg", "InvalidGroupId.Malformed")
     missing = [id for id in ids if group_of(ask, id) is None]
-    if missing and instance_of(ask, ask.value("InstanceId")) is not None:
+    named = ask.value("InstanceId")
+    if missing and (named is None or instance_of(ask, named) is not None):
         raise AwsError("InvalidGroup.NotFound", f"The security group '{missing[0]}' does not exist")
