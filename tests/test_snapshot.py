@@ -39,7 +39,7 @@ def test_every_kind_is_read():
     (rule,) = now[group].inbound
     assert (rule.protocol, rule.from_port, rule.to_port, rule.source) == ("tcp", 80, 81, "198.51.100.0/24")
     stored = now.objects("data-of-mine", "a/")["a/b.csv"]
-    assert (stored.size, stored.content_type) == (3, "text/csv")
+    assert (stored.size, stored.content_type, stored.data) == (3, "text/csv", b"1,2")
     assert msgspec.json.decode(msgspec.json.encode(now), type=Snapshot) == now
     assert {item.what for item in price(now).items} >= {"t3.micro", "snapshots", "idle addresses", "S3 storage"}
 
@@ -58,3 +58,17 @@ def test_changes_are_told():
     assert f"instance {one}: state was running, is terminated" in told
     assert f"instance {other}: tags was {{}}, is {{'a': 'b'}}" in told
     assert take_snapshot().changes_since(before, besides=[one, other]) == []
+
+
+def test_large_contents_are_left_out():
+    """An object's content is kept up to 64 KiB; a larger one is known by its digest, and a change is told by that."""
+    s3 = client("s3")
+    s3.create_bucket(Bucket="data-of-mine")
+    s3.put_object(Bucket="data-of-mine", Key="small", Body=bytes(64 * 1024))
+    s3.put_object(Bucket="data-of-mine", Key="large", Body=bytes(64 * 1024 + 1))
+    before = take_snapshot()
+    stored = before.objects("data-of-mine")
+    assert (stored["small"].data, stored["large"].data) == (bytes(64 * 1024), None)
+    s3.put_object(Bucket="data-of-mine", Key="small", Body=b"x" * 64 * 1024)
+    (told,) = take_snapshot().changes_since(before)
+    assert told.startswith("object data-of-mine/small: sha256 was ")

@@ -21,6 +21,8 @@ from drycloud.cloud.resources import (
 )
 from drycloud.cloud.states import TimedState
 
+_SMALL = 64 * 1024  # bytes: an object's content up to here is kept in the snapshot
+
 
 def harvest_ec2(region: str, backend: Any) -> list[AnyResource]:
     """What the account holds in one region; public images and their snapshots are left out."""
@@ -155,6 +157,7 @@ def _bucket(bucket: Any, backend: Any) -> Bucket:
 
 
 def _object(bucket: Any, key: Any) -> Object:
+    data = key.value
     return Object(
         id=f"{bucket.name}/{key.name}",
         region=bucket.region_name,
@@ -163,6 +166,7 @@ def _object(bucket: Any, key: Any) -> Object:
         size=key.contentsize,
         content_type=key.metadata.get("Content-Type", key.metadata.get("content-type", "binary/octet-stream")),
         etag=key.etag.strip('"'),
-        sha256=hashlib.sha256(key.value).hexdigest(),
+        sha256=hashlib.sha256(data).hexdigest(),
+        data=data if len(data) <= _SMALL else None,
         metadata={k: str(v) for k, v in key.metadata.items() if k.startswith("x-amz-meta-")},
     )

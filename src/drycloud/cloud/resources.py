@@ -91,7 +91,10 @@ class Bucket(Resource, frozen=True, kw_only=True):
 
 
 class Object(Resource, frozen=True, kw_only=True):
-    """The current version of an S3 object (its id is 'bucket/key'); `sha256` is of its content, in hex."""
+    """The current version of an S3 object (its id is 'bucket/key'); `sha256` is of its content, in hex.
+
+    `data` is the content itself where that is small (64 KiB at most), and None otherwise.
+    """
 
     bucket: str
     key: str
@@ -99,6 +102,7 @@ class Object(Resource, frozen=True, kw_only=True):
     content_type: str
     etag: str
     sha256: str
+    data: bytes | None = None
     metadata: dict[str, str] = {}
 
 

@@ -118,7 +118,9 @@ def _differences(old: AnyResource, new: AnyResource) -> list[str]:
     return [
         f"{field} was {_short(before[field])}, is {_short(after[field])}"
         for field in before
-        if before[field] != after[field] and not (moved and field in _CONSEQUENCES) and field not in ("etag", "id")
+        if before[field] != after[field]
+        and not (moved and field in _CONSEQUENCES)
+        and field not in ("etag", "data", "id")
     ]
 
 
