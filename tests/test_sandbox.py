@@ -44,6 +44,14 @@ def test_files_go_in_and_come_back(zygote):
     assert set(run(zygote, "1").files) == set()
 
 
+def test_files_keep_the_time_of_their_last_change(zygote):
+    """A file that the job dates is as old inside as the job says, to the fraction of a second."""
+    outcome = run(
+        zygote, "import os\nt = os.stat('d/a').st_mtime", files={"d/a": SandboxFile(b"x", mtime=1.5e9 + 0.25)}
+    )
+    assert outcome.answers == '{"t": 1500000000.25}'
+
+
 @pytest.mark.parametrize("warm", [[], [TIDY]], ids=["cold", "warm"])
 def test_shell_cells_and_commands_work(zygote, warm):
     """%%bash, ! and a command that the guest brings: with its streams, arguments, folder and exit status."""

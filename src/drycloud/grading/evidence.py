@@ -25,10 +25,11 @@ FIXTURES = (
 
 
 class File(Frozen, frozen=True):
-    """A file of the working directory: its content, and its permission bits (as in 0o600)."""
+    """A file of the working directory: its content, its permission bits (as in 0o600), and the time of its change."""
 
     data: bytes
     mode: int = 0o644
+    mtime: float | None = None
 
     @property
     def text(self) -> str:

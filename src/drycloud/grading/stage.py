@@ -139,9 +139,14 @@ def _set_scene(stage: Stage) -> tuple[dict[str, Any], dict[str, File]]:
     with tempfile.TemporaryDirectory(prefix="drycloud-scene-") as folder:
         given = _call(names["scene"], random.Random(stage.seed), Path(folder))
         files = {str(path.relative_to(folder)): path for path in Path(folder).rglob("*") if path.is_file()}
-        found = {name: File(path.read_bytes(), path.stat().st_mode & 0o777) for name, path in files.items()}
+        found = {name: _file(path) for name, path in files.items()}
     plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(given), type=dict[str, Any])
     return plain, found
+
+
+def _file(path: Path) -> File:
+    found = path.stat()
+    return File(path.read_bytes(), found.st_mode & 0o777, found.st_mtime)
 
 
 def _call(scene: Callable[..., Any], rng: random.Random, workdir: Path) -> Any:
@@ -162,7 +167,7 @@ def _job(stage: Stage, given: dict[str, Any], files: dict[str, File]) -> Job:
         prelude=PRELUDE,
         names={"given": given},
         environment=dict(_environment(given)),
-        files={name: SandboxFile(file.data, file.mode) for name, file in files.items()},
+        files={name: SandboxFile(file.data, file.mode, file.mtime) for name, file in files.items()},
         commands=[AWS] if any("aws" in cell for cell in stage.cells) else [],
     )
 

@@ -10,10 +10,14 @@ from drycloud.limits import Limits
 
 
 class SandboxFile(Struct, frozen=True, forbid_unknown_fields=True):
-    """A file of the working directory: content (base64 on the way) and permission bits."""
+    """A file of the working directory: content (base64 on the way), permission bits, and when it was last changed.
+
+    `mtime` is in seconds since 1970; None is the moment at which the run begins. It does not come back.
+    """
 
     data: bytes
     mode: int = 0o644
+    mtime: float | None = None
 
 
 class Job(Struct, frozen=True):

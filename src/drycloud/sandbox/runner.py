@@ -377,6 +377,8 @@ def write_files(files: dict[str, Any]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(base64.b64decode(file["data"]))
         path.chmod(file["mode"])
+        if file["mtime"] is not None:
+            os.utime(path, (file["mtime"], file["mtime"]))
 
 
 def read_files(limits: dict[str, Any]) -> tuple[dict[str, Any], str]:
