@@ -72,3 +72,19 @@ def test_large_contents_are_left_out():
     s3.put_object(Bucket="data-of-mine", Key="small", Body=b"x" * 64 * 1024)
     (told,) = take_snapshot().changes_since(before)
     assert told.startswith("object data-of-mine/small: sha256 was ")
+
+
+def test_single_fields_may_change():
+    """What may change in one field is told when it changes in another, or goes."""
+    ec2 = client("ec2")
+    image = ec2.describe_images()["Images"][0]["ImageId"]
+    made = ec2.run_instances(ImageId=image, InstanceType="t3.micro", MinCount=1, MaxCount=1)["Instances"]
+    one = made[0]["InstanceId"]
+    group, idle = (ec2.create_security_group(GroupName=n, Description="d")["GroupId"] for n in ("web", "idle"))
+    before = take_snapshot()
+    ec2.modify_instance_attribute(InstanceId=one, Groups=[group])
+    assert take_snapshot().changes_since(before, fields={one: ["groups"]}) == []
+    ec2.create_tags(Resources=[one], Tags=[{"Key": "a", "Value": "b"}])
+    ec2.delete_security_group(GroupId=idle)
+    told = take_snapshot().changes_since(before, fields={one: ["groups"], idle: ["tags"]})
+    assert sorted(told) == [f"instance {one}: tags was {{}}, is {{'a': 'b'}}", "security group idle is gone"]

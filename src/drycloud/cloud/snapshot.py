@@ -1,6 +1,6 @@
 """A snapshot of everything the account holds, in all regions, and what graders ask of it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Literal
 
 from msgspec import structs
@@ -72,9 +72,12 @@ class Snapshot(Frozen, frozen=True):
         """The ids of that kind that `before` does not hold."""
         return [id for id in self.ids(kind) if id not in before]
 
-    def changes_since(self, before: "Snapshot", *, besides: Iterable[str] = ()) -> list[str]:
+    def changes_since(
+        self, before: "Snapshot", *, besides: Iterable[str] = (), fields: Mapping[str, Collection[str]] = {}
+    ) -> list[str]:
         """What became of the resources that were there `before`, as sentences; those in `besides` may change.
 
+        `fields` holds, by id, which fields alone of a resource may change: {"i-0aaa…": ["groups"]}.
         Volumes and addresses that follow from an instance's own end or stop are that instance's change, and
         are not told again.
         """
@@ -87,7 +90,7 @@ class Snapshot(Frozen, frozen=True):
             if new is None:
                 told.append(f"{_label(old)} is gone")
             else:
-                told += [f"{_label(old)}: {text}" for text in _differences(old, new)]
+                told += [f"{_label(old)}: {text}" for text in _differences(old, new, fields.get(id, ()))]
         return told
 
 
@@ -112,7 +115,7 @@ def _label(r: AnyResource) -> str:
     return f"{kind} {name or r.id}"
 
 
-def _differences(old: AnyResource, new: AnyResource) -> list[str]:
+def _differences(old: AnyResource, new: AnyResource, spared: Collection[str]) -> list[str]:
     before, after = structs.asdict(old), structs.asdict(new)
     moved = isinstance(old, Instance) and isinstance(new, Instance) and old.state != new.state
     return [
@@ -120,7 +123,7 @@ def _differences(old: AnyResource, new: AnyResource) -> list[str]:
         for field in before
         if before[field] != after[field]
         and not (moved and field in _CONSEQUENCES)
-        and field not in ("etag", "data", "id")
+        and field not in ("etag", "data", "id", *spared)
     ]
 
 
