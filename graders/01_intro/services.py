@@ -1,0 +1,144 @@
+"""Hidden checks of 01_intro/services: a check for each need and for each question, so that a mistake costs once."""
+
+from drycloud import check
+
+
+def plain(name):
+    """A service's name in small letters, without spaces and without the company's name before it."""
+    words = name.lower().split() if isinstance(name, str) else []
+    return "".join(words[1:] if words[:1] in (["amazon"], ["aws"]) else words)
+
+
+def judge_need(given, answers, key, service):
+    """Fail unless that service, and no other, is named for the need."""
+    named = answers.service_for
+    assert isinstance(named, dict), "`service_for` is no dict."
+    assert key in named, f"There is no service for {key!r} in `service_for`."
+    assert plain(named[key]) == plain(service), (
+        f"For {key!r} you chose {named[key]!r}. Read the need once more ({given.needs[key]}) and compare it with what "
+        "the lesson's table says about that service."
+    )
+
+
+def judge_choice(answers, key, letter, section):
+    """Fail unless the question is answered with that letter."""
+    chosen = answers.choices
+    assert isinstance(chosen, dict), "`choices` is no dict."
+    assert key in chosen, f"There is no answer to {key!r} in `choices`."
+    assert str(chosen[key]).strip().lower() == letter, (
+        f"Your answer to {key!r} was {chosen[key]!r}. Read the section {section!r} of the lesson once more."
+    )
+
+
+@check(points=1)
+def test_own_machine(given, answers):
+    """The service for a computer to log in to."""
+    judge_need(given, answers, "own_machine", "EC2")
+
+
+@check(points=1)
+def test_all_files(given, answers):
+    """The service for files that outlive every machine."""
+    judge_need(given, answers, "all_files", "S3")
+
+
+@check(points=1)
+def test_one_disk(given, answers):
+    """The service for a disk of one computer."""
+    judge_need(given, answers, "one_disk", "EBS")
+
+
+@check(points=1)
+def test_tables(given, answers):
+    """The service for tables with foreign keys and transactions."""
+    judge_need(given, answers, "tables", "RDS")
+
+
+@check(points=1)
+def test_by_key(given, answers):
+    """The service for looking things up by their key."""
+    judge_need(given, answers, "by_key", "DynamoDB")
+
+
+@check(points=1)
+def test_ask_files(given, answers):
+    """The service for questions in SQL about files."""
+    judge_need(given, answers, "ask_files", "Athena")
+
+
+@check(points=1)
+def test_model(given, answers):
+    """The service for training a model and answering with it."""
+    judge_need(given, answers, "model", "SageMaker AI")
+
+
+@check(points=1)
+def test_each_arrival(given, answers):
+    """The service for a few lines of Python, now and then."""
+    judge_need(given, answers, "each_arrival", "Lambda")
+
+
+@check(points=1)
+def test_many_jobs(given, answers):
+    """The service for a queue of long jobs."""
+    judge_need(given, answers, "many_jobs", "Batch")
+
+
+@check(points=1)
+def test_private_net(given, answers):
+    """The service for a network of one's own."""
+    judge_need(given, answers, "private_net", "VPC")
+
+
+@check(points=1)
+def test_who_may(given, answers):
+    """The service for permissions."""
+    judge_need(given, answers, "who_may", "IAM")
+
+
+@check(points=1)
+def test_the_bill(given, answers):
+    """The service for a limit to the costs."""
+    judge_need(given, answers, "the_bill", "Budgets")
+
+
+@check(points=1)
+def test_stopped(answers):
+    """What is billed while an instance is stopped."""
+    judge_choice(answers, "stopped", "c", "What you pay for")
+
+
+@check(points=1)
+def test_terminated(answers):
+    """What is still there after an instance is terminated."""
+    judge_choice(answers, "terminated", "a", "What you pay for")
+
+
+@check(points=1)
+def test_idle(answers):
+    """What an instance costs that nobody uses."""
+    judge_choice(answers, "idle", "b", "What you pay for")
+
+
+@check(points=1)
+def test_month(answers):
+    """What a small instance costs in a month."""
+    judge_choice(answers, "month", "d", "What you pay for")
+
+
+@check(points=1)
+def test_may_wait(answers):
+    """How to rent for a job that may be interrupted."""
+    judge_choice(answers, "may_wait", "b", "What you pay for")
+
+
+@check(points=1)
+def test_transfer(answers):
+    """Which way of moving data costs money."""
+    judge_choice(answers, "transfer", "c", "What you pay for")
+
+
+@check(points=1)
+def test_hundred(answers):
+    """What many instances for a short time cost."""
+    judge_choice(answers, "hundred", "c", "What you pay for")

@@ -1,0 +1,28 @@
+# %% tags=["task"]
+for key, sentence in given.needs.items():
+    print(f"{key}: {sentence}")
+
+service_for = {
+    "own_machine": "EC2",
+    "all_files": "S3",
+    "one_disk": "EBS",
+    "tables": "RDS",
+    "by_key": "DynamoDB",
+    "ask_files": "Athena",
+    "model": "SageMaker AI",
+    "each_arrival": "Lambda",
+    "many_jobs": "Batch",
+    "private_net": "VPC",
+    "who_may": "IAM",
+    "the_bill": "Budgets",
+}
+
+choices = {
+    "stopped": "c",
+    "terminated": "a",
+    "idle": "b",
+    "month": "d",
+    "may_wait": "b",
+    "transfer": "c",
+    "hundred": "c",
+}
