@@ -1,13 +1,17 @@
 """Snapshots: every kind of resource that moto models is read, whole, and survives JSON."""
 
+import json
+
 import msgspec
 import pytest
 
 from drycloud.cloud import Snapshot, client, engine, price, take_snapshot
+from drycloud.cloud.patches.buckets import patch_buckets
 
 
 @pytest.fixture(autouse=True)
 def new_account():
+    patch_buckets()
     engine.reset()
     yield
     engine.reset()
@@ -39,7 +43,14 @@ def test_every_kind_is_read():
     (rule,) = now[group].inbound
     assert (rule.protocol, rule.from_port, rule.to_port, rule.source) == ("tcp", 80, 81, "198.51.100.0/24")
     stored = now.objects("data-of-mine", "a/")["a/b.csv"]
-    assert (stored.size, stored.content_type, stored.data) == (3, "text/csv", b"1,2")
+    assert (stored.size, stored.content_type, stored.data, stored.public) == (3, "text/csv", b"1,2", False)
+    bucket = now.bucket("data-of-mine")
+    assert (bucket.versioning, bucket.acls_disabled, bucket.public_access_blocked, bucket.public) == (
+        "",
+        True,
+        True,
+        False,
+    )
     assert msgspec.json.decode(msgspec.json.encode(now), type=Snapshot) == now
     assert {item.what for item in price(now).items} >= {"t3.micro", "snapshots", "idle addresses", "S3 storage"}
 
@@ -88,3 +99,70 @@ def test_single_fields_may_change():
     ec2.delete_security_group(GroupId=idle)
     told = take_snapshot().changes_since(before, fields={one: ["groups"], idle: ["tags"]})
     assert sorted(told) == [f"instance {one}: tags was {{}}, is {{'a': 'b'}}", "security group idle is gone"]
+
+
+def store(s3, *contents):
+    """Put one object after the other under the same key, and then another key."""
+    for content in contents:
+        s3.put_object(Bucket="kept", Key="a.txt", Body=content)
+    s3.put_object(Bucket="kept", Key="b.txt", Body=b"b")
+
+
+def test_versions_are_read():
+    """Versions and delete markers of a bucket, the newest of each key first."""
+    s3 = client("s3")
+    s3.create_bucket(Bucket="kept")
+    store(s3, b"zero")
+    s3.put_bucket_versioning(Bucket="kept", VersioningConfiguration={"Status": "Enabled"})
+    store(s3, b"one", b"two")
+    s3.delete_object(Bucket="kept", Key="a.txt")
+    now = take_snapshot()
+    kept = now.versions("kept")
+    assert [(v.key, v.is_latest, v.is_delete_marker, v.size) for v in kept] == [
+        ("a.txt", True, True, 0),
+        ("a.txt", False, False, 3),
+        ("a.txt", False, False, 3),
+        ("a.txt", False, False, 4),
+        ("b.txt", True, False, 1),
+        ("b.txt", False, False, 1),
+    ]
+    assert (kept[3].version_id, now.bucket("kept").versioning) == ("null", "Enabled")
+    assert [v.id for v in now.versions("kept", "b")] == [v.id for v in kept[4:]]
+    assert list(now.objects("kept")) == ["b.txt"]
+    assert msgspec.json.decode(msgspec.json.encode(now), type=Snapshot) == now
+
+
+def test_lost_versions_are_told():
+    """A version that is gone is a change of its own; without versioning it is the object's."""
+    s3 = client("s3")
+    s3.create_bucket(Bucket="kept")
+    store(s3, b"zero")
+    before = take_snapshot()
+    store(s3, b"zero")
+    assert take_snapshot().changes_since(before) == []
+    s3.delete_object(Bucket="kept", Key="a.txt")
+    assert take_snapshot().changes_since(before) == ["object kept/a.txt is gone"]
+    s3.put_bucket_versioning(Bucket="kept", VersioningConfiguration={"Status": "Enabled"})
+    store(s3, b"one", b"two")
+    before = take_snapshot()
+    s3.delete_object(Bucket="kept", Key="a.txt")
+    assert take_snapshot().changes_since(before) == ["object kept/a.txt is gone"]
+    first = before.versions("kept", "a")[1]
+    s3.delete_object(Bucket="kept", Key="a.txt", VersionId=first.version_id)
+    assert take_snapshot().changes_since(before, besides=["kept/a.txt"]) == []
+    told = f"version kept/a.txt?versionId={first.version_id} is gone"
+    assert take_snapshot().changes_since(before) == ["object kept/a.txt is gone", told]
+
+
+def test_what_is_public_is_told():
+    """A bucket's policy shows in the bucket and in the objects that it opens."""
+    s3 = client("s3")
+    s3.create_bucket(Bucket="kept")
+    store(s3, b"zero")
+    s3.delete_public_access_block(Bucket="kept")
+    grant = {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::kept/a*"}
+    s3.put_bucket_policy(Bucket="kept", Policy=json.dumps({"Version": "2012-10-17", "Statement": [grant]}))
+    now = take_snapshot()
+    assert (now.bucket("kept").public, now.bucket("kept").public_access_blocked) == (True, False)
+    assert [now[f"kept/{key}"].public for key in ("a.txt", "b.txt")] == [True, False]
+    assert "s3:GetObject" in now.bucket("kept").policy

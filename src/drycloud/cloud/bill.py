@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from drycloud.cloud.engine import DATA
-from drycloud.cloud.resources import Address, DiskSnapshot, Instance, Object, Volume
+from drycloud.cloud.resources import Address, DiskSnapshot, Instance, ObjectVersion, Volume
 from drycloud.cloud.snapshot import Snapshot
 from drycloud.report import Bill, BillItem
 
@@ -17,8 +17,8 @@ _GIB = 1024**3
 def price(snapshot: Snapshot) -> Bill:
     """The bill of a month (US dollars) if everything in the snapshot stays as it is.
 
-    Running instances by type, volumes, snapshots, idle addresses and S3 storage count; a type that the price
-    list does not hold is listed at 0.
+    Running instances by type, volumes, snapshots, idle addresses and S3 storage (all versions) count; a type that
+    the price list does not hold is listed at 0.
     """
     items = [*_instances(snapshot), *_storage(snapshot), *_addresses(snapshot)]
     return Bill(monthly_usd=round(sum(item.monthly_usd for item in items), 2), items=items)
@@ -49,7 +49,7 @@ def _storage(snapshot: Snapshot) -> Iterator[BillItem]:
     snapshots = sum(r.size_gib for r in held if isinstance(r, DiskSnapshot))
     if snapshots:
         yield BillItem("snapshots", snapshots, "GiB", round(snapshots * prices()["snapshot_gib_month_usd"], 2))
-    stored = sum(r.size for r in held if isinstance(r, Object)) / _GIB
+    stored = sum(r.size for r in held if isinstance(r, ObjectVersion)) / _GIB
     if stored:
         yield BillItem("S3 storage", round(stored, 6), "GiB", round(stored * prices()["s3_gib_month_usd"], 2))
 

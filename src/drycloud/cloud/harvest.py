@@ -4,8 +4,10 @@ moto is pinned: an attribute that a newer version renames fails the tests of thi
 """
 
 import hashlib
+from collections.abc import Iterator
 from typing import Any
 
+from drycloud.cloud.public import ENFORCED, blocks, is_open, may_be_read_by_all, policy_of
 from drycloud.cloud.resources import (
     Address,
     AnyResource,
@@ -15,6 +17,7 @@ from drycloud.cloud.resources import (
     Instance,
     KeyPair,
     Object,
+    ObjectVersion,
     Rule,
     SecurityGroup,
     Volume,
@@ -22,6 +25,7 @@ from drycloud.cloud.resources import (
 from drycloud.cloud.states import TimedState
 
 _SMALL = 64 * 1024  # bytes: an object's content up to here is kept in the snapshot
+_FLAGS = ("block_public_acls", "ignore_public_acls", "block_public_policy", "restrict_public_buckets")
 
 
 def harvest_ec2(region: str, backend: Any) -> list[AnyResource]:
@@ -39,11 +43,11 @@ def harvest_ec2(region: str, backend: Any) -> list[AnyResource]:
 
 
 def harvest_s3(backend: Any) -> list[AnyResource]:
-    """All buckets and the current versions of their objects."""
+    """All buckets, the objects in them, and all versions of these."""
     found: list[AnyResource] = []
     for bucket in backend.buckets.values():
         found.append(_bucket(bucket, backend))
-        found += [_object(bucket, key) for _, key in bucket.keys.items() if hasattr(key, "value")]
+        found += _stored(bucket, backend)
     return found
 
 
@@ -143,30 +147,44 @@ def _address(region: str, a: Any) -> Address:
 
 
 def _bucket(bucket: Any, backend: Any) -> Bucket:
-    block = bucket.public_access_block
-    flags = ("block_public_acls", "ignore_public_acls", "block_public_policy", "restrict_public_buckets")
-    policy = bucket.policy
     return Bucket(
         id=bucket.name,
         region=bucket.region_name,
         tags=backend.tagger.get_tag_dict_for_resource(bucket.arn),
-        versioning=bucket.is_versioned,
-        public_access_blocked=bool(block) and all(_true(getattr(block, flag)) for flag in flags),
-        policy=policy.decode("utf-8", "replace") if isinstance(policy, bytes) else policy,
+        versioning=bucket.versioning_status or "",
+        public_access_blocked=all(blocks(bucket, flag) for flag in _FLAGS),
+        policy=policy_of(bucket),
+        acls_disabled=bucket.ownership_rule == ENFORCED,
+        public=is_open(bucket),
     )
 
 
-def _object(bucket: Any, key: Any) -> Object:
+def _stored(bucket: Any, backend: Any) -> Iterator[AnyResource]:
+    """Current objects, and all versions, the newest of each key first."""
+    for name, versions in bucket.keys.lists():
+        for place, version in enumerate(reversed(versions)):
+            about: dict[str, Any] = {"region": bucket.region_name, "bucket": bucket.name, "key": name}
+            if hasattr(version, "value"):
+                about |= _content(version, backend)
+                if place == 0:
+                    yield Object(id=f"{bucket.name}/{name}", **about, public=may_be_read_by_all(bucket, version))
+            yield ObjectVersion(
+                id=f"{bucket.name}/{name}?versionId={version.version_id}",
+                **about,
+                version_id=version.version_id,
+                is_latest=place == 0,
+                is_delete_marker=not hasattr(version, "value"),
+            )
+
+
+def _content(key: Any, backend: Any) -> dict[str, Any]:
     data = key.value
-    return Object(
-        id=f"{bucket.name}/{key.name}",
-        region=bucket.region_name,
-        bucket=bucket.name,
-        key=key.name,
-        size=key.contentsize,
-        content_type=key.metadata.get("Content-Type", key.metadata.get("content-type", "binary/octet-stream")),
-        etag=key.etag.strip('"'),
-        sha256=hashlib.sha256(data).hexdigest(),
-        data=data if len(data) <= _SMALL else None,
-        metadata={k: str(v) for k, v in key.metadata.items() if k.startswith("x-amz-meta-")},
-    )
+    return {
+        "tags": backend.tagger.get_tag_dict_for_resource(key.arn),
+        "size": key.contentsize,
+        "content_type": key.metadata.get("Content-Type", key.metadata.get("content-type", "binary/octet-stream")),
+        "etag": key.etag.strip('"'),
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "data": data if len(data) <= _SMALL else None,
+        "metadata": {k: str(v) for k, v in key.metadata.items() if k.startswith("x-amz-meta-")},
+    }

@@ -83,27 +83,52 @@ class Address(Resource, frozen=True, kw_only=True):
 
 
 class Bucket(Resource, frozen=True, kw_only=True):
-    """An S3 bucket (its id is its name)."""
+    """An S3 bucket (its id is its name).
 
-    versioning: bool = False
+    `versioning` is as AWS tells it: "Enabled", "Suspended", or "" when it never was on. `public`: its policy or its ACL
+    lets anybody do something.
+    """
+
+    versioning: str = ""
     public_access_blocked: bool = False
     policy: str | None = None
+    acls_disabled: bool = False
+    public: bool = False
 
 
-class Object(Resource, frozen=True, kw_only=True):
-    """The current version of an S3 object (its id is 'bucket/key'); `sha256` is of its content, in hex.
+class Stored(Resource, frozen=True, kw_only=True):
+    """What lies under a key of a bucket; `sha256` is of its content, in hex.
 
     `data` is the content itself where that is small (64 KiB at most), and None otherwise.
     """
 
     bucket: str
     key: str
-    size: int
-    content_type: str
-    etag: str
-    sha256: str
+    size: int = 0
+    content_type: str = ""
+    etag: str = ""
+    sha256: str = ""
     data: bytes | None = None
     metadata: dict[str, str] = {}
 
 
-AnyResource = Instance | Volume | DiskSnapshot | Image | SecurityGroup | KeyPair | Address | Bucket | Object
+class Object(Stored, frozen=True, kw_only=True):
+    """The current version of an S3 object (its id is 'bucket/key'); `public`: anybody may read it."""
+
+    public: bool = False
+
+
+class ObjectVersion(Stored, frozen=True, kw_only=True):
+    """A version of an S3 object, or a delete marker; its id is 'bucket/key?versionId=…'.
+
+    Without versioning each object has one, the version "null", as on AWS.
+    """
+
+    version_id: str
+    is_latest: bool = False
+    is_delete_marker: bool = False
+
+
+AnyResource = (
+    Instance | Volume | DiskSnapshot | Image | SecurityGroup | KeyPair | Address | Bucket | Object | ObjectVersion
+)

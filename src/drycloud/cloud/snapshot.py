@@ -7,10 +7,21 @@ from msgspec import structs
 
 from drycloud.cloud import engine
 from drycloud.cloud.harvest import harvest_ec2, harvest_s3
-from drycloud.cloud.resources import AnyResource, Bucket, Instance, Object
+from drycloud.cloud.resources import AnyResource, Bucket, Instance, Object, ObjectVersion
 from drycloud.report import Frozen
 
-Kind = Literal["Instance", "Volume", "DiskSnapshot", "Image", "SecurityGroup", "KeyPair", "Address", "Bucket", "Object"]
+Kind = Literal[
+    "Instance",
+    "Volume",
+    "DiskSnapshot",
+    "Image",
+    "SecurityGroup",
+    "KeyPair",
+    "Address",
+    "Bucket",
+    "Object",
+    "ObjectVersion",
+]
 # What AWS itself gives and takes while an instance stops, starts or ends: no deed of the student's own.
 _CONSEQUENCES = {"public_ip", "private_ip", "public_dns", "groups", "subnet_id", "attached_to"}
 
@@ -68,6 +79,11 @@ class Snapshot(Frozen, frozen=True):
         found = {r.key: r for r in self.resources.values() if isinstance(r, Object) and r.bucket == bucket}
         return {key: found[key] for key in sorted(found) if key.startswith(prefix)}
 
+    def versions(self, bucket: str, prefix: str = "") -> list[ObjectVersion]:
+        """The bucket's versions and delete markers, narrowed by a prefix: keys sorted, the newest of each first."""
+        found = [r for r in self.resources.values() if isinstance(r, ObjectVersion) and r.bucket == bucket]
+        return sorted((r for r in found if r.key.startswith(prefix)), key=lambda r: r.key)
+
     def new_since(self, before: "Snapshot", kind: Kind) -> list[str]:
         """The ids of that kind that `before` does not hold."""
         return [id for id in self.ids(kind) if id not in before]
@@ -79,13 +95,13 @@ class Snapshot(Frozen, frozen=True):
 
         `fields` holds, by id, which fields alone of a resource may change: {"i-0aaa…": ["groups"]}.
         Volumes and addresses that follow from an instance's own end or stop are that instance's change, and
-        are not told again.
+        are not told again; nor is what became of a version, where the object tells it.
         """
         spared = set(besides)
         told: list[str] = []
         for id, old in before.resources.items():
             new = self.resources.get(id)
-            if id in spared or _follows(old, spared):
+            if id in spared or _follows(old, spared) or (isinstance(old, ObjectVersion) and _is_told(old, new, before)):
                 continue
             if new is None:
                 told.append(f"{_label(old)} is gone")
@@ -105,11 +121,20 @@ def take_snapshot() -> Snapshot:
 
 
 def _follows(old: AnyResource, spared: set[str]) -> bool:
+    if isinstance(old, ObjectVersion):
+        return f"{old.bucket}/{old.key}" in spared
     return getattr(old, "attached_to", None) in spared or getattr(old, "instance_id", None) in spared
+
+
+def _is_told(old: ObjectVersion, new: AnyResource | None, before: Snapshot) -> bool:
+    """Whether the object tells what became of this version of it."""
+    bucket = before.bucket(old.bucket)
+    return bucket is None or not bucket.versioning or (new is not None and old.is_latest)
 
 
 def _label(r: AnyResource) -> str:
     words = {"DiskSnapshot": "snapshot", "SecurityGroup": "security group", "KeyPair": "key pair"}
+    words["ObjectVersion"] = "version"
     kind = words.get(type(r).__name__, type(r).__name__.lower())
     name = getattr(r, "name", None)
     return f"{kind} {name or r.id}"
@@ -123,7 +148,7 @@ def _differences(old: AnyResource, new: AnyResource, spared: Collection[str]) ->
         for field in before
         if before[field] != after[field]
         and not (moved and field in _CONSEQUENCES)
-        and field not in ("etag", "data", "id", *spared)
+        and field not in ("etag", "data", "id", "is_latest", *spared)
     ]
 
 

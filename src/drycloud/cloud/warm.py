@@ -5,6 +5,7 @@ from typing import Any
 
 from drycloud.cloud import engine
 from drycloud.cloud.clients import client
+from drycloud.cloud.patches.buckets import patch_buckets
 from drycloud.cloud.patches.launching import patch_launching
 from drycloud.cloud.patches.networking import patch_networking
 from drycloud.cloud.quicker import quicken
@@ -17,6 +18,7 @@ def warm_up(services: list[str]) -> None:
     take_time()
     patch_launching()
     patch_networking()
+    patch_buckets()
     if "ec2" in services:
         _use_ec2(client("ec2"))
     if "s3" in services:

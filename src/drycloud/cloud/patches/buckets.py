@@ -1,0 +1,35 @@
+"""Patches of moto's buckets: new ones are as AWS has made them since 2023."""
+
+from functools import cache, wraps
+from typing import Any
+
+from drycloud.cloud.public import ENFORCED
+
+_FLAGS = 4  # of Block Public Access
+
+
+@cache
+def patch_buckets() -> None:
+    """Patch moto, once in a process."""
+    _make_buckets_private()
+
+
+def default_encryption() -> dict[str, Any]:
+    """What AWS encrypts with when nobody says more: keys of S3's own (SSE-S3)."""
+    return {"Rule": {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}, "BucketKeyEnabled": "false"}}
+
+
+def _make_buckets_private() -> None:
+    """A new bucket blocks public access, has no ACLs and encrypts; moto's does nothing of it (197, 198, 204)."""
+    from moto.s3.models import FakeBucket, PublicAccessBlock
+
+    make = FakeBucket.__init__
+
+    @wraps(make)
+    def init(self: Any, *words: Any, **more: Any) -> None:
+        make(self, *words, **more)
+        self.public_access_block = PublicAccessBlock(*["true"] * _FLAGS)
+        self.ownership_rule = ENFORCED
+        self.encryption = default_encryption()
+
+    FakeBucket.__init__ = init
