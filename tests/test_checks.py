@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from drycloud.cloud import Snapshot
+from drycloud.cloud import Page, Snapshot
 from drycloud.errors import CourseError
 from drycloud.grading.checker import Verdict, run_checks
 from drycloud.grading.evidence import Answers, Evidence
@@ -59,7 +59,16 @@ def suite(tmp_path):
 
 def outcomes(suite, given, answers):
     evidence = Evidence(
-        Snapshot(), Snapshot(), SimpleNamespace(**given), Answers(answers), {}, {}, [], Bill(), lambda name: name
+        Snapshot(),
+        Snapshot(),
+        SimpleNamespace(**given),
+        Answers(answers),
+        {},
+        {},
+        [],
+        Bill(),
+        lambda name: name,
+        lambda url: Page(),
     )
     return {verdict.name: verdict for verdict in run_checks(suite, evidence)}
 

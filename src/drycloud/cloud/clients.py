@@ -33,7 +33,7 @@ def _client(service: str, region: str) -> Any:
 
 def _send(request: Any, **_: Any) -> AWSResponse:
     _, _, region, service, _ = request.headers["Authorization"].decode().split(",")[0].split("/")
-    environ = _environ(request)
+    environ = environ_of(request)
     sent = environ["wsgi.input"].getvalue()
     with engine.LOCK:
         ask = Ask(service, describe_call(service, environ, sent)[0], region, environ, sent)
@@ -56,7 +56,8 @@ def _session() -> boto3.Session:
     return boto3.Session(botocore_session=core, region_name=engine.DEFAULT_REGION)
 
 
-def _environ(request: Any) -> dict[str, Any]:
+def environ_of(request: Any) -> dict[str, Any]:
+    """A botocore request as a WSGI application reads it."""
     url = urlsplit(request.url)
     body = request.body or b""
     data = body.read() if hasattr(body, "read") else body.encode() if isinstance(body, str) else bytes(body)

@@ -54,20 +54,24 @@ def addressed(environ: dict[str, Any]) -> Caller:
     return Caller("s3", "us-east-1", query.get("AWSAccessKeyId", ""))
 
 
-def verified(environ: dict[str, Any], body: bytes) -> Caller:
-    """Whoever signed the request as AWS would have it signed; raises the AwsError that tells what is wrong."""
+def verified(environ: dict[str, Any], body: bytes, *, later: float = 0) -> Caller:
+    """Whoever signed the request as AWS would have it signed; raises the AwsError that tells what is wrong.
+
+    A presigned URL is looked at as if it came in `later` seconds.
+    """
     caller, query = addressed(environ), _query(environ)
     header = str(environ.get("HTTP_AUTHORIZATION", ""))
     if header.startswith("AWS4-"):
         _verify_header(caller, environ, query, header, body)
     elif header.startswith("AWS ") and caller.service == "s3":
-        return _verify_v2(environ, *header[4:].strip().partition(":")[::2], expires=None)
+        return _verify_v2(environ, *header[4:].strip().partition(":")[::2])
     elif header:
         raise AwsError("InvalidArgument", "The Authorization header has no form that AWS knows.")
     elif "X-Amz-Signature" in query or "X-Amz-Credential" in query:
-        _verify_query(caller, environ, query)
-    elif "Signature" in query and caller.key:
-        return _verify_v2(environ, caller.key, query["Signature"], expires=query.get("Expires", ""))
+        _verify_query(caller, environ, query, time.time() + later)
+    elif caller.key:
+        told = (query.get("Signature", ""), query.get("Expires", ""))
+        return _verify_v2(environ, caller.key, *told, now=time.time() + later)
     elif caller.service != "s3":
         raise AwsError("AuthFailure", "This request is not signed.", 401)
     return caller
@@ -99,7 +103,7 @@ def _verify_header(caller: Caller, environ: dict[str, Any], query: dict[str, str
     _compare(caller, environ, list(query.items()), found[1], stamp, found[2], payload, found[3], secret)
 
 
-def _verify_query(caller: Caller, environ: dict[str, Any], query: dict[str, str]) -> None:
+def _verify_query(caller: Caller, environ: dict[str, Any], query: dict[str, str], now: float) -> None:
     wanted = ("X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Expires", "X-Amz-SignedHeaders")
     lifetime = query.get("X-Amz-Expires", "")
     if any(name not in query for name in wanted) or "X-Amz-Signature" not in query or not caller.key:
@@ -112,7 +116,6 @@ def _verify_query(caller: Caller, environ: dict[str, Any], query: dict[str, str]
     payload = str(environ.get("HTTP_X_AMZ_CONTENT_SHA256") or _UNSIGNED_BODIES[0])
     words = (query["X-Amz-Credential"], query["X-Amz-Date"], query["X-Amz-SignedHeaders"])
     _compare(caller, environ, fields, *words, payload, query["X-Amz-Signature"], secret)
-    now = time.time()
     if now > signed_at + int(lifetime):
         raise AwsError("AccessDenied", "Request has expired", 403)
     if signed_at > now + _SKEW:
@@ -176,7 +179,16 @@ def _seconds(caller: Caller, stamp: str) -> float:
 # --- SigV2, which S3 still takes --------------------------------------------------------------------------------------
 
 
-def _verify_v2(environ: dict[str, Any], key: str, signature: str, *, expires: str | None) -> Caller:
+class _DatedAuth(HmacV1Auth):  # type: ignore[misc]  # botocore ships no types
+    """botocore's signer, with the date that was signed in the place of the present one."""
+
+    date = ""
+
+    def _get_date(self) -> str:
+        return self.date
+
+
+def _verify_v2(environ: dict[str, Any], key: str, signature: str, expires: str | None = None, now: float = 0) -> Caller:
     caller = Caller("s3", "us-east-1", key)
     if expires is not None and not (expires.isascii() and expires.isdigit() and len(expires) < 12):
         raise AwsError("AccessDenied", "A presigned URL tells when it expires.", 403)
@@ -187,11 +199,12 @@ def _verify_v2(environ: dict[str, Any], key: str, signature: str, *, expires: st
         if amazon or plain in ("content-md5", "content-type", "date"):
             headers[plain] = str(value)
     raw = str(environ.get("RAW_URI") or "/")
-    signer = HmacV1Auth(Credentials(key, _secret(caller)))
-    told = signer.get_signature(environ["REQUEST_METHOD"], urlsplit(raw), headers, expires=expires)
+    signer = _DatedAuth(Credentials(key, _secret(caller)))
+    signer.date = "" if "x-amz-date" in headers else headers.get("date", "") if expires is None else expires
+    told = signer.get_signature(environ["REQUEST_METHOD"], urlsplit(raw), headers)
     if not hmac.compare_digest(told.encode(), signature.encode()):
         raise _refused(caller, 1, "The signature is not the one that this key makes of this request.")
-    if expires is not None and time.time() > int(expires):
+    if expires is not None and now > int(expires):
         raise AwsError("AccessDenied", "Request has expired", 403)
     return caller
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from drycloud.cloud import Snapshot
+from drycloud.cloud import Page, Snapshot
 from drycloud.report import Bill, Call, Frozen
 
 FIXTURES = (
@@ -21,6 +21,7 @@ FIXTURES = (
     "ec2",
     "s3",
     "client",
+    "fetch",
 )
 
 
@@ -62,7 +63,11 @@ class Answers:
 
 
 class Evidence(Struct, frozen=True):
-    """Everything that checks of one run may see. `client` makes trusted boto3 clients: client(service, region)."""
+    """Everything that checks of one run may see.
+
+    `client` makes trusted boto3 clients: client(service, region). `fetch` opens a link to an object and returns a Page:
+    fetch(url) as it is now, fetch(url, 600) as it will be in ten minutes.
+    """
 
     before: Snapshot
     after: Snapshot
@@ -73,6 +78,7 @@ class Evidence(Struct, frozen=True):
     trail: list[Call]
     bill: Bill
     client: Callable[..., Any]
+    fetch: Callable[..., Page]
 
     def fixture(self, name: str) -> Any:
         """The value of the fixture of that name; raises KeyError for a name that is none."""

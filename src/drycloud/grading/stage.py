@@ -16,7 +16,7 @@ from typing import Any
 
 import msgspec
 
-from drycloud.cloud import Cloud, Endpoint, client, engine, price, take_snapshot
+from drycloud.cloud import Cloud, Endpoint, client, engine, open_link, price, take_snapshot
 from drycloud.cloud.states import set_moment
 from drycloud.errors import DrycloudError
 from drycloud.grading.checker import Verdict, run_checks
@@ -128,6 +128,7 @@ def _perform(stage: Stage, suite: Suite, sandbox: Sandbox) -> StageResult:
         trail=cloud.trail,
         bill=price(after),
         client=client,
+        fetch=open_link,
     )
     return StageResult(run, run_checks(suite, evidence), evidence.trail, evidence.bill)
 

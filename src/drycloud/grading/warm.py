@@ -3,7 +3,7 @@
 import gc
 from types import ModuleType, SimpleNamespace
 
-from drycloud.cloud import Snapshot
+from drycloud.cloud import Snapshot, open_link
 from drycloud.cloud.warm import warm_up
 from drycloud.grading import pool, submission  # noqa: F401  # what the workers run
 from drycloud.grading.checker import run_checks
@@ -23,7 +23,8 @@ def _use_pytest() -> None:
 
     module = ModuleType("warm")
     module.__dict__.update(test_nothing=test_nothing, __file__=__file__)
-    nothing = Evidence(Snapshot(), Snapshot(), SimpleNamespace(), Answers({}), {}, {}, [], Bill(), SimpleNamespace)
+    snapshots = (Snapshot(), Snapshot())
+    nothing = Evidence(*snapshots, SimpleNamespace(), Answers({}), {}, {}, [], Bill(), SimpleNamespace, open_link)
     run_checks(Suite([(module, False)]), nothing)
 
 

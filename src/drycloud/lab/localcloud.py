@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from drycloud.cloud import Cloud, Endpoint, Snapshot, engine, take_snapshot
+from drycloud.cloud import Cloud, Endpoint, Page, Snapshot, engine, open_link, take_snapshot
 from drycloud.cloud.signature import STUDENT_KEY, STUDENT_SECRET
 from drycloud.cloud.states import set_moment
 from drycloud.cloud.waiters import write_waiters
@@ -99,7 +99,7 @@ class LocalCloud:
         return self._process.poll() is None
 
     def ask(self, what: str) -> bytes:
-        """Send one word, and get its answer: JSON in one line."""
+        """Send one line, and get its answer: JSON in one line."""
         assert self._process.stdin is not None
         self._process.stdin.write(what.encode() + b"\n")
         self._process.stdin.flush()
@@ -112,6 +112,11 @@ class LocalCloud:
     def trail(self) -> list[Call]:
         """Every call since the scene was set."""
         return msgspec.json.decode(self.ask("trail"), type=list[Call])
+
+    def fetch(self, url: object, later: float = 0) -> Page:
+        """What a link to an object shows, now or in `later` seconds."""
+        text = url if isinstance(url, str) and url.isascii() else ""
+        return msgspec.json.decode(self.ask("fetch " + msgspec.json.encode((text, later)).decode()), type=Page)
 
     def _line(self) -> bytes:
         assert self._process.stdout is not None
@@ -142,6 +147,8 @@ def _answer(word: bytes, cloud: Cloud) -> Any:
             return take_snapshot()
         if word == b"trail":
             return cloud.trail
+        if word.startswith(b"fetch "):
+            return open_link(*msgspec.json.decode(word[6:], type=tuple[str, float]))
         if word == b"reset":
             engine.reset()
         set_moment(0 if word == b"reset" else Limits().state_seconds)

@@ -64,6 +64,7 @@ class Practice:
             trail=self.cloud.trail(),
             bill=price(after),
             client=_client,
+            fetch=self.cloud.fetch,
         )
 
 
