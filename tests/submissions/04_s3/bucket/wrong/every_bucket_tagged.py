@@ -1,0 +1,8 @@
+# loses: test_nothing_else_changed, test_no_other_bucket_was_made, test_the_bucket_is_private, test_the_bucket_is_tagged
+# Tags every bucket of the account, and so takes the others' tags away.
+import boto3
+
+s3 = boto3.client("s3", region_name=given.region)
+s3.create_bucket(Bucket=given.bucket, CreateBucketConfiguration={"LocationConstraint": given.region})
+for b in s3.list_buckets()["Buckets"]:
+    s3.put_bucket_tagging(Bucket=b["Name"], Tagging={"TagSet": [{"Key": "owner", "Value": given.owner}]})

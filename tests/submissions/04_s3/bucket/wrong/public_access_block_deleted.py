@@ -1,0 +1,8 @@
+# loses: test_the_bucket_is_private
+# Removes Block Public Access, as a page about websites says.
+import boto3
+
+s3 = boto3.client("s3", region_name=given.region)
+s3.create_bucket(Bucket=given.bucket, CreateBucketConfiguration={"LocationConstraint": given.region})
+s3.delete_public_access_block(Bucket=given.bucket)
+s3.put_bucket_tagging(Bucket=given.bucket, Tagging={"TagSet": [{"Key": "owner", "Value": given.owner}]})
