@@ -166,3 +166,25 @@ def test_what_is_public_is_told():
     assert (now.bucket("kept").public, now.bucket("kept").public_access_blocked) == (True, False)
     assert [now[f"kept/{key}"].public for key in ("a.txt", "b.txt")] == [True, False]
     assert "s3:GetObject" in now.bucket("kept").policy
+
+
+def test_a_change_of_a_list_tells_the_items():
+    """Of a group's rules and an instance's groups it is told which came and which went."""
+    ec2 = client("ec2")
+    image = ec2.describe_images()["Images"][0]["ImageId"]
+    made = ec2.run_instances(ImageId=image, InstanceType="t3.micro", MinCount=1, MaxCount=1)["Instances"]
+    one = made[0]["InstanceId"]
+    group, other = (ec2.create_security_group(GroupName=n, Description="d")["GroupId"] for n in ("web", "ssh"))
+    rules = [
+        {"IpProtocol": "tcp", "FromPort": port, "ToPort": port + 1, "IpRanges": [{"CidrIp": "192.0.2.0/24"}]}
+        for port in range(1000, 1010, 2)
+    ]
+    ec2.authorize_security_group_ingress(GroupId=group, IpPermissions=rules[:4])
+    ec2.modify_instance_attribute(InstanceId=one, Groups=[group])
+    before = take_snapshot()
+    ec2.authorize_security_group_ingress(GroupId=group, IpPermissions=rules[4:])
+    ec2.modify_instance_attribute(InstanceId=one, Groups=[other])
+    assert sorted(take_snapshot().changes_since(before)) == [
+        f"instance {one}: groups lost {group}, gained {other}",
+        "security group web: inbound gained tcp 1008 to 1009 from 192.0.2.0/24",
+    ]

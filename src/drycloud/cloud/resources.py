@@ -58,6 +58,14 @@ class Rule(Struct, frozen=True):
     to_port: int | None
     source: str
 
+    def __str__(self) -> str:
+        what = "every protocol and port" if self.protocol == "-1" else f"{self.protocol} {self._ports}"
+        return f"{what} from {self.source}"
+
+    @property
+    def _ports(self) -> str:
+        return str(self.from_port) if self.from_port == self.to_port else f"{self.from_port} to {self.to_port}"
+
 
 class SecurityGroup(Resource, frozen=True, kw_only=True):
     """A security group with its inbound and outbound rules."""

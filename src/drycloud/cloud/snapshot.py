@@ -144,12 +144,22 @@ def _differences(old: AnyResource, new: AnyResource, spared: Collection[str]) ->
     before, after = structs.asdict(old), structs.asdict(new)
     moved = isinstance(old, Instance) and isinstance(new, Instance) and old.state != new.state
     return [
-        f"{field} was {_short(before[field])}, is {_short(after[field])}"
+        _difference(field, before[field], after[field])
         for field in before
         if before[field] != after[field]
         and not (moved and field in _CONSEQUENCES)
         and field not in ("etag", "data", "id", "is_latest", *spared)
     ]
+
+
+def _difference(field: str, old: object, new: object) -> str:
+    """The values; of lists what came and what went: they may be long, and differ in one item."""
+    if isinstance(old, list) and isinstance(new, list):
+        went, came = ([str(item) for item in a if item not in b] for a, b in ((old, new), (new, old)))
+        told = [f"{verb} {_short(', '.join(items))}" for verb, items in (("lost", went), ("gained", came)) if items]
+        if told:
+            return f"{field} {', '.join(told)}"
+    return f"{field} was {_short(old)}, is {_short(new)}"
 
 
 def _short(value: object) -> str:
