@@ -133,7 +133,7 @@ def report(student: str, step: str, score: float, **changes: object) -> Report:
             Call(0.1, "s3", "CreateBucket", "us-east-1", {"Bucket": "data-1"}),
             Call(0.2, "s3", "CreateBucket", "us-east-1", {"Bucket": "data-1"}, "BucketAlreadyExists"),
         ],
-        "bill": Bill(12.5, [BillItem("t3.micro", 2, "instances", 12.5)]),
+        "bill": Bill(12.5, [BillItem("t3.micro", 2, "running", 12.5)]),
     }  # fmt: skip
     return msgspec.convert(msgspec.to_builtins(Report(**{**made, **changes})), Report)
 

@@ -295,7 +295,7 @@ def test_feedback_shows_the_report_and_escapes_everything(root):
         assert "Nothing &lt;b&gt;else&lt;/b&gt; changed." in html
         assert "not reached" in html
         assert "BucketAlreadyExists" in html
-        assert "12.50 US dollars a month" in html
+        assert "Left running: 2 t3.micro: about $12.50 a month" in html
         assert "1.25 of 3.5 points" in html
     assert "name = &#34;&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&#34;" in page
     for secret in ("def test_", "assert ", "Traceback", "storage.create_bucket"):

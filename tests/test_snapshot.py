@@ -52,7 +52,7 @@ def test_every_kind_is_read():
         False,
     )
     assert msgspec.json.decode(msgspec.json.encode(now), type=Snapshot) == now
-    assert {item.what for item in price(now).items} >= {"t3.micro", "snapshots", "idle addresses", "S3 storage"}
+    assert {item.what for item in price(now).items} >= {"t3.micro", "snapshots", "idle address", "S3 storage"}
 
 
 def test_changes_are_told():

@@ -48,19 +48,48 @@ class Call(Frozen, frozen=True):
 
 
 class BillItem(Frozen, frozen=True):
-    """One line of a bill: what is left, and what it costs in a month (US dollars)."""
+    """One line of a bill: what is left, and what it costs in a month (US dollars; None: nobody knows the price)."""
 
     what: str
     count: float
     unit: str
-    monthly_usd: float
+    monthly_usd: float | None
+
+    @property
+    def told(self) -> str:
+        """In words, such as '1 t3.micro' or '8 GiB gp3'."""
+        size = f" {self.unit}" if self.unit not in ("running", "allocated") else ""
+        return f"{self.count:g}{size} {self.what}{'' if self.monthly_usd is not None else ' (price unknown)'}"
 
 
 class Bill(Frozen, frozen=True):
-    """What was left behind, priced."""
+    """What is left, priced; and what a month cost before the student's code ran."""
 
     monthly_usd: float = 0.0
     items: list[BillItem] = []
+    before_usd: float = 0.0
+
+    @property
+    def told(self) -> str:
+        """In one line: what is left, what it costs, and how that compares with before; nothing where nothing is."""
+        if not self.items:
+            return f"Nothing is left that costs anything{self._compared}." if self.before_usd else ""
+        running = any(item.unit == "running" for item in self.items)
+        left = "Left running" if running else "Left in the account"
+        return f"{left}: {', '.join(item.told for item in self.items)}: {self._amount} a month{self._compared}."
+
+    @property
+    def _amount(self) -> str:
+        if any(item.monthly_usd is None for item in self.items):
+            return f"at least ${self.monthly_usd:,.2f}"
+        return f"about ${self.monthly_usd:,.2f}" if self.monthly_usd else "less than a cent"
+
+    @property
+    def _compared(self) -> str:
+        difference = round(self.monthly_usd - self.before_usd, 2)
+        if not difference:
+            return ", as before your code ran" if self.monthly_usd else ""
+        return f", ${abs(difference):,.2f} {'more' if difference > 0 else 'less'} than before your code ran"
 
 
 class Report(Frozen, frozen=True):

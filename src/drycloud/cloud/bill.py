@@ -7,21 +7,25 @@ from functools import cache
 from typing import Any
 
 from drycloud.cloud.engine import DATA
-from drycloud.cloud.resources import Address, DiskSnapshot, Instance, ObjectVersion, Volume
+from drycloud.cloud.resources import Address, AnyResource, DiskSnapshot, Instance, ObjectVersion, Volume
 from drycloud.cloud.snapshot import Snapshot
 from drycloud.report import Bill, BillItem
 
-_GIB = 1024**3
+_UNITS = ("bytes", "KiB", "MiB", "GiB")
+_RUNNING = ("running", "pending")
 
 
-def price(snapshot: Snapshot) -> Bill:
-    """The bill of a month (US dollars) if everything in the snapshot stays as it is.
+def price(snapshot: Snapshot, before: Snapshot | None = None) -> Bill:
+    """The bill of a month (US dollars) if everything in the snapshot stays as it is, and what it was `before`.
 
-    Running instances by type, volumes, snapshots, idle addresses and S3 storage (all versions) count; a type that
-    the price list does not hold is listed at 0.
+    It counts running instances by type, volumes and snapshots by their size, public addresses, idle or in use, and
+    S3 storage with all versions. Spot instances count at the list price, every region at the prices of one; requests,
+    traffic and a volume's extra IOPS do not count. What the price list does not hold has no price (None).
     """
-    items = [*_instances(snapshot), *_storage(snapshot), *_addresses(snapshot)]
-    return Bill(monthly_usd=round(sum(item.monthly_usd for item in items), 2), items=items)
+    held = list(snapshot.resources.values())
+    items = [*_instances(held), *_volumes(held), *_snapshots(held), *_addresses(held), *_stored(held)]
+    total = round(sum(item.monthly_usd or 0.0 for item in items), 2)
+    return Bill(total, items, price(before).monthly_usd if before else 0.0)
 
 
 @cache
@@ -31,31 +35,49 @@ def prices() -> dict[str, Any]:
     return table
 
 
-def _instances(snapshot: Snapshot) -> Iterator[BillItem]:
-    running = [r for r in snapshot.resources.values() if isinstance(r, Instance) and r.state in ("running", "pending")]
-    for kind, count in sorted(Counter(r.instance_type for r in running).items()):
-        hour = prices()["instance_hour_usd"].get(kind, 0.0)
-        yield BillItem(kind, count, "running", round(count * hour * prices()["hours_per_month"], 2))
+def _instances(held: list[AnyResource]) -> Iterator[BillItem]:
+    running = Counter(r.instance_type for r in held if isinstance(r, Instance) and r.state in _RUNNING)
+    for kind, count in sorted(running.items()):
+        yield BillItem(kind, count, "running", _hourly(count, prices()["instance_hour_usd"].get(kind)))
 
 
-def _storage(snapshot: Snapshot) -> Iterator[BillItem]:
-    held = snapshot.resources.values()
+def _volumes(held: list[AnyResource]) -> Iterator[BillItem]:
     sizes: Counter[str] = Counter()
     for r in held:
         if isinstance(r, Volume):
             sizes[r.volume_type] += r.size_gib
     for kind, gib in sorted(sizes.items()):
-        yield BillItem(f"{kind} volumes", gib, "GiB", round(gib * prices()["volume_gib_month_usd"].get(kind, 0.0), 2))
-    snapshots = sum(r.size_gib for r in held if isinstance(r, DiskSnapshot))
-    if snapshots:
-        yield BillItem("snapshots", snapshots, "GiB", round(snapshots * prices()["snapshot_gib_month_usd"], 2))
-    stored = sum(r.size for r in held if isinstance(r, ObjectVersion)) / _GIB
-    if stored:
-        yield BillItem("S3 storage", round(stored, 6), "GiB", round(stored * prices()["s3_gib_month_usd"], 2))
+        yield BillItem(kind, gib, "GiB", _rounded(gib, prices()["volume_gib_month_usd"].get(kind)))
 
 
-def _addresses(snapshot: Snapshot) -> Iterator[BillItem]:
-    idle = sum(isinstance(r, Address) and r.instance_id is None for r in snapshot.resources.values())
-    if idle:
-        monthly = idle * prices()["address_hour_usd"] * prices()["hours_per_month"]
-        yield BillItem("idle addresses", idle, "allocated", round(monthly, 2))
+def _snapshots(held: list[AnyResource]) -> Iterator[BillItem]:
+    gib = sum(r.size_gib for r in held if isinstance(r, DiskSnapshot))
+    if gib:
+        yield BillItem("snapshots", gib, "GiB", _rounded(gib, prices()["snapshot_gib_month_usd"]))
+
+
+def _addresses(held: list[AnyResource]) -> Iterator[BillItem]:
+    """Every public IPv4 address costs the same: Elastic IPs, and those that running instances were given."""
+    used = {r.id: r.public_ip for r in held if isinstance(r, Instance) and r.state in _RUNNING and r.public_ip}
+    elastic = [r for r in held if isinstance(r, Address)]
+    idle = sum(r.instance_id not in used for r in elastic)
+    for count, what in ((idle, "idle"), (len(used), "public")):
+        if count:
+            name = f"{what} address" if count == 1 else f"{what} addresses"
+            yield BillItem(name, count, "allocated", _hourly(count, prices()["address_hour_usd"]))
+
+
+def _stored(held: list[AnyResource]) -> Iterator[BillItem]:
+    size: float = sum(r.size for r in held if isinstance(r, ObjectVersion))
+    if size:
+        monthly = _rounded(size / 1024**3, prices()["s3_gib_month_usd"])
+        power = next((n for n in range(3) if size < 1024 ** (n + 1)), 3)
+        yield BillItem("S3 storage", round(size / 1024**power, 1), _UNITS[power], monthly)
+
+
+def _hourly(count: float, usd: float | None) -> float | None:
+    return _rounded(count * prices()["hours_per_month"], usd)
+
+
+def _rounded(count: float, usd: float | None) -> float | None:
+    return None if usd is None else round(count * usd, 2)

@@ -126,7 +126,7 @@ def _perform(stage: Stage, suite: Suite, sandbox: Sandbox) -> StageResult:
         files={name: File(f.data, f.mode) for name, f in outcome.files.items()},
         files_before=files,
         trail=cloud.trail,
-        bill=price(after),
+        bill=price(after, before),
         client=client,
         fetch=open_link,
     )

@@ -62,7 +62,7 @@ class Practice:
             files=_files(),
             files_before=self.files,
             trail=self.cloud.trail(),
-            bill=price(after),
+            bill=price(after, self.before),
             client=_client,
             fetch=self.cloud.fetch,
         )

@@ -30,6 +30,8 @@ def show_report(console: Console, report: Report) -> None:
         console.print(line.append(f"  {check.earned:g}/{check.points:g}", style="dim"))
         if check.message and check.outcome in ("failed", "broke"):
             console.print(Text("    ").append_text(safe(check.message)))
+    if report.bill.told:
+        console.print(safe(f"  {report.bill.told}"))
 
 
 def marks_table(reports: Iterable[Report], title: str) -> Table:
