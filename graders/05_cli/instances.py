@@ -1,0 +1,70 @@
+"""Hidden checks of 05_cli/instances: on the machines that were not there before, and the order of the calls."""
+
+from drycloud import check
+
+
+def left_there(before, after):
+    """The instances that the student's code launched and did not terminate again."""
+    return [id for id in after.new_since(before, "Instance") if after.state(id) != "terminated"]
+
+
+@check(points=1)
+def test_a_new_instance_is_there(before, after):
+    """Your code launched an instance, and it is still there."""
+    assert left_there(before, after), (
+        "Your code launched no instance, or terminated it again. The old machine was to be replaced: without a "
+        "new one, there is none."
+    )
+
+
+@check(points=1, needs=test_a_new_instance_is_there)
+def test_exactly_one_was_launched(before, after):
+    """Exactly one instance was launched."""
+    new = left_there(before, after)
+    assert len(new) == 1, f"Your code launched {len(new)} instances, and each of them costs. One was ordered."
+
+
+@check(points=4, needs=test_a_new_instance_is_there)
+def test_nothing_else_changed(before, after, given):
+    """Everything in the account but the old instance is as it was."""
+    changes = after.changes_since(before, besides=[given.OLD_INSTANCE_ID])
+    assert not changes, (
+        f"Your code changed something that was neither the old machine nor the new one: {changes[0]} "
+        f"(in all: {len(changes)}). Does each command name the id that you mean?"
+    )
+
+
+@check(points=1, needs=(test_a_new_instance_is_there, test_nothing_else_changed))
+def test_image_is_the_given_one(before, after, given):
+    """It was launched from the image that was given."""
+    other = [after[id].image_id for id in left_there(before, after) if after[id].image_id != given.IMAGE_ID]
+    assert not other, f"The instance was launched from the image {other[0]}, which is not the one given."
+
+
+@check(points=1, needs=(test_a_new_instance_is_there, test_nothing_else_changed))
+def test_type_is_the_given_one(before, after, given):
+    """It is of the instance type that was given."""
+    other = [
+        after[id].instance_type for id in left_there(before, after) if after[id].instance_type != given.INSTANCE_TYPE
+    ]
+    assert not other, f"The instance is of the type {other[0]}, which is not the one given."
+
+
+@check(points=1, needs=(test_a_new_instance_is_there, test_nothing_else_changed))
+def test_the_old_one_stayed_until_the_new_one_ran(trail, given):
+    """The old instance was terminated only after your code had waited for the new one."""
+    done = [call for call in trail if call.error is None]
+    ended = [n for n, call in enumerate(done) if ends(call, given.OLD_INSTANCE_ID)]
+    assert ended, "The old instance was not terminated at all."
+    started = [n for n, call in enumerate(done) if call.operation == "RunInstances" and n < ended[0]]
+    assert started, "The old instance was terminated before the new one was launched. What if the launch had failed?"
+    looks = ("DescribeInstances", "DescribeInstanceStatus")
+    assert any(call.operation in looks for call in done[started[0] : ended[0]]), (
+        "Between launching the new instance and terminating the old one, your code never asked AWS about the state of "
+        "an instance. A new machine needs a while: wait for it (for a fixed time is a guess), then end the old one."
+    )
+
+
+def ends(call, id):
+    """Whether a call terminates that instance."""
+    return call.operation == "TerminateInstances" and id in call.parameters.get("InstanceId", [])

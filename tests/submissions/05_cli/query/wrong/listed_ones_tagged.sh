@@ -1,0 +1,5 @@
+# loses: test_nothing_changed, test_only_running_ones_are_in_the_file, test_only_that_type_is_in_the_file, test_only_tagged_ones_are_in_the_file
+# Leaves a tag on what it has listed.
+aws ec2 describe-instances --filters "Name=tag:$TAG_KEY,Values=$TAG_VALUE" "Name=instance-type,Values=$INSTANCE_TYPE" \
+    "Name=instance-state-name,Values=running" --query "Reservations[].Instances[].[InstanceId]" --output text | sort > running.txt
+aws ec2 create-tags --resources $(cat running.txt) --tags Key=seen,Value=yes
