@@ -40,6 +40,8 @@ def test_every_kind_is_read():
     assert now.instances(tag=("stage", "old")) == [instance]
     assert (now[key].name, now[own].name, now[own].source_instance) == ("my-key", "mine", instance)
     assert (now[volume].size_gib, now[snapshot].volume_id, now[address].instance_id) == (9, volume, None)
+    made_for = {id: now[id].image_id for id in now.ids("DiskSnapshot")}
+    assert (made_for.pop(snapshot), list(made_for.values())) == (None, [own])
     (rule,) = now[group].inbound
     assert (rule.protocol, rule.from_port, rule.to_port, rule.source) == ("tcp", 80, 81, "198.51.100.0/24")
     stored = now.objects("data-of-mine", "a/")["a/b.csv"]

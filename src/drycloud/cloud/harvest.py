@@ -91,7 +91,14 @@ def _volume(region: str, v: Any) -> Volume:
 
 
 def _disk_snapshot(region: str, s: Any) -> DiskSnapshot:
-    return DiskSnapshot(id=s.id, region=region, tags=_tags(s), volume_id=s.volume.id, size_gib=int(s.volume.size))
+    return DiskSnapshot(
+        id=s.id,
+        region=region,
+        tags=_tags(s),
+        volume_id=s.volume.id,
+        size_gib=int(s.volume.size),
+        image_id=s.from_ami,
+    )
 
 
 def _image(region: str, i: Any) -> Image:

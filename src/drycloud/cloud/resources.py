@@ -37,10 +37,11 @@ class Volume(Resource, frozen=True, kw_only=True):
 
 
 class DiskSnapshot(Resource, frozen=True, kw_only=True):
-    """An EBS snapshot of the account's own."""
+    """An EBS snapshot of the account's own; `image_id` is the AMI that it was made for, which may be gone."""
 
     volume_id: str
     size_gib: int
+    image_id: str | None = None
 
 
 class Image(Resource, frozen=True, kw_only=True):
