@@ -1,0 +1,11 @@
+# loses: test_image_id_is_of_the_new_image, test_the_machine_is_saved, test_nothing_else_changed, test_image_has_the_name, test_clone_starts_from_the_image, test_clone_has_the_type, test_nothing_is_left_over
+# Saves the first machine of the list.
+import boto3
+
+ec2 = boto3.client("ec2")
+first = ec2.describe_instances()["Reservations"][0]["Instances"][0]["InstanceId"]
+image_id = ec2.create_image(InstanceId=first, Name=given.image_name)["ImageId"]
+ec2.get_waiter("image_available").wait(ImageIds=[image_id])
+answer = ec2.run_instances(ImageId=image_id, InstanceType=given.instance_type, MinCount=1, MaxCount=1)
+clone_id = answer["Instances"][0]["InstanceId"]
+ec2.get_waiter("instance_running").wait(InstanceIds=[clone_id])

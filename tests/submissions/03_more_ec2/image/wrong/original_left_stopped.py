@@ -1,0 +1,12 @@
+# loses: test_nothing_else_changed, test_image_has_the_name, test_clone_starts_from_the_image, test_clone_has_the_type, test_nothing_is_left_over
+# Stops the original for the copy, and forgets to start it again.
+import boto3
+
+ec2 = boto3.client("ec2")
+ec2.stop_instances(InstanceIds=[given.instance_id])
+ec2.get_waiter("instance_stopped").wait(InstanceIds=[given.instance_id])
+image_id = ec2.create_image(InstanceId=given.instance_id, Name=given.image_name)["ImageId"]
+ec2.get_waiter("image_available").wait(ImageIds=[image_id])
+answer = ec2.run_instances(ImageId=image_id, InstanceType=given.instance_type, MinCount=1, MaxCount=1)
+clone_id = answer["Instances"][0]["InstanceId"]
+ec2.get_waiter("instance_running").wait(InstanceIds=[clone_id])

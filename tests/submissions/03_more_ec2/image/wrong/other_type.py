@@ -1,0 +1,11 @@
+# loses: test_clone_has_the_type
+# Launches the clone with the type of the original.
+import boto3
+
+ec2 = boto3.client("ec2")
+image_id = ec2.create_image(InstanceId=given.instance_id, Name=given.image_name)["ImageId"]
+ec2.get_waiter("image_available").wait(ImageIds=[image_id])
+original = ec2.describe_instances(InstanceIds=[given.instance_id])["Reservations"][0]["Instances"][0]
+answer = ec2.run_instances(ImageId=image_id, InstanceType=original["InstanceType"], MinCount=1, MaxCount=1)
+clone_id = answer["Instances"][0]["InstanceId"]
+ec2.get_waiter("instance_running").wait(InstanceIds=[clone_id])

@@ -1,0 +1,10 @@
+# loses: test_nothing_is_left_over
+# Launches two.
+import boto3
+
+ec2 = boto3.client("ec2")
+image_id = ec2.create_image(InstanceId=given.instance_id, Name=given.image_name)["ImageId"]
+ec2.get_waiter("image_available").wait(ImageIds=[image_id])
+answer = ec2.run_instances(ImageId=image_id, InstanceType=given.instance_type, MinCount=2, MaxCount=2)
+clone_id = answer["Instances"][0]["InstanceId"]
+ec2.get_waiter("instance_running").wait(InstanceIds=[clone_id])
