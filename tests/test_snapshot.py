@@ -57,6 +57,21 @@ def test_every_kind_is_read():
     assert {item.what for item in price(now).items} >= {"t3.micro", "snapshots", "idle address", "S3 storage"}
 
 
+PUBLIC = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIJZ0vZ9mGvrDSQoZx0f1tbFyW4RkzPYkmmvAkmLuM1u"
+RFC4716 = f"""---- BEGIN SSH2 PUBLIC KEY ----
+Comment: "256-bit ED25519"
+{PUBLIC.split()[1]}
+---- END SSH2 PUBLIC KEY ----
+"""
+
+
+@pytest.mark.parametrize("material", [PUBLIC, f"{PUBLIC} me@here\n", RFC4716])
+def test_a_public_key_is_read_without_its_form(material):
+    """Whatever form a key was imported in, and whatever its comment, it is told in OpenSSH's."""
+    id = client("ec2").import_key_pair(KeyName="mine", PublicKeyMaterial=material.encode())["KeyPairId"]
+    assert take_snapshot()[id].public_key == PUBLIC
+
+
 def test_changes_are_told():
     """What became of what was there before is told in sentences, besides what may change."""
     ec2 = client("ec2")

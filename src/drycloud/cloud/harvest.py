@@ -132,15 +132,24 @@ def _port(value: Any) -> int | None:
 
 
 def _key_pair(region: str, k: Any) -> KeyPair:
-    public = k.material_public
+    from moto.ec2.utils import public_key_parse
+
     return KeyPair(
         id=k.id,
         region=region,
         tags=_tags(k),
         name=k.key_name,
         fingerprint=k.key_fingerprint,
-        public_key=public.decode() if isinstance(public, bytes) else public,
+        public_key=_openssh(public_key_parse(k.material_public)),
     )
+
+
+def _openssh(public_key: Any) -> str:
+    """A public key of `cryptography` in one line, as OpenSSH writes it, without a comment."""
+    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+    text: bytes = public_key.public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH)
+    return text.decode()
 
 
 def _address(region: str, a: Any) -> Address:

@@ -77,11 +77,11 @@ class SecurityGroup(Resource, frozen=True, kw_only=True):
 
 
 class KeyPair(Resource, frozen=True, kw_only=True):
-    """A key pair's public half."""
+    """A key pair's public half; `public_key` is in OpenSSH's form, type and key, without a comment."""
 
     name: str
     fingerprint: str
-    public_key: str | None = None
+    public_key: str
 
 
 class Address(Resource, frozen=True, kw_only=True):
