@@ -4,12 +4,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check verify bench clean sandbox
+.PHONY: demo test check verify bench clean sandbox ssh
 
 demo: $(READY) sandbox
 	$(BIN)/drycloud demo
 
-test: $(READY) sandbox
+test: $(READY) sandbox ssh
 	$(BIN)/python -m pytest
 	$(BIN)/drycloud verify
 
@@ -19,7 +19,7 @@ check: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-verify: $(READY) sandbox
+verify: $(READY) sandbox ssh
 	$(BIN)/drycloud verify
 
 bench: $(READY) sandbox
@@ -35,6 +35,12 @@ sandbox:
 	@command -v bwrap >/dev/null || { \
 	  if [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq bubblewrap >/dev/null; fi; }
 	@command -v bwrap >/dev/null || { echo "bubblewrap is missing: sudo apt-get install bubblewrap" >&2; exit 2; }
+
+# Submissions may make keys with ssh-keygen, as some of the samples do.
+ssh:
+	@command -v ssh-keygen >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq openssh-client >/dev/null; fi; }
+	@command -v ssh-keygen >/dev/null || { echo "ssh-keygen is missing: sudo apt-get install openssh-client" >&2; exit 2; }
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
