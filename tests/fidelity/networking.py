@@ -519,6 +519,13 @@ def sixth(lab: Lab) -> str:
         return "allocated"
 
 
+def idle_fields(lab: Lab) -> list[str]:
+    """The fields of an idle address that would tell where it leads."""
+    with Addresses(lab) as addresses:
+        found = addresses.of(addresses.new())
+        return [name for name in ("AssociationId", "InstanceId", "NetworkInterfaceId") if name in found]
+
+
 def second_on_one(lab: Lab) -> tuple[bool, bool]:
     """Whether the first and the second address of an instance are associated."""
     ids = lab.launch()
@@ -603,6 +610,8 @@ ADDRESSES = [
         "error InvalidAllocationID.NotFound", "error InvalidAllocationID.NotFound", "EC"),
     Row(142, "ec2", "an Elastic IP is no loopback address", elastic_is_public, True, False, "U"),
     Row(142, "ec2", "an automatic address is no real machine's", automatic_is_nobodys, True, False, "ours"),
+    Row(0, "ec2", "an idle address has no field InstanceId", idle_fields,
+        [], ["InstanceId", "NetworkInterfaceId"], "U"),
     Row(0, "ec2", "an address given to an interface is its instance's", by_interface, True, False, "M"),
     Row(0, "ec2", "disassociate_address: the instance has an automatic one again", disassociate,
         (True, True), (True, True), "U"),

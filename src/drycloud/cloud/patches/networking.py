@@ -19,6 +19,7 @@ def patch_networking() -> None:
     _give_harmless_addresses()
     _keep_elastic_addresses_over_a_stop()
     _move_elastic_addresses()
+    _leave_out_what_an_idle_address_has_not()
     _let_default_groups_trust_themselves()
     _give_the_default_network_a_way_out()
     _answer_with_all_rules_that_were_added()
@@ -109,6 +110,14 @@ def _move_elastic_addresses() -> None:
         return moved
 
     ElasticAddressBackend.associate_address = associate_address
+
+
+def _leave_out_what_an_idle_address_has_not() -> None:
+    """An idle address has no field InstanceId, by which scripts find it; moto gives it an empty one."""
+    from moto.ec2.models.elastic_ip_addresses import ElasticAddress
+
+    ElasticAddress.instance_id = property(lambda self: self.instance.id if self.instance else None)
+    ElasticAddress.network_interface_id = property(lambda self: self.eni.id if self.eni else None)
 
 
 def _let_default_groups_trust_themselves() -> None:
