@@ -1,0 +1,13 @@
+# %% tags=["task"]
+import boto3
+
+ec2 = boto3.client("ec2")
+
+# 1. Let the fixed address lead to the new machine.
+ec2.associate_address(AllocationId=given.allocation_id, InstanceId=given.new_instance_id)
+
+# 2. Release the spare address.
+ec2.release_address(AllocationId=given.spare_allocation_id)
+
+# 3. Which address do the visitors use?
+public_ip = ec2.describe_addresses(AllocationIds=[given.allocation_id])["Addresses"][0]["PublicIp"]
