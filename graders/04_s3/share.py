@@ -1,0 +1,49 @@
+"""Hidden checks of 04_s3/share: what the link opens, until when, and that nothing else can be opened."""
+
+from urllib.parse import quote
+
+from drycloud import check
+
+SOON, LATE = 55 * 60, 65 * 60  # an hour, generously
+
+
+def link_of(answers):
+    """The link, also from the list of lines that a command printed."""
+    found = answers.url
+    found = found[0] if isinstance(found, list | tuple) and len(found) == 1 else found
+    return found.strip() if isinstance(found, str) else ""
+
+
+@check(points=2)
+def test_it_leads_to_the_object(before, given, answers, fetch):
+    """The link opens the object that you were given."""
+    page = fetch(link_of(answers))
+    assert page.status == 200, "`url` is no link that opens an object."
+    shared = before.objects(given.bucket)[given.key]
+    assert (page.bucket, page.key) == (given.bucket, given.key), (
+        "The link opens another object than the one that you were given. Compare bucket and key, letter by letter."
+    )
+    assert page.data == shared.data, "The link opens the object, but it does not hold what it held before."
+
+
+@check(points=3, needs=test_it_leads_to_the_object)
+def test_all_stays_private(before, after, given, fetch):
+    """Without the link, nothing can be read that could not be read before, and nothing was changed."""
+    plain = f"http://127.0.0.1/{given.bucket}/{quote(given.key)}"
+    assert fetch(plain).status != 200, "Anybody can read the object now, without the signature in your link."
+    opened = [r.id for r in after.resources.values() if getattr(r, "public", False)]
+    assert not opened, f"{opened[0]!r} is public now. A link needs no such thing."
+    changes = after.changes_since(before)
+    assert not changes, (
+        f"Your code changed what was there: {changes[0]} (in all: {len(changes)}). A link changes nothing."
+    )
+
+
+@check(points=3, needs=(test_it_leads_to_the_object, test_all_stays_private))
+def test_it_holds_for_an_hour(answers, fetch):
+    """The link opens the object for one hour, and not for longer."""
+    link = link_of(answers)
+    assert fetch(link, SOON).status == 200, (
+        "In 55 minutes the link will not open the object any more: that is too soon."
+    )
+    assert fetch(link, LATE).status != 200, "In 65 minutes the link will still open the object: that is too long."

@@ -1,0 +1,7 @@
+# loses: test_the_link_opens, test_it_leads_to_the_object, test_all_stays_private, test_it_holds_for_an_hour
+# Makes the link and shows it, but gives it another name.
+import boto3
+
+s3 = boto3.client("s3")
+link = s3.generate_presigned_url("get_object", Params={"Bucket": given.bucket, "Key": given.key}, ExpiresIn=3600)
+print(link)
