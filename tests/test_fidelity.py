@@ -6,7 +6,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fidelity import buckets, disks, images, instances, interfaces, keys, launching, networking, storage, tokens
+from fidelity import (
+    access,
+    acls,
+    buckets,
+    disks,
+    images,
+    instances,
+    interfaces,
+    keys,
+    launching,
+    networking,
+    policies,
+    storage,
+    tokens,
+    versions,
+)
 from fidelity.table import Lab, Row, outcome
 
 ROWS = [
@@ -20,6 +35,10 @@ ROWS = [
     *networking.ROWS,
     *storage.ROWS,
     *buckets.ROWS,
+    *versions.ROWS,
+    *acls.ROWS,
+    *policies.ROWS,
+    *access.ROWS,
 ]
 
 

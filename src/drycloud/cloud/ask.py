@@ -4,16 +4,35 @@ import io
 from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlencode
+from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from drycloud.cloud import engine
 
 
 class AwsError(Exception):
-    """The error that AWS would answer: its code, its words (ours), and the HTTP status."""
+    """The error that AWS would answer: its code, its words (ours), and the HTTP status.
 
-    def __init__(self, code: str, message: str, status: int = 400):
+    `elements` are further ones of S3's answer (Region), `headers` are those of HTTP.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        status: int = 400,
+        *,
+        elements: dict[str, str] | None = None,
+        headers: dict[str, str] | None = None,
+    ):
         super().__init__(message)
         self.code, self.message, self.status = code, message, status
+        self.elements, self.headers = elements or {}, headers or {}
+
+
+def malformed_xml() -> AwsError:
+    """What S3 answers to a body that is no XML, or not of its schema."""
+    words = "The XML you provided was not well-formed or did not validate against our published schema"
+    return AwsError("MalformedXML", words)
 
 
 class Ask:
@@ -26,7 +45,9 @@ class Ask:
     def __init__(self, service: str, operation: str, region: str, environ: dict[str, Any], body: bytes):
         self.service, self.operation, self.region = service, operation, region
         self.environ, self.body = environ, body
-        self.anonymous = False
+        self.anonymous = False  # nobody signed it
+        self.signed_region = ""  # as its signature names it, if it does
+        self.trusted = False  # the scene or a grader asks: no policy of the student's is in its way
 
     # --- EC2 ----------------------------------------------------------------------------------------------------------
 
@@ -98,6 +119,19 @@ class Ask:
         field = name.upper().replace("-", "_")
         value = self.environ.get(field if field in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{field}")
         return None if value is None else str(value)
+
+    @cached_property
+    def document(self) -> Element:
+        """The body of an S3 request as XML, its names without their namespace; raises MalformedXML."""
+        try:
+            if b"<!" in self.body:  # AWS's documents declare nothing
+                raise ParseError
+            root = fromstring(self.body)
+        except ParseError:
+            raise malformed_xml() from None
+        for element in root.iter():
+            element.tag = str(element.tag).rpartition("}")[2]
+        return root
 
     @property
     def s3(self) -> Any:

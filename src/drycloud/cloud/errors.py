@@ -1,10 +1,13 @@
 """Errors in the shape in which each service tells them."""
 
 
-def error_answer(service: str, status: str, code: str, message: str) -> tuple[str, list[tuple[str, str]], bytes]:
-    """An error in the shape that the service's clients read: status line, headers, body."""
+def error_answer(
+    service: str, status: str, code: str, message: str, **elements: str
+) -> tuple[str, list[tuple[str, str]], bytes]:
+    """An error in the shape that the service's clients read: status line, headers, body; S3 has more elements."""
     if service == "s3":
-        body = f"<Error><Code>{code}</Code><Message>{message}</Message><RequestId>drycloud</RequestId></Error>"
+        more = "".join(f"<{name}>{value}</{name}>" for name, value in elements.items())
+        body = f"<Error><Code>{code}</Code><Message>{message}</Message>{more}<RequestId>drycloud</RequestId></Error>"
     elif service == "ec2":
         error = f"<Error><Code>{code}</Code><Message>{message}</Message></Error>"
         body = f"<Response><Errors>{error}</Errors><RequestID>drycloud</RequestID></Response>"

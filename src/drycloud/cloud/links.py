@@ -48,7 +48,7 @@ def open_link(url: object, later: float = 0) -> Page:
             return Page(error.status, b"", ask.bucket, ask.key)
         if caller.service != "s3" or ask.operation != "GetObject":
             return Page(403, b"", ask.bucket, ask.key)
-        ask.anonymous = not caller.key
+        ask.anonymous, ask.signed_region = not caller.key, caller.signed_region
         status, _, body = respond(ask)
     return Page(int(status[:3]), body, ask.bucket, ask.key)
 

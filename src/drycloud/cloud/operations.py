@@ -85,10 +85,28 @@ Row = tuple[str, str, list[tuple[str, str | None]], bool, str]
 @cache
 def _s3_operations() -> list[Row]:
     """Every S3 operation as (method, level, marks in the query, copies another object, name)."""
+    operations = [_model().operation_model(name) for name in _model().operation_names]
+    return [_row(operation, operation.name) for operation in operations if not operation.deprecated]
+
+
+@cache
+def _model() -> Any:
     import botocore.session
 
-    model = botocore.session.get_session().get_service_model("s3")
-    return [_row(model.operation_model(name), name) for name in model.operation_names]
+    return botocore.session.get_session().get_service_model("s3")
+
+
+@cache
+def shape_of(operation: str) -> Any:
+    """botocore's shape of what an S3 operation is asked with, or None."""
+    return _model().operation_model(operation).input_shape if operation in _model().operation_names else None
+
+
+@cache
+def marks_of(operation: str) -> frozenset[str]:
+    """The words in the query that mark an S3 operation; without a name those of all."""
+    rows = [row for row in _s3_operations() if operation in ("", row[4])]
+    return frozenset(word for row in rows for word, value in row[2] if value is None or word == "list-type")
 
 
 def _row(operation: Any, name: str) -> Row:

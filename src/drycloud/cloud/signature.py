@@ -35,11 +35,15 @@ _OTHER = (("InvalidClientTokenId", 403), ("SignatureDoesNotMatch", 403), ("Reque
 
 
 class Caller(Frozen, frozen=True):
-    """Whom a request addresses, and who sends it: `key` is '' for nobody."""
+    """Whom a request addresses, and who sends it: `key` is '' for nobody.
+
+    `signed_region` is that of the signature, where it names one.
+    """
 
     service: str
     region: str
     key: str = ""
+    signed_region: str = ""
 
 
 def addressed(environ: dict[str, Any]) -> Caller:
@@ -48,8 +52,9 @@ def addressed(environ: dict[str, Any]) -> Caller:
     query = _query(environ)
     found = _SCOPE.search(header) or _SCOPE.match(query.get("X-Amz-Credential", ""))
     if found:
-        return Caller(found[4], found[3], found[1])
-    if environ.get("CONTENT_TYPE", "").startswith("application/x-www-form-urlencoded"):
+        return Caller(found[4], found[3], found[1], found[3])
+    form = environ.get("CONTENT_TYPE", "").startswith("application/x-www-form-urlencoded")
+    if form and environ.get("PATH_INFO", "/") == "/":
         return Caller("ec2", "us-east-1")
     return Caller("s3", "us-east-1", query.get("AWSAccessKeyId", ""))
 

@@ -8,6 +8,7 @@ from drycloud.cloud.clients import client
 from drycloud.cloud.patches.buckets import patch_buckets
 from drycloud.cloud.patches.launching import patch_launching
 from drycloud.cloud.patches.networking import patch_networking
+from drycloud.cloud.patches.versions import patch_versions
 from drycloud.cloud.quicker import quicken
 from drycloud.cloud.states import take_time
 
@@ -19,6 +20,7 @@ def warm_up(services: list[str]) -> None:
     patch_launching()
     patch_networking()
     patch_buckets()
+    patch_versions()
     if "ec2" in services:
         _use_ec2(client("ec2"))
     if "s3" in services:

@@ -9,7 +9,6 @@ import array
 import base64
 import contextlib
 import ctypes
-import decimal
 import fcntl
 import gc
 import importlib
@@ -605,7 +604,7 @@ def collect_answers(names: dict[str, Any], known: set[str]) -> str:
 
 
 def plain(value: object, depth: int) -> object:
-    """`value` as built-in types alone; numpy's numbers and decimals become Python's numbers."""
+    """`value` as built-in types alone; numpy's numbers become Python's."""
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, str):
@@ -615,7 +614,7 @@ def plain(value: object, depth: int) -> object:
         if number.bit_length() > MAX_INTEGER_BITS:
             raise NotPlain
         return number
-    if isinstance(value, numbers.Real | decimal.Decimal):
+    if isinstance(value, numbers.Real):
         return float(value)
     if not depth:
         raise NotPlain

@@ -24,7 +24,13 @@ for _name in (
     "keys",
     "tags",
     "images",
+    "documents",
     "buckets",
+    "access",
+    "acls",
+    "listing",
+    "objects",
+    "uploads",
     "dry",
 ):
     import_module(f"drycloud.cloud.rules.{_name}")

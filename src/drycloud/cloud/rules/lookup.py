@@ -21,6 +21,15 @@ def all_groups(ask: Ask) -> list[Any]:
     return [group for groups in ask.ec2.groups.values() for group in groups.values()]
 
 
+def bucket_of(ask: Ask) -> Any:
+    """moto's bucket that the request names; raises NoSuchBucket."""
+    found = ask.s3.buckets.get(ask.bucket)
+    if found is None:
+        words = "The specified bucket does not exist"
+        raise AwsError("NoSuchBucket", words, 404, elements={"BucketName": ask.bucket})
+    return found
+
+
 def refuse_malformed(ids: list[str], prefix: str, code: str) -> None:
     """An id has a prefix and 8 or 17 hexadecimal digits; whatever else is an error of its own."""
     for id in ids:

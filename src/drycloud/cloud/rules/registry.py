@@ -65,7 +65,9 @@ def respond(ask: Ask) -> Answer:
 def refusal(service: str, error: AwsError) -> Answer:
     """An AwsError as the service's clients read it."""
     status = f"{error.status} {_STATUS.get(error.status, 'Error')}"
-    return error_answer(service, status, error.code, escape(error.message))
+    elements = {name: escape(value) for name, value in error.elements.items()}
+    status, headers, body = error_answer(service, status, error.code, escape(error.message), **elements)
+    return status, [*headers, *error.headers.items()], body
 
 
 def xml(body: str) -> Answer:
@@ -103,6 +105,11 @@ def _unknown(ask: Ask, answer: Answer) -> Answer:
     """moto stumbled: an AWS-shaped error that says so, and a line in the log for the instructor."""
     if b"<Code>" in answer[2]:
         return answer
-    _log.warning("moto cannot answer %s %s (%s)", ask.service, ask.operation, answer[0])
+    return refusal(ask.service, unknown(ask))
+
+
+def unknown(ask: Ask) -> AwsError:
+    """What the simulator answers where it has nothing, marked as its own error; the instructor's log tells of it."""
+    _log.warning("The simulator cannot answer %s %s", ask.service, ask.operation)
     message = f"This simulator does not know this form of {ask.operation}. It is not an error of AWS."
-    return refusal(ask.service, AwsError("NotImplemented", message, 501))
+    return AwsError("NotImplemented", message, 501)

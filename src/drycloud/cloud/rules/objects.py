@@ -1,0 +1,197 @@
+"""Objects: what may be stored under which key, and what a request for a version or a copy comes to."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+from xml.etree.ElementTree import Element
+from xml.sax.saxutils import escape
+
+from drycloud.cloud.ask import Ask, AwsError, malformed_xml
+from drycloud.cloud.digests import ALGORITHMS, checksum, is_digest
+from drycloud.cloud.rules.access import copy_source, is_allowed
+from drycloud.cloud.rules.lookup import bucket_of
+from drycloud.cloud.rules.registry import Answer, before, xml
+
+_LONGEST_KEY, _LARGEST_METADATA, _MOST_DELETED = 1024, 2048, 1000  # bytes, bytes, keys
+
+
+@before("s3", "*")
+def body_arrived_whole(ask: Ask) -> None:
+    """A digest that goes with a body is that of the body; moto believes any (210, 211)."""
+    claimed = ask.header("content-md5")
+    if claimed is not None:
+        if not is_digest("md5", claimed):
+            raise AwsError("InvalidDigest", "The Content-MD5 you specified was invalid.")
+        if checksum("md5", ask.body) != claimed:
+            raise AwsError("BadDigest", "The Content-MD5 you specified did not match what we received.")
+    if ask.operation == "CompleteMultipartUpload":
+        return  # its checksums are those of the object, not of its own body
+    for algorithm in ALGORITHMS:
+        claimed = ask.environ.get(f"HTTP_X_AMZ_CHECKSUM_{algorithm.upper()}")
+        if claimed is not None:
+            _compare(algorithm, claimed, ask.body)
+
+
+def _compare(algorithm: str, claimed: str, body: bytes) -> None:
+    if not is_digest(algorithm, claimed):
+        raise AwsError("InvalidRequest", f"Value for x-amz-checksum-{algorithm} header is invalid.")
+    if checksum(algorithm, body) != claimed:
+        words = f"The {algorithm.upper()} you specified did not match the calculated checksum."
+        raise AwsError("BadDigest", words)
+
+
+@before("s3", "PutObject", "UploadPart")
+def checksum_that_is_named_is_there(ask: Ask) -> None:
+    """An algorithm without its checksum; moto computes one."""
+    named = (ask.header("x-amz-sdk-checksum-algorithm") or "").lower()
+    if named and ask.header(f"x-amz-checksum-{named}") is None:
+        words = "x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* header was found."
+        raise AwsError("InvalidRequest", words)
+
+
+@before("s3", "PutObject", "CopyObject", "CreateMultipartUpload")
+def key_and_metadata_are_not_too_long(ask: Ask) -> None:
+    """moto takes any length (213)."""
+    if len(ask.key.encode("utf-8", "replace")) > _LONGEST_KEY:
+        raise AwsError("KeyTooLongError", "Your key is too long")
+    metadata = [
+        (n.removeprefix("HTTP_X_AMZ_META_"), v) for n, v in ask.environ.items() if n.startswith("HTTP_X_AMZ_META_")
+    ]
+    if sum(len(name) + len(str(value)) for name, value in metadata) > _LARGEST_METADATA:
+        words = "Your metadata headers exceed the maximum allowed metadata size"
+        raise AwsError("MetadataTooLarge", words)
+
+
+# --- reading ----------------------------------------------------------------------------------------------------------
+
+
+@before("s3", "GetObject", "HeadObject", "GetObjectAcl", "GetObjectTagging", "GetObjectAttributes")
+def marker_is_no_object(ask: Ask) -> None:
+    """What is deleted is gone, and the answer tells of its marker (177); the marker itself cannot be read (178)."""
+    wanted = ask.query.get("versionId")
+    kept = bucket_of(ask).keys.getlist(ask.key, [])
+    found = next((v for v in reversed(kept) if wanted in (None, v.version_id)), None)
+    if found is None or hasattr(found, "value"):
+        return
+    headers = {"x-amz-delete-marker": "true", "x-amz-version-id": found.version_id}
+    if wanted is None:
+        words = "The specified key does not exist."
+        raise AwsError("NoSuchKey", words, 404, elements={"Key": ask.key}, headers=headers)
+    words = "The specified method is not allowed against this resource."
+    raise AwsError("MethodNotAllowed", words, 405, headers=headers | {"Allow": "DELETE"})
+
+
+@before("s3", "HeadObject")
+def versions_can_be_looked_at(ask: Ask) -> None:
+    """moto answers HEAD of a version only while versioning is on; GET it always answers, with the same headers."""
+    if "versionId" in ask.query:
+        ask.environ["REQUEST_METHOD"] = "GET"
+
+
+@before("s3", "GetObject", "HeadObject")
+def conditions_that_are_none_are_passed_over(ask: Ask) -> None:
+    """AWS ignores a range or a date that it cannot read; moto fails."""
+    if not re.fullmatch(r"bytes=(\d{1,18}-\d{0,18}|-\d{1,18})", ask.header("range") or "bytes=0-"):
+        del ask.environ["HTTP_RANGE"]
+    for name in ("HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE"):
+        if name in ask.environ and _date(str(ask.environ[name])) is None:
+            del ask.environ[name]
+    if ask.anonymous and any(word.startswith("response-") for word in ask.query):
+        words = "Request specific response headers cannot be used for anonymous GET requests."
+        raise AwsError("InvalidRequest", words)
+
+
+def _date(text: str) -> datetime | None:
+    try:
+        return parsedate_to_datetime(text)
+    except ValueError:
+        return None
+
+
+# --- copies -----------------------------------------------------------------------------------------------------------
+
+
+@before("s3", "CopyObject")
+def copy_changes_something(ask: Ask) -> None:
+    """Onto itself an object is copied only to change what is said of it (214); moto forgets that where it encrypts."""
+    name, key, version = copy_source(ask)
+    changes = ("x-amz-storage-class", "x-amz-server-side-encryption", "x-amz-website-redirect-location")
+    if (name, key) != (ask.bucket, ask.key) or version or ask.header("x-amz-metadata-directive") == "REPLACE":
+        return
+    if not any(ask.header(header) for header in changes):
+        words = "An object cannot be copied to itself without changing its metadata, storage class or encryption."
+        raise AwsError("InvalidRequest", words)
+
+
+@before("s3", "CopyObject", "UploadPartCopy")
+def source_is_as_expected(ask: Ask) -> None:
+    """Conditions on the source; moto knows one of the four. A source that is deleted is not there."""
+    bucket_of(ask)
+    name, key, version = copy_source(ask)
+    bucket = ask.s3.buckets.get(name)
+    if bucket is None:
+        raise AwsError("NoSuchBucket", "The specified bucket does not exist", 404, elements={"BucketName": name})
+    kept = [v for v in bucket.keys.getlist(key, []) if version in (None, v.version_id)]
+    if not kept or not hasattr(kept[-1], "value"):
+        code = "NoSuchVersion" if version else "NoSuchKey"
+        raise AwsError(code, "The specified key or version does not exist.", 404, elements={"Key": key})
+    if not _meets(ask, kept[-1]):
+        raise AwsError("PreconditionFailed", "At least one of the pre-conditions you specified did not hold", 412)
+
+
+def _meets(ask: Ask, source: Any) -> bool:
+    tag, made = source.etag.strip('"'), source.last_modified.replace(microsecond=0)
+    match, none = (ask.header(f"x-amz-copy-source-if-{word}") for word in ("match", "none-match"))
+    since, before_then = (
+        _naive(ask.header(f"x-amz-copy-source-if-{word}")) for word in ("modified-since", "unmodified-since")
+    )
+    if match is not None:
+        return bool(match.strip('"') == tag)
+    if none is not None:
+        return bool(none.strip('"') != tag)
+    return (since is None or made > since) and (before_then is None or made <= before_then)
+
+
+def _naive(text: str | None) -> datetime | None:
+    found = _date(text) if text else None
+    return None if found is None else found.replace(tzinfo=None)
+
+
+# --- deleting many ----------------------------------------------------------------------------------------------------
+
+
+@before("s3", "DeleteObjects")
+def each_is_deleted_or_told(ask: Ask) -> Answer:
+    """Each key is a deletion of its own; moto takes any number (185), and tells nothing of markers that go."""
+    bucket = bucket_of(ask)
+    wanted = ask.document.findall("Object")
+    if len(wanted) > _MOST_DELETED:
+        raise malformed_xml()
+    if ask.header("content-md5") is None and not any(ask.header(f"x-amz-checksum-{name}") for name in ALGORITHMS):
+        raise AwsError("InvalidRequest", "Missing required header for this request: Content-MD5 OR x-amz-checksum-*")
+    quiet = ask.document.findtext("Quiet", "").lower() == "true"
+    told = "".join(text for one in wanted for text, failed in _deleted(ask, bucket, one) if failed or not quiet)
+    return xml(f'<DeleteResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/">{told}</DeleteResult>')
+
+
+def _deleted(ask: Ask, bucket: Any, one: Element) -> Iterator[tuple[str, bool]]:
+    """What the answer tells of one deletion, and whether it failed."""
+    from moto.s3.exceptions import AccessDeniedByLock
+
+    key, version = one.findtext("Key") or "", one.findtext("VersionId") or None
+    told = f"<Key>{escape(key)}</Key>" + (f"<VersionId>{escape(version)}</VersionId>" if version else "")
+    action = "s3:DeleteObjectVersion" if version else "s3:DeleteObject"
+    if not ask.trusted and not is_allowed(ask, bucket, action, key):
+        yield f"<Error>{told}<Code>AccessDenied</Code><Message>Access Denied</Message></Error>", True
+        return
+    try:
+        _, about = ask.s3.delete_object(bucket.name, key, version_id=version)
+    except AccessDeniedByLock:
+        yield f"<Error>{told}<Code>AccessDenied</Code><Message>The object is locked.</Message></Error>", True
+        return
+    if "delete-marker" in about:
+        id = about["version-id"]
+        told += f"<DeleteMarker>true</DeleteMarker><DeleteMarkerVersionId>{id}</DeleteMarkerVersionId>"
+    yield f"<Deleted>{told}</Deleted>", False
