@@ -66,6 +66,9 @@ def test_a_released_notebook_practises(step, released, tmp_path, monkeypatch):
     assert all("(passed)" in text and "(not" not in text for text in solved)
 
 
+STUDENT = ["setpriv", "--bounding-set=-all"] if os.geteuid() == 0 else []  # one to whom permissions apply
+
+
 def script(text, tmp_path, **environment):
     home = tmp_path / "home"
     (home / ".aws").mkdir(parents=True)
@@ -73,9 +76,8 @@ def script(text, tmp_path, **environment):
     path = tmp_path / "practice.py"
     path.write_text(text)
     env = {"PATH": os.environ["PATH"], "HOME": str(home), **environment}
-    return subprocess.run(
-        [sys.executable, str(path)], cwd=tmp_path, env=env, capture_output=True, text=True, timeout=60, check=True
-    ).stdout
+    command = [*STUDENT, sys.executable, str(path)]
+    return subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, timeout=60, check=True).stdout
 
 
 SCENE = """
@@ -119,6 +121,15 @@ def test_a_script_practises_without_the_instructors_packages(tmp_path):
     after = script(SCENE + work + CHECKS + last, tmp_path / "b")
     assert "✓ There is an answer. (passed)" in after
     assert "✓ Something is stored. (passed)" in after
+
+
+def test_a_file_that_cannot_be_read_is_not_seen(tmp_path):
+    """Permissions that shut out their owner, too, make a file absent; the checks are made all the same."""
+    shut = (
+        "from pathlib import Path\nfor name, mode in (('open', 0o400), ('shut', 0o030)):\n    Path(name).touch(mode)\n"
+    )
+    look = "@check(points=1)\ndef test_files(files):\n    'Seen.'\n    assert files == {}, sorted(files)\n"
+    assert "✗ Seen. (not yet) ['open', 'practice.py']" in script(SCENE + shut + look, tmp_path)
 
 
 def test_a_real_account_is_never_used(tmp_path):

@@ -141,16 +141,20 @@ def _is_plain(value: Any) -> bool:
 
 
 def _files() -> dict[str, File]:
-    """The small regular files of the working directory, hidden ones left out."""
+    """The small regular files of the working directory; hidden ones, and those that cannot be read, are left out."""
     found: dict[str, File] = {}
     for folder, folders, names in os.walk(Path.cwd()):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for path in (Path(folder, name) for name in sorted(names)):
-            if (
-                len(found) < _MAX_FILES
-                and path.is_file()
-                and not path.is_symlink()
-                and path.stat().st_size < _MAX_BYTES
-            ):
-                found[str(path.relative_to(Path.cwd()))] = File(path.read_bytes(), path.stat().st_mode & 0o777)
+            file = _file(path) if len(found) < _MAX_FILES else None
+            if file is not None:
+                found[str(path.relative_to(Path.cwd()))] = file
     return found
+
+
+def _file(path: Path) -> File | None:
+    try:
+        is_plain = path.is_file() and not path.is_symlink() and path.stat().st_size < _MAX_BYTES
+        return File(path.read_bytes(), path.stat().st_mode & 0o777) if is_plain else None
+    except OSError:  # a student may have taken away their own right to read it
+        return None
