@@ -1,0 +1,83 @@
+"""Hidden checks of 02_ec2/key_pair: whether the file's private key opens what the pair's public key locks."""
+
+from cryptography.exceptions import InternalError, UnsupportedAlgorithm
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    PublicFormat,
+    load_pem_private_key,
+    load_ssh_private_key,
+)
+
+from drycloud import check
+
+LONGEST = 8 * 1024  # bytes: the longest key that AWS takes has 3 KiB
+BEGIN, END = (f"-----{word} OPENSSH PRIVATE KEY-----\n".encode() for word in ("BEGIN", "END"))
+
+
+def new_pair(before, after, given):
+    """The key pair of the given name that the student's code made in the home region, or None."""
+    new = [after[id] for id in after.new_since(before, "KeyPair") if after[id].region == "us-east-1"]
+    return next((pair for pair in new if pair.name == given.key_name), None)
+
+
+def public_half(data):
+    """The public key, in OpenSSH's form, of a private key; '' for one with a passphrase, None for what is no key."""
+    load = load_ssh_private_key if BEGIN.strip() in data else load_pem_private_key
+    try:
+        key = load(data[:LONGEST], password=None)
+        return key.public_key().public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH).decode()
+    except TypeError:
+        return ""
+    except (ValueError, UnsupportedAlgorithm, InternalError):
+        return None
+
+
+@check(points=1)
+def test_the_pair_is_new(before, after, given):
+    """The key pair was made by your code, in your region."""
+    assert new_pair(before, after, given), (
+        f"In the region us-east-1 there is no key pair {given.key_name!r} that your code made. To save a key in a file "
+        "is not enough: AWS has to have its public half."
+    )
+
+
+@check(points=2, needs=test_the_pair_is_new)
+def test_nothing_else_changed(before, after, files, files_before):
+    """The other key pairs, and the files that were there, are as they were."""
+    changes = after.changes_since(before)
+    assert not changes, (
+        f"Your code changed what was there before: {changes[0]} (in all: {len(changes)}). Nobody gets the private key "
+        "of a deleted pair back, and no new machine can be launched with it."
+    )
+    altered = [name for name, file in files_before.items() if name not in files or files[name].data != file.data]
+    assert not altered, f"The file {altered[0]!r} is not as it was. It is a colleague's private key."
+
+
+@check(points=2, needs=test_nothing_else_changed)
+def test_the_file_is_for_its_owner_alone(files, given):
+    """Nobody but its owner may read or write the file."""
+    file = files.get(given.key_file)
+    there = file is not None and file.data
+    assert there, f"There is no file {given.key_file!r} with anything in it that its owner can read."
+    assert not file.mode & 0o077, (
+        f"The file has the permissions {file.mode & 0o777:03o}, so that others than its owner can use it, and ssh "
+        "refuses it. Is your number written with 0o?"
+    )
+
+
+@check(points=3, needs=test_nothing_else_changed)
+def test_the_private_key_belongs_to_the_pair(before, after, given, files):
+    """The private key in the file is the one of this key pair, and ssh could read it."""
+    assert given.key_file in files, f"There is no file {given.key_file!r} that can be read."
+    data = files[given.key_file].data
+    public = public_half(data)
+    assert public is not None, "What is in the file is not a whole private key. Compare it with what AWS answered."
+    assert public, "The private key has a passphrase. Save one without."
+    assert public == new_pair(before, after, given).public_key, (
+        f"The private key in the file does not belong to the key pair {given.key_name!r}: it would not open a machine "
+        "that was launched with it. Where does the text in the file come from?"
+    )
+    assert BEGIN.strip() not in data or (data.startswith(BEGIN) and b"\n" + END in data), (
+        "It is the right key, but ssh cannot read the file: a line break is missing or another one, or there is "
+        "something before the first line. Save the text exactly as you got it."
+    )

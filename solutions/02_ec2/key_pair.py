@@ -1,0 +1,16 @@
+# %% tags=["task"]
+from pathlib import Path
+
+import boto3
+
+ec2 = boto3.client("ec2")
+file = Path(given.key_file)
+
+# 1. Make the key pair.
+answer = ec2.create_key_pair(KeyName=given.key_name, KeyType="ed25519")
+
+# 2. Save the private key.
+file.write_text(answer["KeyMaterial"])
+
+# 3. Let nobody but the owner read the file.
+file.chmod(0o400)
