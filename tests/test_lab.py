@@ -132,6 +132,24 @@ def test_a_file_that_cannot_be_read_is_not_seen(tmp_path):
     assert "✗ Seen. (not yet) ['open', 'practice.py']" in script(SCENE + shut + look, tmp_path)
 
 
+NUMBERS = """
+import decimal, numpy
+@check(points=1)
+def test_numbers(answers):
+    "Numbers are numbers."
+    assert [type(answers.get(name)) for name in ("a", "b", "c", "d")] == [int, float, float, type(None)]
+"""
+
+
+def test_answers_survive_another_scene_and_are_plain(tmp_path):
+    """Who makes a new world keeps the answers; numpy's numbers and decimals count, as in grading."""
+    work = "a, b, c, d = numpy.int64(1), numpy.float32(2), decimal.Decimal('3.5'), numpy.array([4])\n"
+    again = "name = 'early'\ngiven = simulate(scene)\nname = given.bucket\n"
+    said = script(SCENE + again + CHECKS + work.join(["import decimal, numpy\n", NUMBERS]), tmp_path)
+    assert "✓ There is an answer. (passed)" in said
+    assert "✓ Numbers are numbers. (passed)" in said
+
+
 def test_a_real_account_is_never_used(tmp_path):
     """Profiles, tokens and service endpoints from before are out of reach."""
     said = script(

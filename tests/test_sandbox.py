@@ -33,6 +33,13 @@ def test_cells_share_a_namespace_and_leave_answers(zygote):
     assert outcome.answers == '{"x": 2, "y": [2, "a", null, {"k": 2.5}]}'
 
 
+def test_numbers_of_other_types_are_numbers(zygote):
+    """numpy's numbers and decimals come back as plain ones; what is no plain data does not come back."""
+    cell = "a, b, c, d = numpy.int64(1), numpy.float32(0.5), decimal.Decimal('51.74'), numpy.ones(2)"
+    cell = f"import decimal, numpy\n{cell}"
+    assert run(zygote, cell).answers == '{"a": 1, "b": 0.5, "c": 51.74}'
+
+
 def test_files_go_in_and_come_back(zygote):
     """The working directory is what the job says, and what the run left comes back with its permission bits."""
     outcome = run(

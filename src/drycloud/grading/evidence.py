@@ -51,7 +51,8 @@ class Answers:
         if name.startswith("_"):
             raise AttributeError(name)
         if name not in self._values:
-            raise AssertionError(f"There is no variable `{name}` after your code ran: set it to your answer.")
+            what = "with a plain value (a text, number, list or dict)"
+            raise AssertionError(f"There is no variable `{name}` {what} after your code ran: set it to your answer.")
         return self._values[name]
 
     def __contains__(self, name: object) -> bool:

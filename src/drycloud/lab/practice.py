@@ -1,6 +1,9 @@
 """`simulate(scene)`: set the scene in a local cloud; from then on each `@check` is made as it is defined."""
 
+import contextlib
+import decimal
 import inspect
+import numbers
 import os
 import random
 import secrets
@@ -30,7 +33,6 @@ class Practice:
 
     def __init__(self, cloud: LocalCloud, given: dict[str, Any], before: Snapshot, files: dict[str, File]):
         self.cloud, self.given, self.before, self.files = cloud, given, before, files
-        self.known = set(_variables())
         self.passed: dict[str, bool] = {}
 
     def check(self, function: Callable[..., None]) -> None:
@@ -58,7 +60,7 @@ class Practice:
             before=self.before,
             after=after,
             given=SimpleNamespace(**self.given),
-            answers=Answers({k: v for k, v in _variables().items() if k not in self.known and _is_plain(v)}),
+            answers=Answers(_answers()),
             files=_files(),
             files_before=self.files,
             trail=self.cloud.trail(),
@@ -132,12 +134,27 @@ def _variables() -> dict[str, Any]:
     return {name: value for name, value in vars(__main__).items() if not name.startswith("_")}
 
 
-def _is_plain(value: Any) -> bool:
-    if isinstance(value, dict):
-        return all(isinstance(key, str) and _is_plain(item) for key, item in value.items())
+def _answers() -> dict[str, Any]:
+    """The variables that are plain data, as grading sees them: numpy's numbers and decimals are Python's numbers."""
+    found = {}
+    for name, value in _variables().items():
+        with contextlib.suppress(TypeError, RecursionError):
+            found[name] = _plain(value)
+    return found
+
+
+def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, str | bool):
+        return value
+    if isinstance(value, numbers.Integral):
+        return int(value)
+    if isinstance(value, numbers.Real | decimal.Decimal):
+        return float(value)
     if isinstance(value, list | tuple):
-        return all(_is_plain(item) for item in value)
-    return value is None or isinstance(value, str | int | float | bool)
+        return [_plain(item) for item in value]
+    if isinstance(value, dict) and all(isinstance(key, str | int) for key in value):
+        return {str(key): _plain(item) for key, item in value.items()}
+    raise TypeError("no plain data")
 
 
 def _files() -> dict[str, File]:

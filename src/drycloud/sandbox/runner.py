@@ -9,6 +9,7 @@ import array
 import base64
 import contextlib
 import ctypes
+import decimal
 import fcntl
 import gc
 import importlib
@@ -604,7 +605,7 @@ def collect_answers(names: dict[str, Any], known: set[str]) -> str:
 
 
 def plain(value: object, depth: int) -> object:
-    """`value` as built-in types alone; numpy's numbers become Python's."""
+    """`value` as built-in types alone; numpy's numbers and decimals become Python's numbers."""
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, str):
@@ -614,7 +615,7 @@ def plain(value: object, depth: int) -> object:
         if number.bit_length() > MAX_INTEGER_BITS:
             raise NotPlain
         return number
-    if isinstance(value, numbers.Real):
+    if isinstance(value, numbers.Real | decimal.Decimal):
         return float(value)
     if not depth:
         raise NotPlain
