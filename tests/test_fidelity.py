@@ -17,9 +17,11 @@ from fidelity import (
     keys,
     launching,
     networking,
+    objects,
     policies,
     storage,
     tokens,
+    uploads,
     versions,
 )
 from fidelity.table import Lab, Row, outcome
@@ -38,6 +40,8 @@ ROWS = [
     *versions.ROWS,
     *acls.ROWS,
     *policies.ROWS,
+    *objects.ROWS,
+    *uploads.ROWS,
     *access.ROWS,
 ]
 

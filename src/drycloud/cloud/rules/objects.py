@@ -43,8 +43,11 @@ def _compare(algorithm: str, claimed: str, body: bytes) -> None:
 
 
 @before("s3", "PutObject", "UploadPart")
-def checksum_that_is_named_is_there(ask: Ask) -> None:
-    """An algorithm without its checksum; moto computes one."""
+def checksum_is_kept(ask: Ask) -> None:
+    """With the object, under the algorithm's name; moto keeps one only where the header of SDKs names it."""
+    given = [name for name in ALGORITHMS if ask.header(f"x-amz-checksum-{name}") is not None]
+    if given:
+        ask.environ["HTTP_X_AMZ_SDK_CHECKSUM_ALGORITHM"] = given[0].upper()
     named = (ask.header("x-amz-sdk-checksum-algorithm") or "").lower()
     if named and ask.header(f"x-amz-checksum-{named}") is None:
         words = "x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* header was found."
