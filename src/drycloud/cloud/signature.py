@@ -145,7 +145,7 @@ def _compare(
         [
             str(environ.get("REQUEST_METHOD", "")),
             _path(environ),
-            "&".join(sorted(f"{quote(name, safe='-_.~')}={quote(value, safe='-_.~')}" for name, value in fields)),
+            "&".join(f"{name}={value}" for name, value in sorted((_quoted(n), _quoted(v)) for n, v in fields)),
             *(f"{name}:{_header(environ, name)}" for name in names),
             "",
             signed_headers,
@@ -160,6 +160,10 @@ def _compare(
     told = hmac.digest(key, f"AWS4-HMAC-SHA256\n{stamp}\n{scope}\n{digest}".encode(), "sha256").hex()
     if not hmac.compare_digest(told, signature) or scope[:8] != stamp[:8]:
         raise _refused(caller, 1, "The signature is not the one that this key makes of this request.")
+
+
+def _quoted(text: str) -> str:
+    return quote(text, safe="-_.~")
 
 
 def _path(environ: dict[str, Any]) -> str:
