@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from drycloud.cloud import Snapshot, price
-from drycloud.cloud.bill import prices
+from drycloud.cloud.prices import prices
 from drycloud.cloud.resources import Address, DiskSnapshot, Instance, Object, ObjectVersion, Volume
 from drycloud.report import Bill
 

@@ -205,3 +205,29 @@ def test_a_change_of_a_list_tells_the_items():
         f"instance {one}: groups lost {group}, gained {other}",
         "security group web: inbound gained tcp 1008 to 1009 from 192.0.2.0/24",
     ]
+
+
+def test_spot_requests_are_read():
+    """Those that wait, those that have an instance, and those that are over; a persistent one gets another instance."""
+    ec2 = client("ec2")
+    image = ec2.describe_images(Filters=[{"Name": "name", "Values": ["al2023*x86_64"]}])["Images"][0]["ImageId"]
+    launch = {"ImageId": image, "InstanceType": "t3.micro"}
+
+    def ask(**words):
+        made = ec2.request_spot_instances(LaunchSpecification=launch, **words)["SpotInstanceRequests"]
+        return made[0]["SpotInstanceRequestId"]
+
+    tags = [{"ResourceType": "spot-instances-request", "Tags": [{"Key": "for", "Value": "train"}]}]
+    one, low, keeps = ask(SpotPrice="0.01", TagSpecifications=tags), ask(SpotPrice="0.00001"), ask(Type="persistent")
+    before = take_snapshot()
+    assert (before[one].state, before[one].status, before[one].kind) == ("active", "fulfilled", "one-time")
+    assert (before[one].max_price, before[one].tags, before[keeps].max_price) == ("0.01", {"for": "train"}, None)
+    assert before[before[one].instance_id].lifecycle == "spot"
+    assert (before[low].state, before[low].status, before[low].instance_id) == ("open", "price-too-low", None)
+    ec2.cancel_spot_instance_requests(SpotInstanceRequestIds=[low])
+    ec2.terminate_instances(InstanceIds=[before[one].instance_id, before[keeps].instance_id])
+    now = take_snapshot()
+    assert [now[id].state for id in (one, low, keeps)] == ["closed", "cancelled", "active"]
+    assert now.new_since(before, "Instance") == [now[keeps].instance_id]
+    assert f"Spot request {low}: state was open, is cancelled" in now.changes_since(before)
+    assert msgspec.json.decode(msgspec.json.encode(now), type=Snapshot) == now

@@ -1,12 +1,9 @@
 """What is left in the account, priced per month from a dated table of list prices (cloud/data/prices.json)."""
 
-import json
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
-from typing import Any
 
-from drycloud.cloud.engine import DATA
+from drycloud.cloud.prices import prices
 from drycloud.cloud.resources import Address, AnyResource, DiskSnapshot, Instance, ObjectVersion, Volume
 from drycloud.cloud.snapshot import Snapshot
 from drycloud.report import Bill, BillItem
@@ -26,13 +23,6 @@ def price(snapshot: Snapshot, before: Snapshot | None = None) -> Bill:
     items = [*_instances(held), *_volumes(held), *_snapshots(held), *_addresses(held), *_stored(held)]
     total = round(sum(item.monthly_usd or 0.0 for item in items), 2)
     return Bill(total, items, price(before).monthly_usd if before else 0.0)
-
-
-@cache
-def prices() -> dict[str, Any]:
-    """The price list."""
-    table: dict[str, Any] = json.loads((DATA / "prices.json").read_text(encoding="utf-8"))
-    return table
 
 
 def _instances(held: list[AnyResource]) -> Iterator[BillItem]:

@@ -20,6 +20,7 @@ from drycloud.cloud.resources import (
     ObjectVersion,
     Rule,
     SecurityGroup,
+    SpotRequest,
     Volume,
 )
 from drycloud.cloud.states import TimedState
@@ -39,6 +40,7 @@ def harvest_ec2(region: str, backend: Any) -> list[AnyResource]:
         *(_group(region, g) for groups in backend.groups.values() for g in groups.values()),
         *(_key_pair(region, k) for k in backend.key_pairs.values()),
         *(_address(region, a) for a in backend.addresses),
+        *(_spot_request(region, r) for r in backend.spot_instance_requests.values()),
     ]
 
 
@@ -159,6 +161,19 @@ def _address(region: str, a: Any) -> Address:
         tags=_tags(a),
         public_ip=a.public_ip,
         instance_id=a.instance.id if a.instance else None,
+    )
+
+
+def _spot_request(region: str, r: Any) -> SpotRequest:
+    return SpotRequest(
+        id=r.id,
+        region=region,
+        tags=_tags(r),
+        state=r.state,
+        status=r.status["Code"],
+        kind=r.type,
+        max_price=getattr(r, "max_price", r.spot_price),  # a fleet's has moto's alone
+        instance_id=r.instance.id if r.instance else None,
     )
 
 

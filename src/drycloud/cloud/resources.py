@@ -91,6 +91,19 @@ class Address(Resource, frozen=True, kw_only=True):
     instance_id: str | None = None
 
 
+class SpotRequest(Resource, frozen=True, kw_only=True):
+    """A Spot request: its state, the code of its status, its kind (one-time or persistent).
+
+    `max_price` is as it was given, None when it was not; `instance_id` is None while it waits.
+    """
+
+    state: str
+    status: str
+    kind: str
+    max_price: str | None = None
+    instance_id: str | None = None
+
+
 class Bucket(Resource, frozen=True, kw_only=True):
     """An S3 bucket (its id is its name).
 
@@ -139,5 +152,15 @@ class ObjectVersion(Stored, frozen=True, kw_only=True):
 
 
 AnyResource = (
-    Instance | Volume | DiskSnapshot | Image | SecurityGroup | KeyPair | Address | Bucket | Object | ObjectVersion
+    Instance
+    | Volume
+    | DiskSnapshot
+    | Image
+    | SecurityGroup
+    | KeyPair
+    | Address
+    | SpotRequest
+    | Bucket
+    | Object
+    | ObjectVersion
 )

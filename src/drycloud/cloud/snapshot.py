@@ -8,6 +8,7 @@ from msgspec import structs
 from drycloud.cloud import engine
 from drycloud.cloud.harvest import harvest_ec2, harvest_s3
 from drycloud.cloud.resources import AnyResource, Bucket, Instance, Object, ObjectVersion
+from drycloud.cloud.rules.spot import fulfil_spot_requests
 from drycloud.report import Frozen
 
 Kind = Literal[
@@ -18,6 +19,7 @@ Kind = Literal[
     "SecurityGroup",
     "KeyPair",
     "Address",
+    "SpotRequest",
     "Bucket",
     "Object",
     "ObjectVersion",
@@ -112,6 +114,7 @@ class Snapshot(Frozen, frozen=True):
 
 def take_snapshot() -> Snapshot:
     """The account as it is now; reads moto's models, in the regions that were ever used."""
+    fulfil_spot_requests()
     found: list[AnyResource] = []
     for region, backend in sorted(engine.backends("ec2").items()):
         found += harvest_ec2(region, backend)
@@ -134,7 +137,7 @@ def _is_told(old: ObjectVersion, new: AnyResource | None, before: Snapshot) -> b
 
 def _label(r: AnyResource) -> str:
     words = {"DiskSnapshot": "snapshot", "SecurityGroup": "security group", "KeyPair": "key pair"}
-    words["ObjectVersion"] = "version"
+    words |= {"ObjectVersion": "version", "SpotRequest": "Spot request"}
     kind = words.get(type(r).__name__, type(r).__name__.lower())
     name = getattr(r, "name", None)
     return f"{kind} {name or r.id}"

@@ -24,6 +24,7 @@ for _name in (
     "keys",
     "tags",
     "images",
+    "spot",
     "documents",
     "buckets",
     "access",

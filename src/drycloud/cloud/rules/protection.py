@@ -1,10 +1,9 @@
 """Termination, and protection against it."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from drycloud.cloud.ask import Ask, AwsError
-from drycloud.cloud.rules.registry import Answer, after, before, edited, respond
+from drycloud.cloud.rules.registry import Answer, after, before, edited, respond_within
 from drycloud.cloud.rules.tokens import reservation_of
 
 
@@ -38,11 +37,7 @@ def protected_instances_save_those_of_their_zone(ask: Ask) -> None:
     zones = {i.availability_zone for i in protected}
     others = [i.id for i in named if i.availability_zone not in zones]
     if others and not ask.flag("DryRun"):
-        form = {"Action": "TerminateInstances", "Version": ask.form.get("Version", "2016-11-15")}
-        form |= {f"InstanceId.{n}": id for n, id in enumerate(others, 1)}
-        rest = Ask("ec2", "TerminateInstances", ask.region, dict(ask.environ), urlencode(form).encode())
-        rest.value("Action")
-        respond(rest)
+        respond_within(ask, "TerminateInstances", {f"InstanceId.{n}": id for n, id in enumerate(others, 1)})
     words = f"The instance '{protected[0].id}' may not be terminated. "
     words += "Modify its 'disableApiTermination' instance attribute and try again."
     raise AwsError("OperationNotPermitted", words)

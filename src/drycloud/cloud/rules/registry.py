@@ -5,6 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import urlencode
 from xml.sax.saxutils import escape
 
 from drycloud.cloud import engine
@@ -60,6 +61,14 @@ def respond(ask: Ask) -> Answer:
         return answer
     except AwsError as error:
         return refusal(ask.service, error)
+
+
+def respond_within(ask: Ask, operation: str, form: dict[str, str]) -> Answer:
+    """The answer to another EC2 request, of the same region, that is part of this one."""
+    words = {"Action": operation, "Version": ask.form.get("Version", "2016-11-15"), **form}
+    part = Ask("ec2", operation, ask.region, dict(ask.environ), urlencode(words).encode())
+    part.value("Action")  # the form, not the first request's query, is what moto is to read
+    return respond(part)
 
 
 def refusal(service: str, error: AwsError) -> Answer:

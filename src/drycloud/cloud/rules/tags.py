@@ -47,6 +47,13 @@ def _specifications(ask: Ask) -> Iterator[str]:
     yield from sorted(heads)
 
 
+def tags_for(ask: Ask, kind: str) -> dict[str, str]:
+    """The tags that a request has for a kind of what it makes."""
+    heads = [head for head in _specifications(ask) if ask.value(f"{head}ResourceType") == kind]
+    found = [tag for head in heads for tag in _tags(ask, f"{head}Tag.").values()]
+    return {tag["Key"]: tag.get("Value", "") for tag in found if "Key" in tag}
+
+
 def _look_at(ask: Ask, prefix: str) -> None:
     """moto takes any key and value (70, 71), and fails where there is no value (73)."""
     seen: set[str] = set()

@@ -1,10 +1,9 @@
 """Client tokens: a launch that is asked for twice is made once."""
 
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
 
 from drycloud.cloud.ask import Ask, AwsError
-from drycloud.cloud.rules.registry import Answer, after, before, edited, respond
+from drycloud.cloud.rules.registry import Answer, after, before, edited, respond_within
 
 _KEPT = "drycloud_launches"  # on moto's backend, which is a new one in a new account
 
@@ -41,11 +40,8 @@ def same_token_is_the_same_launch(ask: Ask) -> Answer | None:
 
 def _told_again(ask: Ask, ids: list[str]) -> Answer:
     """The answer to RunInstances as the instances are now."""
-    form = {"Action": "DescribeInstances", "Version": ask.form.get("Version", "2016-11-15")}
-    form |= {f"InstanceId.{n}": id for n, id in enumerate(ids, 1)}
-    look = Ask("ec2", "DescribeInstances", ask.region, dict(ask.environ), urlencode(form).encode())
-    look.value("Action")  # the form, not the first request's query, is what moto is to read
-    answer = edited(respond(look), r"<reservationSet>\s*<item>(.*)</item>\s*</reservationSet>", r"\1")
+    look = respond_within(ask, "DescribeInstances", {f"InstanceId.{n}": id for n, id in enumerate(ids, 1)})
+    answer = edited(look, r"<reservationSet>\s*<item>(.*)</item>\s*</reservationSet>", r"\1")
     return edited(answer, "DescribeInstancesResponse", "RunInstancesResponse")
 
 
