@@ -548,6 +548,14 @@ def automatic_is_nobodys(lab: Lab) -> bool:
     return any(found in ipaddress.ip_network(nobodys) for nobodys in ("198.51.100.0/24", "198.18.0.0/15"))
 
 
+def named_alike(lab: Lab) -> bool:
+    """Whether an instance's interface has the instance's public name."""
+    id = lab.launch()[0]
+    found = lab.ec2.describe_instances(InstanceIds=[id])["Reservations"][0]["Instances"][0]
+    told = found["NetworkInterfaces"][0]["Association"]["PublicDnsName"]
+    return str(told) == found["PublicDnsName"] and told.startswith("ec2-")
+
+
 def by_interface(lab: Lab) -> bool:
     """Whether an address given to an instance's interface is the instance's."""
     instance = lab.launch()[0]
@@ -610,6 +618,7 @@ ADDRESSES = [
         "error InvalidAllocationID.NotFound", "error InvalidAllocationID.NotFound", "EC"),
     Row(142, "ec2", "an Elastic IP is no loopback address", elastic_is_public, True, False, "U"),
     Row(142, "ec2", "an automatic address is no real machine's", automatic_is_nobodys, True, False, "ours"),
+    Row(0, "ec2", "an interface tells the public name of its instance", named_alike, True, False, "M"),
     Row(0, "ec2", "an idle address has no field InstanceId", idle_fields,
         [], ["InstanceId", "NetworkInterfaceId"], "U"),
     Row(0, "ec2", "an address given to an interface is its instance's", by_interface, True, False, "M"),

@@ -19,6 +19,7 @@ def patch_networking() -> None:
     _give_harmless_addresses()
     _keep_elastic_addresses_over_a_stop()
     _move_elastic_addresses()
+    _name_public_addresses_on_interfaces()
     _leave_out_what_an_idle_address_has_not()
     _let_default_groups_trust_themselves()
     _give_the_default_network_a_way_out()
@@ -118,6 +119,23 @@ def _leave_out_what_an_idle_address_has_not() -> None:
 
     ElasticAddress.instance_id = property(lambda self: self.instance.id if self.instance else None)
     ElasticAddress.network_interface_id = property(lambda self: self.eni.id if self.eni else None)
+
+
+def _name_public_addresses_on_interfaces() -> None:
+    """An interface tells the name of its public address as its instance does; moto's tells a private one."""
+    from moto.ec2.models.elastic_network_interfaces import NetworkInterface
+
+    known = NetworkInterface.association.fget
+
+    def association(self: Any) -> dict[str, Any]:
+        found: dict[str, Any] = known(self)
+        if "publicDnsName" in found:
+            region = self.ec2_backend.region_name
+            zone = "compute-1" if region == "us-east-1" else f"{region}.compute"
+            found["publicDnsName"] = f"ec2-{found['publicIp'].replace('.', '-')}.{zone}.amazonaws.com"
+        return found
+
+    NetworkInterface.association = property(association)
 
 
 def _let_default_groups_trust_themselves() -> None:
