@@ -1,0 +1,68 @@
+"""Hidden checks of 02_ec2/inspect: the answers against the instance as it was before the student's code ran."""
+
+from drycloud import check
+
+
+def told(answers, name):
+    """The answer of that name, which must be a string; the end of line of a command's output does not count."""
+    value = getattr(answers, name)
+    assert isinstance(value, str), f"`{name}` must be a string, not a {type(value).__name__}."
+    return value.strip()
+
+
+def is_right(answers, name, instance):
+    """Whether an answer is the instance's value of the same name."""
+    value = answers.get(name)
+    return isinstance(value, str) and value.strip() == getattr(instance, name)
+
+
+@check(points=1)
+def test_a_value_is_of_this_instance(before, given, answers):
+    """At least one of the values belongs to the instance that was given, and to no other."""
+    mine = before[given.instance_id]
+    right = any(is_right(answers, name, mine) for name in ("public_ip", "public_dns", "key_name"))
+    assert right, (
+        "Neither the addresses nor the key's name are those of the instance `given.instance_id`. Does your code ask "
+        "for it by its id? Values that were typed in are others in each world."
+    )
+
+
+@check(points=2, needs=test_a_value_is_of_this_instance)
+def test_nothing_changed(before, after):
+    """All instances, and everything else in the account, are as they were."""
+    changes = after.changes_since(before)
+    assert not changes, (
+        f"Your code changed something, where it should only look: {changes[0]} (in all: {len(changes)})."
+    )
+    new = [id for id in after.new_since(before, "Instance") if after.state(id) != "terminated"]
+    assert not new, f"Your code launched an instance and left it there: {new[0]}."
+
+
+@check(points=2, needs=test_nothing_changed)
+def test_public_ip_is_right(before, given, answers):
+    """`public_ip` is the instance's public IP address."""
+    mine, value = before[given.instance_id], told(answers, "public_ip")
+    assert value != mine.private_ip, f"{value} is the instance's private address, which you cannot reach from outside."
+    assert value == mine.public_ip, f"{value!r} is not the public IP address of the instance."
+
+
+@check(points=1, needs=test_nothing_changed)
+def test_public_dns_is_right(before, given, answers):
+    """`public_dns` is the instance's public DNS name."""
+    value = told(answers, "public_dns")
+    assert not value.endswith(".internal"), f"{value} is a private name, which is unknown outside AWS."
+    assert value == before[given.instance_id].public_dns, f"{value!r} is not the public DNS name of the instance."
+
+
+@check(points=1, needs=test_nothing_changed)
+def test_instance_type_is_right(before, given, answers):
+    """`instance_type` is the instance's type."""
+    value = told(answers, "instance_type")
+    assert value == before[given.instance_id].instance_type, f"The instance is not of the type {value!r}."
+
+
+@check(points=1, needs=test_nothing_changed)
+def test_key_name_is_right(before, given, answers):
+    """`key_name` is the name of the instance's key pair."""
+    value = told(answers, "key_name")
+    assert value == before[given.instance_id].key_name, f"The instance was not launched with a key pair {value!r}."

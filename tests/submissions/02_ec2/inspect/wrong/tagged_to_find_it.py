@@ -1,0 +1,12 @@
+# loses: test_nothing_changed, test_public_ip_is_right, test_public_dns_is_right, test_instance_type_is_right, test_key_name_is_right
+# Gives the instance a tag, to find it by a filter.
+import boto3
+
+ec2 = boto3.client("ec2")
+ec2.create_tags(Resources=[given.instance_id], Tags=[{"Key": "mine", "Value": "yes"}])
+i = ec2.describe_instances(Filters=[{"Name": "tag:mine", "Values": ["yes"]}])["Reservations"][0]["Instances"][0]
+public_ip = i["PublicIpAddress"]
+public_dns = i["PublicDnsName"]
+instance_type = i["InstanceType"]
+key_name = i["KeyName"]
+state = i["State"]["Name"]
