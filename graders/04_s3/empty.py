@@ -1,0 +1,41 @@
+"""Hidden checks of 04_s3/empty: what is left of the bucket, and that nothing else went with it."""
+
+from drycloud import check
+
+
+def held_by(before, given):
+    """The ids of the bucket and of all that was in it."""
+    return [id for id, r in before.resources.items() if given.bucket in (id, getattr(r, "bucket", ""))]
+
+
+@check(points=3)
+def test_nothing_else_changed(before, after, given):
+    """Something in the bucket is gone for good, and all other buckets are as they were."""
+    gone = [version.id for version in before.versions(given.bucket) if version.id not in after]
+    assert gone, (
+        "Nothing that was in the bucket is gone yet: every version and every delete marker is still there. "
+        "Deleting a key without the id of a version only puts one marker more on top."
+    )
+    changes = after.changes_since(before, besides=held_by(before, given))
+    assert not changes, (
+        f"Something in another bucket has changed: {changes[0]} (in all: {len(changes)}). "
+        "Which bucket does each of your calls name?"
+    )
+
+
+@check(points=2, needs=test_nothing_else_changed)
+def test_the_markers_are_gone(before, after, given):
+    """No delete marker is left in the bucket."""
+    left = [version for version in after.versions(given.bucket) if version.is_delete_marker]
+    had = sum(version.is_delete_marker for version in before.versions(given.bucket))
+    assert not left, (
+        f"There are {len(left)} delete markers in the bucket (there were {had}), for example one of {left[0].key!r}."
+    )
+
+
+@check(points=3, needs=(test_nothing_else_changed, test_the_markers_are_gone))
+def test_the_bucket_is_gone(after, given):
+    """The bucket itself is deleted."""
+    assert after.bucket(given.bucket) is None, (
+        "The bucket is still there. If your code asked for its deletion: what was the answer?"
+    )

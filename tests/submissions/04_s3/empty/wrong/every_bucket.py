@@ -1,0 +1,9 @@
+# loses: test_nothing_else_changed, test_the_markers_are_gone, test_the_bucket_is_gone
+# Deletes what every bucket shows, and then this one for good.
+import boto3
+
+s3 = boto3.resource("s3")
+for bucket in s3.buckets.all():
+    bucket.objects.delete()
+s3.Bucket(given.bucket).object_versions.delete()
+s3.Bucket(given.bucket).delete()
