@@ -25,6 +25,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import nbformat
+import yaml
 from nbformat.v4 import new_code_cell, new_notebook
 from rich.console import Console
 from rich.table import Table
@@ -217,11 +218,17 @@ def processes(base: Path, work: dict[str, dict[str, str]]) -> tuple[float, float
 
 
 def drycloud(base: Path, work: dict[str, dict[str, str]]) -> tuple[float, float]:
-    """drycloud's class run, in a copy of this course."""
-    for name in ("exercises", "solutions", "graders", "course.yml", "nbgrader_config.py"):
-        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
-        base.mkdir(exist_ok=True)
-        copy(ROOT / name, base / name)
+    """drycloud's class run, in a copy of this course that has these steps alone."""
+    for tree in ("exercises", "solutions", "graders"):
+        for assignment, step in STEPS:
+            (base / tree / assignment).mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / tree / assignment / f"{step}.py", base / tree / assignment)
+    shutil.copy(ROOT / "nbgrader_config.py", base)
+    course = yaml.safe_load((ROOT / "course.yml").read_text(encoding="utf-8"))
+    for assignment in course["assignments"]:
+        assignment["steps"] = [step for step in assignment["steps"] if (assignment["name"], step["name"]) in STEPS]
+    course["assignments"] = [assignment for assignment in course["assignments"] if assignment["steps"]]
+    (base / "course.yml").write_text(yaml.safe_dump(course), encoding="utf-8")
     for student, code in work.items():
         for assignment, step in STEPS:
             path = base / "submitted" / student / assignment / f"{step}.py"

@@ -7,11 +7,18 @@ alone: the sandbox runs its text too.
 """
 
 import inspect
+import re
+from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import botocore.hooks
 import botocore.loaders
+import botocore.parsers
+import botocore.useragent
 import msgspec
+from botocore.utils import parse_timestamp
+from dateutil.tz import tzutc
 
 _TEXTS: dict[str, bytes] = {}
 _PARSED: dict[str, Any] = {}
@@ -29,11 +36,15 @@ def quicken_botocore(*, shared: bool = False) -> None:
     botocore.loaders.Loader.list_available_services = _list_once(botocore.loaders.Loader.list_available_services)
     botocore.hooks.EventAliaser._alias_event_name = _name_once(botocore.hooks.EventAliaser._alias_event_name)
     botocore.hooks.accepts_kwargs = _accepts_kwargs
+    botocore.parsers.DEFAULT_TIMESTAMP_PARSER = _timestamp
+    clean = botocore.useragent.sanitize_user_agent_string_component
+    botocore.useragent.sanitize_user_agent_string_component = lru_cache(maxsize=1000)(clean)
 
 
 def _read_once(shared: bool) -> Any:
     def load(_self: Any, path: str, open_file: Any) -> Any:
-        if shared and path in _PARSED:
+        share = shared or "service-2" not in path
+        if path in _PARSED:
             return _PARSED[path]
         if path not in _TEXTS:
             try:
@@ -42,7 +53,7 @@ def _read_once(shared: bool) -> Any:
             except FileNotFoundError:
                 return None
         parsed = msgspec.json.decode(_TEXTS[path])
-        if shared:
+        if share:
             _PARSED[path] = parsed
             del _TEXTS[path]
         return parsed
@@ -77,3 +88,11 @@ def _accepts_kwargs(function: Any) -> bool:
     if code is None:
         return inspect.getfullargspec(function)[2] is not None
     return bool(code.co_flags & inspect.CO_VARKEYWORDS)
+
+
+def _timestamp(text: Any) -> datetime:
+    """The usual form of AWS's times; botocore's own parser, which asks dateutil, knows the others."""
+    if isinstance(text, str) and re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3}|\.\d{6})?Z", text):
+        return datetime.fromisoformat(text[:-1]).replace(tzinfo=tzutc())
+    parsed: datetime = parse_timestamp(text)
+    return parsed

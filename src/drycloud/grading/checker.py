@@ -3,8 +3,9 @@
 import contextlib
 import io
 import os
+import sys
 import types
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,6 @@ _ARGUMENTS = [
     "-p",
     "no:hypothesispytest",
 ]
-_ARGUMENTS += [word for name in _UNUSED for word in ("-p", f"no:{name}")]
 
 
 class Verdict(Frozen, frozen=True):
@@ -68,13 +68,48 @@ class Verdict(Frozen, frozen=True):
 
 def run_checks(suite: Suite, evidence: Evidence) -> list[Verdict]:
     """Make every check of a suite on the evidence; a check that never got to an outcome broke."""
-    plugin = _Checks(suite, evidence)
-    with _quiet():
-        pytest.main(_ARGUMENTS, plugins=[plugin])
+    if _checks.session is None:
+        found: list[Verdict] = []
+        in_session(lambda: found.extend(run_checks(suite, evidence)))
+        return found
+    _checks.begin(suite, evidence)
+    items = _items(suite, _checks.session)
+    with _quiet(), contextlib.suppress(pytest.exit.Exception):
+        for item, following in zip(items, [*items[1:], None], strict=True):
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
     return [
-        plugin.verdicts.get(spec.name, Verdict(spec.name, "broke", "This check was never made."))
+        _checks.verdicts.get(spec.name, Verdict(spec.name, "broke", "This check was never made."))
         for spec in suite.checks
     ]
+
+
+def in_session(work: Callable[[], None]) -> None:
+    """Do `work` inside a session of pytest, in which `run_checks` makes its checks, in forks too.
+
+    To begin one takes four times as long as to make a step's checks. What `work` raises is raised.
+    """
+    out, err = sys.stdout, sys.stderr
+
+    def aloud() -> None:
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            work()
+
+    _checks.work = aloud
+    arguments = [*_ARGUMENTS, *(word for name in _UNUSED for word in ("-p", f"no:{name}"))]
+    with _quiet():
+        pytest.main(arguments, plugins=[_checks])
+    if _checks.raised is not None:
+        raise _checks.raised
+
+
+def _items(suite: Suite, session: pytest.Session) -> list[pytest.Function]:
+    """The checks as pytest's items. Their modules are loaded already: pytest itself would import the files again."""
+    found: list[pytest.Function] = []
+    for module, _ in suite.modules:
+        collector: _CheckModule = _CheckModule.from_parent(session, path=Path(str(module.__file__)))
+        collector.loaded = module
+        found += collector.collect()
+    return found
 
 
 class _CheckModule(pytest.Module):
@@ -92,20 +127,35 @@ class _CheckModule(pytest.Module):
 
 
 class _Checks:
-    """The plugin: gives the checks, the fixtures, and keeps the outcomes."""
+    """The plugin: holds the session open, gives the fixtures, and keeps the outcomes."""
 
-    def __init__(self, suite: Suite, evidence: Evidence):
-        self.suite, self.evidence = suite, evidence
+    work: Callable[[], None]
+    suite: Suite
+    evidence: Evidence
+
+    def __init__(self) -> None:
+        self.session: pytest.Session | None = None
+        self.raised: BaseException | None = None
         self.verdicts: dict[str, Verdict] = {}
 
+    def begin(self, suite: Suite, evidence: Evidence) -> None:
+        """The checks that follow are those of this suite, on this evidence."""
+        self.suite, self.evidence, self.verdicts = suite, evidence, {}
+
     def pytest_collection(self, session: pytest.Session) -> bool:
-        """Collect what is loaded already: pytest itself would walk the folders and import the files again."""
+        """Collect nothing: items are made when there is something to check."""
         session.items = []
-        for module, _ in self.suite.modules:
-            collector: _CheckModule = _CheckModule.from_parent(session, path=Path(str(module.__file__)))
-            collector.loaded = module
-            session.items += collector.collect()
-        session.testscollected = len(session.items)
+        return True
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Stand where pytest would run its items: the work that will ask for checks is done here."""
+        self.session, self.raised = session, None
+        try:
+            self.work()
+        except BaseException as error:
+            self.raised = error
+        finally:
+            self.session = None
         return True
 
     def pytest_runtest_setup(self, item: pytest.Function) -> None:
@@ -132,6 +182,8 @@ def _fixture(name: str) -> Any:
 
 for _name in FIXTURES:
     setattr(_Checks, f"give_{_name}", _fixture(_name))
+
+_checks = _Checks()
 
 
 def _verdict(item: pytest.Function, when: str, error: BaseException | None) -> Verdict:

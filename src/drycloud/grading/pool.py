@@ -149,13 +149,18 @@ def _reports(answer: Answer | None, submission: Submission) -> list[Report]:
 
 
 def _work(pipe: "Connection[Any, Any]", root: Path, course: Course, secret: bytes) -> None:
-    from drycloud.grading.submission import Grader  # the warm parent has it loaded; the coordinator needs none of it
+    # The warm parent has these loaded; the coordinator needs none of them.
+    from drycloud.grading.checker import in_session
+    from drycloud.grading.submission import Grader
+
+    def serve() -> None:
+        with Grader(root, course, secret) as grader, contextlib.suppress(EOFError, OSError):
+            while True:
+                pipe.send_bytes(msgspec.json.encode(_graded(grader, pipe.recv())))
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the coordinator's to handle: it ends us
     os.dup2(2, 1)  # what a scene or a check prints must not get between the reports on standard output
-    with Grader(root, course, secret) as grader, contextlib.suppress(EOFError, OSError):
-        while True:
-            pipe.send_bytes(msgspec.json.encode(_graded(grader, pipe.recv())))
+    in_session(serve)
 
 
 def _graded(grader: "Grader", submission: Submission) -> Answer:
