@@ -1,0 +1,70 @@
+"""Hidden checks of 03_more_ec2/pricing: the answers, against the price list as the scene wrote it."""
+
+import csv
+import io
+
+from drycloud import check
+
+CENT = 0.01
+
+
+def prices(given, files_before):
+    """The price of an hour, by type."""
+    rows = csv.DictReader(io.StringIO(files_before[given.prices_file].text))
+    return {row["instance_type"]: float(row["usd_per_hour"]) for row in rows}
+
+
+def cheapest(ec2, given, listed):
+    """The cheapest of these types that is large enough."""
+    types = ec2.describe_instance_types(InstanceTypes=sorted(listed))["InstanceTypes"]
+    enough = [
+        type["InstanceType"]
+        for type in types
+        if type["VCpuInfo"]["DefaultVCpus"] >= given.min_vcpus
+        and type["MemoryInfo"]["SizeInMiB"] >= given.min_memory_gib * 1024
+    ]
+    return min(enough, key=listed.__getitem__)
+
+
+@check(points=1)
+def test_type_is_in_the_price_list(given, answers, files_before):
+    """`instance_type` is a type of the price list."""
+    assert answers.instance_type in list(prices(given, files_before)), (
+        "`instance_type` is not the name of a type of the price list."
+    )
+
+
+@check(points=3, needs=test_type_is_in_the_price_list)
+def test_nothing_was_rented_or_changed(before, after):
+    """Nothing was rented or changed: you only looked."""
+    new = [id for id in after.resources if id not in before and after.state(id) != "terminated"]
+    assert not new, f"Your code made something that is still there: {new[0]}."
+    changes = after.changes_since(before)
+    assert not changes, f"Your code changed something that was there before: {changes[0]} (in all: {len(changes)})."
+
+
+@check(points=4, needs=test_nothing_was_rented_or_changed)
+def test_type_is_the_cheapest_that_is_large_enough(ec2, given, answers, files_before):
+    """`instance_type` is the cheapest type of the list that is large enough."""
+    listed = prices(given, files_before)
+    best = cheapest(ec2, given, listed)
+    assert listed[answers.instance_type] <= listed[best], (
+        f"{answers.instance_type} is not the cheapest: another type of the list is large enough and costs less."
+    )
+    assert answers.instance_type == best, (
+        f"{answers.instance_type} is cheap, but not large enough: look at the vCPUs and at the memory, and mind that "
+        "AWS gives the memory in MiB."
+    )
+
+
+@check(points=4, needs=test_nothing_was_rented_or_changed)
+def test_monthly_usd_is_what_the_type_costs(given, answers, files_before):
+    """`monthly_usd` is what a machine of the type `instance_type` costs in the month, to the cent."""
+    usd = answers.monthly_usd
+    assert isinstance(usd, int | float), "`monthly_usd` is not a number."
+    hour = prices(given, files_before)[answers.instance_type]
+    right = hour * given.hours_per_day * given.days
+    assert abs(usd - right) < CENT / 2 + 1e-6, (
+        f"An hour of {answers.instance_type} costs {hour} dollars, and it runs {given.hours_per_day} hours on each of "
+        f"{given.days} days: that does not come to {usd:.6g}. Round at the end, and not further than to the cent."
+    )

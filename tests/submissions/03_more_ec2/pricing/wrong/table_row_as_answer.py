@@ -1,0 +1,20 @@
+# loses: test_type_is_large_enough, test_type_is_in_the_price_list, test_nothing_was_rented_or_changed, test_type_is_the_cheapest_that_is_large_enough, test_monthly_usd_is_what_the_type_costs
+# Answers with a column of the table instead of a name.
+import csv
+
+import boto3
+
+ec2 = boto3.client("ec2")
+prices = {row["instance_type"]: float(row["usd_per_hour"]) for row in csv.DictReader(open(given.prices_file))}
+found = ec2.describe_instance_types(InstanceTypes=list(prices))["InstanceTypes"]
+enough = [
+    t["InstanceType"]
+    for t in found
+    if t["VCpuInfo"]["DefaultVCpus"] >= given.min_vcpus and t["MemoryInfo"]["SizeInMiB"] >= given.min_memory_gib * 1024
+]
+instance_type = min(enough, key=prices.get)
+monthly_usd = round(prices[instance_type] * given.hours_per_day * given.days, 2)
+import pandas as pd
+
+table = pd.read_csv(given.prices_file)
+instance_type = table[table["instance_type"] == instance_type]["instance_type"]
