@@ -1,13 +1,16 @@
 """The sandbox, for real: what untrusted code sees, what it can reach, and what each limit does."""
 
+import json
+import os
 import socket
+from pathlib import Path
 
 import pytest
 
 from drycloud.limits import Limits
-from drycloud.sandbox import Guest, Job, SandboxFile, SandboxLost, Zygote
+from drycloud.sandbox import Guest, Job, SandboxFile, SandboxLost, Zygote, cgroups
 
-LIMITS = Limits(wall_seconds=4, cpu_seconds=2, memory_mib=300, processes=30, files=50, disk_mib=8, output_kib=16)
+LIMITS = Limits(wall_seconds=6, cpu_seconds=1, memory_mib=300, processes=30, files=50, disk_mib=8, output_kib=16)
 
 
 TIDY = "json.tool:main"
@@ -16,6 +19,13 @@ TIDY = "json.tool:main"
 @pytest.fixture(scope="module")
 def zygote():
     with Zygote(Guest(commands={"tidy": TIDY})) as one:
+        yield one
+
+
+@pytest.fixture(scope="module", params=[True, False], ids=["groups", "watch"])
+def either(request):
+    """A zygote with control groups where this machine has them, and one that has the watch alone."""
+    with Zygote(Guest(), groups=request.param) as one:
         yield one
 
 
@@ -87,8 +97,8 @@ def test_shell_cells_and_commands_work(zygote, warm):
             "raised",
             "line 2: a command ended with exit status 1",
         ),
-        ("while True: pass", "timed_out", "2 seconds of processor time"),
-        ("import time\ntime.sleep(60)", "timed_out", "stopped after 4 seconds"),
+        ("while True: pass", "timed_out", "1 seconds of processor time"),
+        ("import time\ntime.sleep(60)", "timed_out", "stopped after 6 seconds"),
         ("x = bytearray(10**9)", "out_of_memory", "more memory"),
         (
             "import os, time\nfor _ in range(3): os.fork()\nx = b'a' * (80 * 1024**2)\ntime.sleep(60)",
@@ -99,9 +109,9 @@ def test_shell_cells_and_commands_work(zygote, warm):
         ("%%bash\nexit 3", "raised", "exit status 3"),
     ],
 )
-def test_each_end_is_told(zygote, cell, kind, words):
-    """Every way to end, and each limit, has its outcome and its words."""
-    outcome = run(zygote, cell)
+def test_each_end_is_told(either, cell, kind, words):
+    """Every way to end, and each limit, has its outcome and its words, whoever holds it."""
+    outcome = run(either, cell)
     assert outcome.outcome == kind
     assert words in outcome.message
 
@@ -165,6 +175,52 @@ def test_no_privilege_is_left(zygote):
     expected = '{"kinds": [131072, 33554432, 67108864, 134217728, 268435456, 536870912, 1073741824], '
     expected += '"unshared": [], "unmounted": [], "mounted": false, "named": false, "traced": false}'
     assert run(zygote, cell).answers == expected
+
+
+def test_calls_that_no_lesson_needs_are_refused(zygote):
+    """The kernel's filter answers for each that the table names, and for every family of sockets but three."""
+    cell = (
+        "import ctypes, errno, socket\n"
+        "c = ctypes.CDLL(None, use_errno=True)\n"
+        "def refused(number, *words):\n"
+        "  return c.syscall(number, *words) == -1 and ctypes.get_errno() == errno.EPERM\n"
+        # of x86_64 or arm64: keyctl, bpf, userfaultfd, io_uring_setup; clone with a new user namespace
+        "import platform\n"
+        "numbers = [250, 321, 323, 425] if platform.machine() == 'x86_64' else [219, 280, 282, 425]\n"
+        "calls = [refused(n, 0, 0, 0, 0, 0) for n in numbers]\n"
+        "cloned = refused(56 if platform.machine() == 'x86_64' else 220, 0x10000000 | 17, 0, 0, 0, 0)\n"
+        "families = []\n"
+        "for family in range(50):\n"
+        "  try: socket.socket(family, socket.SOCK_DGRAM).close(); families.append(family)\n"
+        "  except OSError: pass\n"
+    )
+    answers = json.loads(run(zygote, cell).answers)
+    assert answers["calls"] == [True] * 4
+    assert answers["cloned"] is True
+    assert set(answers["families"]) <= {1, 2, 10}
+
+
+def test_a_sandbox_is_in_its_group(zygote):
+    """The sandbox, and nothing of ours, is in a control group of its own, where this machine has any."""
+    if not cgroups._places():
+        pytest.skip("no control group can be made here")
+    ours = Path("/proc/self/cgroup").read_text()
+    with zygote.spawn(LIMITS) as sandbox:
+        held = [Path(folder, "cgroup.procs").read_text().split() for folder in sandbox._group._folders.values()]
+        assert [len(processes) for processes in held] == [1] * len(held)
+        assert str(os.getpid()) not in held[0]
+    assert Path("/proc/self/cgroup").read_text() == ours
+
+
+def test_a_group_is_gone_after_its_run(either):
+    """No control group outlives its sandbox, and those of a killed worker are swept away."""
+    assert run(either, "1").outcome == "finished"
+    places = cgroups._places().values()
+    assert not [group for place in places for group in place.rglob(f"drycloud-{os.getpid()}-*")]
+    for place in places:
+        (place / "drycloud-999999999-1").mkdir(exist_ok=True)
+    cgroups.sweep()
+    assert not [place for place in places if (place / "drycloud-999999999-1").exists()]
 
 
 def test_a_dead_runner_is_told_and_replaced(zygote):

@@ -12,6 +12,8 @@ import msgspec
 from drycloud.errors import SandboxError
 from drycloud.limits import Limits
 from drycloud.sandbox import policy
+from drycloud.sandbox.calls import seccomp_filter
+from drycloud.sandbox.cgroups import Group, group_for, sweep
 from drycloud.sandbox.channel import Channel, SandboxLost
 from drycloud.sandbox.messages import Job, Outcome, decode_outcome
 
@@ -23,9 +25,9 @@ _SMALL = 1024**2
 class Sandbox:
     """A sealed place for one run; use as a context manager. `Zygote.spawn` makes it."""
 
-    def __init__(self, channel: Channel, limits: Limits, zygote: "Zygote"):
+    def __init__(self, channel: Channel, limits: Limits, zygote: "Zygote", group: Group | None):
         self.limits = limits
-        self._channel, self._zygote = channel, zygote
+        self._channel, self._zygote, self._group = channel, zygote, group
         self._most = 2 * limits.disk_mib * 1024**2 + 8 * limits.output_kib * 1024 + _SMALL
 
     def __enter__(self) -> Self:
@@ -46,24 +48,33 @@ class Sandbox:
         """
         self._channel.send({"op": "run", **msgspec.to_builtins(job)})
         try:
-            return decode_outcome(self._channel.receive(job.limits.wall_seconds + _GRACE_SECONDS, self._most))
+            outcome = decode_outcome(self._channel.receive(job.limits.wall_seconds + _GRACE_SECONDS, self._most))
         except SandboxError as error:
             raise SandboxLost(str(error)) from None
+        if self._group and outcome.outcome != "finished" and self._group.ran_out_of_memory():
+            words = f"Your code used more than {self.limits.memory_mib} MiB of memory."
+            return msgspec.structs.replace(outcome, outcome="out_of_memory", message=words)
+        return outcome
 
     def close(self) -> None:
         """End everything in the sandbox; harmless when it is dead already."""
         self._channel.close()
         self._zygote.bury()
+        if self._group:
+            self._group.remove()
 
 
 class Zygote:
     """bubblewrap with everything loaded that a run needs; sandboxes are forked from it, one at a time.
 
-    Raises SandboxError when it cannot be started: there is no other way to run untrusted code.
+    Raises SandboxError when it cannot be started: there is no other way to run untrusted code. `groups` says whether
+    sandboxes are put in control groups where those can be had; else the runner's watch holds them alone.
     """
 
-    def __init__(self, guest: policy.Guest):
-        self.guest = guest
+    def __init__(self, guest: policy.Guest, *, groups: bool = True):
+        self.guest, self._groups = guest, groups
+        if groups:
+            sweep()
         self._log = tempfile.TemporaryFile()  # noqa: SIM115  # closed in `close`
         ours, theirs = socket.socketpair()
         self._channel = Channel(ours)
@@ -82,16 +93,18 @@ class Zygote:
 
     def spawn(self, limits: Limits) -> Sandbox:
         """A new, sealed sandbox; raises SandboxError when the kernel refuses it, SandboxLost when the zygote died."""
+        scratch = policy.scratch(limits)
         ours, theirs = socket.socketpair()
-        channel = Channel(ours)
+        channel = Channel(ours, ask_for_process=True)
         with theirs:
-            self._channel.send({"op": "spawn", "scratch": policy.scratch(limits)})
+            self._channel.send({"op": "spawn", "scratch": scratch, "filter": seccomp_filter()})
             self._channel.send_socket(theirs)
             self._done("spawn", _GRACE_SECONDS)
+        process = channel.receive_process(_GRACE_SECONDS)
         said = channel.receive_plain(_GRACE_SECONDS, _SMALL).get("ready")
         if said != "":
             raise self._failure(str(said))
-        return Sandbox(channel, limits, self)
+        return Sandbox(channel, limits, self, self._grouped(process, limits, sum(scratch.values())))
 
     def bury(self) -> None:
         """Kill whatever the last sandbox left, and wait until it is gone; a zygote that cannot is killed itself."""
@@ -116,6 +129,17 @@ class Zygote:
         self._process.kill()
         self._process.wait()
         self._log.close()
+
+    def _grouped(self, process: int, limits: Limits, scratch: int) -> Group | None:
+        """The control group that a sandbox's first process was put in, if one can be had."""
+        group = group_for(limits, scratch) if self._groups else None
+        if group:
+            try:
+                group.take(process)
+            except OSError:
+                group.remove()
+                return None
+        return group
 
     def _start(self, theirs: socket.socket) -> subprocess.Popen[bytes]:
         files = {place: _data_file(text) for place, text in policy.guest_files(self.guest).items()}

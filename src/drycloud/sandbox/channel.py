@@ -1,12 +1,14 @@
 """Length-prefixed JSON on a socket, bounded in size and time; and a socket itself, handed over."""
 
 import socket
+import struct
 from typing import Any
 
 import msgspec
 
 _HEADER = 4
 _SEND_SECONDS = 10.0
+_CREDENTIALS = struct.Struct("iII")  # process, user, group
 
 
 class SandboxLost(Exception):
@@ -16,8 +18,9 @@ class SandboxLost(Exception):
 class Channel:
     """One end of the line to a sandbox or its zygote; every method raises SandboxLost when the line is cut."""
 
-    def __init__(self, end: socket.socket):
+    def __init__(self, end: socket.socket, *, ask_for_process: bool = False):
         self._socket = end
+        end.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, int(ask_for_process))
 
     def send(self, message: dict[str, Any]) -> None:
         """Send one message."""
@@ -34,6 +37,23 @@ class Channel:
             socket.send_fds(self._socket, [b"S"], [given.fileno()])
         except OSError as error:
             raise SandboxLost(str(error)) from None
+
+    def receive_process(self, seconds: float) -> int:
+        """The other end's process id, as the kernel tells it here: its next byte carries it.
+
+        The line was made with `ask_for_process`.
+        """
+        self._socket.settimeout(seconds)
+        try:
+            _, told, _, _ = self._socket.recvmsg(1, socket.CMSG_SPACE(_CREDENTIALS.size))
+        except OSError as error:
+            raise SandboxLost(str(error)) from None
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 0)
+        for level, kind, data in told:
+            process = int(_CREDENTIALS.unpack(data)[0]) if kind == socket.SCM_CREDENTIALS else 0
+            if level == socket.SOL_SOCKET and process > 0:
+                return process
+        raise SandboxLost("it did not tell its process id")
 
     def receive_socket(self, seconds: float) -> socket.socket:
         """The socket that the other end hands over."""

@@ -41,11 +41,12 @@ MAX_ANSWERS = 512 * 1024
 MAX_INTEGER_BITS = 63
 PAGE = os.sysconf("SC_PAGE_SIZE")
 
-# linux/prctl.h, linux/sched.h, linux/mount.h, linux/capability.h, linux/sockios.h, linux/if.h
+# linux/prctl.h, linux/sched.h, linux/mount.h, linux/capability.h, linux/seccomp.h, linux/sockios.h, linux/if.h
 PR_SET_DUMPABLE, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL = 4, 24, 38, 47, 4
 CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC, CLONE_NEWPID, CLONE_NEWNET = 0x20000, 0x4000000, 0x8000000, 1 << 29, 1 << 30
 MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REC, MS_PRIVATE = 2, 4, 8, 0x4000, 0x40000
 CAPABILITY_VERSION_3, LAST_CAPABILITY = 0x20080522, 63
+PR_SET_SECCOMP, SECCOMP_MODE_FILTER, BPF_INSTRUCTION = 22, 2, 8
 SIOCSIFFLAGS, IFF_UP, IFF_RUNNING = 0x8914, 0x1, 0x40
 _libc = ctypes.CDLL(None, use_errno=True)
 _prctl = _libc.prctl
@@ -62,7 +63,7 @@ def main(control: int) -> None:
         if message["op"] == "warm":
             warm(message["code"])
         elif message["op"] == "spawn":
-            spawn(channel, message["scratch"])
+            spawn(channel, message["scratch"], base64.b64decode(message["filter"]))
         else:
             kill_others()
         send(channel, {"done": message["op"]})
@@ -71,8 +72,11 @@ def main(control: int) -> None:
 # --- a sandbox for one run --------------------------------------------------------------------------------------------
 
 
-def spawn(channel: socket.socket, scratch: dict[str, int]) -> None:
-    """Fork the runner of a new sandbox: in namespaces of its own, without a capability, with an empty `scratch`."""
+def spawn(channel: socket.socket, scratch: dict[str, int], seccomp: bytes) -> None:
+    """Fork the runner of a new sandbox: in namespaces of its own, without a capability, with an empty `scratch`.
+
+    Its first byte carries its process id to the trusted side, as the kernel tells it there.
+    """
     _, fds, _, _ = socket.recv_fds(channel, 1, 1)
     theirs = socket.socket(fileno=fds[0])
     between = os.fork()
@@ -82,18 +86,23 @@ def spawn(channel: socket.socket, scratch: dict[str, int]) -> None:
             call("unshare", CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWPID | CLONE_NEWNET)
             if os.fork():
                 os._exit(0)
-            seal(scratch)
+            seal(scratch, seccomp)
+            theirs.sendall(b"P")
             send(theirs, {"ready": ""})
             serve(theirs)
         except BaseException as error:
+            theirs.sendall(b"P")
             send(theirs, {"ready": f"{type(error).__name__}: {error}"})
         os._exit(1)
     theirs.close()
     os.waitpid(between, 0)
 
 
-def seal(scratch: dict[str, int]) -> None:
-    """Mount what is this sandbox's own, then give every privilege away; raises OSError when something refuses."""
+def seal(scratch: dict[str, int], seccomp: bytes) -> None:
+    """Mount what is this sandbox's own, then give every privilege away; raises OSError when something refuses.
+
+    `seccomp` is a BPF program: the system calls that are left.
+    """
     call("mount", b"none", b"/", None, MS_PRIVATE | MS_REC, None)
     call("mount", b"proc", b"/proc", b"proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, None)
     for place, size in scratch.items():
@@ -110,6 +119,9 @@ def seal(scratch: dict[str, int]) -> None:
     status = Path("/proc/self/status").read_text()
     if len(re.findall(r"^Cap(?:Inh|Prm|Eff|Bnd|Amb):\t0+$", status, re.MULTILINE)) != 5:
         raise PermissionError("capabilities are left")
+    code = ctypes.create_string_buffer(seccomp, len(seccomp))
+    program = struct.pack("HxxxxxxP", len(seccomp) // BPF_INSTRUCTION, ctypes.addressof(code))
+    call("prctl", PR_SET_SECCOMP, SECCOMP_MODE_FILTER, program, 0, 0)
     os.chdir(HOME)
 
 
@@ -435,6 +447,7 @@ def be_the_student(job: dict[str, Any], channel: socket.socket, pipes: dict[str,
     os.closerange(3, 100)
     os.closerange(101, 4096)
     set_limits(job["limits"])
+    Path("/proc/self/oom_score_adj").write_text("1000")  # the kernel ends this process first, not the watch
     os.environ.update(job["environment"])
     for target in job["commands"]:
         take_over(target)

@@ -1,0 +1,119 @@
+"""Control groups: memory, processes and processor time of a whole sandbox, held by the kernel.
+
+Where no group can be had (an ordinary user without a delegated group, a container without one), the runner's watch
+holds memory and processes alone: it looks twenty times a second.
+"""
+
+import contextlib
+import itertools
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from drycloud.limits import Limits
+
+_ROOT = Path("/sys/fs/cgroup")
+_WANTED = ("memory", "pids", "cpu")
+_NAME = "drycloud-"
+_numbers = itertools.count(1)
+
+
+class Group:
+    """The control group of one sandbox: a folder in each hierarchy that holds a controller."""
+
+    def __init__(self, folders: dict[str, Path]):
+        self._folders = folders
+
+    def take(self, process: int) -> None:
+        """Move a process in, and what it forks from then on."""
+        for folder in set(self._folders.values()):
+            _write(folder / "cgroup.procs", process)
+
+    def ran_out_of_memory(self) -> bool:
+        """Whether the kernel ended a process of the group for its memory."""
+        for name in ("memory.events", "memory.oom_control"):
+            with contextlib.suppress(OSError):
+                lines = (self._folders["memory"] / name).read_text().splitlines()
+                return any(line.startswith("oom_kill ") and line != "oom_kill 0" for line in lines)
+        return False
+
+    def remove(self) -> None:
+        """Take the group away; every process in it is dead."""
+        for folder in set(self._folders.values()):
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+
+
+def group_for(limits: Limits, scratch: int) -> Group | None:
+    """A new group with these limits, or None where none can be had; `scratch` (bytes) is memory for files."""
+    name = f"{_NAME}{os.getpid()}-{next(_numbers)}"
+    folders: dict[str, Path] = {}
+    try:
+        for controller, place in _places().items():
+            folder = place / name
+            folder.mkdir(exist_ok=True)
+            folders[controller] = folder
+        if folders:
+            _limit(folders, limits, limits.memory_mib * 1024**2 + scratch)
+            return Group(folders)
+    except OSError:
+        Group(folders).remove()
+    return None
+
+
+def sweep() -> None:
+    """Take away the empty groups of workers that were killed."""
+    for place in set(_places().values()):
+        for folder in place.glob(f"{_NAME}*"):
+            owner = folder.name.removeprefix(_NAME).partition("-")[0]
+            if not Path("/proc", owner).exists():
+                with contextlib.suppress(OSError):
+                    folder.rmdir()
+
+
+def _limit(folders: dict[str, Path], limits: Limits, memory: int) -> None:
+    held = folders["memory"]
+    if (held / "memory.max").exists():
+        _write(held / "memory.max", memory)
+        _write_if_there(held / "memory.swap.max", 0)
+        _write_if_there(held / "memory.oom.group", 0)
+    else:
+        _write(held / "memory.limit_in_bytes", memory)
+        _write_if_there(held / "memory.memsw.limit_in_bytes", memory)
+    # Twice the limit: the watch names the limit, this one only keeps a bomb small until it looks.
+    _write(folders["pids"] / "pids.max", 2 * limits.processes)
+
+
+def _places() -> dict[str, Path]:
+    """Where a group can be made, by controller; empty unless memory and processes can both be held."""
+    found = _second_version() or dict(_first_version())
+    return found if {"memory", "pids"} <= set(found) else {}
+
+
+def _second_version() -> dict[str, Path]:
+    """The unified hierarchy: groups are made at its root, where the controllers are handed down."""
+    try:
+        handed_down = (_ROOT / "cgroup.subtree_control").read_text().split()
+    except OSError:
+        return {}
+    return {name: _ROOT for name in _WANTED if name in handed_down and os.access(_ROOT, os.W_OK)}
+
+
+def _first_version() -> Iterator[tuple[str, Path]]:
+    """A hierarchy for each controller: groups are made below our own."""
+    with contextlib.suppress(OSError):
+        for line in Path("/proc/self/cgroup").read_text().splitlines():
+            _, controllers, path = line.split(":", 2)
+            place = _ROOT / controllers / path.lstrip("/")
+            for name in controllers.split(","):
+                if name in _WANTED and os.access(place, os.W_OK):
+                    yield name, place
+
+
+def _write(path: Path, value: int) -> None:
+    path.write_text(f"{value}\n")
+
+
+def _write_if_there(path: Path, value: int) -> None:
+    with contextlib.suppress(OSError):
+        _write(path, value)
