@@ -82,7 +82,7 @@ from drycloud import simulate
 
 def scene(s3, rng, workdir):
     subject = rng.choice(["otters", "bridges", "sonnets", "aurora"])
-    folder, bucket = f"{subject}_thesis", f"{subject}-backup-{rng.randrange(16**6):06x}"
+    folder, bucket = f"{subject}_thesis_{rng.randint(10, 99)}", f"{subject}-backup-{rng.randrange(16**6):06x}"
     months = rng.sample(["january", "april", "june", "september", "november"], 3)
 
     def table():
