@@ -1,0 +1,10 @@
+# loses: test_a_rule_opens_port_22, test_you_can_reach_port_22, test_nothing_else_changed, test_nobody_else_is_let_in, test_no_other_port_is_opened
+# Opens the port of websites.
+import boto3
+
+ec2 = boto3.client("ec2")
+i = ec2.describe_instances(InstanceIds=[given.instance_id])["Reservations"][0]["Instances"][0]
+ec2.authorize_security_group_ingress(
+    GroupId=i["SecurityGroups"][0]["GroupId"], IpProtocol="tcp", FromPort=80, ToPort=80, CidrIp=given.my_ip + "/32"
+)
+ssh_command = ["ssh", "-i", given.key_file, "ec2-user@" + i["PublicIpAddress"]]

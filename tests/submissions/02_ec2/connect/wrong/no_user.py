@@ -1,0 +1,10 @@
+# loses: test_the_command_names_the_right_user
+# Leaves the user out: ssh would take the one on the laptop.
+import boto3
+
+ec2 = boto3.client("ec2")
+i = ec2.describe_instances(InstanceIds=[given.instance_id])["Reservations"][0]["Instances"][0]
+ec2.authorize_security_group_ingress(
+    GroupId=i["SecurityGroups"][0]["GroupId"], IpProtocol="tcp", FromPort=22, ToPort=22, CidrIp=given.my_ip + "/32"
+)
+ssh_command = ["ssh", "-i", given.key_file, i["PublicIpAddress"]]

@@ -1,0 +1,12 @@
+# loses: test_nothing_else_changed, test_nobody_else_is_let_in, test_no_other_port_is_opened
+# Tidies up: takes all rules of the group away before it adds its own.
+import boto3
+
+ec2 = boto3.client("ec2")
+i = ec2.describe_instances(InstanceIds=[given.instance_id])["Reservations"][0]["Instances"][0]
+group = boto3.resource("ec2").SecurityGroup(i["SecurityGroups"][0]["GroupId"])
+group.revoke_ingress(IpPermissions=group.ip_permissions)
+ec2.authorize_security_group_ingress(
+    GroupId=i["SecurityGroups"][0]["GroupId"], IpProtocol="tcp", FromPort=22, ToPort=22, CidrIp=given.my_ip + "/32"
+)
+ssh_command = ["ssh", "-i", given.key_file, "ec2-user@" + i["PublicIpAddress"]]

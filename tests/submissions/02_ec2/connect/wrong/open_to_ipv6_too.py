@@ -1,0 +1,19 @@
+# loses: test_nobody_else_is_let_in
+# Opens port 22 to its own address, and to everybody by IPv6.
+import boto3
+
+ec2 = boto3.client("ec2")
+i = ec2.describe_instances(InstanceIds=[given.instance_id])["Reservations"][0]["Instances"][0]
+ec2.authorize_security_group_ingress(
+    GroupId=i["SecurityGroups"][0]["GroupId"],
+    IpPermissions=[
+        {
+            "IpProtocol": "tcp",
+            "FromPort": 22,
+            "ToPort": 22,
+            "IpRanges": [{"CidrIp": given.my_ip + "/32"}],
+            "Ipv6Ranges": [{"CidrIpv6": "::/0"}],
+        }
+    ],
+)
+ssh_command = ["ssh", "-i", given.key_file, "ec2-user@" + i["PublicIpAddress"]]

@@ -1,0 +1,10 @@
+# loses: test_nobody_else_is_let_in
+# Opens port 22 to everybody, as in many a tutorial.
+import boto3
+
+ec2 = boto3.client("ec2")
+i = ec2.describe_instances(InstanceIds=[given.instance_id])["Reservations"][0]["Instances"][0]
+ec2.authorize_security_group_ingress(
+    GroupId=i["SecurityGroups"][0]["GroupId"], IpProtocol="tcp", FromPort=22, ToPort=22, CidrIp="0.0.0.0/0"
+)
+ssh_command = ["ssh", "-i", given.key_file, "ec2-user@" + i["PublicIpAddress"]]

@@ -1,0 +1,13 @@
+# loses: test_the_command_uses_the_right_key
+# Takes a private key that lies about.
+import boto3
+
+ec2 = boto3.client("ec2")
+i = ec2.describe_instances(InstanceIds=[given.instance_id])["Reservations"][0]["Instances"][0]
+ec2.authorize_security_group_ingress(
+    GroupId=i["SecurityGroups"][0]["GroupId"], IpProtocol="tcp", FromPort=22, ToPort=22, CidrIp=given.my_ip + "/32"
+)
+import glob
+
+others = [name for name in glob.glob("*.pem") if name != given.key_file]
+ssh_command = ["ssh", "-i", others[0], "ec2-user@" + i["PublicIpAddress"]]
