@@ -10,6 +10,7 @@ from werkzeug.wsgi import get_input_stream
 
 from drycloud.cloud import engine
 from drycloud.cloud.ask import Ask, AwsError
+from drycloud.cloud.chunks import unpacked
 from drycloud.cloud.operations import describe_call
 from drycloud.cloud.rules import refusal, respond
 from drycloud.cloud.signature import Caller, addressed, verified
@@ -60,6 +61,7 @@ class Cloud:
         body = get_input_stream(environ, max_content_length=None).read(self.max_body + 1)
         try:
             self._admit(environ, caller, body)
+            body = unpacked(environ, body)
         except AwsError as error:
             return self._written_down(environ, caller, body, refusal(caller.service, error))
         _make_plain(environ, body)

@@ -1,21 +1,20 @@
-"""Who signed a request: SigV4 in the header or the query, SigV2 for S3, or nobody.
-
-https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html describes the signature.
-"""
+"""Who signed a request: SigV4 in the header or the query, SigV2 for S3, or nobody."""
 
 import hashlib
 import hmac
 import re
 import time
-from calendar import timegm
+from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from botocore.auth import HmacV1Auth
 from botocore.awsrequest import HeadersDict
 from botocore.credentials import Credentials
 
+from drycloud.cloud import sigv4
 from drycloud.cloud.ask import AwsError
+from drycloud.cloud.sigv4 import Claim
 from drycloud.report import Frozen
 
 STUDENT_KEY, STUDENT_SECRET = "AKIADRYCLOUDSTUDENT1", "practice"
@@ -25,13 +24,30 @@ _SCOPE = re.compile(r"([^/,=\s]{1,128})/(\d{8})/([a-z0-9-]{1,32})/([a-z0-9-]{1,3
 _HEADER = re.compile(r"AWS4-HMAC-SHA256 +Credential=([^,\s]+), *SignedHeaders=([^,\s]+), *Signature=([0-9a-f]{64})\Z")
 _SKEW = 15 * 60  # seconds
 _WEEK = 7 * 24 * 3600
-_UNSIGNED_BODIES = ("UNSIGNED-PAYLOAD", "STREAMING-UNSIGNED-PAYLOAD-TRAILER")
-# How each service tells that the key is unknown, that the signature is wrong, and that the clocks differ.
+_UNSIGNED = "UNSIGNED-PAYLOAD"
+_BODIES = re.compile(
+    "[0-9a-f]{64}|UNSIGNED-PAYLOAD|STREAMING-(UNSIGNED-PAYLOAD-TRAILER|AWS4-HMAC-SHA256-PAYLOAD(-TRAILER)?)"
+)
+_PARAMETERS = ("Algorithm", "Credential", "Date", "Expires", "SignedHeaders", "Signature")
+# How each service tells that the key is unknown, that the signature is wrong, and that the clocks differ; that a header
+# is malformed, and that there is a token where there is none to be.
 _ERRORS = {
-    "s3": (("InvalidAccessKeyId", 403), ("SignatureDoesNotMatch", 403), ("RequestTimeTooSkewed", 403)),
-    "ec2": (("AuthFailure", 401), ("AuthFailure", 401), ("RequestExpired", 400)),
+    "s3": {
+        "key": ("InvalidAccessKeyId", 403),
+        "signature": ("SignatureDoesNotMatch", 403),
+        "time": ("RequestTimeTooSkewed", 403),
+        "form": ("AuthorizationHeaderMalformed", 400),
+        "token": ("InvalidToken", 400),
+    },
+    "ec2": {"time": ("RequestExpired", 400), "": ("AuthFailure", 401)},
+    "": {
+        "key": ("InvalidClientTokenId", 403),
+        "time": ("RequestExpired", 400),
+        "token": ("InvalidClientTokenId", 403),
+        "form": ("IncompleteSignature", 400),
+        "": ("SignatureDoesNotMatch", 403),
+    },
 }
-_OTHER = (("InvalidClientTokenId", 403), ("SignatureDoesNotMatch", 403), ("RequestExpired", 400))
 
 
 class Caller(Frozen, frozen=True):
@@ -66,123 +82,120 @@ def verified(environ: dict[str, Any], body: bytes, *, later: float = 0) -> Calle
     """
     caller, query = addressed(environ), _query(environ)
     header = str(environ.get("HTTP_AUTHORIZATION", ""))
+    in_query = "X-Amz-Signature" in query or "X-Amz-Credential" in query
+    if header and (in_query or query.keys() >= {"AWSAccessKeyId", "Signature"}):
+        raise AwsError("InvalidArgument", "Only one auth mechanism allowed: the Authorization header or the query.")
+    if "HTTP_X_AMZ_SECURITY_TOKEN" in environ or "X-Amz-Security-Token" in query:
+        raise _refused(caller, "token", "The provided token is malformed or otherwise invalid.")
     if header.startswith("AWS4-"):
-        _verify_header(caller, environ, query, header, body)
+        _verify_header(caller, environ, header, body)
     elif header.startswith("AWS ") and caller.service == "s3":
         return _verify_v2(environ, *header[4:].strip().partition(":")[::2])
     elif header:
-        raise AwsError("InvalidArgument", "The Authorization header has no form that AWS knows.")
-    elif "X-Amz-Signature" in query or "X-Amz-Credential" in query:
-        _verify_query(caller, environ, query, time.time() + later)
+        raise AwsError("InvalidArgument", "Unsupported Authorization Type")
+    elif in_query:
+        _verify_query(caller, environ, query, body, time.time() + later)
     elif caller.key:
         told = (query.get("Signature", ""), query.get("Expires", ""))
         return _verify_v2(environ, caller.key, *told, now=time.time() + later)
     elif caller.service != "s3":
-        raise AwsError("AuthFailure", "This request is not signed.", 401)
+        raise AwsError("MissingAuthenticationToken" if caller.service != "ec2" else "AuthFailure", "Not signed.", 401)
     return caller
 
 
-def _query(environ: dict[str, Any]) -> dict[str, str]:
+def secret_of(key: str) -> str | None:
+    """The secret that belongs to an access key, or None."""
+    return _SECRETS.get(key)
+
+
+def claim_of(header: str, stamp: str) -> Claim | None:
+    """What an Authorization header of version 4 says, or None where it is malformed."""
+    found = _HEADER.match(header)
+    return Claim(found[1], stamp, found[2], found[3]) if found and _SCOPE.fullmatch(found[1]) else None
+
+
+def _pairs(environ: dict[str, Any]) -> list[tuple[str, str]]:
     try:
-        return dict(parse_qsl(environ.get("QUERY_STRING", ""), keep_blank_values=True, max_num_fields=1000))
+        return parse_qsl(environ.get("QUERY_STRING", ""), keep_blank_values=True, max_num_fields=1000)
     except ValueError:
         raise AwsError("InvalidArgument", "The query has too many fields.") from None
+
+
+def _query(environ: dict[str, Any]) -> dict[str, str]:
+    """The query by names; one that stands there twice could mean one thing here and another elsewhere."""
+    pairs = _pairs(environ)
+    if len(dict(pairs)) != len(pairs):
+        raise AwsError("InvalidArgument", "A query parameter is given twice.")
+    return dict(pairs)
 
 
 # --- SigV4 ------------------------------------------------------------------------------------------------------------
 
 
-def _verify_header(caller: Caller, environ: dict[str, Any], query: dict[str, str], header: str, body: bytes) -> None:
-    found = _HEADER.match(header)
-    if not found or not _SCOPE.fullmatch(found[1]):
-        raise _refused(caller, 1, "The Authorization header is malformed.")
-    secret = _secret(caller)
+def _verify_header(caller: Caller, environ: dict[str, Any], header: str, body: bytes) -> None:
     stamp = str(environ.get("HTTP_X_AMZ_DATE") or "")
-    if abs(_seconds(caller, stamp) - time.time()) > _SKEW:
-        raise _refused(caller, 2, "The request's time and the present differ by more than 15 minutes.")
-    claimed = environ.get("HTTP_X_AMZ_CONTENT_SHA256")
-    digest = hashlib.sha256(body).hexdigest()
-    if claimed and re.fullmatch("[0-9a-f]{64}", claimed) and claimed != digest:
-        raise AwsError("XAmzContentSHA256Mismatch", "The body is not the one that was signed.")
-    payload = claimed if claimed and caller.service == "s3" else digest
-    _compare(caller, environ, list(query.items()), found[1], stamp, found[2], payload, found[3], secret)
+    claim = claim_of(header, stamp)
+    if claim is None:
+        raise _refused(caller, "form", "The authorization header is malformed.")
+    secret, moment = _secret(caller), sigv4.seconds(stamp)
+    if moment is None:
+        raise AwsError("AccessDenied", "AWS authentication requires a valid Date or x-amz-date header", 403)
+    if abs(moment - time.time()) > _SKEW:
+        raise _refused(caller, "time", "The difference between the request time and the current time is too large.")
+    payload = environ.get("HTTP_X_AMZ_CONTENT_SHA256") if caller.service == "s3" else hashlib.sha256(body).hexdigest()
+    if payload is None:
+        raise AwsError("InvalidRequest", "Missing required header for this request: x-amz-content-sha256")
+    _compare(caller, claim, environ, _pairs(environ), str(payload), secret)
+    _check_body(str(payload), body)
 
 
-def _verify_query(caller: Caller, environ: dict[str, Any], query: dict[str, str], now: float) -> None:
-    wanted = ("X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Expires", "X-Amz-SignedHeaders")
-    lifetime = query.get("X-Amz-Expires", "")
-    if any(name not in query for name in wanted) or "X-Amz-Signature" not in query or not caller.key:
-        raise AwsError("AuthorizationQueryParametersError", "A presigned URL needs all its X-Amz parameters.")
-    if not lifetime.isascii() or not lifetime.isdigit() or not 0 < int(lifetime[:9]) <= _WEEK or len(lifetime) > 9:
-        raise AwsError("AuthorizationQueryParametersError", "X-Amz-Expires is between 1 second and a week.")
-    secret = _secret(caller)
-    signed_at = _seconds(caller, query["X-Amz-Date"])
-    fields = [(name, value) for name, value in query.items() if name != "X-Amz-Signature"]
-    payload = str(environ.get("HTTP_X_AMZ_CONTENT_SHA256") or _UNSIGNED_BODIES[0])
-    words = (query["X-Amz-Credential"], query["X-Amz-Date"], query["X-Amz-SignedHeaders"])
-    _compare(caller, environ, fields, *words, payload, query["X-Amz-Signature"], secret)
-    if now > signed_at + int(lifetime):
+def _verify_query(caller: Caller, environ: dict[str, Any], query: dict[str, str], body: bytes, now: float) -> None:
+    values = {name: query.get(f"X-Amz-{name}") for name in _PARAMETERS}
+    if None in values.values() or not caller.key or values["Algorithm"] != sigv4.ALGORITHM:
+        raise _wrong_parameters("Query-string authentication version 4 requires all its X-Amz parameters.")
+    told = {name: str(value) for name, value in values.items()}
+    lifetime = told["Expires"]
+    if not re.fullmatch(r"[0-9]{1,9}", lifetime) or not 0 < int(lifetime) <= _WEEK:
+        raise _wrong_parameters(f"X-Amz-Expires must be between 1 and {_WEEK} seconds, which is a week.")
+    secret, moment = _secret(caller), sigv4.seconds(told["Date"])
+    if moment is None:
+        raise _wrong_parameters("X-Amz-Date must be in the ISO8601 Long Format yyyyMMdd'T'HHmmss'Z'")
+    claim = Claim(told["Credential"], told["Date"], told["SignedHeaders"], told["Signature"])
+    pairs = [pair for pair in _pairs(environ) if pair[0] != "X-Amz-Signature"]
+    payload = str(environ.get("HTTP_X_AMZ_CONTENT_SHA256") or query.get("X-Amz-Content-Sha256") or _UNSIGNED)
+    _compare(caller, claim, environ, pairs, payload, secret)
+    if now > moment + int(lifetime):
         raise AwsError("AccessDenied", "Request has expired", 403)
-    if signed_at > now + _SKEW:
-        raise AwsError("AccessDenied", "This request is not valid yet.", 403)
+    if moment > now + _SKEW:
+        raise AwsError("AccessDenied", "Request is not valid yet", 403)
+    _check_body(payload, body)
 
 
 def _compare(
-    caller: Caller,
-    environ: dict[str, Any],
-    fields: list[tuple[str, str]],
-    credential: str,
-    stamp: str,
-    signed_headers: str,
-    payload: str,
-    signature: str,
-    secret: str,
+    caller: Caller, claim: Claim, environ: dict[str, Any], pairs: list[tuple[str, str]], payload: str, secret: str
 ) -> None:
-    names = signed_headers.lower().split(";")
-    if "host" not in names:
-        raise _refused(caller, 1, "The host header must be signed.")
-    canonical = "\n".join(
-        [
-            str(environ.get("REQUEST_METHOD", "")),
-            _path(environ),
-            "&".join(f"{name}={value}" for name, value in sorted((_quoted(n), _quoted(v)) for n, v in fields)),
-            *(f"{name}:{_header(environ, name)}" for name in names),
-            "",
-            signed_headers,
-            payload,
-        ]
-    )
-    scope = credential.partition("/")[2]
-    digest = hashlib.sha256(canonical.encode()).hexdigest()
-    key = f"AWS4{secret}".encode()
-    for part in scope.split("/"):
-        key = hmac.digest(key, part.encode(), "sha256")
-    told = hmac.digest(key, f"AWS4-HMAC-SHA256\n{stamp}\n{scope}\n{digest}".encode(), "sha256").hex()
-    if not hmac.compare_digest(told, signature) or scope[:8] != stamp[:8]:
-        raise _refused(caller, 1, "The signature is not the one that this key makes of this request.")
+    if "host" not in claim.names or not sigv4.fits(claim, environ, pairs, payload, secret):
+        raise _refused(caller, "signature", "The signature is not the one that this key makes of this request.")
+    names = {name.replace("-", "_").upper() for name in claim.names}
+    loose = [name for name in environ if name.startswith("HTTP_X_AMZ_") and name.removeprefix("HTTP_") not in names]
+    if loose and caller.service == "s3":
+        told = ", ".join(sorted(name.removeprefix("HTTP_").replace("_", "-").lower() for name in loose))
+        words = "There were headers present in the request which were not signed"
+        raise AwsError("AccessDenied", words, 403, elements={"HeadersNotSigned": told})
 
 
-def _quoted(text: str) -> str:
-    return quote(text, safe="-_.~")
+def _check_body(payload: str, body: bytes) -> None:
+    """The body is the one that was signed, where it was; what comes in chunks is looked at with them."""
+    if not _BODIES.fullmatch(payload):
+        words = "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, one of the STREAMING- words, or a valid sha256 value."
+        raise AwsError("InvalidArgument", words)
+    if len(payload) == 64 and hashlib.sha256(body).hexdigest() != payload:
+        words = "The provided 'x-amz-content-sha256' header does not match what was computed."
+        raise AwsError("XAmzContentSHA256Mismatch", words)
 
 
-def _path(environ: dict[str, Any]) -> str:
-    raw = str(environ.get("RAW_URI") or environ.get("PATH_INFO") or "/").partition("?")[0]
-    raw = raw if raw.startswith("/") else urlsplit(raw).path or "/"
-    return quote(unquote_to_bytes(raw), safe="/-_.~")
-
-
-def _header(environ: dict[str, Any], name: str) -> str:
-    field = name.upper().replace("-", "_")
-    value = str(environ.get(field if field in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{field}", ""))
-    return " ".join(value.split())
-
-
-def _seconds(caller: Caller, stamp: str) -> float:
-    try:
-        return timegm(time.strptime(stamp, "%Y%m%dT%H%M%SZ"))
-    except ValueError:
-        raise _refused(caller, 1, "The request carries no date, or one of another form.") from None
+def _wrong_parameters(words: str) -> AwsError:
+    return AwsError("AuthorizationQueryParametersError", words)
 
 
 # --- SigV2, which S3 still takes --------------------------------------------------------------------------------------
@@ -199,31 +212,47 @@ class _DatedAuth(HmacV1Auth):  # type: ignore[misc]  # botocore ships no types
 
 def _verify_v2(environ: dict[str, Any], key: str, signature: str, expires: str | None = None, now: float = 0) -> Caller:
     caller = Caller("s3", "us-east-1", key)
-    if expires is not None and not (expires.isascii() and expires.isdigit() and len(expires) < 12):
-        raise AwsError("AccessDenied", "A presigned URL tells when it expires.", 403)
+    if expires is not None and not re.fullmatch("[0-9]{1,11}", expires):
+        raise AwsError("AccessDenied", "Invalid date (should be seconds since epoch): Expires", 403)
     headers = HeadersDict()
     for name, value in environ.items():
         plain = name.removeprefix("HTTP_").replace("_", "-").lower()
-        amazon = name.startswith("HTTP_X_AMZ_")
-        if amazon or plain in ("content-md5", "content-type", "date"):
+        if name.startswith("HTTP_X_AMZ_") or plain in ("content-md5", "content-type", "date"):
             headers[plain] = str(value)
     raw = str(environ.get("RAW_URI") or "/")
     signer = _DatedAuth(Credentials(key, _secret(caller)))
     signer.date = "" if "x-amz-date" in headers else headers.get("date", "") if expires is None else expires
     told = signer.get_signature(environ["REQUEST_METHOD"], urlsplit(raw), headers)
     if not hmac.compare_digest(told.encode(), signature.encode()):
-        raise _refused(caller, 1, "The signature is not the one that this key makes of this request.")
-    if expires is not None and now > int(expires):
+        raise _refused(caller, "signature", "The signature is not the one that this key makes of this request.")
+    if expires is None:
+        _check_date(caller, headers.get("x-amz-date") or headers.get("date") or "")
+    elif now > int(expires):
         raise AwsError("AccessDenied", "Request has expired", 403)
     return caller
 
 
+def _check_date(caller: Caller, text: str) -> None:
+    try:
+        moment = parsedate_to_datetime(text).timestamp()
+    except ValueError:
+        words = "AWS authentication requires a valid Date or x-amz-date header"
+        raise AwsError("AccessDenied", words, 403) from None
+    if abs(moment - time.time()) > _SKEW:
+        raise _refused(caller, "time", "The difference between the request time and the current time is too large.")
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
 def _secret(caller: Caller) -> str:
-    if caller.key not in _SECRETS:
-        raise _refused(caller, 0, "There is no such access key.")
-    return _SECRETS[caller.key]
+    found = secret_of(caller.key)
+    if found is None:
+        raise _refused(caller, "key", "The AWS Access Key Id you provided does not exist in our records.")
+    return found
 
 
-def _refused(caller: Caller, which: int, message: str) -> AwsError:
-    code, status = _ERRORS.get(caller.service, _OTHER)[which]
+def _refused(caller: Caller, what: str, message: str) -> AwsError:
+    errors = _ERRORS.get(caller.service, _ERRORS[""])
+    code, status = errors[what] if what in errors else errors[""]
     return AwsError(code, message, status)
