@@ -9,6 +9,7 @@ import pytest
 from fidelity import (
     access,
     acls,
+    auth,
     buckets,
     disks,
     images,
@@ -16,6 +17,7 @@ from fidelity import (
     interfaces,
     keys,
     launching,
+    links,
     networking,
     objects,
     policies,
@@ -45,6 +47,8 @@ ROWS = [
     *objects.ROWS,
     *uploads.ROWS,
     *access.ROWS,
+    *auth.ROWS,
+    *links.ROWS,
 ]
 
 

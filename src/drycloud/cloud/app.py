@@ -11,6 +11,7 @@ from werkzeug.wsgi import get_input_stream
 from drycloud.cloud import engine
 from drycloud.cloud.ask import Ask, AwsError
 from drycloud.cloud.chunks import unpacked
+from drycloud.cloud.forms import answered, as_put, is_form
 from drycloud.cloud.operations import describe_call
 from drycloud.cloud.rules import refusal, respond
 from drycloud.cloud.signature import Caller, addressed, verified
@@ -61,6 +62,8 @@ class Cloud:
         body = get_input_stream(environ, max_content_length=None).read(self.max_body + 1)
         try:
             self._admit(environ, caller, body)
+            if is_form(environ) and not caller.key:
+                caller, body = as_put(environ, body)
             body = unpacked(environ, body)
         except AwsError as error:
             return self._written_down(environ, caller, body, refusal(caller.service, error))
@@ -71,7 +74,7 @@ class Cloud:
             operation = describe_call(caller.service, environ, body)[0]
             ask = Ask(caller.service, operation, caller.region, dict(environ), body)
             ask.anonymous, ask.signed_region = not caller.key, caller.signed_region
-            return self._written_down(environ, caller, body, respond(ask))
+            return self._written_down(environ, caller, body, answered(environ, respond(ask)))
 
     def _admit(self, environ: dict[str, Any], caller: Caller, body: bytes) -> None:
         """Raise the AwsError for a request that must not reach moto."""

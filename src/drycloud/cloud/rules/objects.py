@@ -12,8 +12,9 @@ from drycloud.cloud.ask import Ask, AwsError, malformed_xml
 from drycloud.cloud.digests import ALGORITHMS, checksum, is_digest
 from drycloud.cloud.rules.access import copy_source, is_allowed
 from drycloud.cloud.rules.lookup import bucket_of
-from drycloud.cloud.rules.registry import Answer, before, xml
+from drycloud.cloud.rules.registry import Answer, after, before, xml
 
+_FORMS, _TYPE = ("application/x-www-form-urlencoded", "multipart/form-data"), "drycloud.type"
 _LONGEST_KEY, _LARGEST_METADATA, _MOST_DELETED = 1024, 2048, 1000  # bytes, bytes, keys
 
 
@@ -52,6 +53,21 @@ def checksum_is_kept(ask: Ask) -> None:
     if named and ask.header(f"x-amz-checksum-{named}") is None:
         words = "x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* header was found."
         raise AwsError("InvalidRequest", words)
+
+
+@before("s3", "PutObject", "UploadPart")
+def forms_are_bytes_like_others(ask: Ask) -> None:
+    """moto takes what is typed as a form apart, and stores nothing; urllib says that of any body."""
+    if any(word in ask.environ.get("CONTENT_TYPE", "").lower() for word in _FORMS):
+        ask.environ["CONTENT_TYPE"], ask.environ[_TYPE] = "binary/octet-stream", ask.environ["CONTENT_TYPE"]
+
+
+@after("s3", "PutObject")
+def forms_keep_their_type(ask: Ask, answer: Answer) -> None:
+    """The object gets the type that was said."""
+    del answer
+    if _TYPE in ask.environ:
+        bucket_of(ask).keys[ask.key].metadata["Content-Type"] = ask.environ[_TYPE]
 
 
 @before("s3", "PutObject", "CopyObject", "CreateMultipartUpload")
