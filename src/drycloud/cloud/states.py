@@ -24,6 +24,7 @@ class TimedState:
     def __init__(self, name: str = "running", code: int = 16):
         del code  # it follows from the name
         self.target, self._reached = name, time.monotonic() + MOMENT
+        self.has_changed = False  # since the launch
 
     @property
     def name(self) -> str:
@@ -33,7 +34,7 @@ class TimedState:
     @name.setter
     def name(self, name: str) -> None:
         if name != self.target:
-            self.target, self._reached = name, time.monotonic() + MOMENT
+            self.target, self._reached, self.has_changed = name, time.monotonic() + MOMENT, True
 
     @property
     def code(self) -> int:

@@ -6,6 +6,8 @@ from typing import Any
 from drycloud.cloud import engine
 from drycloud.cloud.clients import client
 from drycloud.cloud.patches.buckets import patch_buckets
+from drycloud.cloud.patches.ending import patch_ending
+from drycloud.cloud.patches.filters import patch_filters
 from drycloud.cloud.patches.launching import patch_launching
 from drycloud.cloud.patches.networking import patch_networking
 from drycloud.cloud.patches.versions import patch_versions
@@ -18,6 +20,8 @@ def warm_up(services: list[str]) -> None:
     quicken()
     take_time()
     patch_launching()
+    patch_ending()
+    patch_filters()
     patch_networking()
     patch_buckets()
     patch_versions()

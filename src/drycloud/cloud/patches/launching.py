@@ -1,6 +1,5 @@
 """Patches of moto's instances and images: what a launch gives them, and what they keep."""
 
-from copy import copy
 from functools import cache, wraps
 from typing import Any
 
@@ -13,7 +12,6 @@ _ROOT = (8, "gp3")  # GiB and type of a public image's root volume
 def patch_launching() -> None:
     """Patch moto, once in a process."""
     _keep_groups_with_the_first_interface()
-    _end_an_instance_once()
     _give_images_the_volumes_of_their_instance()
     _give_instances_the_root_volume_of_their_image()
     _take_time_to_make_images()
@@ -42,21 +40,6 @@ def _keep_groups_with_the_first_interface() -> None:
 
     Instance.security_groups = property(get, put)
     NetworkInterface.group_set = property(lambda self: self._group_set)
-
-
-def _end_an_instance_once() -> None:
-    """To terminate what is terminated changes nothing; moto takes its interfaces and volumes apart again (35)."""
-    from moto.ec2.models.instances import Instance
-
-    plain = Instance.terminate
-
-    @wraps(plain)
-    def terminate(self: Any) -> Any:
-        if getattr(self._state, "target", self._state.name) == "terminated":
-            return copy(self._state)
-        return plain(self)
-
-    Instance.terminate = terminate
 
 
 def _give_images_the_volumes_of_their_instance() -> None:

@@ -3,7 +3,14 @@
 import re
 
 from drycloud.cloud.ask import Ask, AwsError
-from drycloud.cloud.rules.lookup import all_groups, group_of, instance_of, refuse_malformed, refuse_unknown_filters
+from drycloud.cloud.rules.lookup import (
+    all_groups,
+    group_of,
+    instance_of,
+    instances,
+    refuse_malformed,
+    refuse_unknown_filters,
+)
 from drycloud.cloud.rules.registry import before
 
 _ALLOWED = re.compile(r"[a-zA-Z0-9 ._\-:/()#,@\[\]+=&;{}!$*]{0,255}")
@@ -90,9 +97,9 @@ def group_in_use_stays(ask: Ask) -> None:
 
 def _has_members(ask: Ask, id: str) -> bool:
     """Interfaces of terminated instances, which moto keeps, do not count."""
-    instances = [i for r in ask.ec2.reservations.values() for i in r.instances if i._state.name != "terminated"]
+    there = [i for i in instances(ask).values() if i._state.name != "terminated"]
     free = [e for e in ask.ec2.enis.values() if e.instance is None or e.instance._state.name != "terminated"]
-    of_instances = (group.id for i in instances for group in i.security_groups)
+    of_instances = (group.id for i in there for group in i.security_groups)
     return id in of_instances or any(group.id == id for eni in free for group in eni.group_set)
 
 

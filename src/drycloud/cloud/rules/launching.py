@@ -8,6 +8,7 @@ from typing import Any
 
 from drycloud.cloud.ask import Ask, AwsError
 from drycloud.cloud.rules.images import image_by_parameter, image_to_launch
+from drycloud.cloud.rules.lookup import instances
 from drycloud.cloud.rules.registry import before
 
 _MOST_USER_DATA = 16384  # bytes
@@ -62,7 +63,7 @@ def image_to_launch_exists(ask: Ask) -> None:
 def type_to_launch_exists(ask: Ask) -> None:
     """moto takes any text (13)."""
     kind = ask.value("InstanceType")
-    if kind is not None and kind not in _types():
+    if kind is not None and kind not in types():
         raise AwsError("InvalidParameterValue", f"Invalid value '{kind}' for InstanceType.")
 
 
@@ -75,13 +76,14 @@ def type_fits_its_image(ask: Ask) -> None:
     if _PARAVIRTUAL.fullmatch(kind or "m1.small") and image.virtualization_type == "hvm" and not image.platform:
         words = f"Images of the virtualization type 'hvm' do not run on this instance type ({kind or 'm1.small'})."
         raise AwsError("InvalidParameterCombination", words if kind else f"{words} No InstanceType was given.")
-    able = _types()[kind or "m1.small"]["ProcessorInfo"]["SupportedArchitectures"]
+    able = types()[kind or "m1.small"]["ProcessorInfo"]["SupportedArchitectures"]
     if image.architecture not in able:
         words = f"The architecture '{','.join(able)}' of the specified instance type does not match the architecture "
         raise AwsError("InvalidParameterValue", f"{words}'{image.architecture}' of the specified AMI.")
 
 
-def _types() -> dict[str, Any]:
+def types() -> dict[str, Any]:
+    """The instance types that there are, as moto knows them."""
     from moto.ec2.models.instance_types import INSTANCE_TYPES
 
     found: dict[str, Any] = INSTANCE_TYPES
@@ -135,7 +137,7 @@ def _count(ask: Ask, name: str) -> int:
 
 
 def _alive(ask: Ask) -> int:
-    return sum(i._state.name != "terminated" for r in ask.ec2.reservations.values() for i in r.instances)
+    return sum(i._state.name != "terminated" for i in instances(ask).values())
 
 
 # --- key pair and user data -------------------------------------------------------------------------------------------

@@ -1,14 +1,37 @@
 """What rules look up: things that a request names, in moto's state, and the shape of ids and filters."""
 
 import re
+from collections.abc import Collection
+from itertools import islice
 from typing import Any
 
 from drycloud.cloud.ask import Ask, AwsError
 
 
+def instances(ask: Ask) -> dict[str, Any]:
+    """moto's instances of the region by id. What was launched since the last look is added: none ever goes."""
+    reservations = ask.ec2.reservations
+    kept = vars(ask.ec2).setdefault("drycloud_instances", {"seen": 0, "by_id": {}})
+    for reservation in islice(reversed(reservations.values()), len(reservations) - kept["seen"]):
+        kept["by_id"].update({i.id: i for i in reservation.instances})
+    kept["seen"] = len(reservations)
+    found: dict[str, Any] = kept["by_id"]
+    return found
+
+
 def instance_of(ask: Ask, id: str | None) -> Any:
     """moto's instance of that id, or None."""
-    return next((i for r in ask.ec2.reservations.values() for i in r.instances if i.id == id), None)
+    return instances(ask).get(id or "")
+
+
+def existing(ask: Ask, ids: list[str]) -> list[Any]:
+    """moto's instances of those ids; an id that is none, or nobody's, is an error."""
+    refuse_malformed(ids, "i", "InvalidInstanceID.Malformed")
+    missing = [id for id in ids if id not in instances(ask)]
+    if missing:
+        words = f"ID '{missing[0]}' does" if len(missing) == 1 else f"IDs '{', '.join(missing)}' do"
+        raise AwsError("InvalidInstanceID.NotFound", f"The instance {words} not exist")
+    return [instances(ask)[id] for id in ids]
 
 
 def group_of(ask: Ask, id_or_name: str | None) -> Any:
@@ -37,9 +60,11 @@ def refuse_malformed(ids: list[str], prefix: str, code: str) -> None:
             raise AwsError(code, f'Invalid id: "{id}" (expecting "{prefix}-...").')
 
 
-def refuse_unknown_filters(ask: Ask, known: str) -> None:
-    """A filter that the operation does not have is an error; `known` lists those that it has, but for tags."""
-    for member in ask.members("Filter"):
+def refuse_unknown_filters(ask: Ask, known: str | Collection[str]) -> None:
+    """A filter that the operation does not have is an error; `known` names those that it has, but for tags."""
+    filters = ask.members("Filter")
+    names = known.split() if isinstance(known, str) and filters else known
+    for member in filters:
         name = member.get("Name", "") if isinstance(member, dict) else ""
-        if name not in known.split() and name != "tag-key" and not name.startswith("tag:"):
+        if name not in names and name != "tag-key" and not name.startswith("tag:"):
             raise AwsError("InvalidParameterValue", f"The filter '{name}' is invalid.")

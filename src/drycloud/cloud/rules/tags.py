@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from drycloud.cloud.ask import Ask, AwsError
+from drycloud.cloud.rules.lookup import instances
 from drycloud.cloud.rules.registry import before
 
 _LONGEST_KEY, _LONGEST_VALUE, _MOST = 128, 256, 50
@@ -131,7 +132,7 @@ _NAMED = {
 
 def _known(ask: Ask, prefix: str) -> set[Any]:
     if prefix == "i":
-        return {i.id for r in ask.ec2.reservations.values() for i in r.instances}
+        return set(instances(ask))
     if prefix == "eni":
         return set(ask.ec2.enis)
     if prefix == "eipalloc":
