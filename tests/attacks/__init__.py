@@ -1,0 +1,1 @@
+"""Attacks on the grading, each a file, and the tools that read them."""

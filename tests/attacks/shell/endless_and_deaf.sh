@@ -1,0 +1,7 @@
+# attack: 2
+# does: ignores every signal that it can, and sleeps for ever
+# run: timed_out
+# earns: 0
+# says: stopped after 8 seconds
+trap '' HUP INT QUIT TERM XCPU ALRM
+while :; do sleep 1000; done
