@@ -108,11 +108,16 @@ class Report(Frozen, frozen=True):
     schema: Literal[1] = 1
 
     def settled(self) -> "Report":
-        """The same report without measured times and without what was printed, which may hold the time."""
+        """The same report without what depends on the moment.
+
+        Measured times, what was printed (it may hold the time), the order of calls (a sync's race), and how often the
+        same was asked (until a machine runs).
+        """
+        calls = {repr(settled): settled for settled in (structs.replace(call, at=0.0) for call in self.trail)}
         return structs.replace(
             self,
             run=structs.replace(self.run, seconds=0.0, stdout="", stderr=""),
-            trail=sorted((structs.replace(call, at=0.0) for call in self.trail), key=repr),  # a sync's calls race
+            trail=[calls[text] for text in sorted(calls)],
         )
 
 

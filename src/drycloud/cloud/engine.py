@@ -2,6 +2,7 @@
 
 import os
 import threading
+import uuid
 from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
@@ -39,10 +40,21 @@ def application(service: str) -> WSGI:
 
 
 def seed_ids(seed: int) -> None:
-    """Make every id that moto invents from here on follow from `seed`."""
+    """Make every id that moto invents from here on follow from `seed`, and from what is made.
+
+    moto takes the number of each request from the same source. How often code asks whether a machine runs depends on
+    the moment, and must not decide the ids of what it makes afterwards.
+    """
+    from moto.core import responses
     from moto.moto_api._internal import mock_random
 
+    responses.gen_amzn_requestid_long = _number_request
     mock_random.seed(seed)
+
+
+def _number_request(headers: dict[str, str]) -> str:
+    headers["x-amzn-requestid"] = str(uuid.uuid4())
+    return headers["x-amzn-requestid"]
 
 
 def backends(service: str) -> dict[str, Any]:
