@@ -155,6 +155,27 @@ def after_terminate(lab: Lab) -> tuple[bool, str]:
     return first in left, status(lab, later)
 
 
+def while_it_ends(lab: Lab, change: str) -> str:
+    """What comes of a volume that is deleted or detached right after its instance is told to end."""
+    instance = machine(lab)
+    id = attach(lab, instance)
+    lab.ec2.terminate_instances(InstanceIds=[instance])
+    getattr(lab.ec2, change)(VolumeId=id)
+    return "done"
+
+
+def freed_in_the_end(lab: Lab) -> tuple[list[str], list[str]]:
+    """A volume's state, and what its instance maps, once the instance is terminated and the volume deleted."""
+    instance = machine(lab)
+    id = attach(lab, instance)
+    lab.ec2.terminate_instances(InstanceIds=[instance])
+    lab.wait("instance_terminated", [instance])
+    seen = status(lab, id)
+    lab.ec2.delete_volume(VolumeId=id)
+    left = lab.ec2.describe_volumes(Filters=[{"Name": "volume-id", "Values": [id]}])["Volumes"]
+    return [seen, *(v["State"] for v in left)], list(mapped(lab, instance))
+
+
 ATTACHING = [
     Row(99, "ec2", "attach_volume across zones", attach_across_zones,
         "error InvalidVolume.ZoneMismatch", "attached", "GH linuxkit#2388"),
@@ -187,6 +208,12 @@ ATTACHING = [
         "error IncorrectState", "available", "Q, M"),
     Row(106, "ec2", "detach_volume: the root of a stopped instance", lambda lab: detach_root(lab, True),
         "available", "available", "M"),
+    Row(0, "ec2", "delete_volume while its instance is shutting down", lambda lab: while_it_ends(lab, "delete_volume"),
+        "error VolumeInUse", "done", "U"),
+    Row(0, "ec2", "detach_volume while its instance is shutting down", lambda lab: while_it_ends(lab, "detach_volume"),
+        "error IncorrectState", NO_ANSWER, "U"),
+    Row(0, "ec2", "delete_volume when its instance is terminated", freed_in_the_end,
+        (["available"], []), (["available"], []), "M"),
     Row(107, "ec2", "terminate: root volume gone, one attached later is available", after_terminate,
         (False, "available"), (False, "available"), "M"),
 ]  # fmt: skip

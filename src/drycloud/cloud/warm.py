@@ -11,6 +11,7 @@ from drycloud.cloud.patches.filters import patch_filters
 from drycloud.cloud.patches.launching import patch_launching
 from drycloud.cloud.patches.networking import patch_networking
 from drycloud.cloud.patches.versions import patch_versions
+from drycloud.cloud.patches.volumes import patch_volumes
 from drycloud.cloud.quicker import quicken
 from drycloud.cloud.states import take_time
 
@@ -25,6 +26,7 @@ def warm_up(services: list[str]) -> None:
     patch_networking()
     patch_buckets()
     patch_versions()
+    patch_volumes()
     if "ec2" in services:
         _use_ec2(client("ec2"))
     if "s3" in services:

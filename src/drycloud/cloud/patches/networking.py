@@ -1,4 +1,4 @@
-"""Patches of moto's networking and volumes: addresses that are nobody's, and what stays with an interface."""
+"""Patches of moto's networking: addresses that are nobody's, and what stays with an interface."""
 
 import ipaddress
 from collections.abc import Callable
@@ -24,7 +24,6 @@ def patch_networking() -> None:
     _let_default_groups_trust_themselves()
     _give_the_default_network_a_way_out()
     _answer_with_all_rules_that_were_added()
-    _tell_what_happens_to_volumes_at_the_end()
 
 
 def dissolve(address: Any) -> None:
@@ -193,25 +192,3 @@ def _answer_with_all_rules_that_were_added() -> None:
 
     SecurityGroups.authorize_security_group_ingress = answer("ingress")
     SecurityGroups.authorize_security_group_egress = answer("egress")
-
-
-def _tell_what_happens_to_volumes_at_the_end() -> None:
-    """Whether a volume goes with its instance: moto does not tell, and has no filter for it (50)."""
-    from moto.ec2.models.elastic_block_store import Volume, VolumeAttachment
-
-    def delete_on_termination(self: Any) -> bool:
-        device = self.instance.block_device_mapping.get(self.device)
-        return bool(device and device.delete_on_termination)
-
-    known = Volume.get_filter_value
-
-    @wraps(known)
-    def get_filter_value(self: Any, filter_name: str, method_name: str | None = None) -> Any:
-        if filter_name == "attachment.delete-on-termination" and self.attachment:
-            return str(self.attachment.delete_on_termination).lower()
-        if filter_name == "multi-attach-enabled":
-            return str(bool(self.multi_attach_enabled)).lower()
-        return known(self, filter_name, method_name)
-
-    VolumeAttachment.delete_on_termination = property(delete_on_termination)
-    Volume.get_filter_value = get_filter_value

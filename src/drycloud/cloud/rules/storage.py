@@ -127,7 +127,10 @@ def device_is_a_free_one(ask: Ask) -> None:
 
 @before("ec2", "DetachVolume")
 def volume_can_be_detached(ask: Ask) -> None:
-    """moto needs the instance's id, and takes the root volume from under a running instance (105, 106)."""
+    """moto needs the instance's id, and takes the root volume from under a running instance (105, 106).
+
+    Nor from an instance that ends: that is done when it has ended.
+    """
     volume = ask.ec2.volumes.get(ask.value("VolumeId"))
     if volume is None:
         return
@@ -137,6 +140,9 @@ def volume_can_be_detached(ask: Ask) -> None:
     if ask.form.setdefault("InstanceId", held.instance.id) != held.instance.id:
         words = f"The volume '{volume.id}' is not attached to instance '{ask.form['InstanceId']}'."
         raise AwsError("InvalidAttachment.NotFound", words)
+    if held.instance._state.name == "shutting-down":
+        words = f"The instance '{held.instance.id}' is shutting down: its volumes are detached when it is terminated."
+        raise AwsError("IncorrectState", words)
     if _is_root(held) and held.instance._state.name != "stopped":
         words = f"Unable to detach root volume '{volume.id}' from instance '{held.instance.id}'"
         raise AwsError("IncorrectState", words)
