@@ -36,8 +36,8 @@
 # - **the price**: between a bucket and a machine in the same region, data moves free. From another region you pay about
 #   2 cents for each GB, every time.
 #
-# If you say nothing, you get the default of your client, here `us-east-1`. To make a bucket elsewhere, say so twice,
-# for S3 wants to be asked where the bucket shall be:
+# If you say nothing, you get the default of your client, here `us-east-1`. To make a bucket elsewhere, name the region
+# twice, once to the client and once in the call:
 #
 # ```python
 # import boto3

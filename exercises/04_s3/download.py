@@ -8,7 +8,7 @@
 # That is the most ordinary job in data science in the cloud: **read what lies in S3, compute, put the result back**. The
 # machine that did it is then given away, and the result is where everybody finds it.
 #
-# What it costs: 1,000 listings half a cent, 1,000 reads a twentieth of a cent. Reading the data on a rented machine in
+# What it costs: 1,000 listings half a cent, 1,000 reads a twenty-fifth of a cent. Reading the data on a rented machine in
 # the bucket's own region costs nothing more; taking it out of AWS costs about 9 cents per GB.
 
 # %% [markdown]

@@ -45,7 +45,7 @@
 # ```
 #
 # The first argument is the request that the link stands for, `ExpiresIn` is how long it holds, in seconds. This one holds
-# for ten minutes; seven days are the most.
+# for ten minutes; in the newer style, seven days are the most.
 #
 # Three things to know:
 #
