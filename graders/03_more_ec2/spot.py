@@ -1,0 +1,66 @@
+"""Hidden checks of 03_more_ec2/spot: on the Spot requests that are new and that got an instance."""
+
+from drycloud import check
+
+OVER = ("closed", "cancelled", "failed")
+
+
+def used(before, after):
+    """The new Spot requests that have, or had, an instance. One that was given up before is no harm."""
+    new = [after[id] for id in after.new_since(before, "SpotRequest")]
+    return [request for request in new if request.instance_id]
+
+
+@check(points=1)
+def test_a_spot_request_got_its_instance(before, after):
+    """A Spot request of yours got an instance."""
+    assert used(before, after), (
+        "No Spot request of yours got an instance. An ordinary launch is no Spot Instance; and a request that is "
+        "cancelled while it is open, or whose price is too low, gets none."
+    )
+
+
+@check(points=4, needs=test_a_spot_request_got_its_instance)
+def test_nothing_else_changed(before, after):
+    """The requests and instances of others are as they were."""
+    changes = after.changes_since(before)
+    assert not changes, f"Your code changed what is not yours: {changes[0]} (in all: {len(changes)})."
+
+
+@check(points=3, needs=test_nothing_else_changed)
+def test_no_request_is_left(before, after, answers):
+    """No request of yours is left open or active, and no further instance runs."""
+    left = [after[id] for id in after.new_since(before, "SpotRequest") if after[id].state not in OVER]
+    assert not left, (
+        f"Your Spot request {left[0].id} is still {left[0].state}. As long as it is, it has an instance or may get one."
+    )
+    other = [id for id in after.new_since(before, "Instance") if id != answers.get("instance_id")]
+    running = [id for id in other if after.state(id) != "terminated"]
+    assert not running, f"Your code left another instance there: {running[0]}, which is {after.state(running[0])}."
+
+
+@check(points=2, needs=test_nothing_else_changed)
+def test_price_has_its_limit(before, after, given):
+    """The request names a maximum price, and not more than the one that was given."""
+    prices = [request.max_price for request in used(before, after)]
+    assert all(prices), "Your request names no maximum price, so that it may cost up to the list price."
+    highest = max(prices, key=float)
+    assert float(highest) <= float(given.max_price), (
+        f"Your request allows up to {highest} dollars an hour, and {given.max_price} is what you may spend."
+    )
+
+
+@check(points=1, needs=test_nothing_else_changed)
+def test_request_is_one_time(before, after):
+    """The request is a one-time request."""
+    kinds = {request.kind for request in used(before, after)}
+    assert kinds == {"one-time"}, "Your request is persistent: it asks for a new instance whenever the last one ends."
+
+
+@check(points=1, needs=test_nothing_else_changed)
+def test_instance_is_as_ordered(before, after, given):
+    """The instance was started from the given image, and is of the given type."""
+    for request in used(before, after):
+        machine = after[request.instance_id]
+        assert machine.image_id == given.image_id, f"The instance was started from {machine.image_id}, another image."
+        assert machine.instance_type == given.instance_type, f"The instance is of the type {machine.instance_type}."

@@ -1,0 +1,16 @@
+# loses: test_instance_is_as_ordered
+# Takes another image.
+import boto3
+
+ec2 = boto3.client("ec2")
+images = ec2.describe_images(Filters=[{"Name": "architecture", "Values": ["x86_64"]}])["Images"]
+image = [i["ImageId"] for i in images if i["ImageId"] != given.image_id][0]
+what = {"ImageId": image, "InstanceType": given.instance_type}
+answer = ec2.request_spot_instances(SpotPrice=given.max_price, Type="one-time", LaunchSpecification=what)
+request_id = answer["SpotInstanceRequests"][0]["SpotInstanceRequestId"]
+ec2.get_waiter("spot_instance_request_fulfilled").wait(SpotInstanceRequestIds=[request_id])
+found = ec2.describe_spot_instance_requests(SpotInstanceRequestIds=[request_id])
+instance_id = found["SpotInstanceRequests"][0]["InstanceId"]
+ec2.get_waiter("instance_running").wait(InstanceIds=[instance_id])
+ec2.cancel_spot_instance_requests(SpotInstanceRequestIds=[request_id])
+ec2.terminate_instances(InstanceIds=[instance_id])
