@@ -11,6 +11,7 @@ from fidelity import (
     acls,
     auth,
     buckets,
+    commands,
     disks,
     images,
     instances,
@@ -20,6 +21,7 @@ from fidelity import (
     links,
     networking,
     objects,
+    odd,
     policies,
     spot,
     storage,
@@ -49,6 +51,8 @@ ROWS = [
     *access.ROWS,
     *auth.ROWS,
     *links.ROWS,
+    *odd.ROWS,
+    *commands.ROWS,
 ]
 
 

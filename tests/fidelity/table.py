@@ -108,12 +108,11 @@ class Lab:
             code = text.partition("<Code>")[2].partition("</Code>")[0]
             return f"error {error.code} {code}".rstrip()
 
-    def cli(self, *words: str) -> Any:
-        """The AWS CLI: its standard output, or "error CODE" as it tells it."""
+    def cli(self, *words: str, without: tuple[str, ...] = (), **more: str) -> Any:
+        """The AWS CLI: its standard output, or "error CODE" as it tells it; its environment `without` some names."""
         command = [sys.executable, "-m", "awscli", *words]
-        done = subprocess.run(
-            command, capture_output=True, text=True, env={**os.environ, **environment(self.port)}, check=False
-        )
+        env = {name: value for name, value in {**os.environ, **environment(self.port)}.items() if name not in without}
+        done = subprocess.run(command, capture_output=True, text=True, env=env | more, check=False)
         if done.returncode:
             code = done.stderr.partition("An error occurred (")[2].partition(")")[0]
             return f"error {code or done.returncode}"

@@ -43,6 +43,13 @@ def _compare(algorithm: str, claimed: str, body: bytes) -> None:
         raise AwsError("BadDigest", words)
 
 
+@before("s3", "*")
+def keys_may_have_line_ends(ask: Ask) -> None:
+    """moto reads the key from the raw URI, but finds no route for a path with a line end."""
+    if "\n" in ask.key:
+        ask.environ["PATH_INFO"] = str(ask.environ.get("PATH_INFO", "")).replace("\n", " ")
+
+
 @before("s3", "PutObject", "UploadPart")
 def checksum_is_kept(ask: Ask) -> None:
     """With the object, under the algorithm's name; moto keeps one only where the header of SDKs names it."""
