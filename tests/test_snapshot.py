@@ -88,6 +88,15 @@ def test_changes_are_told():
     assert take_snapshot().changes_since(before, besides=[one, other]) == []
 
 
+def test_objects_stand_in_the_order_of_their_keys():
+    """Whichever of a sync's threads came first: reports that name the first object are the same each time."""
+    s3 = client("s3")
+    s3.create_bucket(Bucket="data-of-mine")
+    for key in ("m", "z", "a"):
+        s3.put_object(Bucket="data-of-mine", Key=key, Body=b"")
+    assert take_snapshot().ids("Object") == [f"data-of-mine/{key}" for key in "amz"]
+
+
 def test_large_contents_are_left_out():
     """An object's content is kept up to 64 KiB; a larger one is known by its digest, and a change is told by that."""
     s3 = client("s3")

@@ -191,8 +191,8 @@ def _bucket(bucket: Any, backend: Any) -> Bucket:
 
 
 def _stored(bucket: Any, backend: Any) -> Iterator[AnyResource]:
-    """Current objects, and all versions, the newest of each key first."""
-    for name, versions in bucket.keys.lists():
+    """Current objects, and all versions, the newest of each key first; by key, as the calls of a `sync` race."""
+    for name, versions in sorted(bucket.keys.lists()):
         for place, version in enumerate(reversed(versions)):
             about: dict[str, Any] = {"region": bucket.region_name, "bucket": bucket.name, "key": name}
             if hasattr(version, "value"):

@@ -29,7 +29,8 @@ _CONSEQUENCES = {"public_ip", "private_ip", "public_dns", "groups", "subnet_id",
 
 
 class Snapshot(Frozen, frozen=True):
-    """The account at one moment: resources by id, in the order in which they were made in each region."""
+    """The account at one moment: resources by id, in the order in which they were made in each region, and objects
+    in the order of their keys."""
 
     resources: dict[str, AnyResource] = {}
 
