@@ -140,23 +140,34 @@ instance_id = None
 from drycloud import check
 
 
-@check(points=1)
+@check(points=3)
 def test_a_new_instance_runs(before, after, answers):
     """`instance_id` is the id of an instance that your code launched, and it is running."""
     id = answers.instance_id
     assert id is not None, "`instance_id` is still None: set it to the id of the instance that you launched."
     assert isinstance(id, str), f"`instance_id` must be a string such as 'i-0c1a…', not a {type(id).__name__}."
-    assert id in after.instances(), "`instance_id` is not the id of an instance in this account."
-    assert id not in before, "`instance_id` is the id of an instance that was there before your code ran."
+    id = id.strip()  # what a command prints ends with a line end
+    assert id in after.instances(), (
+        "`instance_id` is not the id of an instance in this account. Take it from what `run_instances` answers: ids are "
+        "others in each run."
+    )
+    assert id not in before, (
+        "`instance_id` is the id of an instance that was there before your code ran. Names are not unique: take the id "
+        "from what `run_instances` answers."
+    )
     assert after.state(id) == "running", f"The instance `instance_id` is {after.state(id)}, not running."
 
 
-@check(points=1, needs=test_a_new_instance_runs)
-def test_it_has_its_name(after, given, answers):
-    """The instance has the tag Name, with the value that was given."""
-    tags = after[answers.instance_id].tags
-    assert "Name" in tags, "The instance has no tag with the key 'Name'. Capital letters count in tag keys."
-    assert tags["Name"] == given.name, "The value of the instance's tag 'Name' is not `given.name`."
+@check(points=1)
+def test_it_has_its_name(before, after, given, answers):
+    """The instance that your code launched has the tag Name, with the value that was given."""
+    new = [id for id in after.new_since(before, "Instance") if after.state(id) != "terminated"]
+    assert new, "There is no new instance in this account."
+    named = [id for id in new if id == str(answers.get("instance_id")).strip()]
+    for id in named or new:
+        tags = after[id].tags
+        assert "Name" in tags, "The instance has no tag with the key 'Name'. Capital letters count in tag keys."
+        assert tags["Name"] == given.name, "The value of the instance's tag 'Name' is not `given.name`."
 
 
 # %% [markdown]

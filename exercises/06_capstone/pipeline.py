@@ -225,6 +225,7 @@ def test_a_machine_was_rented_and_given_back(before, after, answers):
     id = answers.instance_id
     assert id is not None, "`instance_id` is still None: set it to the id of the machine that you rented."
     assert isinstance(id, str), f"`instance_id` must be a string such as 'i-0c1a…', not a {type(id).__name__}."
+    id = id.strip()  # what a command prints ends with a line end
     assert id in after.instances(), "`instance_id` is not the id of an instance in this account."
     assert id not in before, "`instance_id` is the id of an instance that was there before your code ran."
     assert after.state(id) == "terminated", f"Your machine is {after.state(id)}, not terminated: it still costs."

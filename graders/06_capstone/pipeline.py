@@ -12,8 +12,7 @@ COSTLY = ("Volume", "Address", "DiskSnapshot", "Image", "Object")
 def rented(before, after, answers):
     """The machines to judge: the one that the student names, else all that the code launched."""
     new = after.new_since(before, "Instance")
-    named = answers.get("instance_id")
-    return [named] if named in new else new
+    return [id for id in new if id == str(answers.get("instance_id")).strip()] or new
 
 
 @check(points=1)

@@ -1,4 +1,4 @@
-# The AWS CLI through subprocess; the id comes as text.
+# The AWS CLI through subprocess; the id comes as text, with its line end.
 import subprocess
 
 command = [
@@ -11,5 +11,5 @@ command = [
     "--query", "Instances[0].InstanceId",
     "--output", "text",
 ]
-instance_id = subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
-subprocess.run(["aws", "ec2", "wait", "instance-running", "--instance-ids", instance_id], check=True)
+instance_id = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+subprocess.run(["aws", "ec2", "wait", "instance-running", "--instance-ids", instance_id.strip()], check=True)

@@ -1,4 +1,4 @@
-# loses: test_a_new_instance_runs, test_it_has_its_name
+# loses: test_a_new_instance_runs
 # Stops the machine after the launch: it is there, but does not run.
 import boto3
 
