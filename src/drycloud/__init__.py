@@ -1,19 +1,20 @@
 """drycloud: an autograded AWS course, and the engine that grades it.
 
-An exercise imports two names from here: `simulate` (its world) and `check` (what must hold in it). Each is
-loaded when it is first asked for, so that grading does not load a student's practice, nor practice the grader.
+An exercise imports two names from here: `simulate` (its world) and `check` (what must hold in it); the grader of
+answers in prose a third, `Rubric`. Each is loaded when it is first asked for, so that grading does not load a student's
+practice, nor practice the grader.
 """
 
 from importlib import import_module
 from typing import Any
 
-_HOMES = {"check": "drycloud.grading.checks", "simulate": "drycloud.lab"}
+_HOMES = {"Rubric": "drycloud.grading.checks", "check": "drycloud.grading.checks", "simulate": "drycloud.lab"}
 
-__all__ = ["check", "simulate"]
+__all__ = ["Rubric", "check", "simulate"]
 
 
 def __getattr__(name: str) -> Any:
-    """Load `check` or `simulate` from the room it lives in; raises AttributeError for any other name."""
+    """Load one of these names from the room it lives in; raises AttributeError for any other name."""
     if name not in _HOMES:
         raise AttributeError(f"module 'drycloud' has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name)

@@ -6,8 +6,11 @@ import msgspec
 from msgspec import Struct, structs
 
 RunOutcome = Literal["finished", "raised", "timed_out", "out_of_memory", "killed", "refused"]
-CheckOutcome = Literal["passed", "failed", "skipped", "broke"]
+CheckOutcome = Literal["passed", "failed", "skipped", "broke", "waiting"]
 Status = Literal["graded", "needs_grading"]
+
+
+_ANSWER = "answer-"  # no function's name
 
 
 class Frozen(Struct, frozen=True, forbid_unknown_fields=True):
@@ -25,7 +28,10 @@ class Run(Frozen, frozen=True):
 
 
 class CheckResult(Frozen, frozen=True):
-    """One check: its title is what the student reads, its message what they read when it did not pass."""
+    """One check: its title is what the student reads, its message what they read when it did not pass.
+
+    An answer in prose is one too, and `waiting` until somebody marks it.
+    """
 
     name: str
     title: str
@@ -34,6 +40,11 @@ class CheckResult(Frozen, frozen=True):
     points: float
     earned: float
     message: str = ""
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether this is an answer in prose, which a teacher marks."""
+        return self.name.startswith(_ANSWER)
 
 
 class Call(Frozen, frozen=True):
@@ -107,6 +118,12 @@ class Report(Frozen, frozen=True):
     bill: Bill = Bill()
     schema: Literal[1] = 1
 
+    @property
+    def is_checked(self) -> bool:
+        """Whether all that the engine itself marks is marked; answers in prose may still wait for a teacher."""
+        outcomes = {check.outcome for check in self.checks}
+        return self.status == "graded" or ("waiting" in outcomes and "broke" not in outcomes)
+
     def settled(self) -> "Report":
         """The same report without what depends on the moment.
 
@@ -119,6 +136,11 @@ class Report(Frozen, frozen=True):
             run=structs.replace(self.run, seconds=0.0, stdout="", stderr=""),
             trail=[calls[text] for text in sorted(calls)],
         )
+
+
+def answer_name(number: int) -> str:
+    """What the answer in the answer cell of that number is called: in reports, and as a cell of a notebook."""
+    return f"{_ANSWER}{number}"
 
 
 def to_json(reports: list[Report]) -> bytes:

@@ -2,9 +2,9 @@
 
 nbgrader converts each notebook twice. First `Intake` reads the submitted file as data and makes a clean
 notebook of it: the release's own cells with the student's sources in them, so that nothing which a student
-did to metadata, outputs or locked cells goes any further. Then `Grade` fetches the report, `SaveMarks`
-notes the mark, `LatePenalty` what lateness costs. A mark is voided before anything else happens: whatever
-fails later, no old mark survives.
+did to metadata, outputs or locked cells goes any further. Then `Grade` fetches the report and prepares
+answers in prose for those who mark them, `SaveMarks` notes the marks, `LatePenalty` what lateness costs. A
+mark is voided before anything else happens: whatever fails later, no old mark survives.
 """
 
 import math
@@ -21,12 +21,14 @@ from traitlets import Unicode
 from traitlets.config import Configurable
 
 from drycloud.classroom.fragment import outputs_of
+from drycloud.classroom.guides import add_guides, disarm, prose_of
 from drycloud.classroom.late import due_utc, penalties
-from drycloud.classroom.papers import is_grade, student_paper
-from drycloud.classroom.points import step_points
+from drycloud.classroom.papers import GRADE_ID, is_answer, is_grade, student_paper
+from drycloud.classroom.points import step_suite, worth_of
+from drycloud.classroom.reviews import digests_of, note, unchanged
 from drycloud.course import files_of, load_course
 from drycloud.errors import DrycloudError, SubmissionError
-from drycloud.notebook import load_exercise, read_submission
+from drycloud.notebook import Exercise, load_exercise, load_reference, read_answers, read_submission
 from drycloud.report import Report, Run
 
 Resources = dict[str, Any]
@@ -59,25 +61,34 @@ class Intake(NotebookExporter, Located):  # type: ignore[misc]  # nbconvert has 
 
 
 class Grade(NbGraderPreprocessor, Located):  # type: ignore[misc]  # nbgrader has no types
-    """Stands where nbgrader would execute the notebook: writes the report into the grade cell."""
+    """Stands where nbgrader would execute the notebook: writes the report into the grade cell.
+
+    Answers in prose become plain text, each with its rubric and reference answer below: formgrader shows this notebook.
+    """
 
     provider = AnyTrait(help="Gives the report of (student, assignment, step, path); None is the engine.").tag(
         config=True
     )
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> Result:
-        """The notebook with the report as its only output, and the report in `resources` for SaveMarks."""
-        report = self._report(resources["nbgrader"])
-        resources["drycloud"] = report
+        """The notebook with the report as its only output; report and points in `resources`, for SaveMarks."""
+        place = resources["nbgrader"]
+        root, assignment, step = Path(self.course_root), place["assignment"], place["notebook"]
+        suite = step_suite(root, assignment, step)
+        report = self._report(place, suite.points)
+        resources["drycloud"] = (report, worth_of(suite))
         for cell in nb.cells:
             if cell.cell_type == "code":
                 cell.execution_count = None
                 cell.outputs = outputs_of(report) if is_grade(cell) else []
+            elif is_answer(cell) and cell.metadata.nbgrader["checksum"] != compute_checksum(cell):
+                disarm(cell)
+        files = files_of(root, assignment, step)
+        add_guides(nb, suite.rubrics, load_reference(files.solution, load_exercise(files.exercise)))
         return nb, resources
 
-    def _report(self, place: dict[str, str]) -> Report:
+    def _report(self, place: dict[str, str], points: float) -> Report:
         student, assignment, step = place["student"], place["assignment"], place["notebook"]
-        points = step_points(Path(self.course_root), assignment, step)
         try:
             report = self._ask(student, assignment, step)
         except Exception as error:  # one submission, or our own fault, never stops the class
@@ -108,20 +119,34 @@ class SaveMarks(SaveAutoGrades):  # type: ignore[misc]  # nbgrader has no types
     """Notes the report's mark. nbgrader reads it off the outputs, where none at all means full marks."""
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> Result:
-        """As nbgrader does, with the report at hand."""
-        self._report: Report = resources["drycloud"]
+        """As nbgrader does, with the report at hand; and note what the answers were that these marks are for."""
+        self._report, self._worth = resources["drycloud"]
+        place, digests = resources["nbgrader"], digests_of({c.id: prose_of(c) for c in nb.cells if is_answer(c)})
+        noted = Path(self.parent.parent.coursedir.root, "answers", place["student"], place["assignment"])
+        noted /= f"{place['notebook']}.json"
+        self._unchanged = unchanged(noted, digests)
         result: Result = super().preprocess(nb, resources)
+        if digests:
+            note(noted, digests)
         return result
 
     def _add_score(self, cell: NotebookNode, resources: Resources) -> None:  # noqa: ARG002  # nbgrader calls it
-        grade = self.gradebook.find_grade(
-            cell.metadata.nbgrader["grade_id"], self.notebook_id, self.assignment_id, self.student_id
-        )
-        by_hand = self._report.status == "needs_grading"
-        grade.cell.max_score = self._report.points  # a check may have been added since the release
-        grade.auto_score = None if by_hand else self._report.score
-        grade.needs_manual_grade = by_hand or grade.manual_score is not None  # as nbgrader: a manual mark is reviewed
+        name = cell.metadata.nbgrader["grade_id"]
+        grade = self.gradebook.find_grade(name, self.notebook_id, self.assignment_id, self.student_id)
+        grade.cell.max_score = self._worth[name]  # a check may have been added since the release
+        grade.auto_score = self._automatic(name)
+        if grade.manual_score is None:
+            grade.needs_manual_grade = grade.auto_score is None
+        elif name not in self._unchanged:  # as nbgrader: a manual mark is reviewed
+            grade.needs_manual_grade = True
         self.gradebook.db.commit()
+
+    def _automatic(self, name: str) -> float | None:
+        """The mark that needs no teacher: that of the checks, and 0 for an answer that is not there."""
+        if name == GRADE_ID:
+            return self._report.score if self._report.is_checked else None
+        outcome = next((check.outcome for check in self._report.checks if check.name == name), "waiting")
+        return None if outcome == "waiting" else 0.0
 
 
 class LatePenalty(AssignLatePenalties, Located):  # type: ignore[misc]  # nbgrader has no types
@@ -129,36 +154,46 @@ class LatePenalty(AssignLatePenalties, Located):  # type: ignore[misc]  # nbgrad
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> Result:
         """Spread the penalty anew, as each notebook's mark comes in."""
-        place = resources["nbgrader"]
-        course = load_course(Path(self.course_root))
-        with Gradebook(place["db_url"]) as gradebook:
-            submission = gradebook.find_submission(place["assignment"], place["student"])
-            submission.assignment.duedate = due_utc(course.assignment(place["assignment"]))
-            gradebook.db.commit()
-            scores = {notebook.name: notebook.score for notebook in submission.notebooks}
-            spread = penalties(course.late, submission.total_seconds_late, submission.max_score, scores)
-            for notebook in submission.notebooks:
-                notebook.late_submission_penalty = spread[notebook.name] or None
-            gradebook.db.commit()
+        spread_penalty(Path(self.course_root), resources["nbgrader"])
         return nb, resources
+
+
+def spread_penalty(root: Path, place: dict[str, str]) -> None:
+    """Take off what lateness costs by the marks that there are now; a teacher's marks come after the automatic ones."""
+    course = load_course(root)
+    with Gradebook(place["db_url"]) as gradebook:
+        submission = gradebook.find_submission(place["assignment"], place["student"])
+        submission.assignment.duedate = due_utc(course.assignment(place["assignment"]))
+        gradebook.db.commit()
+        scores = {notebook.name: notebook.score for notebook in submission.notebooks}
+        spread = penalties(course.late, submission.total_seconds_late, submission.max_score, scores)
+        for notebook in submission.notebooks:
+            notebook.late_submission_penalty = spread[notebook.name] or None
+        gradebook.db.commit()
 
 
 def clean_paper(root: Path, assignment: str, step: str, path: Path) -> NotebookNode:
     """The released notebook with the student's cells in it; with empty ones where the file cannot be read."""
     exercise = load_exercise(files_of(root, assignment, step).exercise)
     name = f"{assignment}/{step}"
-    try:
-        sources = read_submission(path, exercise, name)
-    except SubmissionError:  # the report says what is wrong with it
-        sources = []
-    points = step_points(root, assignment, step)
-    paper = student_paper(exercise, sources, points, name)
-    stubs = student_paper(exercise, exercise.sources("task"), points, name)
+    sources, answers = _handed_in(path, exercise, name)
+    worth = worth_of(step_suite(root, assignment, step))
+    paper = student_paper(exercise, sources, answers, worth, name)
+    stubs = student_paper(exercise, exercise.sources("task"), [], worth, name)
     checksums = {cell.id: compute_checksum(cell) for cell in stubs.cells if "nbgrader" in cell.metadata}
     for cell in paper.cells:
         if cell.id in checksums:
             cell.metadata.nbgrader["checksum"] = checksums[cell.id]
     return paper
+
+
+def _handed_in(path: Path, exercise: Exercise, name: str) -> tuple[list[str], list[str]]:
+    """The student's cells and answers; nothing where the file cannot be read: the report says why."""
+    try:
+        sources = read_submission(path, exercise, name)
+        return sources, read_answers(path, exercise, name).answers if exercise.sources("answer") else []
+    except SubmissionError:
+        return [], []
 
 
 def unmarked(student: str, assignment: str, step: str, points: float) -> Report:
@@ -172,12 +207,13 @@ def _is_mark(report: Report, points: float) -> bool:
 
 
 def _void(place: dict[str, str]) -> None:
-    """Take back the automatic marks of this notebook; marks by hand stay."""
+    """Take back the automatic marks of this notebook; marks by hand stay, and with an answer whether they wait."""
     with Gradebook(place["db_url"]) as gradebook:
         notebook = gradebook.find_submission_notebook(place["notebook"], place["assignment"], place["student"])
         for grade in notebook.grades:
             grade.auto_score = None
-            grade.needs_manual_grade = True
+            if grade.name == GRADE_ID or grade.manual_score is None:
+                grade.needs_manual_grade = True
         gradebook.db.commit()
 
 

@@ -19,6 +19,7 @@ OUTCOMES = {
     "failed": ("✗", "not yet"),
     "skipped": ("…", "not reached"),
     "broke": ("!", "could not be graded"),
+    "waiting": ("…", "a teacher marks this"),
 }
 RUNS = {
     "finished": "Your code ran to its end.",
@@ -44,7 +45,7 @@ def outputs_of(report: Report) -> list[NotebookNode]:
         "text/plain": f"{headline(report)}",
     }
     shown = new_output("display_data", data=data, metadata={"drycloud": {"calls": len(report.trail)}})
-    if report.status == "needs_grading":
+    if not report.is_checked or all(check.is_answer for check in report.checks):
         return [shown]
     return [
         shown,
@@ -62,9 +63,10 @@ def report_in(outputs: list[Any]) -> Report | None:
 
 def headline(report: Report) -> str:
     """The mark in words."""
-    if report.status == "needs_grading":
+    if not report.is_checked:
         return f"to be marked by hand, of {report.points:g} points"
-    return f"{report.score:g} of {report.points:g} points"
+    so_far = "" if report.status == "graded" else " so far"
+    return f"{report.score:g} of {report.points:g} points{so_far}"
 
 
 def view(report: Report) -> dict[str, Any]:

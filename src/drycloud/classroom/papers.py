@@ -7,7 +7,9 @@ import nbformat
 from nbformat import NotebookNode
 
 from drycloud.notebook import Cell, Exercise
+from drycloud.report import answer_name
 
+Worth = dict[str, float]  # the points of each cell that holds a mark
 SCHEMA = 1
 GRADE_ID = "grade"
 # nbgrader notes the source notebook's kernel in its gradebook and has a stock `nbgrader autograde` use it. No
@@ -30,20 +32,27 @@ GRADE_SOURCE = (
 )
 
 
-def source_paper(exercise: Exercise, solution: list[str], points: float, step: str) -> NotebookNode:
-    """The instructor's notebook: solved tasks, each with its stub in its metadata, and the notes."""
-    cells = _cells(exercise, solution, points)
-    for cell, stub in zip(_tasks(cells), exercise.sources("task"), strict=True):
-        cell.metadata["drycloud"] = {"stub": stub}
+def source_paper(
+    exercise: Exercise, solution: list[str], references: list[str], worth: Worth, step: str
+) -> NotebookNode:
+    """The instructor's notebook: solved tasks and answers, each with its stub in its metadata, and the notes."""
+    cells = _cells(exercise, solution, references, worth)
+    for role in ("task", "answer"):
+        for cell, stub in zip(_tagged(cells, role), exercise.sources(role), strict=True):
+            cell.metadata["drycloud"] = {"stub": stub}
     return _paper(cells, NO_KERNEL, step)
 
 
-def student_paper(exercise: Exercise, sources: list[str], points: float, step: str) -> NotebookNode:
-    """The released notebook with a student's cells where the stubs stood; nothing else of theirs is kept."""
-    tasks = len(exercise.sources("task"))
+def student_paper(exercise: Exercise, sources: list[str], answers: list[str], worth: Worth, step: str) -> NotebookNode:
+    """The released notebook with a student's cells where the stubs stood; nothing else of theirs is kept.
+
+    Where there is no answer, or an empty one, its stub stays.
+    """
+    tasks, blanks = len(exercise.sources("task")), [""] * len(exercise.sources("answer"))
     padded = sources[:tasks] + [""] * (tasks - len(sources))
-    cells = [cell for cell in _cells(exercise, padded, points) if "notes" not in cell.metadata.tags]
-    last = max(i for i, cell in enumerate(cells) if "task" in cell.metadata.tags)
+    cells = _cells(exercise, padded, answers or blanks, worth)
+    cells = [cell for cell in cells if "notes" not in cell.metadata.tags]
+    last = max(i for i, cell in enumerate(cells) if ("task" if tasks else "answer") in cell.metadata.tags)
     cells[last + 1 : last + 1] = [
         _code(source, f"own-{number}", "own") for number, source in enumerate(sources[tasks:], start=1)
     ]
@@ -55,16 +64,32 @@ def is_grade(cell: NotebookNode) -> bool:
     return bool(cell.metadata.get("nbgrader", {}).get("grade_id") == GRADE_ID)
 
 
-def _cells(exercise: Exercise, tasks: list[str], points: float) -> list[NotebookNode]:
+def is_answer(cell: NotebookNode) -> bool:
+    """Whether this is a cell for an answer in prose, which a teacher marks."""
+    return cell.cell_type == "markdown" and "answer" in cell.metadata.get("tags", [])
+
+
+def _cells(exercise: Exercise, tasks: list[str], answers: list[str], worth: Worth) -> list[NotebookNode]:
     counts: dict[str, int] = {}
-    remaining = iter(tasks)
+    left = iter(tasks)
     cells = []
     for cell in exercise.cells:
-        counts[cell.role] = counts.get(cell.role, 0) + 1
-        cells.append(_cell(cell, counts[cell.role], remaining))
+        number = counts[cell.role] = counts.get(cell.role, 0) + 1
+        if cell.role == "answer":
+            cells.append(_answer(answers[number - 1] or cell.source, answer_name(number), worth))
+        else:
+            cells.append(_cell(cell, number, left))
     grade = _code(GRADE_SOURCE, GRADE_ID, "grade")
-    grade.metadata["nbgrader"] = _nbgrader(GRADE_ID, grade=True, locked=True, points=points)
+    points = worth[GRADE_ID]  # where there is no check, nbgrader has no mark to keep for this cell
+    grade.metadata["nbgrader"] = _nbgrader(GRADE_ID, grade=points > 0, locked=True, points=points)
     return [*cells, grade]
+
+
+def _answer(source: str, name: str, worth: Worth) -> NotebookNode:
+    made = nbformat.v4.new_markdown_cell(_clean(source), id=name, metadata={"tags": ["answer"]})
+    marked = _nbgrader(name, grade=True, solution=True, locked=False, points=worth[name])
+    made.metadata["nbgrader"] = {**marked, "cell_type": "markdown"}
+    return made
 
 
 def _cell(cell: Cell, number: int, tasks: Iterator[str]) -> NotebookNode:
@@ -79,9 +104,12 @@ def _cell(cell: Cell, number: int, tasks: Iterator[str]) -> NotebookNode:
 
 
 def _code(source: str, identity: str, tag: str) -> NotebookNode:
-    # A lone surrogate is legal in JSON and cannot be written to a file.
-    clean = source.encode("utf-8", "replace").decode("utf-8")
-    return nbformat.v4.new_code_cell(clean, id=identity, metadata={"tags": [tag]})
+    return nbformat.v4.new_code_cell(_clean(source), id=identity, metadata={"tags": [tag]})
+
+
+def _clean(source: str) -> str:
+    """A lone surrogate is legal in JSON and cannot be written to a file."""
+    return source.encode("utf-8", "replace").decode("utf-8")
 
 
 def _nbgrader(
@@ -100,8 +128,8 @@ def _nbgrader(
     }
 
 
-def _tasks(cells: list[NotebookNode]) -> list[NotebookNode]:
-    return [cell for cell in cells if "task" in cell.metadata.tags]
+def _tagged(cells: list[NotebookNode], tag: str) -> list[NotebookNode]:
+    return [cell for cell in cells if tag in cell.metadata.tags]
 
 
 def _paper(cells: list[NotebookNode], kernel: dict[str, str], step: str) -> NotebookNode:

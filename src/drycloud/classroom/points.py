@@ -1,13 +1,21 @@
-"""What a step is worth: the points of its checks, which stand nowhere else."""
+"""What a step is worth: the points of its checks and rubrics, which stand nowhere else."""
 
 from pathlib import Path
 
+from drycloud.classroom.papers import GRADE_ID, Worth
 from drycloud.course import files_of
-from drycloud.grading.suite import load_suite
+from drycloud.grading.suite import Suite, load_suite
 from drycloud.notebook import load_exercise
+from drycloud.report import answer_name
 
 
-def step_points(root: Path, assignment: str, step: str) -> float:
-    """The sum over the visible and the hidden checks of A/S; raises CourseError when they cannot be read."""
+def step_suite(root: Path, assignment: str, step: str) -> Suite:
+    """The checks and rubrics of A/S; raises CourseError when they cannot be read."""
     files = files_of(root, assignment, step)
-    return load_suite(load_exercise(files.exercise), files.grader).points
+    return load_suite(load_exercise(files.exercise), files.grader)
+
+
+def worth_of(suite: Suite) -> Worth:
+    """The points of each cell that holds a mark, by its name: the grade cell's, for all checks, and each answer's."""
+    answers = {answer_name(number): rubric.points for number, rubric in enumerate(suite.rubrics, start=1)}
+    return {GRADE_ID: suite.checked_points, **answers}

@@ -12,13 +12,13 @@ Result = tuple[NotebookNode, dict[str, Any]]
 
 
 class Stubs(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
-    """Puts each task's stub where its solution stood, and takes the instructor's notes out."""
+    """Puts each stub where a solution or reference answer stood, and takes the instructor's notes out."""
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> Result:
         """The notebook without anything that is the instructor's alone."""
         nb.cells = [cell for cell in nb.cells if "notes" not in cell.metadata.get("tags", [])]
         for cell in nb.cells:
-            if "task" in cell.metadata.get("tags", []):
+            if {"task", "answer"} & set(cell.metadata.get("tags", [])):
                 _restore(cell, resources)
         return nb, resources
 
@@ -36,5 +36,5 @@ def _restore(cell: NotebookNode, resources: dict[str, Any]) -> None:
     stub = cell.metadata.pop("drycloud", {}).get("stub")
     if stub is None:
         name = resources["nbgrader"]["notebook"]
-        raise CourseError("a task cell without its stub", where=f"{name}.ipynb", hint="run 'drycloud build' again")
+        raise CourseError("a cell without its stub", where=f"{name}.ipynb", hint="run 'drycloud build' again")
     cell.source = stub

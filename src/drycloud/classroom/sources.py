@@ -5,11 +5,12 @@ from pathlib import Path
 
 import nbformat
 
+from drycloud.classroom.guides import add_guides
 from drycloud.classroom.papers import source_paper
-from drycloud.classroom.points import step_points
+from drycloud.classroom.points import step_suite, worth_of
 from drycloud.course import Course, files_of
 from drycloud.errors import StoreError
-from drycloud.notebook import load_exercise, load_solution
+from drycloud.notebook import load_exercise, load_reference, load_solution
 
 
 def build(root: Path, course: Course, assignment: str, out: Path) -> list[Path]:
@@ -18,8 +19,10 @@ def build(root: Path, course: Course, assignment: str, out: Path) -> list[Path]:
     for step in course.assignment(assignment).steps:
         files = files_of(root, assignment, step.name)
         exercise = load_exercise(files.exercise)
-        points = step_points(root, assignment, step.name)
-        paper = source_paper(exercise, load_solution(files.solution, exercise), points, f"{assignment}/{step.name}")
+        solution, references = load_solution(files.solution, exercise), load_reference(files.solution, exercise)
+        suite = step_suite(root, assignment, step.name)
+        paper = source_paper(exercise, solution, references, worth_of(suite), f"{assignment}/{step.name}")
+        add_guides(paper, suite.rubrics, [])
         papers[f"{step.name}.ipynb"] = nbformat.writes(paper) + "\n"
     folder = out / "source" / assignment
     try:

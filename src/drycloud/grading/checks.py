@@ -1,4 +1,7 @@
-"""`@check`: what makes a function a check. No pytest here, so that students' notebooks can import it."""
+"""`@check`: what makes a function a check; `Rubric`: how prose is marked by hand.
+
+No pytest here, so that students' notebooks can import it.
+"""
 
 import inspect
 from collections.abc import Callable
@@ -19,14 +22,37 @@ class CheckMark(Frozen, frozen=True):
     needs: tuple[str, ...] = ()
 
 
+class Rubric(Frozen, frozen=True):
+    """How an answer in prose is marked: the title that students read, and what earns how many points.
+
+    `criteria` are pairs (points, what earns them), `note` is what else to look at; only teachers see these. Raises
+    ValueError for one that nobody could mark by.
+    """
+
+    title: str
+    criteria: list[tuple[float, str]]
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        texts = [self.title, *(text for _, text in self.criteria)]
+        if not self.criteria or not all(isinstance(text, str) and text.strip() for text in texts):
+            raise ValueError(f"the rubric {self.title!r} needs a title and criteria, each with a text")
+        for points, _ in self.criteria:
+            _require_points(points)
+
+    @property
+    def points(self) -> float:
+        """What a full answer is worth."""
+        return float(sum(points for points, _ in self.criteria))
+
+
 def check(*, points: float, needs: Function | tuple[Function, ...] = ()) -> Callable[[Function], Function]:
     """Make a function a check worth `points`; it is skipped unless the checks in `needs` passed.
 
     The function's docstring is the title that students read, an AssertionError's message what they read when
     it fails. Raises TypeError or ValueError, at once, for a check without points or docstring.
     """
-    if isinstance(points, bool) or not isinstance(points, int | float) or not 0 < points < 1000:
-        raise ValueError(f"points must be a number above 0, not {points!r}")
+    _require_points(points)
     needed = needs if isinstance(needs, tuple) else (needs,)
 
     def mark(function: Function) -> Function:
@@ -55,6 +81,11 @@ def mark_of(function: Any) -> CheckMark | None:
     """The mark of a check, or None for anything else."""
     mark = getattr(function, ATTRIBUTE, None)
     return mark if isinstance(mark, CheckMark) else None
+
+
+def _require_points(points: Any) -> None:
+    if isinstance(points, bool) or not isinstance(points, int | float) or not 0 < points < 1000:
+        raise ValueError(f"points must be a number above 0, not {points!r}")
 
 
 def _mark_of(other: Function, function: Function) -> Function:

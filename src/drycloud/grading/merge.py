@@ -2,24 +2,28 @@
 
 from drycloud.grading.stage import StageResult
 from drycloud.grading.suite import CheckSpec, Suite
-from drycloud.report import CheckOutcome, CheckResult, Report, Run
+from drycloud.notebook import Prose
+from drycloud.report import CheckOutcome, CheckResult, Report, Run, answer_name
 
 _WORST_FIRST = ("broke", "failed", "skipped", "passed")
 
 Names = tuple[str, str, str]
 
 
-def merge(names: Names, suite: Suite, results: list[StageResult]) -> Report:
-    """The Report on a step from its variants; the run that is shown is the first that went wrong."""
+def merge(names: Names, suite: Suite, results: list[StageResult], prose: Prose | None = None) -> Report:
+    """The Report on a step from its variants; the run that is shown is the first that went wrong.
+
+    A step without a task has no variants, and one without answer cells no prose.
+    """
     faults = [result.fault for result in results if result.fault]
     checks = [_merge_check(spec, results, faults) for spec in suite.checks]
+    checks += _answers(suite, prose) if prose else []
     shown = next((r for r in results if r.run.outcome != "finished"), None) or next(
-        (r for r in results if any(v.outcome != "passed" for v in r.verdicts)), results[0]
+        (r for r in results if any(v.outcome != "passed" for v in r.verdicts)), (results or [StageResult(Run())])[0]
     )
-    broke = any(check.outcome == "broke" for check in checks)
     return Report(
         *names,
-        status="needs_grading" if broke else "graded",
+        status="needs_grading" if {check.outcome for check in checks} & {"broke", "waiting"} else "graded",
         score=round(sum(check.earned for check in checks), 6),
         points=suite.points,
         run=shown.run,
@@ -32,6 +36,7 @@ def merge(names: Names, suite: Suite, results: list[StageResult]) -> Report:
 def refuse(names: Names, suite: Suite, why: str) -> Report:
     """The Report on a submission that could not be read: nothing was run, nothing is earned."""
     checks = [_result(spec, "skipped", "Nothing was run.") for spec in suite.checks]
+    checks += [_answer(suite, number, "skipped", "Nothing was read.") for number in range(1, len(suite.rubrics) + 1)]
     return Report(*names, "graded", 0.0, suite.points, Run("refused", why), checks)
 
 
@@ -43,6 +48,25 @@ def _merge_check(spec: CheckSpec, results: list[StageResult], faults: list[str])
         return _result(spec, "skipped", "Your code did not come to an end that could be looked at.")
     worst = min(found, key=lambda verdict: _WORST_FIRST.index(verdict.outcome))
     return _result(spec, worst.outcome, worst.message)
+
+
+def _answers(suite: Suite, prose: Prose) -> list[CheckResult]:
+    """An answer waits for a teacher; where there is none, nothing is earned, unless it may stand somewhere else."""
+    found = []
+    for number, text in enumerate(prose.answers, start=1):
+        if text:
+            found.append(_answer(suite, number, "waiting", "A teacher reads this and marks it."))
+        elif prose.elsewhere:
+            message = "There is nothing in this cell. Your text elsewhere in the notebook is read by a teacher."
+            found.append(_answer(suite, number, "waiting", message))
+        else:
+            found.append(_answer(suite, number, "failed", "There is no answer in this cell."))
+    return found
+
+
+def _answer(suite: Suite, number: int, outcome: CheckOutcome, message: str) -> CheckResult:
+    rubric = suite.rubrics[number - 1]
+    return CheckResult(answer_name(number), rubric.title, True, outcome, rubric.points, 0.0, message)
 
 
 def _result(spec: CheckSpec, outcome: CheckOutcome, message: str) -> CheckResult:

@@ -10,11 +10,11 @@ from typing import Self
 from drycloud.course import Course, files_of
 from drycloud.errors import SandboxError, SubmissionError
 from drycloud.grading.guest import GUEST
-from drycloud.grading.merge import merge, refuse
+from drycloud.grading.merge import Names, merge, refuse
 from drycloud.grading.stage import Stage, StageResult, run_stage
 from drycloud.grading.suite import Suite, load_suite
 from drycloud.grading.works import Submission, Work
-from drycloud.notebook import Exercise, load_exercise, read_submission
+from drycloud.notebook import Exercise, load_exercise, read_answers, read_submission
 from drycloud.report import Report
 from drycloud.sandbox import SandboxLost, Zygote
 
@@ -48,16 +48,20 @@ class Grader:
             if work.path is None:
                 raise SubmissionError("nothing was handed in for this step")
             cells = read_submission(work.path, exercise, f"{submission.assignment}/{work.step}")
+            prose = read_answers(work.path, exercise, f"{submission.assignment}/{work.step}") if suite.rubrics else None
         except SubmissionError as error:
             return refuse(names, suite, str(error))
+        return merge(names, suite, self._results(names, exercise, suite, cells), prose)
+
+    def _results(self, names: Names, exercise: Exercise, suite: Suite, cells: list[str]) -> list[StageResult]:
         results: list[StageResult] = []
-        for variant in range(self.course.variants):
+        for variant in range(self.course.variants if suite.checks else 0):
             seed = self._seed(*names, variant)
             stage = Stage(exercise, cells, self.course.limits, self.course.services, seed)
             results.append(self._run(stage, suite))
             if not any(verdict.outcome == "passed" for verdict in results[-1].verdicts):
                 break  # what no check passes in one variant, no further one can mend
-        return merge(names, suite, results)
+        return results
 
     def _run(self, stage: Stage, suite: Suite) -> StageResult:
         for zygote in (self._living_zygote, self._new_zygote):

@@ -1,4 +1,4 @@
-"""A step's checks, visible and hidden, loaded from the course's own files."""
+"""A step's checks, visible and hidden, and the rubrics of its answers, loaded from the course's own files."""
 
 import contextlib
 import sys
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from drycloud.errors import CourseError
-from drycloud.grading.checks import mark_of, title_of
+from drycloud.grading.checks import Rubric, mark_of, title_of
 from drycloud.notebook import Exercise
 from drycloud.report import Frozen
 
@@ -23,29 +23,38 @@ class CheckSpec(Frozen, frozen=True):
 
 
 class Suite:
-    """All checks of a step, in order: the exercise's visible ones, then the grader's hidden ones."""
+    """All checks of a step, in order: the exercise's visible ones, then the grader's hidden ones; then the rubrics."""
 
-    def __init__(self, modules: list[tuple[types.ModuleType, bool]]):
-        self.modules = modules
+    def __init__(self, modules: list[tuple[types.ModuleType, bool]], rubrics: list[Rubric] | None = None):
+        self.modules, self.rubrics = modules, rubrics or []
         self.checks = [spec for module, hidden in modules for spec in _specs(module, hidden)]
 
     @property
     def points(self) -> float:
         """What the step is worth."""
+        return self.checked_points + sum(rubric.points for rubric in self.rubrics)
+
+    @property
+    def checked_points(self) -> float:
+        """What its checks are worth, without the answers that are marked by hand."""
         return sum(spec.points for spec in self.checks)
 
 
 def load_suite(exercise: Exercise, grader: Path) -> Suite:
-    """The checks of a step; raises CourseError, with file and line, when a file defines none or a wrong one."""
+    """The checks and rubrics of a step; raises CourseError, with file and line, when one is wrong or missing."""
     try:
         hidden_source = grader.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise CourseError(f"cannot be read: {error}", where=grader) from None
     visible = _module("visible", "\n\n".join(exercise.sources("check")), exercise.path)
     hidden = _module("hidden", hidden_source, grader)
-    suite = Suite([(visible, False), (hidden, True)])
-    if not any(spec.hidden for spec in suite.checks):
+    suite = Suite([(visible, False), (hidden, True)], _rubrics(hidden, exercise, grader))
+    prose_only = bool(suite.rubrics) and not exercise.sources("task")
+    if not prose_only and not any(spec.hidden for spec in suite.checks):
         raise CourseError("no check in this grader", where=grader, hint="write one with @check(points=…)")
+    if prose_only and suite.checks:
+        hint = "take it out: nothing is run that it could look at"
+        raise CourseError("a check, but the exercise has no task", where=grader, hint=hint)
     names = [spec.name for spec in suite.checks]
     twins = {name for name in names if names.count(name) > 1}
     if twins:
@@ -57,6 +66,18 @@ def functions_of(module: types.ModuleType) -> list[Any]:
     """The checks that a module defines, in the order of their lines."""
     found = [value for value in vars(module).values() if mark_of(value) is not None]
     return sorted(found, key=lambda function: function.__code__.co_firstlineno)
+
+
+def _rubrics(module: types.ModuleType, exercise: Exercise, grader: Path) -> list[Rubric]:
+    """The grader's list `rubrics`: one for each of the exercise's answer cells, in their order."""
+    rubrics = getattr(module, "rubrics", [])
+    wanted = len(exercise.sources("answer"))
+    if not isinstance(rubrics, list) or not all(isinstance(rubric, Rubric) for rubric in rubrics):
+        raise CourseError("`rubrics` is no list of Rubric", where=grader, hint="write rubrics = [Rubric(…), …]")
+    if len(rubrics) != wanted:
+        what = f"{len(rubrics)} rubrics, where the exercise has {wanted} answer cells"
+        raise CourseError(what, where=grader, hint="make them as many")
+    return rubrics
 
 
 def _specs(module: types.ModuleType, hidden: bool) -> list[CheckSpec]:

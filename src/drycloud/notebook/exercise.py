@@ -20,11 +20,6 @@ class Exercise(Frozen, frozen=True):
         """The sources of the cells of that role, in order."""
         return [cell.source for cell in self.cells if cell.role == role]
 
-    @property
-    def is_shell(self) -> bool:
-        """Whether the task is a shell script, so that what is given comes as environment variables."""
-        return all(source.startswith("%%bash") for source in self.sources("task"))
-
 
 def load_exercise(path: Path) -> Exercise:
     """The exercise in a py:percent file; raises CourseError when a cell is missing or has no role."""
@@ -34,27 +29,34 @@ def load_exercise(path: Path) -> Exercise:
 @cache
 def _whole(path: Path, text: str) -> Exercise:
     exercise = Exercise(path, percent_cells(text))
-    if not exercise.sources("task"):
+    if not exercise.sources("task") and not exercise.sources("answer"):
         raise CourseError("no task cell", where=path, hint="""start one with '# %% tags=["task"]'""")
-    if len(exercise.sources("scene")) != 1:
-        raise CourseError("there must be one scene cell", where=path, hint="""start it with '# %% tags=["scene"]'""")
     for cell in exercise.cells:
         if cell.role == "own":
             raise CourseError(
                 f"this cell has no role: {cell.source[:40]!r}", where=path, hint="tag it scene, task or check"
             )
-    _require_simulate(exercise)
+    _require_scene(exercise)
     return exercise
 
 
 def load_solution(path: Path, exercise: Exercise) -> list[str]:
     """The solved task cells, in order; raises CourseError unless there are as many as the exercise has."""
     cells = [cell.source for cell in percent_cells(read_text(path)) if cell.is_code]
-    wanted = len(exercise.sources("task"))
+    return _as_many(cells, exercise, "task", path)
+
+
+def load_reference(path: Path, exercise: Exercise) -> list[str]:
+    """The reference answers, in order; raises CourseError unless there are as many as the exercise has."""
+    cells = [cell.source for cell in percent_cells(read_text(path)) if cell.role == "answer"]
+    return _as_many([source for source in cells if source.strip()], exercise, "answer", path)
+
+
+def _as_many(cells: list[str], exercise: Exercise, role: str, path: Path) -> list[str]:
+    wanted = len(exercise.sources(role))
     if len(cells) != wanted:
-        raise CourseError(
-            f"{len(cells)} task cells, where the exercise has {wanted}", where=path, hint="make them as many"
-        )
+        what = f"{len(cells)} {role} cells, where the exercise has {wanted}"
+        raise CourseError(what, where=path, hint="make them as many")
     return cells
 
 
@@ -73,11 +75,11 @@ def percent_cells(text: str) -> list[Cell]:
     import jupytext  # an instructor's extra: a student's practice never comes here
 
     notebook = jupytext.reads(text, fmt="py:percent")
-    return [
+    cells = [
         Cell(role_of(cell.cell_type, cell.metadata.get("tags")), cell.source, f"cell {number}")
         for number, cell in enumerate(notebook.cells, start=1)
-        if cell.source.strip()
     ]
+    return [cell for cell in cells if cell.source.strip() or cell.role == "answer"]  # an empty answer is one, too
 
 
 def scene_source(exercise: Exercise) -> str:
@@ -87,8 +89,15 @@ def scene_source(exercise: Exercise) -> str:
     return ast.unparse(tree)
 
 
-def _require_simulate(exercise: Exercise) -> None:
-    source = exercise.sources("scene")[0]
+def _require_scene(exercise: Exercise) -> None:
+    """A task needs a scene; where nothing is run, as in a step of questions alone, there can be none."""
+    scenes = exercise.sources("scene")
+    if not scenes and not exercise.sources("task"):
+        return
+    if len(scenes) != 1:
+        hint = """start it with '# %% tags=["scene"]'"""
+        raise CourseError("there must be one scene cell", where=exercise.path, hint=hint)
+    source = scenes[0]
     try:
         tree = ast.parse(source)
     except SyntaxError as error:

@@ -12,11 +12,13 @@ from msgspec import Struct
 from drycloud.errors import SubmissionError
 from drycloud.notebook.cells import role_of
 from drycloud.notebook.exercise import Exercise, percent_cells
+from drycloud.report import Frozen
 
 MAX_BYTES = 4 * 1024 * 1024
 MAX_CELLS = 1000
 SUFFIXES = (".ipynb", ".py", ".sh")
 _LOCKED = ("scene", "check", "grade")
+_NAMED = (*_LOCKED, "answer")  # cells that are known by the grade_id that they were released with
 
 
 class _RawCell(Struct):
@@ -35,6 +37,21 @@ class _RawNotebook(Struct):
     metadata: dict[str, Any] = {}
 
 
+class Prose(Frozen, frozen=True):
+    """What stands in the answer cells, in order ("" where there is nothing), and whether more stands elsewhere."""
+
+    answers: list[str]
+    elsewhere: bool = False
+
+
+class _Found(Frozen, frozen=True):
+    """A cell of a submission: its role, its source, and which of its role it was released as (0: nobody knows)."""
+
+    role: str
+    source: str
+    number: int = 0
+
+
 def read_submission(path: Path, exercise: Exercise, step: str) -> list[str]:
     """The sources of the student's cells, in order, from an .ipynb, .py or .sh file; `step` is 'A/S'.
 
@@ -42,14 +59,39 @@ def read_submission(path: Path, exercise: Exercise, step: str) -> list[str]:
     Raises SubmissionError, saying in a student's words what is wrong with the file.
     """
     text = _read(path)
-    if path.suffix == ".ipynb":
-        return _of_notebook(text, path, exercise, step)
     if path.suffix == ".sh":
         return ["%%bash\n" + text]
-    if path.suffix != ".py":
+    cells = _cells(text, path, step)
+    return [text] if cells is None else _own(cells, exercise)
+
+
+def read_answers(path: Path, exercise: Exercise, step: str) -> Prose:
+    """What the student wrote in the answer cells; raises SubmissionError as `read_submission` does.
+
+    Text cells that a student added belong to the answer above them. Code in a step that asks for none may be meant as
+    an answer. A file without marks (.py, .sh) has no prose; a step that asks for nothing else refuses it.
+    """
+    text = _read(path)
+    cells = (None if path.suffix == ".sh" else _cells(text, path, step)) or []
+    prose = _prose(cells, exercise)
+    if not (exercise.sources("task") or prose.elsewhere or any(cell.role == "answer" for cell in cells)):
+        raise SubmissionError("it has none of the cells for your answers; hand in the notebook", where=path.name)
+    return prose
+
+
+def _cells(text: str, path: Path, step: str) -> list[_Found] | None:
+    """The cells of a notebook or of a .py file with marks; None for a .py file that is one cell."""
+    if path.suffix == ".ipynb":
+        cells = _of_notebook(text, path, step)
+    elif path.suffix != ".py":
         raise SubmissionError("not a notebook (.ipynb), a .py or a .sh file", where=path.name)
-    marks = re.search(r"^# %%", text, re.MULTILINE)
-    return _of_percent(text, marks.start(), path, exercise) if marks else [text]
+    elif marks := re.search(r"^# %%", text, re.MULTILINE):
+        cells = _of_percent(text, marks.start(), path)
+    else:
+        return None
+    if len(cells) > MAX_CELLS:
+        raise SubmissionError(f"more than {MAX_CELLS} cells", where=path.name)
+    return cells
 
 
 def _read(path: Path) -> str:
@@ -73,8 +115,8 @@ def _read(path: Path) -> str:
         raise SubmissionError("not a text in UTF-8; save it again as UTF-8", where=path.name) from None
 
 
-def _of_percent(text: str, first: int, path: Path, exercise: Exercise) -> list[str]:
-    """The student's cells of a .py file whose first cell mark is at `first`; what is above is theirs, if it is code.
+def _of_percent(text: str, first: int, path: Path) -> list[_Found]:
+    """The cells of a .py file whose first cell mark is at `first`; what is above is the student's, if it is code.
 
     A header is cut off, or put below a mark: jupytext would read it as YAML, which a few lines can make endless.
     """
@@ -83,10 +125,10 @@ def _of_percent(text: str, first: int, path: Path, exercise: Exercise) -> list[s
         cells = percent_cells(f"# %%\n{text}" if above else text[first:])
     except Exception:  # jupytext believes what it reads: marks that are none end in errors of every kind
         raise SubmissionError("the marks of its cells ('# %%') cannot be read", where=path.name) from None
-    return _own([(cell.role, cell.source) for cell in cells], path, exercise)
+    return [_Found(cell.role, cell.source) for cell in cells]
 
 
-def _of_notebook(text: str, path: Path, exercise: Exercise, step: str) -> list[str]:
+def _of_notebook(text: str, path: Path, step: str) -> list[_Found]:
     try:
         notebook = msgspec.json.decode(text, type=_RawNotebook)
     except (msgspec.DecodeError, RecursionError):  # DecodeError: also what is JSON, but no notebook
@@ -99,25 +141,39 @@ def _of_notebook(text: str, path: Path, exercise: Exercise, step: str) -> list[s
     belongs = other.get("step") if isinstance(other, dict) else None
     if isinstance(belongs, str) and belongs != step:
         raise SubmissionError(f"this is the notebook of {belongs[:80]}, not of {step}", where=path.name)
-    return _own([(_role(cell), cell.text) for cell in notebook.cells], path, exercise)
+    return [_found(cell) for cell in notebook.cells]
 
 
-def _role(cell: _RawCell) -> str:
+def _found(cell: _RawCell) -> _Found:
     nbgrader = cell.metadata.get("nbgrader")
     grade_id = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
-    if isinstance(grade_id, str) and grade_id.split("-")[0] in _LOCKED:
-        return grade_id.split("-")[0]
-    return role_of(cell.cell_type, cell.metadata.get("tags"))
+    role, _, number = grade_id.partition("-") if isinstance(grade_id, str) else ("", "", "")
+    if role in _NAMED:
+        return _Found(role, cell.text, int(number) if re.fullmatch(r"[0-9]{1,3}", number) else 0)
+    return _Found(role_of(cell.cell_type, cell.metadata.get("tags")), cell.text)
 
 
-def _own(cells: list[tuple[str, str]], path: Path, exercise: Exercise) -> list[str]:
+def _own(cells: list[_Found], exercise: Exercise) -> list[str]:
     """Keep what the student wrote; a locked cell is known by its tag or, where that was lost, by its text."""
-    if len(cells) > MAX_CELLS:
-        raise SubmissionError(f"more than {MAX_CELLS} cells", where=path.name)
     ours = {_squeezed(cell.source) for cell in exercise.cells if cell.role in _LOCKED}
-    return [
-        source for role, source in cells if role in ("task", "own") and source.strip() and _squeezed(source) not in ours
-    ]
+    theirs = [cell.source for cell in cells if cell.role in ("task", "own") and cell.source.strip()]
+    return [source for source in theirs if _squeezed(source) not in ours]
+
+
+def _prose(cells: list[_Found], exercise: Exercise) -> Prose:
+    """Each answer where it belongs: by the number that its cell was released with, else in the order of the cells."""
+    stubs = exercise.sources("answer")
+    ours = {_squeezed(cell.source) for cell in exercise.cells if not cell.is_code}
+    written: list[list[str]] = [[] for _ in stubs]
+    at, elsewhere = -1, not exercise.sources("task") and bool(_own(cells, exercise))
+    for cell in cells:
+        if cell.role == "answer":
+            at = min(cell.number - 1 if cell.number else at + 1, len(stubs) - 1)
+        is_theirs = cell.source.strip() and _squeezed(cell.source) not in ours
+        if stubs and is_theirs and cell.role in ("answer", "text", "notes"):
+            written[max(at, 0)].append(cell.source.strip())
+            elsewhere = elsewhere or cell.role != "answer"
+    return Prose(["\n\n".join(parts) for parts in written], elsewhere)
 
 
 def _squeezed(source: str) -> str:

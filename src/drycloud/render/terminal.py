@@ -9,7 +9,13 @@ from rich.text import Text
 
 from drycloud.report import Report
 
-_SIGNS = {"passed": ("✓", "green"), "failed": ("✗", "red"), "skipped": ("·", "dim"), "broke": ("!", "yellow")}
+_SIGNS = {
+    "passed": ("✓", "green"),
+    "failed": ("✗", "red"),
+    "skipped": ("·", "dim"),
+    "broke": ("!", "yellow"),
+    "waiting": ("…", "yellow"),
+}
 
 
 def safe(text: str) -> Text:
@@ -20,7 +26,9 @@ def safe(text: str) -> Text:
 def show_report(console: Console, report: Report) -> None:
     """One report with its checks."""
     head = safe(f"{report.student}: {report.assignment}/{report.step} ")
-    mark = f"{report.score:g} of {report.points:g}" if report.status == "graded" else "needs grading by hand"
+    mark = f"{report.score:g} of {report.points:g}" if report.is_checked else "needs grading by hand"
+    if report.is_checked and report.status == "needs_grading":
+        mark += " so far; the rest is marked by hand"
     console.print(head.append(mark, style="bold"))
     if report.run.outcome != "finished" or report.run.message:
         console.print(safe(f"  The run: {report.run.outcome.replace('_', ' ')}. {report.run.message}"))
@@ -51,7 +59,8 @@ def marks_table(reports: Iterable[Report], title: str) -> Table:
 def _cell(report: Report | None) -> Text:
     if report is None:
         return Text("-", style="dim")
-    if report.status == "needs_grading":
+    if not report.is_checked:
         return Text("by hand", style="yellow")
     note = "" if report.run.outcome == "finished" else f" ({report.run.outcome.replace('_', ' ')})"
+    note += "" if report.status == "graded" else " so far"
     return Text(f"{report.score:g}/{report.points:g}{note}")

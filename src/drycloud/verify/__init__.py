@@ -8,11 +8,11 @@ from drycloud.course import Course, check_trees, files_of
 from drycloud.errors import CourseError
 from drycloud.grading.pool import grade_all
 from drycloud.grading.works import Submission, Work
-from drycloud.notebook import load_exercise, load_solution
+from drycloud.notebook import load_exercise, load_reference, load_solution
 from drycloud.report import Frozen, Report
 
 _SECRET = b"verify: the same worlds each time"
-_LOSES = re.compile(r"^# loses: *([\w, ]+)$")
+_LOSES = re.compile(r"^# loses: *([\w, -]+)$")
 
 
 class Sample(Frozen, frozen=True):
@@ -49,12 +49,13 @@ def samples_of(root: Path, assignment: str, step: str, scratch: Path) -> list[Sa
     files = files_of(root, assignment, step)
     exercise = load_exercise(files.exercise)
     samples = []
-    for name, cells, loses in (
-        ("stub", exercise.sources("task"), None),
-        ("solution", load_solution(files.solution, exercise), []),
+    solved = load_solution(files.solution, exercise), load_reference(files.solution, exercise)
+    for name, tasks, answers, loses in (
+        ("stub", exercise.sources("task"), exercise.sources("answer"), None),
+        ("solution", *solved, []),
     ):
         path = scratch / f"{assignment}.{step}.{name}.py"
-        path.write_text(_percent(cells), encoding="utf-8")
+        path.write_text(_percent(tasks, answers), encoding="utf-8")
         samples.append(_sample(assignment, step, name, path, loses))
     for path in _samples_in(files.samples / "right"):
         samples.append(_sample(assignment, step, f"right/{path.name}", path, []))
@@ -81,10 +82,13 @@ def _loses(path: Path) -> list[str]:
     raise CourseError("says not what it loses", where=path, hint="begin it with '# loses: test_…, test_…'")
 
 
-def _percent(cells: list[str]) -> str:
-    """The cells as a py:percent file, each tagged as a task."""
+def _percent(tasks: list[str], answers: list[str]) -> str:
+    """The cells as a py:percent file, each tagged with its role."""
     parts = []
-    for source in cells:
+    for source in answers:
+        body = "\n".join(f"# {line}".rstrip() for line in source.splitlines())
+        parts.append(f'# %% [markdown] tags=["answer"]\n{body}\n')
+    for source in tasks:
         shell = source.startswith("%%bash")
         body = "\n".join(f"# {line}".rstrip() for line in source.split("\n")[1:]) if shell else source
         language = ' language="bash"' if shell else ""
@@ -96,11 +100,13 @@ def _problem(sample: Sample, reports: list[Report]) -> str:
     first, second = (report.settled() for report in reports)
     if first != second:
         return "two runs of it differ"
-    if first.status != "graded":
+    if not first.is_checked:
         return next((c.message for c in first.checks if c.outcome == "broke"), "it needs grading by hand")
     if sample.loses is None:
+        if first.status != "graded":
+            return "the stub has an answer that waits for a teacher"
         return "" if first.score == 0 else f"the stub earns {first.score:g} of {first.points:g}"
-    lost = sorted(check.name for check in first.checks if check.outcome != "passed")
+    lost = sorted(check.name for check in first.checks if check.outcome not in ("passed", "waiting"))
     if lost == sample.loses:
         return ""
     told = f"it loses {', '.join(lost) or 'nothing'}, and should lose {', '.join(sample.loses) or 'nothing'}"

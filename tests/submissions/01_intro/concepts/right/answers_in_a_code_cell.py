@@ -1,0 +1,33 @@
+# All answers in one code cell, as a string; the answer cells are as they were. A teacher looks.
+
+# %% [markdown] tags=["answer"]
+# *Write your answer here, in place of this line.*
+
+# %% [markdown] tags=["answer"]
+# *Write your answer here, in place of this line.*
+
+# %% [markdown] tags=["answer"]
+# *Write your answer here, in place of this line.*
+
+# %% [markdown] tags=["answer"]
+# *Write your answer here, in place of this line.*
+
+# %% [markdown] tags=["answer"]
+# *Write your answer here, in place of this line.*
+
+# %% [markdown] tags=["answer"]
+# *Write your answer here, in place of this line.*
+
+# %% [markdown] tags=["answer"]
+# *Write your answer here, in place of this line.*
+
+# %%
+answers = """
+1. A server is a program that waits for others to ask it something. Unlike my laptop it is always on. JupyterHub is one: my browser asks it for a notebook.
+2. You had to buy the machine with all the money at once, and then pay for power, cooling and somebody who repairs it. You buy for the busiest day, so on all other days it is too large.
+3. 1. No money needed before the first result. 2. Many machines for a short time. 3. The provider repairs them.  Buying is better if the machine is busy all the time for years.
+4. It is the number by which computers find each other. A private one works inside the network only, a public one everywhere. From the laptop I need the public one.
+5. It says who may reach which port. I would allow port 22 from my own address. If all is open, somebody gets in by a guessed password and steals the data.
+6. It is what an instance starts from. When I have installed everything for our group I make an AMI, and the next machine is ready at once.
+7. An address that stays the same after stop and start, for a web page that others have bookmarked. At the end it has to be released, because it costs money as long as I have it.
+"""
