@@ -548,6 +548,15 @@ def automatic_is_nobodys(lab: Lab) -> bool:
     return any(found in ipaddress.ip_network(nobodys) for nobodys in ("198.51.100.0/24", "198.18.0.0/15"))
 
 
+def tags_of_addresses(lab: Lab) -> list[str]:
+    """The kind of a tagged address, as it is told for that kind."""
+    with Addresses(lab) as addresses:
+        id = addresses.new()
+        lab.ec2.create_tags(Resources=[id], Tags=[{"Key": "a", "Value": "b"}])
+        found = lab.ec2.describe_tags(Filters=[{"Name": "resource-type", "Values": ["elastic-ip"]}])["Tags"]
+        return [tag["ResourceType"] for tag in found if tag["ResourceId"] == id]
+
+
 def named_alike(lab: Lab) -> bool:
     """Whether an instance's interface has the instance's public name."""
     id = lab.launch()[0]
@@ -619,6 +628,7 @@ ADDRESSES = [
     Row(142, "ec2", "an Elastic IP is no loopback address", elastic_is_public, True, False, "U"),
     Row(142, "ec2", "an automatic address is no real machine's", automatic_is_nobodys, True, False, "ours"),
     Row(0, "ec2", "an interface tells the public name of its instance", named_alike, True, False, "M"),
+    Row(0, "ec2", "describe_tags of addresses", tags_of_addresses, ["elastic-ip"], [], "M"),
     Row(0, "ec2", "an idle address has no field InstanceId", idle_fields,
         [], ["InstanceId", "NetworkInterfaceId"], "U"),
     Row(0, "ec2", "an address given to an interface is its instance's", by_interface, True, False, "M"),

@@ -19,6 +19,7 @@ def patch_networking() -> None:
     _give_harmless_addresses()
     _keep_elastic_addresses_over_a_stop()
     _move_elastic_addresses()
+    _list_tags_of_elastic_addresses_as_such()
     _name_public_addresses_on_interfaces()
     _leave_out_what_an_idle_address_has_not()
     _let_default_groups_trust_themselves()
@@ -118,6 +119,13 @@ def _leave_out_what_an_idle_address_has_not() -> None:
 
     ElasticAddress.instance_id = property(lambda self: self.instance.id if self.instance else None)
     ElasticAddress.network_interface_id = property(lambda self: self.eni.id if self.eni else None)
+
+
+def _list_tags_of_elastic_addresses_as_such() -> None:
+    """DescribeTags calls an address an elastic-ip; moto has a word of its own, in the filter too."""
+    from moto.ec2.utils import EC2_PREFIX_TO_RESOURCE
+
+    EC2_PREFIX_TO_RESOURCE["eipalloc"] = "elastic-ip"
 
 
 def _name_public_addresses_on_interfaces() -> None:
