@@ -1,0 +1,55 @@
+"""Hidden checks of 02_ec2/cleanup: by the ids that carried the project's tag before the student's code ran."""
+
+from drycloud import check
+
+COSTLY = ("Volume", "Address", "DiskSnapshot", "Image")
+
+
+def tagged(before, given, *kinds):
+    """What belonged to the project, of these kinds, whatever became of its tags since."""
+    return [id for kind in kinds for id in before.ids(kind, tag=(given.tag_key, given.tag_value))]
+
+
+def gone(after, id):
+    """Whether it is deleted, or an instance that is terminated."""
+    return id not in after or after.state(id) == "terminated"
+
+
+@check(points=1)
+def test_something_is_given_back(before, after, given):
+    """At least one thing of the project is given back."""
+    ended = [id for id in tagged(before, given, "Instance", *COSTLY) if gone(after, id)]
+    assert ended, (
+        "Nothing that had the project's tag at the start is terminated, deleted or released. If your code found it, "
+        "did AWS refuse? And mind: a stopped instance is not given back, nor is what only lost its tag."
+    )
+
+
+@check(points=4, needs=test_something_is_given_back)
+def test_nothing_else_changed(before, after, given):
+    """What does not belong to the project is as it was, and nothing new was left behind."""
+    changes = after.changes_since(before, besides=tagged(before, given, "Instance", *COSTLY))
+    assert not changes, (
+        f"Something that does not belong to the project has changed: {changes[0]} (in all: {len(changes)}). "
+        "Compare the whole key and the whole value of the tag, for each kind of thing."
+    )
+    new = [id for kind in ("Instance", *COSTLY) for id in after.new_since(before, kind) if not gone(after, id)]
+    assert not new, f"Your code made {new[0]} and left it there (in all: {len(new)}): that is a bill again."
+
+
+@check(points=2, needs=test_nothing_else_changed)
+def test_addresses_are_released(before, after, given):
+    """The project's address is released."""
+    left = [id for id in tagged(before, given, "Address") if id in after]
+    assert not left, (
+        f"The address {after[left[0]].public_ip} ({left[0]}) is still yours. No instance uses it, and it costs as much "
+        "as if one did."
+    )
+
+
+@check(points=1, needs=test_nothing_else_changed)
+def test_snapshots_are_deleted(before, after, given):
+    """Every snapshot of the project is deleted."""
+    old = tagged(before, given, "DiskSnapshot")
+    left = [id for id in old if id in after]
+    assert not left, f"Of the project's snapshots, {len(left)} of {len(old)} are still there, for example {left[0]}."

@@ -1,0 +1,16 @@
+# loses: test_nothing_else_changed, test_addresses_are_released, test_snapshots_are_deleted
+# Finds volumes by a wildcard, which also fits another project's tag.
+import boto3
+
+ec2 = boto3.client("ec2")
+flt = [{"Name": "tag:" + given.tag_key, "Values": [given.tag_value]}]
+ids = [i["InstanceId"] for r in ec2.describe_instances(Filters=flt)["Reservations"] for i in r["Instances"]]
+vols = [v["VolumeId"] for v in ec2.describe_volumes(Filters=flt)["Volumes"]]
+ec2.terminate_instances(InstanceIds=ids)
+ec2.get_waiter("instance_terminated").wait(InstanceIds=ids)
+for v in ec2.describe_volumes(Filters=[{"Name": "tag:" + given.tag_key, "Values": [given.tag_value + "*"]}])["Volumes"]:
+    ec2.delete_volume(VolumeId=v["VolumeId"])
+for a in ec2.describe_addresses(Filters=flt)["Addresses"]:
+    ec2.release_address(AllocationId=a["AllocationId"])
+for s in ec2.describe_snapshots(OwnerIds=["self"], Filters=flt)["Snapshots"]:
+    ec2.delete_snapshot(SnapshotId=s["SnapshotId"])
