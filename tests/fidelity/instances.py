@@ -122,6 +122,20 @@ def pages(lab: Lab, operation: str, items: str, **words: Any) -> bool:
     return sizes[0] == 5 and all(size <= 5 for size in sizes) and sum(sizes) == whole
 
 
+def all_types_in_pages(lab: Lab) -> tuple[bool, list[bool]]:
+    """Whether the pages of all instance types hold what there is, in order, and whether they are of 100 at most."""
+    whole = [t["InstanceType"] for t in lab.ec2.describe_instance_types()["InstanceTypes"]]
+    found: list[str] = []
+    sizes: list[int] = []
+    token: dict[str, str] | None = {}
+    while token is not None:
+        page = lab.ec2.describe_instance_types(MaxResults=100, **token)
+        found += [t["InstanceType"] for t in page["InstanceTypes"]]
+        sizes.append(len(page["InstanceTypes"]))
+        token = {"NextToken": page["NextToken"]} if "NextToken" in page else None
+    return found == whole, sorted({size <= 100 for size in sizes})
+
+
 def volumes(lab: Lab) -> dict[str, Any]:
     """A filter for seven new volumes."""
     name = lab.name()
@@ -513,6 +527,7 @@ ROWS = [
         False,
         "M",
     ),
+    row(54, "all instance types in pages", all_types_in_pages, (True, [True]), (True, [False]), "M"),
     row(
         55,
         'describe_instances(NextToken="zzz")',

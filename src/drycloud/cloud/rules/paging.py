@@ -47,8 +47,18 @@ def pages_have_a_size(ask: Ask) -> None:
         raise AwsError("InvalidParameterValue", words)
     if size is not None or token:
         ask.page = _start(token or "", ask.operation), min(int(size or most), most)
+    if ask.page and ask.operation == "DescribeInstanceTypes":
+        _ask_for_a_page_of_types(ask, *ask.page)
     if ask.operation == "DescribeInstances" and not ask.values("InstanceId"):
         ask.form["MaxResults"] = str(10**6)  # moto's own pages end after 100 reservations
+
+
+def _ask_for_a_page_of_types(ask: Ask, start: int, size: int) -> None:
+    """Of all types moto is asked for the page's, and one more: it needs a millisecond for each of its 1,400."""
+    if not ask.members("InstanceType") and not ask.members("Filter"):
+        page = ask.ec2.instance_types[start : start + size + 1]
+        ask.form |= {f"InstanceType.{n}": kind["InstanceType"] for n, kind in enumerate(page, 1)}
+        ask.left_out = start if page else 0
 
 
 def _start(token: str, operation: str) -> int:
@@ -73,12 +83,12 @@ def answers_come_in_pages(ask: Ask, answer: Answer) -> Answer | None:
     head, _, rest = answer[2].partition(b"<" + name + b">")
     content, _, tail = rest.partition(b"</" + name + b">")
     items = _items(content)
-    start, size = ask.page
+    start, size = ask.page[0] - ask.left_out, ask.page[1]
     body = head + b"<" + name + b">" + b"".join(items[start : start + size]) + b"</" + name + b">" + tail
     paged = answer[0], answer[1], body
     more = ""
     if start + size < len(items):
-        more = base64.b64encode(f"{ask.operation} {start + size}".encode()).decode()
+        more = base64.b64encode(f"{ask.operation} {sum(ask.page)}".encode()).decode()
     paged = edited(paged, r"<nextToken\s*/>|<nextToken>[^<]*</nextToken>", "")
     return edited(paged, f"(</{ask.operation}Response>)", rf"<nextToken>{more}</nextToken>\1") if more else paged
 
