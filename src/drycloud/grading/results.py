@@ -15,6 +15,7 @@ import msgspec
 import drycloud
 from drycloud.course import Course, files_of
 from drycloud.errors import StoreError
+from drycloud.grading.leftovers import draft_of, sweep_drafts
 from drycloud.grading.pool import grade_all, usual_jobs
 from drycloud.grading.works import Submission, Work
 from drycloud.report import Frozen, Report
@@ -50,6 +51,7 @@ class Results:
 
     def grade(self, submissions: list[Submission], jobs: int | None = None) -> Iterator[Report]:
         """Yield a Report for each work: what is stored and still holds first, then each as it is graded and kept."""
+        sweep_drafts(self.place / "results")
         todo = []
         for submission in submissions:
             stored = {work.step: self.load(submission, work) for work in submission.works}
@@ -142,7 +144,7 @@ def _engine() -> bytes:
 
 def _write_whole(path: Path, data: bytes, *, exclusive: bool = False) -> None:
     """Write a file so that it is there whole or not at all; `exclusive` keeps one that is there already."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft = draft_of(path)
     try:
         with draft.open("xb") as file:
             os.fchmod(file.fileno(), 0o600)

@@ -7,7 +7,6 @@ import inspect
 import os
 import random
 import signal
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,6 +21,7 @@ from drycloud.errors import DrycloudError
 from drycloud.grading.checker import Verdict, run_checks
 from drycloud.grading.evidence import Answers, Evidence, File
 from drycloud.grading.guest import AWS, PORT, PRELUDE
+from drycloud.grading.leftovers import held_folder
 from drycloud.grading.suite import Suite
 from drycloud.limits import Limits
 from drycloud.notebook import Exercise
@@ -35,13 +35,14 @@ _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
 class StageResult(Frozen, frozen=True):
-    """What one variant of one step came to. `fault` is ours, never the student's."""
+    """What one variant of one step came to. `fault` is ours, never the student's; `lost`: its sandbox vanished."""
 
     run: Run
     verdicts: list[Verdict] = []
     trail: list[Call] = []
     bill: Bill = Bill()
     fault: str = ""
+    lost: bool = False
 
 
 class Stage(Frozen, frozen=True):
@@ -92,7 +93,7 @@ def _be_the_stage(stage: Stage, suite: Suite, sandbox: Sandbox, read: int, write
         result = _perform(stage, suite, sandbox)
     except SandboxLost:
         message = "Your code's sandbox ended before your code did."
-        result = StageResult(Run(outcome="killed", message=message))
+        result = StageResult(Run(outcome="killed", message=message), lost=True)
     except BaseException as error:
         result = StageResult(Run(), fault=_fault(error))
     with os.fdopen(write, "wb") as pipe:
@@ -137,7 +138,7 @@ def _set_scene(stage: Stage) -> tuple[dict[str, Any], dict[str, File]]:
     """Run the exercise's scene; what it gives, and the files it put in the working directory."""
     names: dict[str, Any] = {"__name__": "scene"}
     exec(compile(scene_source(stage.exercise), str(stage.exercise.path), "exec"), names)
-    with tempfile.TemporaryDirectory(prefix="drycloud-scene-") as folder:
+    with held_folder() as folder:
         given = _call(names["scene"], random.Random(stage.seed), Path(folder))
         files = {str(path.relative_to(folder)): path for path in Path(folder).rglob("*") if path.is_file()}
         found = {name: _file(path) for name, path in files.items()}

@@ -64,10 +64,16 @@ class Grader:
         return results
 
     def _run(self, stage: Stage, suite: Suite) -> StageResult:
+        """One variant; tried once more where the sandbox is lost, which may be the machine's fault."""
+        result = None
         for zygote in (self._living_zygote, self._new_zygote):
             with contextlib.suppress(SandboxLost), zygote().spawn(stage.limits) as sandbox:
-                return run_stage(stage, suite, sandbox)
-        raise SandboxError("the sandbox died twice before a run", hint="is the machine short of memory?")
+                result = run_stage(stage, suite, sandbox)
+                if not result.lost:
+                    return result
+        if result is None:
+            raise SandboxError("the sandbox died twice before a run", hint="is the machine short of memory?")
+        return result
 
     def _living_zygote(self) -> Zygote:
         return self._zygote if self._zygote is not None and self._zygote.alive else self._new_zygote()

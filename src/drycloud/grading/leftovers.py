@@ -1,0 +1,68 @@
+"""Temporary files that outlive nobody: what a killed process leaves is taken away by the next run."""
+
+import atexit
+import contextlib
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from functools import cache
+from multiprocessing import process
+from pathlib import Path
+
+_PREFIX = "drycloud-held-"
+
+
+@contextlib.contextmanager
+def held_folder() -> Iterator[Path]:
+    """An empty folder, locked while it is in use; the kernel unlocks what a dead process held."""
+    while True:
+        with tempfile.TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True) as name, _locked(name) as held:
+            if held and Path(name).exists():  # not swept away before it was locked
+                yield Path(name)
+                return
+
+
+@cache
+def multiprocessing_in_held_folder() -> None:
+    """Let multiprocessing keep its sockets, until this process ends, where a sweep finds them."""
+    held = contextlib.ExitStack()
+    folder = held.enter_context(held_folder())
+    atexit.register(held.close)
+    process.current_process()._config["tempdir"] = str(folder)  # type: ignore[attr-defined]  # util.get_temp_dir reads it
+
+
+def sweep_folders() -> None:
+    """Take away the folders that nobody holds any more."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        with contextlib.suppress(OSError), _locked(str(folder)) as held:
+            if held:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def draft_of(path: Path) -> Path:
+    """Where a file is written before it is put in its place; the name tells the process that writes it."""
+    return path.with_name(f".{path.name}.{os.getpid()}")
+
+
+def sweep_drafts(folder: Path) -> None:
+    """Take away the drafts below a folder whose writers are dead."""
+    for draft in folder.rglob(".*.json.*"):
+        if not Path("/proc", draft.name.rpartition(".")[2]).exists():
+            draft.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _locked(folder: str) -> Iterator[bool]:
+    """Whether the lock on a folder could be had; it is held until the end."""
+    fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        held = True
+    except BlockingIOError:
+        held = False
+    try:
+        yield held
+    finally:
+        os.close(fd)
