@@ -22,6 +22,10 @@ ec2.create_tags(Resources=ids, Tags=[{"Key": "a", "Value": "b"}])
 answers = [made, ec2.stop_instances(InstanceIds=ids[:1]), ec2.terminate_instances(InstanceIds=ids[1:])]
 looks = "instances volumes security_groups images subnets vpcs addresses key_pairs regions tags network_interfaces"
 answers += [getattr(ec2, f"describe_{what}")() for what in looks.split()]
+ec2.create_key_pair(KeyName="mine")
+for public in (False, True, False):  # moto leaves the field out, or does not
+    [pair] = ec2.describe_key_pairs(IncludePublicKey=public)["KeyPairs"]
+    answers.append({"ResponseMetadata": None, "fields": sorted(pair)})
 for answer in answers:
     answer.pop("ResponseMetadata")
 print(json.dumps(answers, default=lambda value: "a time", sort_keys=True))

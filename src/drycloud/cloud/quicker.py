@@ -34,7 +34,8 @@ def quicken() -> None:
 def _sought_once(get_value: Any) -> Any:
     """moto's get_value, which keeps with each shape the names under which a type of object has its value.
 
-    A shape of botocore has one place in the answer to one operation, so that its transformer is always the same.
+    A shape of botocore has one place in the answer to one operation, so that its transformer has always the same name.
+    The transformer itself may be another each time: that is how moto leaves a field out, or does not.
     """
     from moto.core.serialize import AttributePickerContext, XFormedAttributePicker
 
@@ -49,7 +50,7 @@ def _sought_once(get_value: Any) -> Any:
         known = shape.__dict__
         if "_drycloud_names" not in known:
             known["_drycloud_names"] = {}
-            known["_drycloud_change"] = _transformer(picker, ".".join([*self.path, key]))
+            known["_drycloud_change"] = _name_of_transformer(picker, ".".join([*self.path, key]))
         names = known["_drycloud_names"]
         about = (type(value), key)
         if about not in names:
@@ -58,7 +59,7 @@ def _sought_once(get_value: Any) -> Any:
             return get_value(self, value, key, shape)
         found = _first(value, *names[about])
         change = known["_drycloud_change"]
-        return change(found) if change else found
+        return picker.response_transformers[change](found) if change else found
 
     return get
 
@@ -78,8 +79,8 @@ def _first(value: Any, by_item: bool, names: list[str]) -> Any:
     return None
 
 
-def _transformer(picker: Any, path: str) -> Any:
-    return next((change for end, change in picker.response_transformers.items() if path.endswith(end)), None)
+def _name_of_transformer(picker: Any, path: str) -> Any:
+    return next((end for end in picker.response_transformers if path.endswith(end)), None)
 
 
 # --- the text of an answer --------------------------------------------------------------------------------------------
