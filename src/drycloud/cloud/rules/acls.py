@@ -20,7 +20,9 @@ _LARGEST_POLICY = 20 * 1024  # bytes
 def acls_are_off(ask: Ask) -> None:
     """A bucket takes an ACL only when its ownership setting lets it (199, 200); moto takes any, if it exists (201)."""
     canned, granting = ask.header("x-amz-acl"), _grants(ask)
-    if canned is None and not granting and ask.operation not in ("PutObjectAcl", "PutBucketAcl"):
+    if canned is None and not granting:
+        if ask.operation in ("PutObjectAcl", "PutBucketAcl"):
+            raise AwsError("MissingSecurityHeader", "Your request was missing a required header: it has no ACL.")
         return
     if canned is not None and canned not in _CANNED:
         raise AwsError(

@@ -1,6 +1,7 @@
 """What an S3 request may look like at all: an operation that there is, and a body of its schema."""
 
 import re
+from functools import cache
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -20,6 +21,7 @@ _KNOWN = re.compile(
     "GetBucket(Location|PolicyStatus)|GetObjectAttributes|PutObjectRetention|RestoreObject|SelectObjectContent"
 )
 _ERRORS_OF_THEIR_OWN = {"BucketLocationConstraint"}
+_NEVER_WITHOUT = {"PutBucketLifecycleConfiguration", "RestoreObject"}  # botocore lets them go without their document
 _NO_PART_OF_A_NAME = {"partNumber", "id"}  # they say more of an operation that others mark
 
 
@@ -52,14 +54,20 @@ def body_is_of_the_schema(ask: Ask) -> None:
     _check(ask.document, shape)
 
 
+@cache
 def _payload(operation: str) -> tuple[str, Any, bool] | None:
     """The name, the shape and the necessity of the document that an operation takes, or None."""
     shape = shape_of(operation)
-    member = shape and shape.serialization.get("payload")
+    if shape is None:
+        return None
+    if "name" in shape.serialization:  # the body is the request itself
+        return shape.serialization["name"], shape, True
+    member = shape.serialization.get("payload")
     if not member or shape.members[member].type_name != "structure":
         return None
     found = shape.members[member]
-    return found.serialization.get("name", found.name), found, member in shape.required_members
+    needed = member in shape.required_members or operation in _NEVER_WITHOUT
+    return found.serialization.get("name", found.name), found, needed
 
 
 def _check(element: Element, shape: Any) -> None:
@@ -77,9 +85,7 @@ def _check_word(element: Element, shape: Any) -> None:
 
 
 def _check_structure(element: Element, shape: Any) -> None:
-    members = {
-        _name(member, name): (name, member) for name, member in shape.members.items() if not _is_attribute(member)
-    }
+    members = {_name(member, name): (name, member) for name, member in shape.members.items() if _is_element(member)}
     if any(child.tag not in members for child in element):
         raise malformed_xml()
     for tag, (name, member) in members.items():
@@ -112,8 +118,9 @@ def _is_flat(member: Any) -> bool:
     return member.type_name == "list" and bool(member.serialization.get("flattened"))
 
 
-def _is_attribute(member: Any) -> bool:
-    return bool(member.serialization.get("xmlAttribute"))
+def _is_element(member: Any) -> bool:
+    """Whether a member stands in the document: in no header, and as no attribute."""
+    return "location" not in member.serialization and not member.serialization.get("xmlAttribute")
 
 
 def _check_number(element: Element, _: Any) -> None:

@@ -109,6 +109,13 @@ def marker_is_no_object(ask: Ask) -> None:
     raise AwsError("MethodNotAllowed", words, 405, headers=headers | {"Allow": "DELETE"})
 
 
+@before("s3", "DeleteObjectTagging", "RestoreObject", "SelectObjectContent", "PutObjectLegalHold", "PutObjectRetention")
+def object_is_there(ask: Ask) -> None:
+    """moto fails where there is none."""
+    if ask.s3.get_object(bucket_of(ask).name, ask.key, version_id=ask.query.get("versionId")) is None:
+        raise AwsError("NoSuchKey", "The specified key does not exist.", 404, elements={"Key": ask.key})
+
+
 @before("s3", "HeadObject")
 def versions_can_be_looked_at(ask: Ask) -> None:
     """moto answers HEAD of a version only while versioning is on; GET it always answers, with the same headers."""

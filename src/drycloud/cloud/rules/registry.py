@@ -61,6 +61,8 @@ def respond(ask: Ask) -> Answer:
         return answer
     except AwsError as error:
         return refusal(ask.service, error)
+    except Exception as error:  # moto's, which its application passes on, or a rule's own
+        return refusal(ask.service, unknown(ask, error))
 
 
 def respond_within(ask: Ask, operation: str, form: dict[str, str]) -> Answer:
@@ -117,8 +119,9 @@ def _unknown(ask: Ask, answer: Answer) -> Answer:
     return refusal(ask.service, unknown(ask))
 
 
-def unknown(ask: Ask) -> AwsError:
+def unknown(ask: Ask, error: Exception | None = None) -> AwsError:
     """What the simulator answers where it has nothing, marked as its own error; the instructor's log tells of it."""
-    _log.warning("The simulator cannot answer %s %s", ask.service, ask.operation)
+    why = "" if error is None else f" ({type(error).__name__}: {error})"
+    _log.warning("The simulator cannot answer %s %s%.200s", ask.service, ask.operation, why)
     message = f"This simulator does not know this form of {ask.operation}. It is not an error of AWS."
     return AwsError("NotImplemented", message, 501)

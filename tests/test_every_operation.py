@@ -1,0 +1,118 @@
+"""Whatever is asked, and however badly: the answer has AWS's shape, with an error that AWS knows or that is marked."""
+
+import contextlib
+import logging
+import socket
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+import boto3
+import pytest
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+from botocore.parsers import ResponseParserError
+from every_operation import complaint, minimal, operations
+
+from drycloud.cloud import Cloud, Endpoint, client, engine
+from drycloud.cloud.warm import warm_up
+from drycloud.lab.localcloud import environment
+
+BODIES = (b"", b"<nonsense/>", b"<<<", b"\xff\x00\xfe", b"{}", b"a=b&c=d", b"<a>" * 100)
+WORDS = ("", "zzz", "-1", "99999999999999999999", "\u00e9 \u20ac", "<&>'\"", "null")
+
+
+class Asker:
+    """A boto3 client that changes what it sends on request, and keeps the answers as they came."""
+
+    def __init__(self, port: int):
+        known = environment(port)
+        self.client: Any = boto3.client(
+            "s3",
+            region_name="us-east-1",
+            endpoint_url=f"http://127.0.0.1:{port}",
+            aws_access_key_id=known["AWS_ACCESS_KEY_ID"],
+            aws_secret_access_key=known["AWS_SECRET_ACCESS_KEY"],
+            config=Config(retries={"total_max_attempts": 1}, parameter_validation=False),
+        )
+        self.change: Any = None
+        self.answers: list[tuple[str, int, bytes]] = []
+        self.client.meta.events.register("before-sign.s3", self._before_sign)
+        self.client.meta.events.register("before-parse.s3", self._before_parse)
+
+    def _before_sign(self, request: Any, **_: Any) -> None:
+        if self.change is not None:
+            self.change(request)
+
+    def _before_parse(self, response_dict: Any, operation_model: Any, **_: Any) -> None:
+        self.answers.append((operation_model.name, response_dict["status_code"], response_dict["body"]))
+
+    def ask(self, method: str, words: dict[str, Any], change: Any = None) -> list[str]:
+        """Ask, and say what is wrong with the shape of the answers."""
+        self.change, self.answers = change, []
+        ensure_state()
+        with contextlib.suppress(ClientError, BotoCoreError, ResponseParserError):  # the answer itself is looked at
+            getattr(self.client, method)(**words)
+        found = [(name, complaint(status, body, head=name.startswith("Head"))) for name, status, body in self.answers]
+        return [f"{name}: {told}" for name, told in found if told]
+
+
+def ensure_state() -> None:
+    """A bucket and an object in it, whatever was done before."""
+    s3 = client("s3")
+    s3.create_bucket(Bucket="there")
+    s3.put_object(Bucket="there", Key="key", Body=b"text")
+
+
+@pytest.fixture(scope="module")
+def asker() -> Iterator[Asker]:
+    logging.disable(logging.WARNING)  # what is not implemented is logged for the instructor
+    warm_up(["s3"])
+    listener = socket.create_server(("127.0.0.1", 0))
+    with Endpoint(Cloud(["s3"], max_requests=10**6), listener):
+        yield Asker(listener.getsockname()[1])
+    engine.reset()
+    logging.disable(logging.NOTSET)
+
+
+METHODS = sorted(operations(boto3.client("s3", region_name="us-east-1")).items())
+
+
+@pytest.mark.parametrize(("method", "operation"), METHODS, ids=[operation for _, operation in METHODS])
+def test_every_operation_is_answered_as_aws_does(asker: Asker, method: str, operation: str) -> None:
+    """With the least that it needs, with bodies and words that are none, and for what is not there."""
+    words = minimal(asker.client, operation)
+    wrong = asker.ask(method, words)
+    wrong += asker.ask(method, words | {"Bucket": "not-there"} if "Bucket" in words else words)
+    wrong += asker.ask(method, words | {"Key": "not-there"} if "Key" in words else words)
+    for body in BODIES:
+        wrong += asker.ask(method, words, with_body(body))
+    for word in WORDS:
+        wrong += asker.ask(method, words, with_words(word))
+    assert not wrong, wrong[0]
+
+
+def with_body(body: bytes) -> Any:
+    """The body is this one, and no digest says otherwise."""
+
+    def change(request: Any) -> None:
+        digests = ("x-amz-checksum", "content-md5", "x-amz-sdk")
+        for name in [name for name in request.headers if name.lower().startswith(digests)]:
+            del request.headers[name]
+        request.data = body
+
+    return change
+
+
+def with_words(word: str) -> Any:
+    """Every value in the query, and every header of Amazon's own but those of the signature, is this word."""
+
+    def change(request: Any) -> None:
+        url = urlsplit(request.url)
+        query = urlencode(dict.fromkeys(dict(parse_qsl(url.query, keep_blank_values=True)), word))
+        request.url = url._replace(query=query).geturl()
+        for name in [name for name in request.headers if name.lower().startswith("x-amz-")]:
+            del request.headers[name]
+            request.headers[name] = word.encode("ascii", "replace").decode()
+
+    return change
