@@ -49,7 +49,7 @@ def run_demo(root: Path, course: Course) -> None:
     if place.exists() and not (place / "course_secret").exists() and any(place.iterdir()):
         raise UsageError("not empty, and not a demo's folder", where=place, hint="name another in DRYCLOUD_BUILD")
     shutil.rmtree(place, ignore_errors=True)
-    limits = msgspec.structs.replace(course.limits, wall_seconds=10, cpu_seconds=5, memory_mib=512)
+    limits = msgspec.structs.replace(course.limits, wall_seconds=20, cpu_seconds=2, memory_mib=512)
     quick = msgspec.structs.replace(course, limits=limits)
     _hand_in(root, quick)
     from drycloud.cli.grade import grade_class
