@@ -600,3 +600,49 @@ import boto3
 identity = boto3.client("sts").get_caller_identity()
 print(identity["Account"], identity["Arn"], identity["UserId"])
 assert len(identity["Account"]) == 12
+
+# %% Tags by the filter that takes key and value together
+import boto3
+
+client = boto3.client("ec2")
+client.create_tags(Resources=[given.instance_id], Tags=[{"Key": "cost-centre", "Value": "42"}])
+tags = client.describe_tags(Filters=[{"Name": "tag:cost-centre", "Values": ["42"]}])["Tags"]
+assert [tag["ResourceId"] for tag in tags] == [given.instance_id]
+client.delete_tags(Resources=[given.instance_id], Tags=[{"Key": "cost-centre"}])
+
+# %% Which types a region offers
+import boto3
+
+ec2 = boto3.client("ec2", region_name="eu-west-1")
+offered = ec2.describe_instance_type_offerings(LocationType="region", Filters=[{"Name": "instance-type", "Values": ["t3.*"]}])
+assert "t3.micro" in [o["InstanceType"] for o in offered["InstanceTypeOfferings"]]
+
+# %% A snapshot of a volume, and a volume from it
+import boto3
+
+ec2 = boto3.resource("ec2")
+instance = ec2.Instance(given.instance_id)
+(volume,) = instance.volumes.all()
+snapshot = volume.create_snapshot(Description="before the update")
+snapshot.wait_until_completed()
+copy = ec2.create_volume(SnapshotId=snapshot.id, AvailabilityZone=instance.placement["AvailabilityZone"], VolumeType="gp3")
+assert copy.size == volume.size
+assert [s.id for s in ec2.snapshots.filter(OwnerIds=["self"])] == [snapshot.id]
+copy.delete()
+snapshot.delete()
+
+# %% Instances by attributes that need a look-up
+import boto3
+
+ec2 = boto3.client("ec2")
+reservation = ec2.describe_instances(InstanceIds=[given.instance_id])["Reservations"][0]
+for name, value in (
+    ("reservation-id", reservation["ReservationId"]),
+    ("instance-state-code", "16"),
+    ("root-device-type", "ebs"),
+    ("tag-key", "Name"),
+    ("tag-value", "web"),
+    ("instance-type", "t3.*"),
+):
+    found = ec2.describe_instances(Filters=[{"Name": name, "Values": [value]}])["Reservations"]
+    assert given.instance_id in [i["InstanceId"] for r in found for i in r["Instances"]], name

@@ -680,3 +680,13 @@ summary = s3.ObjectSummary(given.bucket, "notes/one.txt")
 print(summary.size, summary.last_modified, summary.Object().version_id)
 obj.delete()
 obj.wait_until_not_exists()
+
+# %% A presigned form
+import boto3
+import requests
+
+response = boto3.client("s3").generate_presigned_post(given.bucket, "by-form.txt", Fields=None, Conditions=None, ExpiresIn=3600)
+with open("report.txt", "rb") as f:
+    http_response = requests.post(response["url"], data=response["fields"], files={"file": ("report.txt", f)}, timeout=10)
+assert http_response.status_code == 204
+assert boto3.client("s3").head_object(Bucket=given.bucket, Key="by-form.txt")["ContentLength"]
