@@ -95,6 +95,14 @@ def held(lab: Lab, id: str) -> dict[str, str]:
     return {t["Key"]: t["Value"] for t in found}
 
 
+def found_by_key_and_value(lab: Lab) -> int:
+    """How many of two groups with the same key are found by key and value."""
+    key = lab.name("key")
+    for value in ("mine", "yours"):
+        tag(lab, group(lab), tags=one(key, value))
+    return len(lab.ec2.describe_tags(Filters=[{"Name": f"tag:{key}", "Values": ["mine"]}])["Tags"])
+
+
 def one(key: str, value: str = "") -> list[dict[str, str]]:
     return [{"Key": key, "Value": value}]
 
@@ -320,5 +328,6 @@ ROWS = [
     Row(75, "ec2", "delete a tag with another value", lambda lab: untag(lab, *one("a", "c")), *[{"a": "b"}] * 2, "M"),
     Row(75, "ec2", "delete a tag without a value", lambda lab: untag(lab, {"Key": "a"}), {}, {}, "M"),
     Row(75, "ec2", "delete a tag with its value", lambda lab: untag(lab, *one("a", "b")), {}, {}, "M"),
+    Row(0, "ec2", "describe_tags by key and value", lambda lab: found_by_key_and_value(lab) == 1, True, False, "M"),
     Row(75, "ec2", "delete all tags", untag, {}, {"a": "b"}, "M"),
 ]
