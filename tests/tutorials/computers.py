@@ -614,22 +614,8 @@ client.delete_tags(Resources=[given.instance_id], Tags=[{"Key": "cost-centre"}])
 import boto3
 
 ec2 = boto3.client("ec2", region_name="eu-west-1")
-offered = ec2.describe_instance_type_offerings(LocationType="region", Filters=[{"Name": "instance-type", "Values": ["t3.*"]}])
+offered = ec2.describe_instance_type_offerings(LocationType="region", Filters=[{"Name": "instance-type", "Values": ["t3.micro", "t3.small"]}])
 assert "t3.micro" in [o["InstanceType"] for o in offered["InstanceTypeOfferings"]]
-
-# %% A snapshot of a volume, and a volume from it
-import boto3
-
-ec2 = boto3.resource("ec2")
-instance = ec2.Instance(given.instance_id)
-(volume,) = instance.volumes.all()
-snapshot = volume.create_snapshot(Description="before the update")
-snapshot.wait_until_completed()
-copy = ec2.create_volume(SnapshotId=snapshot.id, AvailabilityZone=instance.placement["AvailabilityZone"], VolumeType="gp3")
-assert copy.size == volume.size
-assert [s.id for s in ec2.snapshots.filter(OwnerIds=["self"])] == [snapshot.id]
-copy.delete()
-snapshot.delete()
 
 # %% Instances by attributes that need a look-up
 import boto3
