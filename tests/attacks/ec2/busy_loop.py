@@ -1,0 +1,7 @@
+# attack: 2
+# does: loops for ever
+# run: timed_out
+# earns: 0
+# says: more than 2 seconds of processor time
+while True:
+    pass

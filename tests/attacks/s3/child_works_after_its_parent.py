@@ -1,0 +1,14 @@
+# attack: 3
+# does: ends its process at once, and lets a child do the work afterwards
+# run: killed
+# earns: 0
+# says: ended its own process
+# with: work
+import os
+import time
+
+if os.fork() == 0:
+    os.setsid()
+    time.sleep(0.5)
+    work()
+os._exit(0)
