@@ -1,6 +1,7 @@
 """Whatever is asked, and however badly: the answer has AWS's shape, with an error that AWS knows or that is marked."""
 
 import contextlib
+import http.client
 import logging
 import socket
 from collections.abc import Iterator
@@ -26,7 +27,7 @@ class Asker:
     """A boto3 client that changes what it sends on request, and keeps the answers as they came."""
 
     def __init__(self, port: int):
-        known = environment(port)
+        self.port, known = port, environment(port)
         self.client: Any = boto3.client(
             "s3",
             region_name="us-east-1",
@@ -116,3 +117,85 @@ def with_words(word: str) -> Any:
             request.headers[name] = word.encode("ascii", "replace").decode()
 
     return change
+
+
+def form(**fields: str) -> bytes:
+    """A form of these fields, as a browser sends it."""
+    parts = [f'--x\r\nContent-Disposition: form-data; name="{n}"\r\n\r\n{v}\r\n' for n, v in fields.items()]
+    return "".join([*parts, "--x--\r\n"]).encode()
+
+
+FORM = "multipart/form-data; boundary=x"
+SCOPE = "AKIADRYCLOUDSTUDENT1/20260101/us-east-1/s3/aws4_request"
+REQUESTS: list[tuple[str, str, dict[str, str], bytes]] = [
+    *[(method, "/there/key", {}, b"") for method in ("PATCH", "OPTIONS", "TRACE", "POST", "NONSENSE", "HEAD")],
+    *[(method, "/there", {}, b"") for method in ("PATCH", "OPTIONS", "POST", "PUT", "DELETE")],
+    *[(method, "/", {}, b"") for method in ("POST", "PUT", "DELETE", "OPTIONS", "HEAD")],
+    *[
+        ("GET", path, {}, b"")
+        for path in ("//", "///there/key", "/..", "/there/../key", "/%00", "/%ff/%fe", "/there/%ff", "*")
+    ],
+    *[
+        ("GET", f"/there/key?{query}", {}, b"")
+        for query in ("&&&", "=", "%ff=%fe", "a=1&a=2", "x" * 9000, "acl&tagging")
+    ],
+    *[
+        ("GET", "/there/key", {"Authorization": text}, b"")
+        for text in (
+            "",
+            "AWS",
+            "AWS a:b",
+            "AWS AKIADRYCLOUDSTUDENT1:x",
+            "AWS4-HMAC-SHA256",
+            "AWS4-HMAC-SHA256 Credential=/////, SignedHeaders=, Signature=",
+            f"AWS4-HMAC-SHA256 Credential={SCOPE}, SignedHeaders=host, Signature={'0' * 64}",
+            "Basic dXNlcjpwYXNz",
+            "Bearer x",
+            "x" * 9000,
+        )
+    ],
+    ("GET", f"/there/key?X-Amz-Credential={SCOPE}", {}, b""),
+    ("GET", f"/there/key?X-Amz-Credential={SCOPE}&X-Amz-Signature=%C3%A9", {}, b""),
+    ("GET", "/there/key?AWSAccessKeyId=AKIADRYCLOUDSTUDENT1&Signature=%C3%A9&Expires=99999999999", {}, b""),
+    ("GET", "/there/key?AWSAccessKeyId=x&Signature=&Expires=", {}, b""),
+    *[
+        ("POST", "/there", {"Content-Type": FORM}, body)
+        for body in (b"", b"--x", b"--x--", b"--x\r\n\r\n--x--", b"\xff" * 100)
+    ],
+    *[
+        ("POST", "/there", {"Content-Type": FORM}, form(**fields))
+        for fields in (
+            {"key": "a"},
+            {"key": "a", "file": "text"},
+            {"file": "text"},
+            {"key": "a", "policy": "e30=", "file": "text"},
+            {
+                "key": "a",
+                "policy": "e30=",
+                "AWSAccessKeyId": "AKIADRYCLOUDSTUDENT1",
+                "signature": "\u00e9",
+                "file": "x",
+            },
+            {"key": "a", "policy": "!", "x-amz-credential": SCOPE, "x-amz-signature": "\u00e9", "file": "x"},
+        )
+    ],
+    *[
+        ("PUT", "/there/key", {"x-amz-content-sha256": kind}, body)
+        for kind in ("STREAMING-UNSIGNED-PAYLOAD-TRAILER", "STREAMING-AWS4-HMAC-SHA256-PAYLOAD", "STREAMING-X")
+        for body in (b"", b"4\r\ntext", b"zz\r\n", b"ffffffff\r\n", b"0\r\nx-amz-checksum-crc32:x\r\n\r\n")
+    ],
+]
+
+
+@pytest.mark.parametrize("request_", REQUESTS, ids=[f"{r[0]} {r[1][:40]} {n}" for n, r in enumerate(REQUESTS)])
+def test_odd_requests_are_answered_as_aws_does(asker: Asker, request_: tuple[str, str, dict[str, str], bytes]) -> None:
+    """Whatever comes over the wire that no SDK would send."""
+    ensure_state()
+    method, path, headers, body = request_
+    connection = http.client.HTTPConnection("127.0.0.1", asker.port, timeout=20)
+    connection.putrequest(method, path.encode().decode("latin-1"), skip_accept_encoding=True)
+    for name, value in {**headers, "Content-Length": str(len(body))}.items():
+        connection.putheader(name, value)
+    connection.endheaders(body)
+    answer = connection.getresponse()
+    assert complaint(answer.status, answer.read(), head=method == "HEAD") == ""

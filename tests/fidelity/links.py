@@ -155,8 +155,8 @@ ROWS = [
         200,
         "M",
     ),
-    Row(0, "s3", "store by a link (V4)", lambda lab: stored_by_link(lab, V4), "new", "new", "M"),
-    Row(0, "s3", "store by a link (V2)", lambda lab: stored_by_link(lab, V2), "new", "new", "M"),
+    Row(221, "s3", "store by a link (V4)", lambda lab: stored_by_link(lab, V4), "new", "new", "M"),
+    Row(221, "s3", "store by a link (V2)", lambda lab: stored_by_link(lab, V2), "new", "new", "M"),
     Row(
         0,
         "s3",

@@ -1,6 +1,7 @@
 """The endpoint that a student's code talks to: AWS calls and nothing else, each one written down."""
 
 import io
+import logging
 import re
 import time
 from collections.abc import Iterable
@@ -17,6 +18,7 @@ from drycloud.cloud.rules import refusal, respond
 from drycloud.cloud.signature import Caller, addressed, verified
 from drycloud.report import Call
 
+_log = logging.getLogger("drycloud.cloud")
 _CODE = re.compile(rb"<Code>([\w.]{1,100})</Code>")
 _STS_OPERATIONS = ("GetCallerIdentity",)  # AssumeRole would lead into another account
 _MAX_TRAIL = 2000
@@ -50,7 +52,12 @@ class Cloud:
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """Answer one request of untrusted code."""
-        status, headers, body = self._answer(environ)
+        try:
+            status, headers, body = self._answer(environ)
+        except Exception as error:
+            _log.warning("The simulator failed at a request (%s: %.200s)", type(error).__name__, error)
+            words = "This simulator failed at this request. It is not an error of AWS."
+            status, headers, body = refusal("s3", AwsError("InternalError", words, 500))
         start_response(status, headers)
         return [b"" if environ.get("REQUEST_METHOD") == "HEAD" else body]
 
@@ -66,15 +73,16 @@ class Cloud:
                 caller, body = as_put(environ, body)
             body = unpacked(environ, body)
         except AwsError as error:
-            return self._written_down(environ, caller, body, refusal(caller.service, error))
+            told = describe_call(caller.service, environ, body)
+            return self._written_down(caller, *told, refusal(caller.service, error))
         _make_plain(environ, body)
+        operation, parameters = describe_call(caller.service, environ, body)
         with engine.LOCK:
             if self._closed:
                 return refusal(caller.service, AwsError("Unavailable", "The run is over.", 503))
-            operation = describe_call(caller.service, environ, body)[0]
             ask = Ask(caller.service, operation, caller.region, dict(environ), body)
             ask.anonymous, ask.signed_region = not caller.key, caller.signed_region
-            return self._written_down(environ, caller, body, answered(environ, respond(ask)))
+            return self._written_down(caller, operation, parameters, answered(environ, respond(ask)))
 
     def _admit(self, environ: dict[str, Any], caller: Caller, body: bytes) -> None:
         """Raise the AwsError for a request that must not reach moto."""
@@ -92,17 +100,15 @@ class Cloud:
         if service != "s3" and environ.get("PATH_INFO", "/") != "/":
             raise AwsError("InvalidAction", "There is nothing at this path.", 404)
         verified(environ, body)
-        operation = describe_call(service, environ, body)[0]
-        if service == "sts" and operation not in _STS_OPERATIONS:
+        if service == "sts" and (operation := describe_call(service, environ, body)[0]) not in _STS_OPERATIONS:
             raise AwsError("AccessDenied", f"{operation} is not part of this course.", 403)
 
-    def _written_down(self, environ: dict[str, Any], caller: Caller, body: bytes, answer: Answer) -> Answer:
+    def _written_down(self, caller: Caller, operation: str, parameters: dict[str, Any], answer: Answer) -> Answer:
         """Add the call to the trail; a failure of moto itself becomes an AWS-shaped error."""
         status, _, content = answer
         found = _CODE.search(content) if not status.startswith(("2", "3")) else None
         failed = None if status.startswith(("2", "3")) else found[1].decode() if found else status[:3]
         if len(self.trail) < _MAX_TRAIL:
-            operation, parameters = describe_call(caller.service, environ, body)
             at = round(time.monotonic() - self._started, 3)
             self.trail.append(Call(at, caller.service, operation, caller.region, parameters, failed))
         return answer

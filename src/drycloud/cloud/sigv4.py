@@ -5,14 +5,16 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-re
 
 import hashlib
 import hmac
-import time
-from calendar import timegm
+import re
+from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 from drycloud.report import Frozen
 
 ALGORITHM = "AWS4-HMAC-SHA256"
+_STAMP = re.compile("[0-9]{8}T[0-9]{6}Z")
 
 
 class Claim(Frozen, frozen=True):
@@ -54,16 +56,22 @@ def fits(claim: Claim, environ: dict[str, Any], pairs: list[tuple[str, str]], pa
 
 def signed(text: str, scope: str, secret: str, signature: str) -> bool:
     """Whether the signature is the one that this secret makes of a text."""
+    told = hmac.digest(_signing_key(secret, scope), text.encode(), "sha256").hex()
+    return hmac.compare_digest(told.encode(), signature.encode())
+
+
+@lru_cache(maxsize=64)
+def _signing_key(secret: str, scope: str) -> bytes:
     key = f"AWS4{secret}".encode()
     for part in scope.split("/"):
         key = hmac.digest(key, part.encode(), "sha256")
-    return hmac.compare_digest(hmac.digest(key, text.encode(), "sha256").hex().encode(), signature.encode())
+    return key
 
 
 def seconds(stamp: str) -> float | None:
     """The moment of a time stamp, or None."""
     try:
-        return timegm(time.strptime(stamp, "%Y%m%dT%H%M%SZ"))
+        return datetime.fromisoformat(stamp).timestamp() if _STAMP.fullmatch(stamp) else None
     except ValueError:
         return None
 

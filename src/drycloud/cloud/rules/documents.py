@@ -28,7 +28,7 @@ _NO_PART_OF_A_NAME = {"partNumber", "id"}  # they say more of an operation that 
 @before("s3", "*")
 def there_is_such_an_operation(ask: Ask) -> None:
     """An error of ours says so, where moto would do something else."""
-    if "\ufffd" in ask.key or "\ufffd" in ask.bucket:
+    if "\ufffd" in ask.key or "\ufffd" in ask.bucket or str(ask.environ.get("RAW_URI", "")).startswith("//"):
         raise AwsError("InvalidURI", "Couldn't parse the specified URI.")
     if ask.operation == "Unknown":
         raise AwsError("MethodNotAllowed", "The specified method is not allowed against this resource.", 405)
