@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check verify bench clean sandbox ssh
+.PHONY: demo test check verify bench crash soak clean sandbox ssh
 
 demo: $(READY) sandbox
 	$(BIN)/drycloud demo
@@ -24,6 +24,12 @@ verify: $(READY) sandbox ssh
 
 bench: $(READY) sandbox
 	$(BIN)/python tests/bench.py
+
+crash: $(READY) sandbox
+	$(BIN)/python tests/crash.py
+
+soak: $(READY) sandbox
+	$(BIN)/python tests/soak.py
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "drycloud needs Python 3.11 or newer")'
