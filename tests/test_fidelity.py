@@ -17,6 +17,7 @@ from fidelity import (
     instances,
     interfaces,
     keys,
+    labels,
     launching,
     links,
     networking,
@@ -52,6 +53,7 @@ ROWS = [
     *auth.ROWS,
     *links.ROWS,
     *odd.ROWS,
+    *labels.ROWS,
     *commands.ROWS,
 ]
 

@@ -33,6 +33,7 @@ for _name in (
     "acls",
     "listing",
     "objects",
+    "labels",
     "uploads",
     "dry",
 ):

@@ -7,7 +7,7 @@ from drycloud.cloud import engine
 from drycloud.cloud.ask import Ask, AwsError, malformed_xml
 from drycloud.cloud.operations import shape_of
 from drycloud.cloud.rules.lookup import bucket_of
-from drycloud.cloud.rules.registry import Answer, after, before, xml
+from drycloud.cloud.rules.registry import Answer, before, xml
 
 _NAME = re.compile(r"(?!xn--|sthree-|amzn-s3-demo-)[a-z0-9](?!.*\.\.)[a-z0-9.-]{1,61}[a-z0-9]")
 _RESERVED_ENDS = ("-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3")
@@ -82,16 +82,6 @@ def _locations() -> list[str]:
     member = shape_of("CreateBucket").members["CreateBucketConfiguration"].members["LocationConstraint"]
     found: list[str] = member.enum
     return found
-
-
-@after("s3", "CreateBucket")
-def tags_go_on_a_new_bucket(ask: Ask, answer: Answer) -> None:
-    """Tags may be given at once; moto drops them."""
-    del answer
-    pairs = ask.document.findall("Tags/Tag") if ask.body.strip() else []
-    tags = {tag.findtext("Key", ""): tag.findtext("Value", "") for tag in pairs}
-    if tags:
-        ask.s3.put_bucket_tagging(ask.bucket, tags)
 
 
 @before("s3", "PutBucketVersioning")

@@ -1,0 +1,67 @@
+"""Tags of buckets and objects."""
+
+from collections.abc import Iterable
+from xml.etree.ElementTree import Element
+
+from drycloud.cloud.ask import Ask, AwsError
+from drycloud.cloud.rules.lookup import bucket_of
+from drycloud.cloud.rules.registry import Answer, after, before
+
+_LONGEST_KEY, _LONGEST_VALUE = 128, 256
+_MOST = {"Bucket": 50, "Object": 10}
+
+
+@before("s3", "PutBucketTagging")
+def bucket_is_tagged(ask: Ask) -> Answer:
+    """moto forgets that a value may be empty, and then tells none at all."""
+    bucket = bucket_of(ask)
+    ask.s3.put_bucket_tagging(bucket.name, _tags(ask.document.iter("Tag"), "Bucket"))
+    return "204 No Content", [], b""
+
+
+@before("s3", "PutObjectTagging")
+def object_is_tagged(ask: Ask) -> Answer:
+    """moto fails at a set that is empty, which takes all tags away."""
+    kept = bucket_of(ask).keys.getlist(ask.key, [])
+    wanted = ask.query.get("versionId")
+    found = next((v for v in reversed(kept) if wanted in (None, v.version_id)), None)
+    if found is None or (wanted is None and not hasattr(found, "value")):
+        raise AwsError("NoSuchKey" if wanted is None else "NoSuchVersion", "There is no such object.", 404)
+    if not hasattr(found, "value"):
+        raise AwsError("MethodNotAllowed", "The specified method is not allowed against this resource.", 405)
+    ask.s3.put_object_tagging(found, _tags(ask.document.iter("Tag"), "Object"))
+    return "200 OK", [("x-amz-version-id", found.version_id)] if found.version_id != "null" else [], b""
+
+
+@before("s3", "CreateBucket")
+def tags_of_a_new_bucket_are_some(ask: Ask) -> None:
+    """Tags may be given at once."""
+    _at_once(ask)
+
+
+@after("s3", "CreateBucket")
+def tags_go_on_a_new_bucket(ask: Ask, answer: Answer) -> None:
+    """moto drops them."""
+    del answer
+    tags = _at_once(ask)
+    if tags:
+        ask.s3.put_bucket_tagging(ask.bucket, tags)
+
+
+def _at_once(ask: Ask) -> dict[str, str]:
+    return _tags(ask.document.findall("Tags/Tag"), "Bucket") if ask.body.strip() else {}
+
+
+def _tags(elements: Iterable[Element], kind: str) -> dict[str, str]:
+    pairs = [(element.findtext("Key") or "", element.findtext("Value") or "") for element in elements]
+    if len(pairs) > _MOST[kind]:
+        raise AwsError("BadRequest", f"{kind} tags cannot be greater than {_MOST[kind]}")
+    if len(dict(pairs)) < len(pairs):
+        raise AwsError("InvalidTag", "Cannot provide multiple Tags with the same key")
+    for key, value in pairs:
+        if key.startswith("aws:"):
+            raise AwsError("InvalidTag", "System tags cannot be added/updated by requester")
+        if not 0 < len(key) <= _LONGEST_KEY or len(value) > _LONGEST_VALUE:
+            words = f"A tag's key has 1 to {_LONGEST_KEY} characters, its value {_LONGEST_VALUE} at most."
+            raise AwsError("InvalidTag", words)
+    return dict(pairs)
