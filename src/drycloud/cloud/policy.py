@@ -141,7 +141,7 @@ def _check_resources(s: Statement, bucket: str) -> None:
             raise Malformed("Policy has invalid resource")
     on_objects, on_bucket = any(set(r) & {"/", "*"} for r in resources), any("/" not in r for r in resources)
     for action in _texts(s.get("Action")):
-        if "*" not in action and not (on_objects if _ON_OBJECTS.fullmatch(action.lower()) else on_bucket):
+        if not set(action) & {"*", "?"} and not (on_objects if _ON_OBJECTS.fullmatch(action.lower()) else on_bucket):
             raise Malformed("Action does not apply to any resource(s) in statement")
 
 
