@@ -8,6 +8,8 @@ from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from drycloud.cloud import engine
 
+_LARGEST_DOCUMENT = 2 * 1024**2  # bytes
+
 
 class AwsError(Exception):
     """The error that AWS would answer: its code, its words (ours), and the HTTP status.
@@ -125,8 +127,10 @@ class Ask:
     @cached_property
     def document(self) -> Element:
         """The body of an S3 request as XML, its names without their namespace; raises MalformedXML."""
+        if len(self.body) > _LARGEST_DOCUMENT:
+            raise AwsError("MaxMessageLengthExceeded", "Your request was too large.")
         try:
-            if b"<!" in self.body:  # AWS's documents declare nothing
+            if b"<!" in self.body or b"\0" in self.body:  # AWS's documents declare nothing, and are in UTF-8
                 raise ParseError
             root = fromstring(self.body)
         except ParseError:

@@ -32,6 +32,7 @@ for _name in (
     "access",
     "acls",
     "listing",
+    "room",
     "objects",
     "labels",
     "uploads",

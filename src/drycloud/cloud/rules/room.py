@@ -1,0 +1,35 @@
+"""How much one run may store: what lies in this cloud lies in the memory of the process that grades."""
+
+from drycloud.cloud.ask import Ask, AwsError
+from drycloud.cloud.rules.access import copy_source
+from drycloud.cloud.rules.registry import before
+
+_BYTES, _VERSIONS = 512 * 1024**2, 200_000
+_WRITTEN = "drycloud_written"  # on moto's backend, which is a new one in a new account
+
+
+@before("s3", "PutObject", "UploadPart", "CopyObject", "UploadPartCopy", "CompleteMultipartUpload", "DeleteObjects")
+def account_has_room(ask: Ask) -> None:
+    """All that is written counts, what is deleted again too; AWS has no such bound, and says so in our words."""
+    if ask.trusted:
+        return
+    size, versions = _size(ask), ask.body.count(b"<Key>") if ask.operation == "DeleteObjects" else 1
+    before_this = vars(ask.s3).get(_WRITTEN, (0, 0))
+    written = (before_this[0] + size, before_this[1] + versions)
+    if written[0] > _BYTES or written[1] > _VERSIONS:
+        words = f"This simulator stores {_BYTES // 1024**2} MiB and {_VERSIONS} versions in one run at most."
+        raise AwsError("EntityTooLarge", f"{words} It is not an error of AWS.")
+    vars(ask.s3)[_WRITTEN] = written
+
+
+def _size(ask: Ask) -> int:
+    """How many bytes the request would add."""
+    if ask.operation == "CompleteMultipartUpload":
+        bucket = ask.s3.buckets.get(ask.bucket)
+        upload = bucket.multiparts.get(ask.query.get("uploadId", "")) if bucket is not None else None
+        return sum(part.contentsize for part in upload.parts.values()) if upload is not None else 0
+    if ask.operation in ("CopyObject", "UploadPartCopy"):
+        name, key, version = copy_source(ask)
+        found = ask.s3.get_object(name, key, version_id=version) if name in ask.s3.buckets else None
+        return int(found.contentsize) if found is not None else 0
+    return len(ask.body)
