@@ -29,6 +29,10 @@ def over_http() -> Any:
     return {"Condition": {"Bool": {"aws:SecureTransport": "false"}}}
 
 
+def until(day: str) -> Any:
+    return {"Condition": {"DateLessThan": {"aws:CurrentTime": f"{day}T00:00:00Z"}}}
+
+
 def other_owner(lab: Lab) -> str:
     lab.s3.head_bucket(Bucket=lab.bucket(), ExpectedBucketOwner="999999999999")
     return "found"
@@ -37,6 +41,24 @@ def other_owner(lab: Lab) -> str:
 DENIED, NOBODY = "error AccessDenied", "error 403 AccessDenied"
 
 ROWS = [
+    Row(
+        0,
+        "s3",
+        "read by a policy that has ended",
+        lambda lab: anonymous(lab, public(lab, **until("2026-01-01"))),
+        NOBODY,
+        200,
+        "M",
+    ),
+    Row(
+        0,
+        "s3",
+        "read by a policy that ends later",
+        lambda lab: anonymous(lab, public(lab, **until("2999-01-01"))),
+        200,
+        200,
+        "M",
+    ),
     Row(193, "s3", "read a private object", lambda lab: anonymous(lab, filled(lab, "a")), NOBODY, "error 403", "M"),
     Row(
         193,

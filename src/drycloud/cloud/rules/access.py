@@ -1,6 +1,7 @@
 """Who may do it: the account's owner, unless a policy denies it; anybody else, what is open to the public."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
@@ -128,6 +129,7 @@ def copy_source(ask: Ask) -> tuple[str, str, str | None]:
 def _facts(ask: Ask) -> Mapping[str, str]:
     """What conditions of a policy may ask about. The endpoint stands in for AWS's, which is reached by HTTPS."""
     facts = {"aws:securetransport": "true", "aws:sourceip": str(ask.environ.get("REMOTE_ADDR", "127.0.0.1"))}
+    facts["aws:currenttime"] = datetime.now(UTC).isoformat(timespec="seconds")
     if not ask.anonymous:
         facts |= {"aws:principalaccount": engine.ACCOUNT, "aws:principalarn": OWNER, "aws:username": "moto"}
     named = {"aws:referer": "referer", "aws:useragent": "user-agent", "s3:x-amz-acl": "x-amz-acl"}
