@@ -87,7 +87,8 @@ class LocalCloud:
     def __init__(self) -> None:
         clean = {name: value for name, value in os.environ.items() if not is_foreign(name)}
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "drycloud.lab.localcloud"],
+            # "-m" would warn, and without "-P" a student's random.py would be taken for Python's own.
+            [sys.executable, "-P", "-c", f"from {__name__} import serve_a_notebook as serve; serve()"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=clean | environment(0),
@@ -126,7 +127,7 @@ class LocalCloud:
         return line
 
 
-def _serve_a_notebook() -> None:
+def serve_a_notebook() -> None:
     """Answer the notebook's words on standard input until it hangs up."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Jupyter's interrupt is for the student's cell, not for the cloud
     words, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
@@ -159,7 +160,3 @@ def _answer(word: bytes, cloud: Cloud) -> Any:
 def _tell(answers: Any, value: Any) -> None:
     answers.write(msgspec.json.encode(value) + b"\n")
     answers.flush()
-
-
-if __name__ == "__main__":
-    _serve_a_notebook()
