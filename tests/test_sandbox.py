@@ -9,6 +9,7 @@ import pytest
 
 from drycloud.limits import Limits
 from drycloud.sandbox import Guest, Job, SandboxFile, SandboxLost, Zygote, cgroups
+from drycloud.sandbox.messages import decode_answers
 
 LIMITS = Limits(wall_seconds=6, cpu_seconds=1, memory_mib=300, processes=30, files=50, disk_mib=8, output_kib=16)
 
@@ -102,6 +103,12 @@ def test_shell_cells_and_commands_work(zygote, warm):
         ("x = bytearray(10**9)", "out_of_memory", "more memory"),
         (
             "import os, time\nfor _ in range(3): os.fork()\nx = b'a' * (80 * 1024**2)\ntime.sleep(60)",
+            "out_of_memory",
+            "300 MiB",
+        ),
+        (
+            "import mmap, os, time\nfor _ in range(3): os.fork()\nx = mmap.mmap(-1, 80 * 1024**2)\n"
+            "for i in range(0, len(x), 4096): x[i] = 1\ntime.sleep(60)",
             "out_of_memory",
             "300 MiB",
         ),
@@ -241,3 +248,27 @@ def test_the_listener_is_inside_and_served_outside(zygote):
         cell = "import socket\nsocket.create_connection(('127.0.0.1', 4566)).close()\nok = 1"
         outcome = sandbox.run(Job(cells=[cell], limits=LIMITS))
         assert outcome.answers == '{"ok": 1}'
+
+
+def test_a_claim_is_one_plain_line(zygote):
+    """What the student's process says of itself is of its own kinds, one printable line, and no fault of ours."""
+    say = "import json, os\nos.write(100, json.dumps({}).encode())\nos._exit(0)"
+    claim = {"outcome": "raised", "message": "a\n  b\x1b[2J\u202e", "answers": "{}"}
+    assert run(zygote, say.format(claim)).message == "a b�[2J�"
+    assert run(zygote, say.format(claim | {"outcome": "finished"})).message == ""
+    for kind in ("timed_out", "killed", "refused"):
+        assert "ended its own process" in run(zygote, say.format(claim | {"outcome": kind})).message
+
+
+def test_half_a_character_loses_nothing(zygote):
+    """A lone surrogate in an error or in a name is replaced, and the rest of the result is there."""
+    outcome = run(zygote, "globals()['\\ud800'] = a = 1\nraise OSError('\\ud800')")
+    assert (outcome.outcome, outcome.message) == ("raised", "line 2: OSError: ?")
+    assert decode_answers(outcome.answers) == {"?": 1, "a": 1}
+
+
+def test_claimed_answers_are_of_a_size_to_reckon_with(zygote):
+    """Whoever sends them: no integer without end, nothing nested without end, and what is too much costs no time."""
+    assert decode_answers(f'{{"a": 1{"0" * 400}, "b": {"[" * 500}0{"]" * 500}, "c": 2}}') == {"c": 2}
+    cell = "a = list(range(10**6))\nb = 'x' * 10**7\nc = {str(n): [n] * 99 for n in range(10**4)}\nd = 3"
+    assert run(zygote, cell).answers == '{"d": 3}'

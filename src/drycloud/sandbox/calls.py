@@ -26,8 +26,21 @@ REFUSED = {
     "mbind set_mempolicy",
 }
 
-# Refused as unknown, so that the C library takes the older call, whose flags can be looked at.
-UNKNOWN = ("clone3",)
+# Refused as unknown: clone3, so that the C library takes the older call, whose flags can be looked at; and memory that
+# belongs to no process and to no folder, which only a control group could count.
+UNKNOWN = ("clone3", "memfd_create", "shmget")
+
+# Refused unless a process means itself (0): process 1 has the same user, and could be slowed down or ended by a limit.
+# The place of the argument that names the process.
+ON_OTHERS = {
+    "prlimit64": 0,
+    "sched_setaffinity": 0,
+    "sched_setattr": 0,
+    "sched_setparam": 0,
+    "sched_setscheduler": 0,
+    "setpriority": 1,
+    "ioprio_set": 1,
+}
 
 # New namespaces by clone: linux/sched.h.
 _NEW_NAMESPACES = (0x80, 0x20000, 0x2000000, 0x4000000, 0x8000000, 0x10000000, 0x20000000, 0x40000000)
@@ -54,6 +67,9 @@ def seccomp_filter() -> bytes:
         _refuse(rules, unknown, name)
     for flag in _NEW_NAMESPACES:
         _refuse(rules, denied, "clone", pyseccomp.Arg(0, pyseccomp.MASKED_EQ, flag, flag))
+    for name, place in ON_OTHERS.items():
+        _refuse(rules, denied, name, pyseccomp.Arg(place, pyseccomp.NE, 0))
+    _refuse(rules, denied, "setpriority", pyseccomp.Arg(0, pyseccomp.NE, os.PRIO_PROCESS))
     family_unknown = pyseccomp.ERRNO(errno.EAFNOSUPPORT)
     for name in ("socket", "socketpair"):
         for family in set(range(_MOST_FAMILIES)) - set(FAMILIES):

@@ -1,5 +1,6 @@
 """What crosses the wall: strict types, JSON, bounded; nothing else does."""
 
+import unicodedata
 from typing import Any, Literal
 
 import msgspec
@@ -7,6 +8,8 @@ from msgspec import Struct
 
 from drycloud.errors import SandboxError
 from drycloud.limits import Limits
+
+_DEEPEST, _INTEGER_BITS = 20, 63  # as the runner has them
 
 
 class SandboxFile(Struct, frozen=True, forbid_unknown_fields=True):
@@ -48,16 +51,35 @@ class Outcome(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def decode_answers(text: str) -> dict[str, Any]:
-    """The claimed answers; what is not a JSON object, or nested too deep, is none."""
+    """The claimed answers; what is not a JSON object is none, and what an honest runner would not send is left out."""
     try:
-        return msgspec.json.decode(text.encode("utf-8", "replace"), type=dict[str, Any])
+        found = msgspec.json.decode(text.encode("utf-8", "replace"), type=dict[str, Any])
     except (msgspec.DecodeError, RecursionError):
         return {}
+    return {name: value for name, value in found.items() if _is_plain(value, _DEEPEST)}
+
+
+def _is_plain(value: Any, depth: int) -> bool:
+    """Whether a value of JSON is one to reckon with: no number without end, and not nested without end."""
+    if isinstance(value, int):
+        return value.bit_length() <= _INTEGER_BITS
+    if isinstance(value, list | dict):
+        items = value.values() if isinstance(value, dict) else value
+        return depth > 0 and all(_is_plain(item, depth - 1) for item in items)
+    return True
 
 
 def decode_outcome(data: bytes) -> Outcome:
-    """The runner's message; raises SandboxError when it is not one."""
+    """The runner's message; raises SandboxError when it is not one.
+
+    What the run says of itself becomes one printable line: it stands among our own.
+    """
     try:
-        return msgspec.json.decode(data, type=Outcome)
+        found = msgspec.json.decode(data, type=Outcome)
     except (msgspec.DecodeError, RecursionError):
         raise SandboxError("the sandbox sent something that is no result") from None
+    return msgspec.structs.replace(found, message=_one_line(found.message))
+
+
+def _one_line(text: str) -> str:
+    return "".join("�" if unicodedata.category(c)[0] == "C" else c for c in " ".join(text.split()))

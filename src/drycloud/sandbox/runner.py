@@ -13,6 +13,7 @@ import decimal
 import fcntl
 import gc
 import importlib
+import itertools
 import json
 import marshal
 import numbers
@@ -38,8 +39,9 @@ TICK = 0.05
 MAX_DEPTH = 20
 MAX_FOLDERS_DEEP = 32
 MAX_ANSWERS = 512 * 1024
+OWN_WORDS = ("finished", "raised", "out_of_memory")  # what the student's process may say of itself
+MAX_NAMES = 20_000  # files and folders in a scratch place: each takes memory that no size tells
 MAX_INTEGER_BITS = 63
-PAGE = os.sysconf("SC_PAGE_SIZE")
 
 # linux/prctl.h, linux/sched.h, linux/mount.h, linux/capability.h, linux/seccomp.h, linux/sockios.h, linux/if.h
 PR_SET_DUMPABLE, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL = 4, 24, 38, 47, 4
@@ -106,7 +108,7 @@ def seal(scratch: dict[str, int], seccomp: bytes) -> None:
     call("mount", b"none", b"/", None, MS_PRIVATE | MS_REC, None)
     call("mount", b"proc", b"/proc", b"proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, None)
     for place, size in scratch.items():
-        options = f"size={size},mode=0700,uid={os.getuid()},gid={os.getgid()}".encode()
+        options = f"size={size},nr_inodes={MAX_NAMES},mode=0700,uid={os.getuid()},gid={os.getgid()}".encode()
         call("mount", b"tmpfs", place.encode(), b"tmpfs", MS_NOSUID | MS_NODEV, options)
     with socket.socket() as any_socket:
         fcntl.ioctl(any_socket, SIOCSIFFLAGS, struct.pack("16sh22x", b"lo", IFF_UP | IFF_RUNNING))
@@ -160,7 +162,7 @@ def exactly(channel: socket.socket, count: int) -> bytes:
 
 
 def send(channel: socket.socket, message: dict[str, Any]) -> None:
-    data = json.dumps(message).encode()
+    data = json.dumps(message, ensure_ascii=False).encode("utf-8", "replace")  # half a character is none
     channel.sendall(len(data).to_bytes(4, "big") + data)
 
 
@@ -311,12 +313,12 @@ def memory_in_use(processes: list[int], enough: int) -> int:
 
 
 def resident(pid: int) -> int:
-    """What is in memory of a process, less what it shares with files; a fork counts all that it inherited."""
+    """What is in memory of a process and no file's; a fork counts all that it inherited."""
     try:
-        _, pages, shared = Path(f"/proc/{pid}/statm").read_text().split()[:3]
-    except (OSError, ValueError):
+        text = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
         return 0
-    return (int(pages) - int(shared)) * PAGE
+    return sum(int(size) for size in re.findall(r"^Rss(?:Anon|Shmem):\s+(\d+) kB", text, re.MULTILINE)) * 1024
 
 
 def proportional(pid: int) -> int:
@@ -346,8 +348,11 @@ def outcome(state: Run, status: int | None, limits: dict[str, Any]) -> dict[str,
     kind, message, answers = "killed", "", "{}"
     try:
         word = json.loads(state.word)
+        if word["outcome"] not in OWN_WORDS:
+            raise ValueError
         kind, message, answers = word["outcome"], word["message"], word["answers"]
-    except (ValueError, KeyError, TypeError):
+        message = message if kind != "finished" else ""
+    except (ValueError, KeyError, TypeError, RecursionError):
         message = how_it_died(status)
         if status is not None and os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU:
             kind, message = (
@@ -607,21 +612,28 @@ def collect_answers(names: dict[str, Any], known: set[str]) -> str:
         if not isinstance(name, str) or name.startswith("_") or name in known:
             continue
         try:
-            text = json.dumps(plain(names[name], MAX_DEPTH), allow_nan=False)
+            text = json.dumps(plain(names[name], MAX_DEPTH, itertools.count()), allow_nan=False)
+            part = f"{json.dumps(plain(name, 0, itertools.count()))}: {text}"
         except BaseException:
             continue
-        part = f"{json.dumps(name)}: {text}"
         if len(part) <= room:
             parts.append(part)
             room -= len(part)
     return "{" + ", ".join(parts) + "}"
 
 
-def plain(value: object, depth: int) -> object:
-    """`value` as built-in types alone; numpy's numbers and decimals become Python's numbers."""
+def plain(value: object, depth: int, seen: Iterator[int]) -> object:
+    """`value` as built-in types alone; numpy's numbers and decimals become Python's numbers.
+
+    `seen` counts the values that were looked at: what cannot fit is given up at once.
+    """
+    if next(seen) > MAX_ANSWERS // 3:  # three characters are the least that an item takes
+        raise NotPlain
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, str):
+        if str.__len__(value) > MAX_ANSWERS:
+            raise NotPlain
         return str.__str__(value).encode("utf-8", "replace").decode()
     if isinstance(value, numbers.Integral):
         number = int(value)
@@ -633,16 +645,16 @@ def plain(value: object, depth: int) -> object:
     if not depth:
         raise NotPlain
     if isinstance(value, list | tuple):
-        return [plain(item, depth - 1) for item in value]
+        return [plain(item, depth - 1, seen) for item in value]
     if isinstance(value, dict):
-        return {key_of(key): plain(item, depth - 1) for key, item in value.items()}
+        return {key_of(key): plain(item, depth - 1, seen) for key, item in value.items()}
     raise NotPlain
 
 
 def key_of(key: object) -> str:
     if not isinstance(key, str | int) or isinstance(key, bool):
         raise NotPlain
-    return str(plain(key, 0))
+    return str(plain(key, 0, itertools.count()))
 
 
 if __name__ == "__main__":
