@@ -84,6 +84,7 @@ def test_an_attack_comes_to_what_its_head_says(graded: Graded, attack: Attack) -
     assert report.score == attack.earns
     assert report.status == "graded"
     assert all(words in report.run.message for words in attack.says), report.run.message
+    assert all(words in report.run.stdout for words in attack.prints), report.run.stdout
 
 
 @pytest.mark.parametrize("attack", CORPUS, ids=lambda attack: attack.name)

@@ -7,6 +7,7 @@ A head is the comments at the top of a file:
     # run: killed                  the outcome of its run; several that are possible are separated by 'or'
     # earns: 0                     its score: no more than honest work on the same step would
     # says: exit status 0          what the run's message must hold; may stand more than once, or not at all
+    # prints: nothing found        what its standard output must hold
     # with: work                   a text of with/ that is put before it; may stand more than once
 
 Submissions lie in a folder of their step. What is no plain text (notebooks, archives, links) is made by a function
@@ -32,6 +33,7 @@ class Attack(Struct, frozen=True):
     run: tuple[str, ...]
     earns: float
     says: tuple[str, ...]
+    prints: tuple[str, ...]
     text: str
     suffix: str
 
@@ -66,7 +68,7 @@ def _read(path: Path) -> Attack:
             break
         fields.setdefault(found[1], []).append(found[2])
     helpers = [work(path.parent.name) if name == "work" else _helper(name) for name in fields.pop("with", [])]
-    says = tuple(fields.pop("says", []))
+    says, prints = (tuple(fields.pop(name, [])) for name in ("says", "prints"))
     one = {name: value for name, (value,) in fields.items()}
     return Attack(
         name=f"{path.parent.name}/{path.stem}",
@@ -75,6 +77,7 @@ def _read(path: Path) -> Attack:
         run=tuple(one.pop("run").split(" or ")),
         earns=float(one.pop("earns")),
         says=says,
+        prints=prints,
         text="".join(f"{helper}\n" for helper in helpers) + text,
         suffix=path.suffix,
         **one,
