@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check verify bench crash soak clean sandbox ssh
+.PHONY: demo test check verify bench crash soak fidelity clean sandbox ssh
 
 demo: $(READY) sandbox
 	$(BIN)/drycloud demo
@@ -30,6 +30,9 @@ crash: $(READY) sandbox
 
 soak: $(READY) sandbox
 	$(BIN)/python tests/soak.py
+
+fidelity: $(READY)
+	$(BIN)/python tests/fidelity/document.py
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "drycloud needs Python 3.11 or newer")'

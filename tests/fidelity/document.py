@@ -1,0 +1,67 @@
+"""docs/fidelity.md, made of the table: `python tests/fidelity/document.py` writes it, a test compares it."""
+
+import sys
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from fidelity.table import Row
+
+PAGE = Path(__file__).resolve().parent.parent.parent / "docs" / "fidelity.md"
+HEAD = """# What the cloud answers
+
+This page is made of the table in `tests/fidelity/` by `make fidelity`. Each row is one behaviour: a call or a few, what
+AWS comes to, and what moto {moto} comes to by itself. A test asks stock moto and our cloud every row over HTTP, and
+fails when ours is not as AWS, or when stock moto is no longer as the row says.
+
+{rows} rows; stock moto answers {failed} of them otherwise than AWS, ours none.
+
+How AWS's answer is known: **M** AWS's API reference text, as botocore holds it · **EC** AWS's list of EC2 error codes,
+in an older copy · **UG** AWS's user guides · **GH** an error of real AWS, quoted in that GitHub thread · **Q** an error
+of real AWS, quoted in public notes and logs · **U** general knowledge, unverified: the error's code is what counts.
+The number in front is that of the survey of moto 5.2.5 that the table began with; rows without one came later.
+"""
+
+
+def page(rows: list[Row]) -> str:
+    """The whole page."""
+    from importlib.metadata import version
+
+    failed = sum(row.aws != row.stock for row in rows)
+    parts = [HEAD.format(moto=version("moto"), rows=len(rows), failed=failed)]
+    for service, found in groupby(sorted(rows, key=_order), key=lambda row: row.service):
+        parts.append(
+            f"\n## {service}\n\n| | behaviour | AWS, and ours | stock moto | source |\n|---|---|---|---|---|\n"
+        )
+        parts += _lines(found)
+    return "".join(parts)
+
+
+def _order(row: Row) -> tuple[str, int, str]:
+    return row.service, row.number or 10**6, row.what
+
+
+def _lines(rows: Iterator[Row]) -> Iterator[str]:
+    for row in rows:
+        stock = "the same" if row.stock == row.aws else _cell(row.stock)
+        number = row.number or ""
+        yield f"| {number} | {_cell(row.what)} | {_cell(row.aws)} | {stock} | {_cell(row.source)} |\n"
+
+
+def _cell(value: Any) -> str:
+    text = value if isinstance(value, str) else repr(value)
+    return " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")
+
+
+def main() -> None:
+    """Write the page."""
+    from test_fidelity import ROWS
+
+    PAGE.write_text(page(ROWS), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
