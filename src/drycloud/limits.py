@@ -14,8 +14,8 @@ class Limits(Frozen, frozen=True):
     """The limits of one run, all processes together where nothing else is said; units stand in the names.
 
     `cpu_seconds` holds per process; `files` and `disk_mib` bound what is read back of the working directory;
-    `requests` and `request_mib` bound the calls to the cloud, and `state_seconds` is how long an instance takes to
-    start, stop or end in it.
+    `requests`, `request_mib` (of one) and `sent_mib` (of all, with what they copy) bound the calls to the cloud, and
+    `state_seconds` is how long an instance takes to start, stop or end in it.
     """
 
     wall_seconds: Positive = 60
@@ -27,4 +27,5 @@ class Limits(Frozen, frozen=True):
     output_kib: Count = 256
     requests: Count = 20_000
     request_mib: Count = 16
+    sent_mib: Count = 256
     state_seconds: Annotated[float, Meta(ge=0)] = 1.0

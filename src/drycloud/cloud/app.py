@@ -1,12 +1,16 @@
 """The endpoint that a student's code talks to: AWS calls and nothing else, each one written down."""
 
+import contextlib
 import io
 import logging
+import math
 import re
+import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from werkzeug.exceptions import HTTPException
 from werkzeug.wsgi import get_input_stream
 
 from drycloud.cloud import engine
@@ -15,13 +19,15 @@ from drycloud.cloud.chunks import unpacked
 from drycloud.cloud.forms import answered, as_put, is_form
 from drycloud.cloud.operations import describe_call
 from drycloud.cloud.rules import refusal, respond
+from drycloud.cloud.rules.access import copy_source
 from drycloud.cloud.signature import Caller, addressed, verified
 from drycloud.report import Call
 
 _log = logging.getLogger("drycloud.cloud")
 _CODE = re.compile(rb"<Code>([\w.]{1,100})</Code>")
 _STS_OPERATIONS = ("GetCallerIdentity",)  # AssumeRole would lead into another account
-_MAX_TRAIL = 2000
+_COPIES = ("CopyObject", "UploadPartCopy")
+_STEP = 64 * 1024
 
 Answer = tuple[str, list[tuple[str, str]], bytes]
 
@@ -30,20 +36,29 @@ class Cloud:
     """One simulated account as a WSGI application, with the guard in front and the trail behind.
 
     The engine's lock is held around every change, so that a check and the change that it allows are one step,
-    and `close` returns only when no call is under way.
+    and `close` returns only when no call is under way. `max_sent` bounds what all requests together bring or copy, and
+    what is on its way out at once. The trail holds every call that was answered.
     """
 
-    def __init__(self, services: Iterable[str], *, max_requests: int = 20_000, max_body: int = 16 * 1024**2):
+    def __init__(
+        self,
+        services: Iterable[str],
+        *,
+        max_requests: int = 20_000,
+        max_body: int = 16 * 1024**2,
+        max_sent: float = math.inf,
+    ):
         self.services = frozenset(services)
-        self.max_requests, self.max_body = max_requests, max_body
+        self.max_requests, self.max_body, self.max_sent = max_requests, max_body, max_sent
         self.trail: list[Call] = []
-        self.requests = 0
+        self.requests = self.sent = self._leaving = 0
+        self._counting = threading.Lock()
         self._closed = False
         self._started = time.monotonic()
 
     def start_clock(self) -> None:
         """Count the trail's time from here, with an empty trail."""
-        self._started, self.trail, self.requests = time.monotonic(), [], 0
+        self._started, self.trail, self.requests, self.sent = time.monotonic(), [], 0, 0
 
     def close(self) -> None:
         """Let nothing in any more; returns when the call under way has ended."""
@@ -52,47 +67,94 @@ class Cloud:
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """Answer one request of untrusted code."""
-        try:
-            status, headers, body = self._answer(environ)
-        except Exception as error:
-            _log.warning("The simulator failed at a request (%s: %.200s)", type(error).__name__, error)
-            words = "This simulator failed at this request. It is not an error of AWS."
-            status, headers, body = refusal("s3", AwsError("InternalError", words, 500))
-        start_response(status, headers)
-        return [b"" if environ.get("REQUEST_METHOD") == "HEAD" else body]
+        head = environ.get("REQUEST_METHOD") == "HEAD"
+        status, headers, body = self._answer(environ)
+        if not self._may_leave(len(body)):
+            status, headers, body = refusal("s3", AwsError("SlowDown", "Please reduce your request rate.", 503))
+            self._may_leave(len(body), always=True)
+        start_response(status, [(name, _one_line(value)) for name, value in headers])
+        return self._leave(body, head=head)
 
     def _answer(self, environ: dict[str, Any]) -> Answer:
+        caller, body = Caller("s3", "us-east-1"), b""
         try:
             caller = addressed(environ)
-        except AwsError as error:
-            return refusal("s3", error)
-        body = get_input_stream(environ, max_content_length=None).read(self.max_body + 1)
-        try:
+            body = self._read(environ)
             self._admit(environ, caller, body)
             if is_form(environ) and not caller.key:
                 caller, body = as_put(environ, body)
             body = unpacked(environ, body)
+            return self._asked(environ, caller, body)
         except AwsError as error:
-            told = describe_call(caller.service, environ, body)
-            return self._written_down(caller, *told, refusal(caller.service, error))
+            refused = error
+        except Exception as error:  # what neither moto nor we thought of; its page would be Python's
+            _log.warning("The simulator failed at a request (%s: %.200s)", type(error).__name__, error)
+            refused = AwsError(
+                "InternalError", "This simulator failed at this request. It is not an error of AWS.", 500
+            )
+        told = describe_call(caller.service, environ, body)
+        return self._written_down(caller, *told, refusal(caller.service, refused))
+
+    def _asked(self, environ: dict[str, Any], caller: Caller, body: bytes) -> Answer:
+        """The answer to a request that was let in."""
         _make_plain(environ, body)
         operation, parameters = describe_call(caller.service, environ, body)
         with engine.LOCK:
             if self._closed:
-                return refusal(caller.service, AwsError("Unavailable", "The run is over.", 503))
+                raise AwsError("Unavailable", "The run is over.", 503)
             ask = Ask(caller.service, operation, caller.region, dict(environ), body)
             ask.anonymous, ask.signed_region = not caller.key, caller.signed_region
+            if caller.service == "s3" and operation in _COPIES:
+                self._take(_size_of_source(ask))
             return self._written_down(caller, operation, parameters, answered(environ, respond(ask)))
+
+    def _read(self, environ: dict[str, Any]) -> bytes:
+        """The body, of which one byte too many is read at most; raises the AwsError for one that does not arrive."""
+        with self._counting:
+            self.requests += 1
+        if self.requests > self.max_requests:
+            raise AwsError("RequestLimitExceeded", "Too many requests in one run.", 503)
+        self._take(len(environ.get("QUERY_STRING", "")))
+        stream, parts, left = get_input_stream(environ, max_content_length=None), [], self.max_body + 1
+        try:
+            while left and (part := stream.read(min(_STEP, left))):
+                self._take(len(part))
+                parts.append(part)
+                left -= len(part)
+        except (OSError, ValueError, HTTPException):
+            words = "You did not provide the number of bytes specified by the Content-Length HTTP header."
+            raise AwsError("IncompleteBody", words) from None
+        return b"".join(parts)
+
+    def _take(self, size: int) -> None:
+        """Count bytes that a request brings or copies; raises the AwsError when there were too many."""
+        with self._counting:
+            self.sent += size
+        if self.sent > self.max_sent:
+            most = f"{self.max_sent / 1024**2:g} MiB"
+            raise AwsError("EntityTooLarge", f"All requests of one run together may send and copy {most} at most.")
+
+    def _may_leave(self, size: int, *, always: bool = False) -> bool:
+        """Count what is on its way out, unless that is too much at once."""
+        with self._counting:
+            if not always and self._leaving + size > max(self.max_sent, size):
+                return False
+            self._leaving += size
+        return True
+
+    def _leave(self, body: bytes, *, head: bool) -> Iterator[bytes]:
+        try:
+            yield b"" if head else body
+        finally:
+            with self._counting:
+                self._leaving -= len(body)
 
     def _admit(self, environ: dict[str, Any], caller: Caller, body: bytes) -> None:
         """Raise the AwsError for a request that must not reach moto."""
-        self.requests += 1
         service = caller.service
         if service not in self.services:
             known = ", ".join(sorted(self.services))
             raise AwsError("UnsupportedService", f"This simulated cloud has no service '{service}'; it has {known}.")
-        if self.requests > self.max_requests:
-            raise AwsError("RequestLimitExceeded", "Too many requests in one run.", 503)
         if len(body) > self.max_body:
             raise AwsError("EntityTooLarge", f"At most {self.max_body // 1024**2} MiB in one request.")
         if service != "s3" and caller.region not in engine.known_regions():
@@ -104,14 +166,30 @@ class Cloud:
             raise AwsError("AccessDenied", f"{operation} is not part of this course.", 403)
 
     def _written_down(self, caller: Caller, operation: str, parameters: dict[str, Any], answer: Answer) -> Answer:
-        """Add the call to the trail; a failure of moto itself becomes an AWS-shaped error."""
+        """Add the call to the trail, unless the run is over; its error is the code that was answered."""
         status, _, content = answer
         found = _CODE.search(content) if not status.startswith(("2", "3")) else None
         failed = None if status.startswith(("2", "3")) else found[1].decode() if found else status[:3]
-        if len(self.trail) < _MAX_TRAIL:
-            at = round(time.monotonic() - self._started, 3)
-            self.trail.append(Call(at, caller.service, operation, caller.region, parameters, failed))
+        at = round(time.monotonic() - self._started, 3)
+        with engine.LOCK:
+            if not self._closed:
+                self.trail.append(Call(at, caller.service, operation, caller.region, parameters, failed))
         return answer
+
+
+def _size_of_source(ask: Ask) -> int:
+    """How much a copy copies; 0 where there is nothing."""
+    with contextlib.suppress(AwsError):
+        name, key, version = copy_source(ask)
+        found = ask.s3.get_object(name, key, version_id=version) if name in ask.s3.buckets else None
+        return int(getattr(found, "size", 0))
+    return 0
+
+
+def _one_line(value: str) -> str:
+    """A header's value as it can be sent: without line ends, and letters that HTTP has not as bytes of UTF-8."""
+    plain = str(value).replace("\r", " ").replace("\n", " ")
+    return plain if all(letter <= "\xff" for letter in plain) else plain.encode().decode("latin-1")
 
 
 def _make_plain(environ: dict[str, Any], body: bytes) -> None:

@@ -81,7 +81,7 @@ class Ask:
         found: dict[int, Any] = {}
         for field, value in self.form.items():
             head, _, rest = field.removeprefix(f"{name}.").partition(".")
-            if field.startswith(f"{name}.") and head.isdigit():
+            if field.startswith(f"{name}.") and head.isdecimal() and len(head) < 10:
                 if rest:
                     found.setdefault(int(head), {})[rest] = value
                 else:

@@ -31,6 +31,7 @@ from drycloud.sandbox import Job, Sandbox, SandboxFile, SandboxLost
 from drycloud.sandbox.messages import decode_answers
 
 _CHECKS_SECONDS = 60.0
+_CALLS_TOLD = 2000  # checks see all of them
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
@@ -108,7 +109,7 @@ def _fault(error: BaseException) -> str:
 def _perform(stage: Stage, suite: Suite, sandbox: Sandbox) -> StageResult:
     engine.seed_ids(stage.seed)
     set_moment(0)
-    cloud = Cloud(stage.services, max_requests=stage.limits.requests, max_body=stage.limits.request_mib * 1024**2)
+    cloud = _cloud(stage)
     given, files = _set_scene(stage)
     before = take_snapshot()
     listener = sandbox.listen(PORT)
@@ -118,7 +119,8 @@ def _perform(stage: Stage, suite: Suite, sandbox: Sandbox) -> StageResult:
         outcome = sandbox.run(_job(stage, given, files))
     set_moment(0)
     after = take_snapshot()
-    run = Run(outcome.outcome, outcome.message, outcome.seconds, outcome.stdout, outcome.stderr)
+    message = " ".join([outcome.message, *_cut_short(cloud)]).strip()
+    run = Run(outcome.outcome, message, outcome.seconds, outcome.stdout, outcome.stderr)
     evidence = Evidence(
         before=before,
         after=after,
@@ -131,7 +133,23 @@ def _perform(stage: Stage, suite: Suite, sandbox: Sandbox) -> StageResult:
         client=client,
         fetch=open_link,
     )
-    return StageResult(run, run_checks(suite, evidence), evidence.trail, evidence.bill)
+    return StageResult(run, run_checks(suite, evidence), cloud.trail[:_CALLS_TOLD], evidence.bill)
+
+
+def _cloud(stage: Stage) -> Cloud:
+    limits = stage.limits
+    body, sent = limits.request_mib * 1024**2, limits.sent_mib * 1024**2
+    return Cloud(stage.services, max_requests=limits.requests, max_body=body, max_sent=sent)
+
+
+def _cut_short(cloud: Cloud) -> Iterator[str]:
+    """What the student is told of a flood of calls."""
+    if cloud.requests > cloud.max_requests:
+        yield f"Your code asked AWS more than {cloud.max_requests} times; what came after that was refused."
+    if cloud.sent > cloud.max_sent:
+        yield f"Your code sent more than {cloud.max_sent / 1024**2:g} MiB to AWS; what came after that was refused."
+    if len(cloud.trail) > _CALLS_TOLD:
+        yield f"Of its {len(cloud.trail)} calls the first {_CALLS_TOLD} are listed."
 
 
 def _set_scene(stage: Stage) -> tuple[dict[str, Any], dict[str, File]]:
