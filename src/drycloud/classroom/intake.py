@@ -8,7 +8,7 @@ from drycloud.notebook.intake import SUFFIXES
 
 MAX_STUDENTS = 5000
 MAX_NAME = 128  # what nbgrader's gradebook holds
-_UNWANTED = set("/\\*?[]+")  # what nbgrader takes for patterns, or for the parts of a name
+_UNWANTED = set("/\\*?[]+<>")  # what nbgrader takes for patterns or parts of a name, and what formgrader shows as a tag
 
 Submissions = list[tuple[str, dict[str, Path]]]
 
