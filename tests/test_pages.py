@@ -91,7 +91,7 @@ def hostile(url: str) -> str:
     )
 
 
-STUDENT = "o'hara & sons; {{ 7 * 7 }}"  # nbgrader puts ids into formgrader as they are
+STUDENT = "o'hara & sons; {{ 7 }}"  # nbgrader puts ids into formgrader as they are
 
 
 def assert_harmless(document: str, listener: Listener) -> None:
