@@ -146,6 +146,26 @@ def waited_for(lab: Lab) -> str:
     return seen(looked_at(lab, id))
 
 
+def history(lab: Lab, **words: Any) -> list[tuple[str, str]]:
+    """Products and prices of a t3.micro in one zone."""
+    words = {"AvailabilityZone": "us-east-1a", "InstanceTypes": ["t3.micro"], **words}
+    found = lab.ec2.describe_spot_price_history(**words)["SpotPriceHistory"]
+    return [(price["ProductDescription"], price["SpotPrice"]) for price in found][:1]
+
+
+def differing(lab: Lab) -> bool:
+    """Whether a large instance costs more than a small one."""
+    found = lab.ec2.describe_spot_price_history(InstanceTypes=["t3.micro", "m5.large"])["SpotPriceHistory"]
+    of = {price["InstanceType"]: float(price["SpotPrice"]) for price in found}
+    return of["m5.large"] > of["t3.micro"]
+
+
+def enough(lab: Lab) -> str:
+    """A request for the price that the history tells."""
+    (price,) = history(lab)
+    return seen(request(lab, SpotPrice=price[1]))
+
+
 BAD = "error InvalidParameterValue"
 ROWS = [
     Row(
@@ -343,6 +363,34 @@ ROWS = [
         BAD,
         NO_ANSWER,
         "EC",
+    ),
+    Row(152, "ec2", "Spot prices of two types differ", differing, True, False, "M"),
+    Row(
+        152,
+        "ec2",
+        "Spot prices of a product",
+        lambda lab: [name for name, _ in history(lab, ProductDescriptions=["Linux/UNIX"])],
+        ["Linux/UNIX"],
+        ["Linux/UNIX (Amazon VPC)"],
+        "M",
+    ),
+    Row(
+        152,
+        "ec2",
+        "Spot prices of a product that is not offered",
+        lambda lab: history(lab, ProductDescriptions=["Plan 9"]),
+        [],
+        [("Linux/UNIX (Amazon VPC)", "0.00001")],
+        "M",
+    ),
+    Row(
+        152,
+        "ec2",
+        "a Spot request for the price that the history tells",
+        enough,
+        "active fulfilled",
+        "active fulfilled",
+        "M",
     ),
     Row(0, "ec2", "tags of a Spot request", tagged, {"for": "train"}, {"for": "train"}, "M"),
 ]

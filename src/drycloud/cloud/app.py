@@ -157,8 +157,10 @@ class Cloud:
             raise AwsError("UnsupportedService", f"This simulated cloud has no service '{service}'; it has {known}.")
         if len(body) > self.max_body:
             raise AwsError("EntityTooLarge", f"At most {self.max_body // 1024**2} MiB in one request.")
-        if service != "s3" and caller.region not in engine.known_regions():
-            raise AwsError("AuthFailure", "There is no such region.", 401)
+        if service != "s3" and caller.region not in engine.REGIONS:
+            words = "AWS was not able to validate the provided access credentials"
+            there = "is not open to this account" if caller.region in engine.known_regions() else "does not exist"
+            raise AwsError("AuthFailure", f"{words}: the region '{caller.region}' {there}.", 401)
         if service != "s3" and environ.get("PATH_INFO", "/") != "/":
             raise AwsError("InvalidAction", "There is nothing at this path.", 404)
         verified(environ, body)

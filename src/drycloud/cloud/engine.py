@@ -71,9 +71,17 @@ def reset() -> None:
     BackendDict.reset()
 
 
+# The regions that are open to a new account; the others have to be opened first.
+REGIONS = (
+    *("ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-southeast-1", "ap-southeast-2"),
+    *("ca-central-1", "eu-central-1", "eu-north-1", "eu-west-1", "eu-west-2", "eu-west-3", "sa-east-1"),
+    *("us-east-1", "us-east-2", "us-west-1", "us-west-2"),
+)
+
+
 @cache
 def known_regions() -> frozenset[str]:
-    """The regions that EC2 has, as botocore lists them."""
+    """The regions that EC2 has (but for those of China and of governments), as botocore lists them."""
     import boto3
 
     return frozenset(boto3.Session().get_available_regions("ec2"))

@@ -85,21 +85,23 @@ Row = tuple[str, str, list[tuple[str, str | None]], bool, str]
 @cache
 def _s3_operations() -> list[Row]:
     """Every S3 operation as (method, level, marks in the query, copies another object, name)."""
-    operations = [_model().operation_model(name) for name in _model().operation_names]
+    operations = [model("s3").operation_model(name) for name in model("s3").operation_names]
     return [_row(operation, operation.name) for operation in operations if not operation.deprecated]
 
 
 @cache
-def _model() -> Any:
+def model(service: str) -> Any:
+    """botocore's model of a service."""
     import botocore.session
 
-    return botocore.session.get_session().get_service_model("s3")
+    return botocore.session.get_session().get_service_model(service)
 
 
 @cache
 def shape_of(operation: str) -> Any:
     """botocore's shape of what an S3 operation is asked with, or None."""
-    return _model().operation_model(operation).input_shape if operation in _model().operation_names else None
+    s3 = model("s3")
+    return s3.operation_model(operation).input_shape if operation in s3.operation_names else None
 
 
 @cache

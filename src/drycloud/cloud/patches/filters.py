@@ -22,7 +22,7 @@ def patch_filters() -> None:
 
 def passes(instance: Any, filters: dict[str, list[str]]) -> bool:
     """Whether an instance passes all filters: for each one, one of its values must fit."""
-    return all(_fits(_looked_at(instance, name), patterns) for name, patterns in filters.items())
+    return all(fits(_looked_at(instance, name), patterns) for name, patterns in filters.items())
 
 
 def _looked_at(instance: Any, name: str) -> Any:
@@ -39,7 +39,8 @@ def _tags(resource: Any) -> dict[str, str]:
     return resource.ec2_backend.tags.get(resource.id) or {}
 
 
-def _fits(value: Any, patterns: Iterable[str]) -> bool:
+def fits(value: Any, patterns: Iterable[str]) -> bool:
+    """Whether a value, or one of a list, fits one of a filter's patterns."""
     if value is None:
         return False
     texts = [_text(one) for one in value] if isinstance(value, list) else [_text(value)]

@@ -11,6 +11,8 @@ from drycloud.cloud.rules.registry import refusal, respond
 
 # The modules register their rules when they are imported; the order is that in which rules are asked.
 for _name in (
+    "filters",
+    "regions",
     "instances",
     "tokens",
     "launching",
@@ -27,6 +29,7 @@ for _name in (
     "images",
     "spot",
     "paging",
+    "spotprices",
     "documents",
     "buckets",
     "access",

@@ -3,23 +3,11 @@
 import re
 
 from drycloud.cloud.ask import Ask, AwsError
-from drycloud.cloud.rules.lookup import (
-    all_groups,
-    group_of,
-    instance_of,
-    instances,
-    refuse_malformed,
-    refuse_unknown_filters,
-)
+from drycloud.cloud.rules.lookup import all_groups, group_of, instance_of, instances, refuse_malformed
 from drycloud.cloud.rules.registry import before
 
 _ALLOWED = re.compile(r"[a-zA-Z0-9 ._\-:/()#,@\[\]+=&;{}!$*]{0,255}")
 _CHANGE_RULES = [f"{verb}SecurityGroup{way}" for verb in ("Authorize", "Revoke") for way in ("Ingress", "Egress")]
-_PERMISSION = ("cidr", "from-port", "group-id", "group-name", "ipv6-cidr", "prefix-list-id", "protocol", "to-port")
-_FILTERS = (
-    "description group-id group-name owner-id vpc-id ip-permission.user-id egress.ip-permission.user-id "
-    + " ".join(f"ip-permission.{name} egress.ip-permission.{name}" for name in _PERMISSION)
-)
 
 
 @before("ec2", "DeleteSecurityGroup", *_CHANGE_RULES)
@@ -31,9 +19,8 @@ def id_has_the_form_of_a_group_id(ask: Ask) -> None:
 
 @before("ec2", "DescribeSecurityGroups")
 def listed_ids_have_the_form_of_group_ids(ask: Ask) -> None:
-    """As above, and a filter that does not exist is an error instead of a failure (18, 49)."""
+    """As above (18)."""
     refuse_malformed(ask.values("GroupId"), "sg", "InvalidGroupId.Malformed")
-    refuse_unknown_filters(ask, _FILTERS)
 
 
 @before("ec2", "CreateSecurityGroup")

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from drycloud.cloud.ask import Ask, AwsError
-from drycloud.cloud.rules.lookup import instance_of, refuse_malformed, refuse_unknown_filters
+from drycloud.cloud.rules.lookup import instance_of, refuse_malformed
 from drycloud.cloud.rules.registry import Answer, after, before, edited
 
 # The parameters that Amazon and Canonical publish: their paths, and the names of the images that they hold.
@@ -14,13 +14,6 @@ _DEBIAN = r"/aws/service/debian/release/(\d+|[a-z]+)/latest/(amd64|arm64)"
 
 _NAME = re.compile(r"[a-zA-Z0-9()\[\] ./\-'@_]{3,128}")
 _OWNER = re.compile(r"self|amazon|aws-marketplace|aws-backup-vault|\d{12}")
-_FILTERS = "architecture boot-mode creation-date description ena-support free-tier-eligible hypervisor image-allowed "
-_FILTERS += "image-id image-type is-public kernel-id manifest-location name owner-alias owner-id platform product-code "
-_FILTERS += "product-code.type public-ssm-parameter-name ramdisk-id root-device-name root-device-type source-image-id "
-_FILTERS += "source-image-region source-instance-id sriov-net-support state state-reason-code state-reason-message "
-_FILTERS += "tag virtualization-type block-device-mapping.delete-on-termination block-device-mapping.device-name "
-_FILTERS += "block-device-mapping.encrypted block-device-mapping.snapshot-id block-device-mapping.volume-size "
-_FILTERS += "block-device-mapping.volume-type"
 
 
 def image_to_launch(ask: Ask, id: str) -> Any:
@@ -63,8 +56,7 @@ def _pattern(path: str) -> str | None:
 
 @before("ec2", "DescribeImages")
 def images_looked_for_exist(ask: Ask) -> None:
-    """moto leaves out those that are not there, and fails at a filter that is none (49, 129)."""
-    refuse_unknown_filters(ask, _FILTERS)
+    """moto leaves out those that are not there (129)."""
     refuse_malformed(ask.values("ImageId"), "ami", "InvalidAMIID.Malformed")
     for id in ask.values("ImageId"):
         if id not in ask.ec2.amis and id not in ask.ec2.deleted_amis:

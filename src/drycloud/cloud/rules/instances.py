@@ -3,8 +3,7 @@
 from typing import Any
 
 from drycloud.cloud.ask import Ask, AwsError
-from drycloud.cloud.patches.filters import INSTANCE_FILTERS, STATUS_FILTERS
-from drycloud.cloud.rules.lookup import existing, instance_of, refuse_malformed, refuse_unknown_filters
+from drycloud.cloud.rules.lookup import existing, instance_of, refuse_malformed
 from drycloud.cloud.rules.registry import Answer, after, before, edited, xml
 
 _CHANGES = ("StartInstances", "StopInstances", "RebootInstances", "TerminateInstances")
@@ -54,18 +53,6 @@ def instances_to_change_exist(ask: Ask) -> None:
     if not ask.values("InstanceId"):
         raise AwsError("MissingParameter", "The request must contain the parameter InstanceId")
     existing(ask, ask.values("InstanceId"))
-
-
-@before("ec2", "DescribeInstances")
-def filters_of_instances_exist(ask: Ask) -> None:
-    """moto fails, or answers with nothing (49); those that exist are in patches/filters.py (50, 51)."""
-    refuse_unknown_filters(ask, {*INSTANCE_FILTERS, "tag-value"})
-
-
-@before("ec2", "DescribeInstanceStatus")
-def filters_of_statuses_exist(ask: Ask) -> None:
-    """moto looks at states alone (49, 50)."""
-    refuse_unknown_filters(ask, STATUS_FILTERS)
 
 
 def _name(ask: Ask, ids: list[str]) -> None:

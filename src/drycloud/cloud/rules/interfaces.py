@@ -130,3 +130,10 @@ def _look_at_address(subnet: Any, text: str) -> None:
     reserved = [subnet.cidr[n] for n in (0, 1, 2, 3, -1)]
     if address in reserved or text in subnet._subnet_ips:
         raise AwsError("InvalidIPAddress.InUse", f"Address {text} is in use.")
+
+
+@before("ec2", "CreateSubnet")
+def subnet_has_a_zone(ask: Ask) -> None:
+    """Where none is named AWS chooses; moto throws dice that no seed governs."""
+    if not ask.value("AvailabilityZone") and not ask.value("AvailabilityZoneId"):
+        ask.form["AvailabilityZone"] = ask.ec2.describe_availability_zones()[0].name

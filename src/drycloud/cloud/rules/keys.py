@@ -3,7 +3,6 @@
 from typing import Any
 
 from drycloud.cloud.ask import Ask, AwsError
-from drycloud.cloud.rules.lookup import refuse_unknown_filters
 from drycloud.cloud.rules.registry import before
 
 _TYPES, _FORMATS = ("rsa", "ed25519"), ("pem", "ppk")
@@ -36,7 +35,6 @@ def key_is_of_a_kind_that_there_is(ask: Ask) -> None:
 @before("ec2", "DescribeKeyPairs")
 def key_pairs_looked_for_exist(ask: Ask) -> None:
     """moto does not look at ids, and its words show a set of Python (3, 4)."""
-    refuse_unknown_filters(ask, "key-pair-id fingerprint key-name")
     names = [_by_name(ask, name).key_name for name in ask.values("KeyName")]
     names += [_by_id(ask, id).key_name for id in ask.values("KeyPairId")]
     for field in [field for field in ask.form if field.startswith(("KeyName.", "KeyPairId."))]:

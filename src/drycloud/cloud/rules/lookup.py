@@ -1,7 +1,6 @@
-"""What rules look up: things that a request names, in moto's state, and the shape of ids and filters."""
+"""What rules look up: things that a request names, in moto's state, and the shape of ids."""
 
 import re
-from collections.abc import Collection
 from itertools import islice
 from typing import Any
 
@@ -58,13 +57,3 @@ def refuse_malformed(ids: list[str], prefix: str, code: str) -> None:
     for id in ids:
         if not re.fullmatch(rf"{prefix}-([0-9a-f]{{8}}|[0-9a-f]{{17}})", id):
             raise AwsError(code, f'Invalid id: "{id}" (expecting "{prefix}-...").')
-
-
-def refuse_unknown_filters(ask: Ask, known: str | Collection[str]) -> None:
-    """A filter that the operation does not have is an error; `known` names those that it has, but for tags."""
-    filters = ask.members("Filter")
-    names = known.split() if isinstance(known, str) and filters else known
-    for member in filters:
-        name = member.get("Name", "") if isinstance(member, dict) else ""
-        if name not in names and name != "tag-key" and not name.startswith("tag:"):
-            raise AwsError("InvalidParameterValue", f"The filter '{name}' is invalid.")

@@ -5,12 +5,10 @@ from typing import Any
 
 from drycloud.cloud.ask import Ask, AwsError
 from drycloud.cloud.patches.networking import ELASTIC, dissolve
-from drycloud.cloud.rules.lookup import instance_of, refuse_unknown_filters
+from drycloud.cloud.rules.lookup import instance_of
 from drycloud.cloud.rules.registry import Answer, after, before
 
 _MOST_ADDRESSES = 5  # AWS's limit in a region until one asks for more
-_FILTERS = "allocation-id association-id instance-id network-border-group network-interface-id domain "
-_FILTERS += "network-interface-owner-id private-ip-address public-ip"
 
 
 @before("ec2", "AllocateAddress")
@@ -74,12 +72,6 @@ def address_in_use_stays_but_in_the_default_network(ask: Ask) -> None:
     address = _found(ask, "AllocationId", ask.value("AllocationId"))
     if address is not None and address.eni is not None and not ask.ec2.vpcs[address.eni.vpc_id].is_default:
         raise AwsError("InvalidIPAddress.InUse", f"Address {address.public_ip} is in use.")
-
-
-@before("ec2", "DescribeAddresses")
-def filters_of_addresses_exist(ask: Ask) -> None:
-    """moto fails (49)."""
-    refuse_unknown_filters(ask, _FILTERS)
 
 
 @after("ec2", "TerminateInstances")

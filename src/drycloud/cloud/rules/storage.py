@@ -4,7 +4,8 @@ import re
 from typing import Any
 
 from drycloud.cloud.ask import Ask, AwsError
-from drycloud.cloud.rules.lookup import instance_of, refuse_malformed, refuse_unknown_filters
+from drycloud.cloud.patches.filters import fits
+from drycloud.cloud.rules.lookup import instance_of, refuse_malformed
 from drycloud.cloud.rules.registry import Answer, after, before, edited, xml
 
 _SIZES = {"gp2": (1, 16384), "gp3": (1, 65536), "io1": (4, 16384), "io2": (4, 65536), "standard": (1, 1024)}
@@ -12,13 +13,7 @@ _SIZES |= {"st1": (125, 16384), "sc1": (125, 16384)}  # GiB
 _IOPS = {"gp3": (3000, 80_000), "io1": (100, 64_000), "io2": (100, 256_000)}
 _THROUGHPUT = (125, 2000)  # MiB/s, of gp3
 _DEVICE = re.compile(r"(/dev/)?(sd[a-z]([1-9]|1[0-5])?|xvd[a-z]{1,2}([1-9]|1[0-5])?)")
-_VOLUME_FILTERS = "attachment.attach-time attachment.delete-on-termination attachment.device attachment.instance-id "
-_VOLUME_FILTERS += "attachment.status availability-zone availability-zone-id create-time encrypted fast-restored "
-_VOLUME_FILTERS += (
-    "multi-attach-enabled operator.managed operator.principal size snapshot-id status volume-id volume-type"
-)
-_SNAPSHOT_FILTERS = "description encrypted owner-alias owner-id progress snapshot-id start-time status storage-tier "
-_SNAPSHOT_FILTERS += "transfer-type volume-id volume-size"
+_ALIASES = {"137112412989": "amazon"}  # owners of public snapshots; Canonical and Debian have none
 _DOC = "http://ec2.amazonaws.com/doc/2016-11-15/"
 
 
@@ -156,24 +151,43 @@ def _is_root(attachment: Any) -> bool:
 # --- looking ----------------------------------------------------------------------------------------------------------
 
 
-@before("ec2", "DescribeVolumes")
-def filters_of_volumes_exist(ask: Ask) -> None:
-    """moto fails (49)."""
-    refuse_unknown_filters(ask, _VOLUME_FILTERS)
-
-
 @before("ec2", "DescribeSnapshots")
-def filters_of_snapshots_exist(ask: Ask) -> None:
-    """moto fails (49); and the snapshots that are named exist (115)."""
-    refuse_unknown_filters(ask, _SNAPSHOT_FILTERS)
+def snapshots_looked_for_exist(ask: Ask) -> None:
+    """moto does not tell which is missing (115)."""
     for id in ask.values("SnapshotId"):
         _snapshot(ask, id)
 
 
-@before("ec2", "DeleteSnapshot")
-def snapshot_to_delete_exists(ask: Ask) -> None:
-    """moto tells neither which nor that an id is none (115)."""
-    _snapshot(ask, ask.form.get("SnapshotId", ""))
+@before("ec2", "DescribeSnapshots")
+def snapshots_have_an_owner(ask: Ask) -> None:
+    """moto does not read OwnerIds, and lists all that there are (114); it does not know an owner's alias."""
+    owners = {snapshot.owner_id for snapshot in ask.ec2.snapshots.values()}
+    if ask.values("Owner"):
+        named = {ask.ec2.account_id if owner == "self" else owner for owner in ask.values("Owner")}
+        owners = {owner for owner in owners if owner in named or _ALIASES.get(owner) in named}
+    filters = [(member.pop("Name", ""), list(member.values())) for member in ask.members("Filter")]
+    for name, patterns in filters:
+        if name in ("owner-id", "owner-alias"):
+            owners = {o for o in owners if fits(o if name == "owner-id" else _ALIASES.get(o), patterns)}
+    filters = [(name, texts) for name, texts in filters if name not in ("owner-id", "owner-alias")]
+    _filter_by(ask, [*filters, ("owner-id", sorted(owners) or ["nobody"])])
+
+
+def _filter_by(ask: Ask, filters: list[tuple[str, list[str]]]) -> None:
+    """Let the request have these filters instead."""
+    for field in [field for field in ask.form if field.startswith("Filter.")]:
+        del ask.form[field]
+    for n, (name, texts) in enumerate(filters, 1):
+        ask.form[f"Filter.{n}.Name"] = name
+        ask.form |= {f"Filter.{n}.Value.{m}": text for m, text in enumerate(texts, 1)}
+
+
+@before("ec2", "DeleteSnapshot", "ModifySnapshotAttribute")
+def snapshot_to_change_is_ours(ask: Ask) -> None:
+    """moto tells neither which nor that an id is none (115), and shares out those of others (125)."""
+    snapshot = _snapshot(ask, ask.form.get("SnapshotId", ""))
+    if snapshot.owner_id != ask.ec2.account_id:
+        raise AwsError("AuthFailure", f"Not authorized for snapshot:{snapshot.id}", 403)
 
 
 def _snapshot(ask: Ask, id: str) -> Any:
