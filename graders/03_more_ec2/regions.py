@@ -1,0 +1,65 @@
+"""Hidden checks of 03_more_ec2/regions: by the ids that had the tag, in any region, before the student's code ran."""
+
+from drycloud import check
+
+DEFAULT = "us-east-1"
+
+
+def tagged(before, given):
+    """The instances that were to be found, whatever became of their tags since."""
+    return before.instances(tag=(given.tag_key, given.tag_value))
+
+
+def by_region(before, given):
+    """What was to be found: the regions, and the ids in each."""
+    ours = tagged(before, given)
+    return {before[id].region: [other for other in ours if before[other].region == before[id].region] for id in ours}
+
+
+@check(points=1)
+def test_an_instance_is_terminated(before, after, given):
+    """At least one of the instances with the tag is terminated."""
+    ended = [id for id in tagged(before, given) if after.state(id) == "terminated"]
+    assert ended, (
+        "None of the instances that had the tag at the start is terminated. To write down what runs, to stop it or to "
+        "take its tag away does not end it."
+    )
+
+
+@check(points=4, needs=test_an_instance_is_terminated)
+def test_nothing_else_changed(before, after, given):
+    """Everything without the tag is as it was, in every region, and nothing new was left behind."""
+    changes = after.changes_since(before, besides=tagged(before, given))
+    assert not changes, (
+        f"Something that does not have the tag has changed: {changes[0]} (in all: {len(changes)}). "
+        "Compare the whole key and the whole value."
+    )
+    new = [id for id in after.new_since(before, "Instance") if after.state(id) != "terminated"]
+    assert not new, f"Your code launched an instance and left it there: {new[0]}."
+
+
+@check(points=4, needs=test_nothing_else_changed)
+def test_instances_of_other_regions_are_terminated(before, after, given):
+    """In the other regions every instance with the tag is terminated, too."""
+    ours = {region: ids for region, ids in by_region(before, given).items() if region != DEFAULT}
+    left = {region: [id for id in ids if after.state(id) != "terminated"] for region, ids in ours.items()}
+    regions = [region for region, ids in left.items() if ids]
+    assert not regions, (
+        f"In {len(regions)} of {len(ours)} other regions an instance with the tag still runs. Does your code ask which "
+        "regions there are, and has it a client for each? Does it look into every reservation?"
+    )
+
+
+@check(points=2)
+def test_found_tells_what_ran(before, given, answers):
+    """`found` holds every instance with the tag, in its region, and no other."""
+    right = {region: sorted(ids) for region, ids in by_region(before, given).items()}
+    assert isinstance(answers.found, dict), "`found` is not a dict."
+    found = {region: ids for region, ids in answers.found.items() if ids}
+    missing = [region for region in right if region not in found]
+    assert not missing, f"`found` has nothing for {len(missing)} of the {len(right)} regions in which there were some."
+    extra = [region for region in found if region not in right]
+    assert not extra, f"`found` has ids for {extra[0]}, where no instance had the tag."
+    for region, ids in found.items():
+        told = sorted(map(str, ids)) if isinstance(ids, list) else ids
+        assert told == right[region], f"`found[{region!r}]` does not hold the ids that had the tag there, each once."
