@@ -45,6 +45,20 @@ def stored_by_link(lab: Lab, config: Config, **headers: str) -> Any:
     return status if status != 200 else body(lab, urlsplit(url).path.split("/")[1], "a")
 
 
+def metadata_by_link(lab: Lab, config: Config, **headers: str) -> Any:
+    """Store by a link that gives metadata: what is kept."""
+    url = presigned(lab, config, "put_object", Metadata={"a": "b"})
+    status = lab.http("PUT", url, b"new", **{"content-type": ""}, **headers)
+    place = urlsplit(url).path.split("/")[1]
+    return status if status != 200 else lab.s3.head_object(Bucket=place, Key="a")["Metadata"]
+
+
+def metadata_by_v2(lab: Lab) -> Any:
+    bucket = lab.bucket()
+    lab.client("s3", config=V2).put_object(Bucket=bucket, Key="a", Body=b"x", Metadata={"a": "b", "c": "d"})
+    return lab.s3.head_object(Bucket=bucket, Key="a")["Metadata"]
+
+
 def stored_as_a_form(lab: Lab) -> tuple[str, str]:
     """Python's urllib says of any body that it is a form."""
     url = link(lab, f"/{filled(lab, 'a')}/a", "PUT")
@@ -88,6 +102,27 @@ SAME, DENIED = "error 403 SignatureDoesNotMatch", "error 403 AccessDenied"
 PARAMETERS = "error 400 AuthorizationQueryParametersError"
 
 ROWS = [
+    Row(0, "s3", "metadata by a link (V2)", lambda lab: metadata_by_link(lab, V2), {"a": "b"}, {"a": "b"}, "U"),
+    Row(
+        0,
+        "s3",
+        "metadata by a link and a header (V2)",
+        lambda lab: metadata_by_link(lab, V2, **{"x-amz-meta-a": "b"}),
+        {"a": "b"},
+        {"a": "b"},
+        "M",
+    ),
+    Row(
+        0,
+        "s3",
+        "metadata by a link and a header (V4)",
+        lambda lab: metadata_by_link(lab, V4, **{"x-amz-meta-a": "b"}),
+        {"a": "b"},
+        {"a": "b"},
+        "M",
+    ),
+    Row(0, "s3", "a link without its header (V4)", lambda lab: metadata_by_link(lab, V4), SAME, {}, "M"),
+    Row(0, "s3", "metadata, signed by V2", metadata_by_v2, {"a": "b", "c": "d"}, {"a": "b", "c": "d"}, "M"),
     Row(188, "s3", "open a link (V4)", open_link, 200, 200, "M"),
     Row(188, "s3", "open a link of boto3's (V4)", lambda lab: opened(lab, V4), 200, 200, "M"),
     Row(188, "s3", "open a link of boto3's (V2)", lambda lab: opened(lab, V2), 200, 200, "M"),

@@ -5,11 +5,11 @@ import hmac
 import re
 import time
 from email.utils import parsedate_to_datetime
+from http.client import HTTPMessage
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from botocore.auth import HmacV1Auth
-from botocore.awsrequest import HeadersDict
 from botocore.credentials import Credentials
 
 from drycloud.cloud import sigv4
@@ -69,6 +69,8 @@ def addressed(environ: dict[str, Any]) -> Caller:
     found = _SCOPE.search(header) or _SCOPE.match(query.get("X-Amz-Credential", ""))
     if found:
         return Caller(found[4], found[3], found[1], found[3])
+    if header.startswith("AWS "):
+        return Caller("s3", "us-east-1", header[4:].strip().partition(":")[0])
     form = environ.get("CONTENT_TYPE", "").startswith("application/x-www-form-urlencoded")
     if form and environ.get("PATH_INFO", "/") == "/":
         return Caller("ec2", "us-east-1")
@@ -214,11 +216,14 @@ def _verify_v2(environ: dict[str, Any], key: str, signature: str, expires: str |
     caller = Caller("s3", "us-east-1", key)
     if expires is not None and not re.fullmatch("[0-9]{1,11}", expires):
         raise AwsError("AccessDenied", "Invalid date (should be seconds since epoch): Expires", 403)
-    headers = HeadersDict()
+    headers = HTTPMessage()
     for name, value in environ.items():
         plain = name.removeprefix("HTTP_").replace("_", "-").lower()
         if name.startswith("HTTP_X_AMZ_") or plain in ("content-md5", "content-type", "date"):
             headers[plain] = str(value)
+    for name, value in _pairs(environ):  # a link may hold what else would be a header
+        if expires is not None and name.lower().startswith("x-amz-") and name.lower() not in headers:
+            headers[name.lower()] = value
     raw = str(environ.get("RAW_URI") or "/")
     signer = _DatedAuth(Credentials(key, _secret(caller)))
     signer.date = "" if "x-amz-date" in headers else headers.get("date", "") if expires is None else expires
