@@ -149,10 +149,8 @@ ROWS = [
     Row(166, "s3", "another region's", lambda lab: place(lab, "us-east-1", "eu-west-1"), "eu-west-1", "eu-west-1", "M"),
     Row(167, "s3", "no constraint elsewhere", lambda lab: place(lab, "eu-west-1"), ILLEGAL, ILLEGAL, "Q/U"),
     Row(168, "s3", "two regions elsewhere", lambda lab: place(lab, "eu-west-1", "us-west-2"), ILLEGAL, ILLEGAL, "M"),
-    Row(
-        168, "s3", "us-east-1 from elsewhere", lambda lab: place(lab, "eu-west-1", "us-east-1"), NO_PLACE, ILLEGAL, "U"
-    ),
-    Row(168, "s3", "a bogus one elsewhere", lambda lab: place(lab, "eu-west-1", "bogus"), NO_PLACE, ILLEGAL, "U"),
+    Row(168, "s3", "us-east-1 from elsewhere", lambda lab: place(lab, "eu-west-1", "us-east-1"), ILLEGAL, ILLEGAL, "M"),
+    Row(168, "s3", "a bogus one elsewhere", lambda lab: place(lab, "eu-west-1", "bogus"), ILLEGAL, ILLEGAL, "U"),
     Row(169, "s3", "a bucket on Mars", lambda lab: place(lab, "us-east-1", "mars-1"), NO_PLACE, "mars-1", "M"),
     Row(169, "s3", "a bucket nowhere", lambda lab: place(lab, "us-east-1", ""), "error MalformedXML", "us-east-1", "U"),
     Row(170, "s3", "a bucket in the EU", lambda lab: place(lab, "eu-west-1", "EU"), "eu-west-1", ILLEGAL, "M"),

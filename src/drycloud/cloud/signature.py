@@ -24,6 +24,9 @@ _SCOPE = re.compile(r"([^/,=\s]{1,128})/(\d{8})/([a-z0-9-]{1,32})/([a-z0-9-]{1,3
 _HEADER = re.compile(r"AWS4-HMAC-SHA256 +Credential=([^,\s]+), *SignedHeaders=([^,\s]+), *Signature=([0-9a-f]{64})\Z")
 _SKEW = 15 * 60  # seconds
 _WEEK = 7 * 24 * 3600
+_OTHER_SIGNATURE = (
+    "The request signature we calculated does not match the signature you provided. Check your key and signing method."
+)
 _UNSIGNED = "UNSIGNED-PAYLOAD"
 _BODIES = re.compile(
     "[0-9a-f]{64}|UNSIGNED-PAYLOAD|STREAMING-(UNSIGNED-PAYLOAD-TRAILER|AWS4-HMAC-SHA256-PAYLOAD(-TRAILER)?)"
@@ -177,7 +180,7 @@ def _compare(
     caller: Caller, claim: Claim, environ: dict[str, Any], pairs: list[tuple[str, str]], payload: str, secret: str
 ) -> None:
     if "host" not in claim.names or not sigv4.fits(claim, environ, pairs, payload, secret):
-        raise _refused(caller, "signature", "The signature is not the one that this key makes of this request.")
+        raise _refused(caller, "signature", _OTHER_SIGNATURE)
     names = {name.replace("-", "_").upper() for name in claim.names}
     loose = [name for name in environ if name.startswith("HTTP_X_AMZ_") and name.removeprefix("HTTP_") not in names]
     if loose and caller.service == "s3":
@@ -229,7 +232,7 @@ def _verify_v2(environ: dict[str, Any], key: str, signature: str, expires: str |
     signer.date = "" if "x-amz-date" in headers else headers.get("date", "") if expires is None else expires
     told = signer.get_signature(environ["REQUEST_METHOD"], urlsplit(raw), headers)
     if not hmac.compare_digest(told.encode(), signature.encode()):
-        raise _refused(caller, "signature", "The signature is not the one that this key makes of this request.")
+        raise _refused(caller, "signature", _OTHER_SIGNATURE)
     if expires is None:
         _check_date(caller, headers.get("x-amz-date") or headers.get("date") or "")
     elif now > int(expires):

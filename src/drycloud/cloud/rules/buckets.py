@@ -65,7 +65,7 @@ def place_is_one(ask: Ask) -> None:
         return
     if not wanted:
         raise malformed_xml()
-    if wanted not in _locations():
+    if ask.region == engine.DEFAULT_REGION and wanted not in _locations():  # elsewhere it has to be the client's own
         words = "The specified location-constraint is not valid"
         raise AwsError("InvalidLocationConstraint", words, elements={"LocationConstraint": wanted})
     if wanted == "EU":

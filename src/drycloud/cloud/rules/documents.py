@@ -20,7 +20,7 @@ _KNOWN = re.compile(
     "NotificationConfiguration|Versioning)|Object(Acl|LegalHold|LockConfiguration))|ListBucketInventoryConfigurations|"
     "GetBucket(Location|PolicyStatus)|GetObjectAttributes|PutObjectRetention|RestoreObject|SelectObjectContent"
 )
-_ERRORS_OF_THEIR_OWN = {"BucketLocationConstraint"}
+_ERRORS_OF_THEIR_OWN = {"BucketLocationConstraint", "Event"}
 _NEVER_WITHOUT = {"PutBucketLifecycleConfiguration", "RestoreObject"}  # botocore lets them go without their document
 _NO_PART_OF_A_NAME = {"partNumber", "id"}  # they say more of an operation that others mark
 

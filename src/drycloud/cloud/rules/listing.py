@@ -65,6 +65,7 @@ def objects_by_token(ask: Ask) -> Answer:
     owner = ask.query.get("fetch-owner", "").lower() == "true"
     listed = [_object(words, v, owner) for _, v in page.entries if v is not None]
     following = _token(page.entries[-1][0]) if page.truncated else ""
+    start = start if token is None else ""
     body = [
         words.tag("Name", words.bucket.name),
         words.tag("Prefix", words.prefix, key=True, always=True),
@@ -252,7 +253,7 @@ def _time(version: Any) -> str:
 
 
 def _owner() -> str:
-    return f"<Owner><ID>{_OWNER}</ID></Owner>"
+    return f"<Owner><ID>{_OWNER}</ID><DisplayName>webfile</DisplayName></Owner>"
 
 
 def _answer(name: str, body: list[str]) -> Answer:

@@ -119,8 +119,12 @@ def object_is_there(ask: Ask) -> None:
 @before("s3", "HeadObject")
 def versions_can_be_looked_at(ask: Ask) -> None:
     """moto answers HEAD of a version only while versioning is on; GET it always answers, with the same headers."""
-    if "versionId" in ask.query:
-        ask.environ["REQUEST_METHOD"] = "GET"
+    wanted = ask.query.get("versionId")
+    if wanted is None:
+        return
+    if not re.fullmatch("null|[0-9a-f-]{36}", wanted):
+        raise AwsError("InvalidArgument", "Invalid version id specified")
+    ask.environ["REQUEST_METHOD"] = "GET"
 
 
 @before("s3", "GetObject", "HeadObject")
@@ -154,7 +158,10 @@ def copy_changes_something(ask: Ask) -> None:
     if (name, key) != (ask.bucket, ask.key) or version or ask.header("x-amz-metadata-directive") == "REPLACE":
         return
     if not any(ask.header(header) for header in changes):
-        words = "An object cannot be copied to itself without changing its metadata, storage class or encryption."
+        words = (
+            "This copy request is illegal because it is trying to copy an object to itself without changing the "
+            "object's metadata, storage class, website redirect location or encryption attributes."
+        )
         raise AwsError("InvalidRequest", words)
 
 
@@ -168,23 +175,28 @@ def source_is_as_expected(ask: Ask) -> None:
         raise AwsError("NoSuchBucket", "The specified bucket does not exist", 404, elements={"BucketName": name})
     kept = [v for v in bucket.keys.getlist(key, []) if version in (None, v.version_id)]
     if not kept or not hasattr(kept[-1], "value"):
-        code = "NoSuchVersion" if version else "NoSuchKey"
-        raise AwsError(code, "The specified key or version does not exist.", 404, elements={"Key": key})
-    if not _meets(ask, kept[-1]):
-        raise AwsError("PreconditionFailed", "At least one of the pre-conditions you specified did not hold", 412)
+        code, what = ("NoSuchVersion", "version") if version else ("NoSuchKey", "key")
+        raise AwsError(code, f"The specified {what} does not exist.", 404, elements={"Key": key})
+    failed = _failed_condition(ask, kept[-1])
+    if failed:
+        words = "At least one of the pre-conditions you specified did not hold"
+        raise AwsError("PreconditionFailed", words, 412, elements={"Condition": f"x-amz-copy-source-If-{failed}"})
 
 
-def _meets(ask: Ask, source: Any) -> bool:
+def _failed_condition(ask: Ask, source: Any) -> str:
+    """The condition on a copy's source that does not hold, or ''; one on the ETag counts before one on the time."""
     tag, made = source.etag.strip('"'), source.last_modified.replace(microsecond=0)
     match, none = (ask.header(f"x-amz-copy-source-if-{word}") for word in ("match", "none-match"))
     since, before_then = (
         _naive(ask.header(f"x-amz-copy-source-if-{word}")) for word in ("modified-since", "unmodified-since")
     )
     if match is not None:
-        return bool(match.strip('"') == tag)
+        return "" if match.strip('"') == tag else "Match"
     if none is not None:
-        return bool(none.strip('"') != tag)
-    return (since is None or made > since) and (before_then is None or made <= before_then)
+        return "" if none.strip('"') != tag else "None-Match"
+    if since is not None and made <= since:
+        return "Modified-Since"
+    return "Unmodified-Since" if before_then is not None and made > before_then else ""
 
 
 def _naive(text: str | None) -> datetime | None:
