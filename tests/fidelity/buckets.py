@@ -152,6 +152,7 @@ ROWS = [
     Row(168, "s3", "us-east-1 from elsewhere", lambda lab: place(lab, "eu-west-1", "us-east-1"), ILLEGAL, ILLEGAL, "M"),
     Row(168, "s3", "a bogus one elsewhere", lambda lab: place(lab, "eu-west-1", "bogus"), ILLEGAL, ILLEGAL, "U"),
     Row(169, "s3", "a bucket on Mars", lambda lab: place(lab, "us-east-1", "mars-1"), NO_PLACE, "mars-1", "M"),
+    Row(169, "s3", "a bucket in China", lambda lab: place(lab, "us-east-1", "cn-north-1"), NO_PLACE, "cn-north-1", "M"),
     Row(169, "s3", "a bucket nowhere", lambda lab: place(lab, "us-east-1", ""), "error MalformedXML", "us-east-1", "U"),
     Row(170, "s3", "a bucket in the EU", lambda lab: place(lab, "eu-west-1", "EU"), "eu-west-1", ILLEGAL, "M"),
     Row(0, "s3", "tags at the creation", tags_at_once, [{"Key": "owner", "Value": "me"}], "error NoSuchTagSet", "M"),

@@ -76,6 +76,15 @@ def delete(lab: Lab, key: str, bucket: str = "") -> int:
 # --- copies -----------------------------------------------------------------------------------------------------------
 
 
+def copy_where_encrypted(lab: Lab) -> str:
+    """Copy onto itself in a bucket that was told how to encrypt."""
+    bucket = filled(lab, "a")
+    rules = [{"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}]
+    lab.s3.put_bucket_encryption(Bucket=bucket, ServerSideEncryptionConfiguration={"Rules": rules})
+    lab.s3.copy_object(Bucket=bucket, Key="a", CopySource=f"{bucket}/a")
+    return body(lab, bucket, "a")
+
+
 def copy(lab: Lab, to: str = "b", source: str = "", **words: Any) -> str:
     bucket = filled(lab, "a")
     lab.s3.copy_object(Bucket=bucket, Key=to, CopySource=source or f"{bucket}/a", **words)
@@ -222,6 +231,7 @@ ROWS = [
         *["error InvalidObjectState"] * 2,
         "M",
     ),
+    Row(214, "s3", "copy onto itself where it encrypts", copy_where_encrypted, "text", "text", "M"),
     Row(0, "s3", "a copy", copy, "text", "text", "M"),
     Row(
         0,

@@ -8,7 +8,7 @@ from drycloud.cloud.patches.buckets import default_encryption
 from drycloud.cloud.policy import Malformed, check, is_public
 from drycloud.cloud.public import ENFORCED, blocks, granted_to_groups, policy_of
 from drycloud.cloud.rules.lookup import bucket_of
-from drycloud.cloud.rules.registry import Answer, after, before, xml
+from drycloud.cloud.rules.registry import Answer, after, before, document
 
 _PUBLIC = ("public-read", "public-read-write", "authenticated-read")
 _CANNED = ("private", "bucket-owner-full-control", "bucket-owner-read", "aws-exec-read", "log-delivery-write", *_PUBLIC)
@@ -102,7 +102,7 @@ def status_tells_what_is_public(ask: Ask) -> Answer:
     if text is None:
         raise AwsError("NoSuchBucketPolicy", "The bucket policy does not exist", 404)
     told = f"<IsPublic>{str(is_public(text)).lower()}</IsPublic>"
-    return xml(f'<PolicyStatus xmlns="http://s3.amazonaws.com/doc/2006-03-01/">{told}</PolicyStatus>')
+    return document("PolicyStatus", told)
 
 
 @after("s3", "DeleteBucketEncryption")

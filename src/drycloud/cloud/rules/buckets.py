@@ -5,9 +5,8 @@ from typing import Any
 
 from drycloud.cloud import engine
 from drycloud.cloud.ask import Ask, AwsError, malformed_xml
-from drycloud.cloud.operations import shape_of
 from drycloud.cloud.rules.lookup import bucket_of
-from drycloud.cloud.rules.registry import Answer, before, xml
+from drycloud.cloud.rules.registry import Answer, before, document
 
 _NAME = re.compile(r"(?!xn--|sthree-|amzn-s3-demo-)[a-z0-9](?!.*\.\.)[a-z0-9.-]{1,61}[a-z0-9]")
 _RESERVED_ENDS = ("-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3")
@@ -77,11 +76,9 @@ def _location(ask: Ask) -> str | None:
     return None if found is None else (found.text or "").strip()
 
 
-def _locations() -> list[str]:
+def _locations() -> frozenset[str]:
     """Regions but for us-east-1, which is told by no constraint, and the oldest way to say Ireland."""
-    member = shape_of("CreateBucket").members["CreateBucketConfiguration"].members["LocationConstraint"]
-    found: list[str] = member.enum
-    return found
+    return engine.known_regions() - {engine.DEFAULT_REGION} | {"EU"}
 
 
 @before("s3", "PutBucketVersioning")
@@ -106,8 +103,7 @@ def buckets_in_pages(ask: Ask) -> Answer:
     following = f"<ContinuationToken>{page[-1].name}</ContinuationToken>" if len(page) < len(fitting) else ""
     listed = "".join(map(_listed, page))
     owner = "<Owner><ID>75aa57f09aa0c8caeab4f8c24e99d10f8e7faeebf76c078efc7c6caea54ba06a</ID></Owner>"
-    name = 'ListAllMyBucketsResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"'
-    return xml(f"<{name}>{owner}<Buckets>{listed}</Buckets>{following}</ListAllMyBucketsResult>")
+    return document("ListAllMyBucketsResult", f"{owner}<Buckets>{listed}</Buckets>{following}")
 
 
 def _listed(bucket: Any) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
 from drycloud.cloud.ask import Ask, AwsError
-from drycloud.cloud.rules.lookup import bucket_of
+from drycloud.cloud.rules.lookup import bucket_of, marker_is_meant
 from drycloud.cloud.rules.registry import Answer, after, before
 
 _LONGEST_KEY, _LONGEST_VALUE = 128, 256
@@ -25,10 +25,13 @@ def object_is_tagged(ask: Ask) -> Answer:
     kept = bucket_of(ask).keys.getlist(ask.key, [])
     wanted = ask.query.get("versionId")
     found = next((v for v in reversed(kept) if wanted in (None, v.version_id)), None)
-    if found is None or (wanted is None and not hasattr(found, "value")):
-        raise AwsError("NoSuchKey" if wanted is None else "NoSuchVersion", "There is no such object.", 404)
+    if wanted is None and (found is None or not hasattr(found, "value")):
+        raise AwsError("NoSuchKey", "The specified key does not exist.", 404, elements={"Key": ask.key})
+    if found is None:
+        about = {"Key": ask.key, "VersionId": str(wanted)}
+        raise AwsError("NoSuchVersion", "The specified version does not exist.", 404, elements=about)
     if not hasattr(found, "value"):
-        raise AwsError("MethodNotAllowed", "The specified method is not allowed against this resource.", 405)
+        raise marker_is_meant(ask)
     ask.s3.put_object_tagging(found, _tags(ask.document.iter("Tag"), "Object"))
     return "200 OK", [("x-amz-version-id", found.version_id)] if found.version_id != "null" else [], b""
 

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 
 from drycloud.cloud.ask import Ask, AwsError
 from drycloud.cloud.rules.lookup import bucket_of
-from drycloud.cloud.rules.registry import Answer, before, xml
+from drycloud.cloud.rules.registry import Answer, before, document
 
 _PAGE = 1000
 _OWNER = "75aa57f09aa0c8caeab4f8c24e99d10f8e7faeebf76c078efc7c6caea54ba06a"  # as moto calls the account's owner
@@ -79,7 +79,7 @@ def objects_by_token(ask: Ask) -> Answer:
         *listed,
         words.end(page),
     ]
-    return _answer("ListBucketResult", body)
+    return document("ListBucketResult", "".join(body))
 
 
 @before("s3", "ListObjects")
@@ -99,7 +99,7 @@ def objects_by_marker(ask: Ask) -> Answer:
         *[_object(words, v, owner=True) for _, v in page.entries if v is not None],
         words.end(page),
     ]
-    return _answer("ListBucketResult", body)
+    return document("ListBucketResult", "".join(body))
 
 
 @before("s3", "ListObjectVersions")
@@ -126,7 +126,7 @@ def versions_by_marker(ask: Ask) -> Answer:
         *[_version(words, v) for _, v in page.entries if v is not None],
         words.end(page),
     ]
-    return _answer("ListVersionsResult", body)
+    return document("ListVersionsResult", "".join(body))
 
 
 # --- pages ------------------------------------------------------------------------------------------------------------
@@ -254,7 +254,3 @@ def _time(version: Any) -> str:
 
 def _owner() -> str:
     return f"<Owner><ID>{_OWNER}</ID><DisplayName>webfile</DisplayName></Owner>"
-
-
-def _answer(name: str, body: list[str]) -> Answer:
-    return xml(f'<{name} xmlns="http://s3.amazonaws.com/doc/2006-03-01/">{"".join(body)}</{name}>')

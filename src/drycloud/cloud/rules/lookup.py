@@ -52,6 +52,13 @@ def bucket_of(ask: Ask) -> Any:
     return found
 
 
+def marker_is_meant(ask: Ask, headers: dict[str, str] | None = None) -> AwsError:
+    """The error that a delete marker is no object."""
+    about = {"Method": str(ask.environ["REQUEST_METHOD"]), "ResourceType": "DeleteMarker"}
+    words = "The specified method is not allowed against this resource."
+    return AwsError("MethodNotAllowed", words, 405, elements=about, headers=headers)
+
+
 def refuse_malformed(ids: list[str], prefix: str, code: str) -> None:
     """An id has a prefix and 8 or 17 hexadecimal digits; whatever else is an error of its own."""
     for id in ids:

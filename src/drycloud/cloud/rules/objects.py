@@ -10,9 +10,10 @@ from xml.sax.saxutils import escape
 
 from drycloud.cloud.ask import Ask, AwsError, malformed_xml
 from drycloud.cloud.digests import ALGORITHMS, checksum, is_digest
+from drycloud.cloud.patches.buckets import default_encryption
 from drycloud.cloud.rules.access import copy_source, is_allowed
-from drycloud.cloud.rules.lookup import bucket_of
-from drycloud.cloud.rules.registry import Answer, after, before, xml
+from drycloud.cloud.rules.lookup import bucket_of, marker_is_meant
+from drycloud.cloud.rules.registry import Answer, after, before, document
 
 _FORMS, _TYPE = ("application/x-www-form-urlencoded", "multipart/form-data"), "drycloud.type"
 _LONGEST_KEY, _LARGEST_METADATA, _MOST_DELETED = 1024, 2048, 1000  # bytes, bytes, keys
@@ -105,8 +106,7 @@ def marker_is_no_object(ask: Ask) -> None:
     if wanted is None:
         words = "The specified key does not exist."
         raise AwsError("NoSuchKey", words, 404, elements={"Key": ask.key}, headers=headers)
-    words = "The specified method is not allowed against this resource."
-    raise AwsError("MethodNotAllowed", words, 405, headers=headers | {"Allow": "DELETE"})
+    raise marker_is_meant(ask, headers | {"Allow": "DELETE"})
 
 
 @before("s3", "DeleteObjectTagging", "RestoreObject", "SelectObjectContent", "PutObjectLegalHold", "PutObjectRetention")
@@ -157,7 +157,8 @@ def copy_changes_something(ask: Ask) -> None:
     changes = ("x-amz-storage-class", "x-amz-server-side-encryption", "x-amz-website-redirect-location")
     if (name, key) != (ask.bucket, ask.key) or version or ask.header("x-amz-metadata-directive") == "REPLACE":
         return
-    if not any(ask.header(header) for header in changes):
+    encrypts = bucket_of(ask).encryption != default_encryption()  # the bucket's own setting counts as a change
+    if not encrypts and not any(ask.header(header) for header in changes):
         words = (
             "This copy request is illegal because it is trying to copy an object to itself without changing the "
             "object's metadata, storage class, website redirect location or encryption attributes."
@@ -218,7 +219,7 @@ def each_is_deleted_or_told(ask: Ask) -> Answer:
         raise AwsError("InvalidRequest", "Missing required header for this request: Content-MD5 OR x-amz-checksum-*")
     quiet = ask.document.findtext("Quiet", "").lower() == "true"
     told = "".join(text for one in wanted for text, failed in _deleted(ask, bucket, one) if failed or not quiet)
-    return xml(f'<DeleteResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/">{told}</DeleteResult>')
+    return document("DeleteResult", told)
 
 
 def _deleted(ask: Ask, bucket: Any, one: Element) -> Iterator[tuple[str, bool]]:
@@ -232,9 +233,11 @@ def _deleted(ask: Ask, bucket: Any, one: Element) -> Iterator[tuple[str, bool]]:
         yield f"<Error>{told}<Code>AccessDenied</Code><Message>Access Denied</Message></Error>", True
         return
     try:
-        _, about = ask.s3.delete_object(bucket.name, key, version_id=version)
+        bypass = (ask.header("x-amz-bypass-governance-retention") or "").lower() == "true"
+        _, about = ask.s3.delete_object(bucket.name, key, version_id=version, bypass=bypass)
     except AccessDeniedByLock:
-        yield f"<Error>{told}<Code>AccessDenied</Code><Message>The object is locked.</Message></Error>", True
+        words = "Access Denied because object protected by object lock."
+        yield f"<Error>{told}<Code>AccessDenied</Code><Message>{words}</Message></Error>", True
         return
     if "delete-marker" in about:
         id = about["version-id"]

@@ -86,6 +86,12 @@ def xml(body: str) -> Answer:
     return "200 OK", [("Content-Type", "text/xml")], f'<?xml version="1.0" encoding="UTF-8"?>\n{body}'.encode()
 
 
+def document(name: str, body: str) -> Answer:
+    """A good answer of our own for S3: a document of that name."""
+    text = f'<{name} xmlns="http://s3.amazonaws.com/doc/2006-03-01/">{body}</{name}>'
+    return "200 OK", [("Content-Type", "application/xml")], f'<?xml version="1.0" encoding="UTF-8"?>\n{text}'.encode()
+
+
 def edited(answer: Answer, pattern: str, by: str | Callable[[re.Match[str]], str]) -> Answer:
     """The answer with its text edited by a regular expression."""
     text = re.sub(pattern, by, answer[2].decode("utf-8", "replace"), flags=re.DOTALL)

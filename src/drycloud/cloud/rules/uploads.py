@@ -68,6 +68,9 @@ def parts_are_in_order(ask: Ask) -> None:
 def _upload(ask: Ask) -> Any:
     found = bucket_of(ask).multiparts.get(ask.query.get("uploadId", ""))
     if found is None or found.key_name != ask.key:
-        words = "The specified upload does not exist. It may have been aborted or completed."
+        words = (
+            "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or "
+            "completed."
+        )
         raise AwsError("NoSuchUpload", words, 404, elements={"UploadId": ask.query.get("uploadId", "")})
     return found
