@@ -51,9 +51,8 @@ class Sandbox:
             outcome = decode_outcome(self._channel.receive(job.limits.wall_seconds + _GRACE_SECONDS, self._most))
         except SandboxError as error:
             raise SandboxLost(str(error)) from None
-        if self._group and outcome.outcome != "finished" and self._group.ran_out_of_memory():
-            words = f"Your code used more than {self.limits.memory_mib} MiB of memory."
-            return msgspec.structs.replace(outcome, outcome="out_of_memory", message=words)
+        if self._group and outcome.outcome != "finished":
+            return _as_the_kernel_saw_it(outcome, self._group, self.limits)
         return outcome
 
     def close(self) -> None:
@@ -175,6 +174,17 @@ class Zygote:
         self._log.seek(0)
         lines = self._log.read(4000).decode("utf-8", "replace").strip().splitlines()
         return lines[-1] if lines else "it ended without a word"
+
+
+def _as_the_kernel_saw_it(outcome: Outcome, group: Group, limits: Limits) -> Outcome:
+    """The outcome, with the limit named that the group held before the runner's watch saw it."""
+    if group.ran_out_of_memory():
+        words = f"Your code used more than {limits.memory_mib} MiB of memory."
+        return msgspec.structs.replace(outcome, outcome="out_of_memory", message=words)
+    if group.ran_out_of_processes():
+        words = f"Your code had more than {limits.processes} processes and threads at once."
+        return msgspec.structs.replace(outcome, outcome="killed", message=words)
+    return outcome
 
 
 def _data_file(text: str) -> int:

@@ -37,6 +37,12 @@ class Group:
                 return any(line.startswith("oom_kill ") and line != "oom_kill 0" for line in lines)
         return False
 
+    def ran_out_of_processes(self) -> bool:
+        """Whether the kernel refused the group one more process or thread."""
+        with contextlib.suppress(OSError):
+            return (self._folders["pids"] / "pids.events").read_text().strip() != "max 0"
+        return False
+
     def remove(self) -> None:
         """Take the group away; every process in it is dead."""
         for folder in set(self._folders.values()):
