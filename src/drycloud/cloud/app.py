@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator
 from typing import Any
+from urllib.parse import quote
 
 from werkzeug.exceptions import HTTPException
 from werkzeug.wsgi import get_input_stream
@@ -78,6 +79,7 @@ class Cloud:
     def _answer(self, environ: dict[str, Any]) -> Answer:
         caller, body = Caller("s3", "us-east-1"), b""
         try:
+            _take_host_away(environ)
             caller = addressed(environ)
             body = self._read(environ)
             self._admit(environ, caller, body)
@@ -161,10 +163,16 @@ class Cloud:
             words = "AWS was not able to validate the provided access credentials"
             there = "is not open to this account" if caller.region in engine.known_regions() else "does not exist"
             raise AwsError("AuthFailure", f"{words}: the region '{caller.region}' {there}.", 401)
+        if service == "s3" and caller.region not in engine.known_regions():  # another partition, with its own account
+            words = f"The authorization header is malformed; the region '{caller.region}' is wrong"
+            raise AwsError("AuthorizationHeaderMalformed", words)
         if service != "s3" and environ.get("PATH_INFO", "/") != "/":
             raise AwsError("InvalidAction", "There is nothing at this path.", 404)
         verified(environ, body)
-        if service == "sts" and (operation := describe_call(service, environ, body)[0]) not in _STS_OPERATIONS:
+        operation = describe_call(service, environ, body)[0] if service != "s3" else ""
+        if operation == "Unknown":  # moto would find another way to read one
+            raise AwsError("InvalidAction", "The request names no action, or cannot be read.")
+        if service == "sts" and operation not in _STS_OPERATIONS:
             raise AwsError("AccessDenied", f"{operation} is not part of this course.", 403)
 
     def _written_down(self, caller: Caller, operation: str, parameters: dict[str, Any], answer: Answer) -> Answer:
@@ -177,6 +185,13 @@ class Cloud:
             if not self._closed:
                 self.trail.append(Call(at, caller.service, operation, caller.region, parameters, failed))
         return answer
+
+
+def _take_host_away(environ: dict[str, Any]) -> None:
+    """Of an absolute address keep the path, which is all that moto reads: rules then look at the same bucket."""
+    path, _, query = str(environ.get("RAW_URI", "/")).partition("?")
+    if not path.startswith("/"):
+        environ["RAW_URI"] = quote(environ["PATH_INFO"].encode("latin-1")) + (f"?{query}" if query else "")
 
 
 def _size_of_source(ask: Ask) -> int:

@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+import re
 import socket
 import threading
 import time
@@ -18,6 +19,49 @@ logging.getLogger("werkzeug").setLevel(logging.CRITICAL)
 _BUSY = error_answer("s3", "503 Slow Down", "SlowDown", "Please reduce your request rate.")
 
 
+_CHUNK = re.compile(rb"([0-9a-fA-F]{1,8})(;[^\r\n]*)?\r\n")
+_LONGEST_LINE, _MOST_TRAILERS = 8192, 20
+
+
+class _Chunks:
+    """A body in chunks. werkzeug's own reader believes in their lengths, and hands out memory that is not theirs."""
+
+    def __init__(self, file: Any):
+        self._file, self._left, self._over = file, 0, False
+
+    def read(self, size: int) -> bytes:
+        """At most `size` bytes; raises OSError for what is not in chunks, or ends before its end."""
+        parts = []
+        while size > 0 and not self._over:
+            if not self._left:
+                self._left = self._next_length()
+                self._over = not self._left
+                continue
+            part = self._exactly(min(size, self._left))
+            parts.append(part)
+            size, self._left = size - len(part), self._left - len(part)
+            if not self._left and self._exactly(2) != b"\r\n":
+                raise OSError("no end of line behind a chunk")
+        return b"".join(parts)
+
+    def _next_length(self) -> int:
+        found = _CHUNK.fullmatch(self._file.readline(_LONGEST_LINE))
+        if not found:
+            raise OSError("no length of a chunk")
+        length = int(found[1], 16)
+        if not length:
+            lines = (self._file.readline(_LONGEST_LINE) for _ in range(_MOST_TRAILERS))
+            if b"\r\n" not in lines:
+                raise OSError("no end behind the last chunk")
+        return length
+
+    def _exactly(self, count: int) -> bytes:
+        part: bytes = self._file.read(count)
+        if len(part) < count:
+            raise OSError("a chunk is not as long as it says")
+        return part
+
+
 class _Handler(MotoRequestHandler):  # type: ignore[misc]  # moto ships no types
     """One connection: one request, silent, and given up after ten idle seconds."""
 
@@ -32,6 +76,13 @@ class _Handler(MotoRequestHandler):  # type: ignore[misc]  # moto ships no types
             self.send_error(400)
             return False
         return True
+
+    def make_environ(self) -> dict[str, Any]:  # werkzeug's own name
+        """As werkzeug does; but a body in chunks is read by us."""
+        environ: dict[str, Any] = super().make_environ()
+        if environ.get("HTTP_TRANSFER_ENCODING", "").strip().lower() == "chunked":
+            environ["wsgi.input"], environ["wsgi.input_terminated"] = _Chunks(self.rfile), True
+        return environ
 
     def run_wsgi(self) -> None:
         """Answer; a request whose address is none is told so."""

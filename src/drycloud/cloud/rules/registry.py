@@ -20,7 +20,28 @@ _BEFORE: dict[tuple[str, str], list[Before]] = defaultdict(list)
 _AFTER: dict[tuple[str, str], list[After]] = defaultdict(list)
 _STATUS = {400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed"}
 _STATUS |= {409: "Conflict", 412: "Precondition Failed", 501: "Not Implemented", 503: "Service Unavailable"}
+_MOST_TOLD = 20
+
+
+class _Sparing(logging.Filter):
+    """Tells a failure once, few of them in all, and what a request held as plain ASCII: a student wrote it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told: set[str] = set()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether it is told."""
+        text = ascii(record.getMessage())[1:-1]
+        if text in self.told or len(self.told) >= _MOST_TOLD:
+            return False
+        self.told.add(text)
+        record.msg, record.args = text, ()
+        return True
+
+
 _log = logging.getLogger("drycloud.cloud")
+_log.addFilter(_Sparing())
 
 
 def before(service: str, *operations: str) -> Callable[[Before], Before]:

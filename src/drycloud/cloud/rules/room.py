@@ -1,10 +1,15 @@
-"""How much one run may store: what lies in this cloud lies in the memory of the process that grades."""
+"""How much one run may store and launch: what lies in this cloud lies in the memory of the process that grades."""
+
+import re
 
 from drycloud.cloud.ask import Ask, AwsError
 from drycloud.cloud.rules.access import copy_source
 from drycloud.cloud.rules.registry import before
 
 _BYTES, _VERSIONS = 512 * 1024**2, 200_000
+_MACHINES, _AT_ONCE = 5000, 1000
+_COUNT = re.compile(r"(Count|Capacity|Quantity)")  # the last part of what says how many are to be made
+_LAUNCHES = ("RunInstances", "RequestSpotInstances", "RequestSpotFleet", "CreateFleet", "AllocateHosts")
 _WRITTEN = "drycloud_written"  # on moto's backend, which is a new one in a new account
 
 
@@ -33,3 +38,27 @@ def _size(ask: Ask) -> int:
         found = ask.s3.get_object(name, key, version_id=version) if name in ask.s3.buckets else None
         return int(found.contentsize) if found is not None else 0
     return len(ask.body)
+
+
+@before("ec2", "*")
+def account_has_room_for_machines(ask: Ask) -> None:
+    """moto makes as many as it is told, one after the other, and nothing else is answered meanwhile."""
+    counts = [value for name, value in ask.form.items() if _COUNT.search(name.rpartition(".")[2])]
+    most = max((_number(value) for value in counts), default=1)
+    if ask.operation == "RunInstances":  # which launches what there is room for
+        most = min(most, _AT_ONCE)
+    if most > _AT_ONCE and not ask.trusted:
+        raise AwsError("InstanceLimitExceeded", f"This simulator makes {_AT_ONCE} at once at most.")
+    if ask.operation in _LAUNCHES and not ask.trusted:
+        made = vars(ask.ec2).get(_WRITTEN, 0) + most
+        if made > _MACHINES:
+            raise AwsError("InstanceLimitExceeded", f"This simulator makes {_MACHINES} machines in one run at most.")
+        vars(ask.ec2)[_WRITTEN] = made
+
+
+def _number(text: str) -> int:
+    """The number that Python reads in a text, however it is written; 1 where there is none."""
+    try:
+        return int(text[:20])
+    except ValueError:
+        return 1
