@@ -20,7 +20,14 @@ from pathlib import Path
 from msgspec import Struct
 
 HERE = Path(__file__).parent
-STEPS = {"ec2": ("02_ec2", "terminate"), "s3": ("04_s3", "upload"), "shell": ("05_cli", "sync")}
+STEPS = {
+    "ec2": ("02_ec2", "terminate"),
+    "s3": ("04_s3", "upload"),
+    "shell": ("05_cli", "sync"),
+    "answers": ("02_ec2", "inspect"),
+    "numbers": ("03_more_ec2", "pricing"),
+    "link": ("04_s3", "share"),
+}
 _FIELD = re.compile(r"# ([a-z]+): (.+)")
 
 

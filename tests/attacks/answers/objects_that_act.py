@@ -1,7 +1,7 @@
 # attack: 11
 # does: answers with objects that run code when they are read, copied, printed or pickled
 # run: finished
-# earns: 8
+# earns: 10
 # with: work
 work()
 import os

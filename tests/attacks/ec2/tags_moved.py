@@ -1,7 +1,7 @@
 # attack: 25
 # does: takes the tag from every machine but one that it ends, so that the rest looks as it should
 # run: finished
-# earns: 1
+# earns: 5
 import boto3
 
 ec2 = boto3.client("ec2")

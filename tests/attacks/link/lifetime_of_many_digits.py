@@ -4,4 +4,6 @@
 # earns: 0
 # with: work
 work()
-url = url.replace("Expires=3600", "Expires=" + "9" * 5000).replace("X-Amz-Date=2", "X-Amz-Date=²")
+import re
+
+url = re.sub(r"Expires=\d+", "Expires=" + "9" * 5000, url)

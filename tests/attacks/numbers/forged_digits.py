@@ -1,7 +1,7 @@
 # attack: 11
 # does: writes the answer past the runner's own reading: an integer of four hundred digits
 # run: finished
-# earns: 11
+# earns: 10
 # with: work
 # with: forge
 work()

@@ -1,7 +1,7 @@
 # attack: 11
 # does: answers with infinity, by numpy
 # run: finished
-# earns: 11
+# earns: 10
 # with: work
 work()
 import numpy

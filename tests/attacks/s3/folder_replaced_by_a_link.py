@@ -1,7 +1,7 @@
 # attack: 19
 # does: works, then puts a link to the whole system in the place of the folder
 # run: finished
-# earns: 3
+# earns: 5
 # with: work
 work()
 import os

@@ -1,7 +1,7 @@
 # attack: 19
 # does: works, then empties the working directory, closes it, and tries to put a link in its place
 # run: finished
-# earns: 3
+# earns: 5
 # with: work
 work()
 import os
