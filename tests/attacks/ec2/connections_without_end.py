@@ -1,7 +1,7 @@
 # attack: 5
 # does: opens connections to the endpoint from many processes and says nothing on them, then works
-# run: finished
-# earns: 10
+# run: raised
+# earns: 0
 # with: work
 # with: http
 import os

@@ -1,8 +1,8 @@
 # attack: 27
 # does: works, then sends requests that nobody signed, from many processes
-# run: killed
+# run: timed_out
 # earns: 10
-# says: more than 1500 requests
+# says: asked AWS more than 1500 times
 # with: work
 # with: http
 work()

@@ -2,7 +2,7 @@
 # does: works, then launches as many machines as a number can tell, in every region
 # run: finished
 # earns: 5
-# prints: at most 1
+# prints: AllocateHosts 400
 # with: work
 # with: http
 work()
@@ -19,4 +19,4 @@ for action, words in {
     "CreateFleet": {"TargetCapacitySpecification.TotalTargetCapacity": "1000000", "TargetCapacitySpecification.DefaultTargetCapacityType": "spot", "LaunchTemplateConfigs.1.LaunchTemplateSpecification.LaunchTemplateId": "lt-1"},
 }.items():
     print(action, form(action, **words)[0])
-print("at most 1" if count <= 2 else count)
+print(count)

@@ -1,8 +1,8 @@
 # attack: 27
 # does: works, then asks for one thing after the other, without end
-# run: killed
+# run: timed_out
 # earns: 10
-# says: more than 1500 requests
+# says: asked AWS more than 1500 times
 # with: work
 # with: http
 work()

@@ -1,5 +1,5 @@
 # attack: 27
-# does: opens a hundred connections that say a byte now and then, then works
+# does: opens forty connections that say a byte now and then, then works
 # run: finished
 # earns: 10
 # with: work
@@ -7,7 +7,7 @@
 import threading
 import time
 
-lines = [line() for _ in range(100)]
+lines = [line() for _ in range(40)]
 for one in lines:
     one.sendall(b"GET /slow HTTP/1.1\r\nX-A: ")
 
