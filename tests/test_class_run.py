@@ -173,7 +173,8 @@ def test_json_is_all_that_stands_on_standard_output(ran: Ran) -> None:
 
 def test_strays_are_told_in_one_line(ran: Ran) -> None:
     """What lies in the wrong place or under another name is told once, before the grading."""
-    assert [line for line in ran.resumed.stderr.splitlines() if line.startswith("drycloud:")] == [
+    # Two workers' junk may mix, and leave a line's end by itself.
+    assert [line for line in ran.resumed.stderr.splitlines() if line and "junk" not in line] == [
         "drycloud: handed_in: left out: 'a*', 'loose.ipynb', 'bob/toy/bucket (1).ipynb', 'dan/bucket.ipynb' — "
         "work counts as STUDENT/toy/STEP with .ipynb, .py or .sh"
     ]
