@@ -21,7 +21,7 @@ ALL = [(a.name, s.name) for a in load_course(ROOT).assignments for s in a.steps]
 STEPS = [step for step in ALL if load_exercise(files_of(ROOT, *step).exercise).sources("task")]  # others ask for prose
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def released(tmp_path_factory):
     """The notebook of a step as `drycloud release` makes it: each assignment once, and one wheel for all."""
 
