@@ -1,8 +1,8 @@
 """Killing parts of a class run at random moments: `python tests/crash.py --moments 50`, or `make crash`.
 
-At each moment the coordinator, a worker or a sandbox is ended with SIGKILL. The run, or the one after it, must come to
-just the reports and marks of a run that nothing disturbed, and nothing may be left: no process, mount, control group
-or temporary file.
+At each moment a process of one kind, from the coordinator down to a sandbox, is ended with SIGKILL. The run, or the
+one after it, must come to just the reports and marks of a run that nothing disturbed, and nothing may be left: no
+process, mount, control group or temporary file.
 """
 
 import argparse
@@ -38,7 +38,8 @@ assignments:
 RIGHT = 'import boto3\nboto3.client("s3").create_bucket(Bucket=given.bucket)\n'
 WORKS = (RIGHT, RIGHT.replace("given.bucket", "given.bucket + 'x'"), "1", "def f(:", RIGHT + "raise ValueError\n")
 COMMAND = [*CLI, "grade", "toy", "--submitted", "handed_in", "--json"]
-KINDS = ("coordinator", "worker", "sandbox")
+FORKS = ("coordinator", "server", "worker", "stage")  # each the parent of the next; `server` forks the workers
+KINDS = (*FORKS, "sandbox")
 
 
 class Outcome(NamedTuple):
@@ -107,18 +108,26 @@ def processes_of(coordinator: int, kind: str) -> list[int]:
     """The processes of a run that are of that kind, in any order."""
     if kind == "coordinator":
         return [coordinator] if Path("/proc", str(coordinator)).exists() else []
-    found = [pid for pid in descendants(coordinator) if ("runner.py" in command_of(pid)) == (kind == "sandbox")]
-    workers = [pid for pid in found if kind == "sandbox" or "forkserver" in command_of(pid)]
-    random.shuffle(workers)
-    return workers
+    if kind in FORKS:
+        found = [coordinator]
+        for _ in range(FORKS.index(kind)):
+            found = [child for pid in found for child in children(pid) if "forkserver" in command_of(child)]
+    else:
+        found = [pid for pid in descendants(coordinator) if "runner.py" in command_of(pid)]
+    random.shuffle(found)
+    return found
+
+
+def children(pid: int) -> list[int]:
+    found: list[int] = []
+    with contextlib.suppress(OSError):
+        for task in Path("/proc", str(pid), "task").iterdir():
+            found += map(int, (task / "children").read_text().split())
+    return found
 
 
 def descendants(pid: int) -> list[int]:
-    children: list[int] = []
-    with contextlib.suppress(OSError):
-        for task in Path("/proc", str(pid), "task").iterdir():
-            children += map(int, (task / "children").read_text().split())
-    return children + [below for child in children for below in descendants(child)]
+    return [below for child in children(pid) for below in (child, *descendants(child))]
 
 
 def command_of(pid: int) -> str:

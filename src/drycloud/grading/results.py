@@ -15,10 +15,11 @@ import msgspec
 import drycloud
 from drycloud.course import Course, files_of
 from drycloud.errors import StoreError
-from drycloud.grading.leftovers import draft_of, sweep_drafts
+from drycloud.grading.leftovers import draft_of, sweep_drafts, sweep_folders
 from drycloud.grading.pool import grade_all, usual_jobs
 from drycloud.grading.works import Submission, Work
 from drycloud.report import Frozen, Report
+from drycloud.sandbox.cgroups import sweep as sweep_groups
 
 _DISTRIBUTIONS = ("awscli", "boto3", "botocore", "ipython", "moto", "msgspec", "pytest")
 
@@ -52,6 +53,8 @@ class Results:
     def grade(self, submissions: list[Submission], jobs: int | None = None) -> Iterator[Report]:
         """Yield a Report for each work: what is stored and still holds first, then each as it is graded and kept."""
         sweep_drafts(self.place / "results")
+        sweep_folders()
+        sweep_groups()
         todo = []
         for submission in submissions:
             stored = {work.step: self.load(submission, work) for work in submission.works}

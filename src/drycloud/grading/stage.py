@@ -36,7 +36,7 @@ _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
 class StageResult(Frozen, frozen=True):
-    """What one variant of one step came to. `fault` is ours, never the student's; `lost`: its sandbox vanished."""
+    """What one variant of one step came to. `fault` is ours, never the student's; `lost`: a process of it vanished."""
 
     run: Run
     verdicts: list[Verdict] = []
@@ -63,14 +63,16 @@ def run_stage(stage: Stage, suite: Suite, sandbox: Sandbox) -> StageResult:
     if child == 0:
         _be_the_stage(stage, suite, sandbox, read, write)
     os.close(write)
-    data = _read_until(read, time.monotonic() + stage.limits.wall_seconds + _CHECKS_SECONDS)
+    deadline = time.monotonic() + stage.limits.wall_seconds + _CHECKS_SECONDS
+    data = _read_until(read, deadline)
+    ended = time.monotonic() < deadline
     with contextlib.suppress(ProcessLookupError):
         os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
     try:
         return msgspec.json.decode(data, type=StageResult)
     except msgspec.DecodeError:
-        return StageResult(Run(), fault="grading this run did not end as it should")
+        return StageResult(Run(), fault="grading this run did not end as it should", lost=ended)
 
 
 def _read_until(read: int, deadline: float) -> bytes:

@@ -64,7 +64,7 @@ class Grader:
         return results
 
     def _run(self, stage: Stage, suite: Suite) -> StageResult:
-        """One variant; tried once more where the sandbox is lost, which may be the machine's fault."""
+        """One variant; tried once more where a process of it is lost, which may be the machine's fault."""
         result = None
         for zygote in (self._living_zygote, self._new_zygote):
             with contextlib.suppress(SandboxLost), zygote().spawn(stage.limits) as sandbox:

@@ -5,8 +5,10 @@ holds memory and processes alone: it looks twenty times a second.
 """
 
 import contextlib
+import errno
 import itertools
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from drycloud.limits import Limits
 _ROOT = Path("/sys/fs/cgroup")
 _WANTED = ("memory", "pids", "cpu")
 _NAME = "drycloud-"
+_TRIES, _PAUSE = 100, 0.01  # seconds; what is killed is gone in a moment, and else the next sweep finds the group
 _numbers = itertools.count(1)
 
 
@@ -44,10 +47,16 @@ class Group:
         return False
 
     def remove(self) -> None:
-        """Take the group away; every process in it is dead."""
+        """Take the group away; every process in it is dead, or about to be: then it is waited for."""
         for folder in set(self._folders.values()):
-            with contextlib.suppress(OSError):
-                folder.rmdir()
+            for _ in range(_TRIES):
+                try:
+                    folder.rmdir()
+                except OSError as error:
+                    if error.errno == errno.EBUSY:
+                        time.sleep(_PAUSE)
+                        continue
+                break
 
 
 def group_for(limits: Limits, scratch: int) -> Group | None:
