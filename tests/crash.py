@@ -1,7 +1,7 @@
 """Killing parts of a class run at random moments: `python tests/crash.py --moments 50`, or `make crash`.
 
-At each moment a process of one kind, from the coordinator down to a sandbox, is ended with SIGKILL. The run, or the
-one after it, must come to just the reports and marks of a run that nothing disturbed, and nothing may be left: no
+At each moment a process of one kind, from the coordinator down to a student's code, is ended with SIGKILL. The run, or
+the one after it, must come to just the reports and marks of a run that nothing disturbed, and nothing may be left: no
 process, mount, control group or temporary file.
 """
 
@@ -39,7 +39,7 @@ RIGHT = 'import boto3\nboto3.client("s3").create_bucket(Bucket=given.bucket)\n'
 WORKS = (RIGHT, RIGHT.replace("given.bucket", "given.bucket + 'x'"), "1", "def f(:", RIGHT + "raise ValueError\n")
 COMMAND = [*CLI, "grade", "toy", "--submitted", "handed_in", "--json"]
 FORKS = ("coordinator", "server", "worker", "stage")  # each the parent of the next; `server` forks the workers
-KINDS = (*FORKS, "sandbox")
+KINDS = (*FORKS, "sandbox", "code")  # `code`: the student's process, which has no children in this class
 
 
 class Outcome(NamedTuple):
@@ -114,6 +114,7 @@ def processes_of(coordinator: int, kind: str) -> list[int]:
             found = [child for pid in found for child in children(pid) if "forkserver" in command_of(child)]
     else:
         found = [pid for pid in descendants(coordinator) if "runner.py" in command_of(pid)]
+        found = [pid for pid in found if bool(children(pid)) == (kind == "sandbox")]
     random.shuffle(found)
     return found
 

@@ -1,5 +1,6 @@
 """The endpoint against what no client sends: an answer in AWS's shape or a closed connection, and it goes on."""
 
+import errno
 import json
 import select
 import socket
@@ -68,6 +69,9 @@ class Served:
                     answer += part
             except ConnectionError:
                 pass  # it may hang up before it has heard all
+            except OSError as error:
+                if error.errno != errno.ENOTCONN:  # it hung up before we said that this was all
+                    raise
         return answer
 
     def __enter__(self) -> "Served":

@@ -135,7 +135,10 @@ def _perform(stage: Stage, suite: Suite, sandbox: Sandbox) -> StageResult:
         client=client,
         fetch=open_link,
     )
-    return StageResult(run, run_checks(suite, evidence), cloud.trail[:_CALLS_TOLD], evidence.bill)
+    verdicts = run_checks(suite, evidence)
+    # Nothing of ours kills without saying why: it was the student's own doing, or the machine's (short of memory).
+    killed = outcome.killed_by == signal.SIGKILL
+    return StageResult(run, verdicts, cloud.trail[:_CALLS_TOLD], evidence.bill, lost=killed)
 
 
 def _cloud(stage: Stage) -> Cloud:

@@ -180,10 +180,10 @@ def _as_the_kernel_saw_it(outcome: Outcome, group: Group, limits: Limits) -> Out
     """The outcome, with the limit named that the group held before the runner's watch saw it."""
     if group.ran_out_of_memory():
         words = f"Your code used more than {limits.memory_mib} MiB of memory."
-        return msgspec.structs.replace(outcome, outcome="out_of_memory", message=words)
+        return msgspec.structs.replace(outcome, outcome="out_of_memory", message=words, killed_by=0)
     if group.ran_out_of_processes():
         words = f"Your code had more than {limits.processes} processes and threads at once."
-        return msgspec.structs.replace(outcome, outcome="killed", message=words)
+        return msgspec.structs.replace(outcome, outcome="killed", message=words, killed_by=0)
     return outcome
 
 

@@ -39,7 +39,10 @@ class Job(Struct, frozen=True):
 
 
 class Outcome(Struct, frozen=True, forbid_unknown_fields=True):
-    """What the runner says of a run. `answers` is JSON text that the student's process claims."""
+    """What the runner says of a run. `answers` is JSON text that the student's process claims.
+
+    `killed_by` is the number of the signal that ended it, or 0; 0 as well when a limit was hit and named.
+    """
 
     outcome: Literal["finished", "raised", "timed_out", "out_of_memory", "killed"]
     message: str = ""
@@ -48,6 +51,7 @@ class Outcome(Struct, frozen=True, forbid_unknown_fields=True):
     stderr: str = ""
     answers: str = "{}"
     files: dict[str, SandboxFile] = {}
+    killed_by: int = 0
 
 
 def decode_answers(text: str) -> dict[str, Any]:

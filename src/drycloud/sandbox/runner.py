@@ -359,8 +359,9 @@ def outcome(state: Run, status: int | None, limits: dict[str, Any]) -> dict[str,
                 "timed_out",
                 f"Your code used more than {limits['cpu_seconds']} seconds of processor time.",
             )
+    killed_by = os.WTERMSIG(status) if kind == "killed" and status is not None and os.WIFSIGNALED(status) else 0
     if state.ended:
-        kind, message = state.ended
+        (kind, message), killed_by = state.ended, 0
     if state.cut:
         message = f"{message} Your code printed more than {limits['output_kib']} KiB; the rest is left out.".strip()
     files, left_out = read_files(limits)
@@ -374,6 +375,7 @@ def outcome(state: Run, status: int | None, limits: dict[str, Any]) -> dict[str,
         "stderr": state.stderr.decode("utf-8", "replace"),
         "answers": answers if isinstance(answers, str) else "{}",
         "files": files,
+        "killed_by": killed_by,
     }
 
 
