@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-TEXTS = {"Bucket": "there", "Key": "key", "CopySource": "there/key", "RoutingHostName": ""}
+TEXTS = {"Bucket": "there", "Key": "key", "CopySource": "there/key", "RoutingHostName": "", "SourceRegion": "us-east-1"}
 # What moto, werkzeug or Python would say, and AWS would not.
 FOREIGN = re.compile(
     rb"(?i)<!doctype html|<html|traceback|object has no attribute|not subscriptable|NoneType|KeyError|TypeError|"

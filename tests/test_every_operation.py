@@ -5,6 +5,7 @@ import http.client
 import logging
 import socket
 from collections.abc import Iterator
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -26,10 +27,10 @@ WORDS = ("", "zzz", "-1", "99999999999999999999", "\u00e9 \u20ac", "<&>'\"", "nu
 class Asker:
     """A boto3 client that changes what it sends on request, and keeps the answers as they came."""
 
-    def __init__(self, port: int):
+    def __init__(self, service: str, port: int):
         self.port, known = port, environment(port)
         self.client: Any = boto3.client(
-            "s3",
+            service,
             region_name="us-east-1",
             endpoint_url=f"http://127.0.0.1:{port}",
             aws_access_key_id=known["AWS_ACCESS_KEY_ID"],
@@ -38,8 +39,8 @@ class Asker:
         )
         self.change: Any = None
         self.answers: list[tuple[str, int, bytes]] = []
-        self.client.meta.events.register("before-sign.s3", self._before_sign)
-        self.client.meta.events.register("before-parse.s3", self._before_parse)
+        self.client.meta.events.register(f"before-sign.{service}", self._before_sign)
+        self.client.meta.events.register(f"before-parse.{service}", self._before_parse)
 
     def _before_sign(self, request: Any, **_: Any) -> None:
         if self.change is not None:
@@ -51,7 +52,6 @@ class Asker:
     def ask(self, method: str, words: dict[str, Any], change: Any = None) -> list[str]:
         """Ask, and say what is wrong with the shape of the answers."""
         self.change, self.answers = change, []
-        ensure_state()
         with contextlib.suppress(ClientError, BotoCoreError, ResponseParserError):  # the answer itself is looked at
             getattr(self.client, method)(**words)
         found = [(name, complaint(status, body, head=name.startswith("Head"))) for name, status, body in self.answers]
@@ -66,30 +66,52 @@ def ensure_state() -> None:
 
 
 @pytest.fixture(scope="module")
-def asker() -> Iterator[Asker]:
+def port() -> Iterator[int]:
     logging.disable(logging.WARNING)  # what is not implemented is logged for the instructor
-    warm_up(["s3"])
+    warm_up(["ec2", "s3"])
     listener = socket.create_server(("127.0.0.1", 0))
-    with Endpoint(Cloud(["s3"], max_requests=10**6), listener):
-        yield Asker(listener.getsockname()[1])
+    with Endpoint(Cloud(["ec2", "s3"], max_requests=10**6), listener):
+        yield listener.getsockname()[1]
     engine.reset()
     logging.disable(logging.NOTSET)
 
 
+@pytest.fixture(scope="module")
+def asker(port: int) -> Asker:
+    return Asker("s3", port)
+
+
+@pytest.fixture(scope="module")
+def ec2_asker(port: int) -> Asker:
+    return Asker("ec2", port)
+
+
 METHODS = sorted(operations(boto3.client("s3", region_name="us-east-1")).items())
+EC2_METHODS = sorted(operations(boto3.client("ec2", region_name="us-east-1")).items())
 
 
 @pytest.mark.parametrize(("method", "operation"), METHODS, ids=[operation for _, operation in METHODS])
 def test_every_operation_is_answered_as_aws_does(asker: Asker, method: str, operation: str) -> None:
     """With the least that it needs, with bodies and words that are none, and for what is not there."""
     words = minimal(asker.client, operation)
-    wrong = asker.ask(method, words)
-    wrong += asker.ask(method, words | {"Bucket": "not-there"} if "Bucket" in words else words)
-    wrong += asker.ask(method, words | {"Key": "not-there"} if "Key" in words else words)
-    for body in BODIES:
-        wrong += asker.ask(method, words, with_body(body))
-    for word in WORDS:
-        wrong += asker.ask(method, words, with_words(word))
+    wrong: list[str] = []
+    for other in ({}, {"Bucket": "not-there"}, {"Key": "not-there"}):
+        ensure_state()
+        wrong += asker.ask(method, words | {name: text for name, text in other.items() if name in words})
+    for change in [*map(with_body, BODIES), *map(with_words, WORDS)]:
+        ensure_state()
+        wrong += asker.ask(method, words, change)
+    assert not wrong, wrong[0]
+
+
+@pytest.mark.parametrize(("method", "operation"), EC2_METHODS, ids=[operation for _, operation in EC2_METHODS])
+def test_every_ec2_operation_is_answered_as_aws_does(ec2_asker: Asker, method: str, operation: str) -> None:
+    """With the least that it needs; where that is known here, with nothing at all and with nonsense too."""
+    words = minimal(ec2_asker.client, operation)
+    wrong = ec2_asker.ask(method, words)
+    if ec2_asker.answers[0][1] != HTTPStatus.NOT_IMPLEMENTED:
+        for change in [without_values, *map(with_values, WORDS)]:
+            wrong += ec2_asker.ask(method, words, change)
     assert not wrong, wrong[0]
 
 
@@ -115,6 +137,22 @@ def with_words(word: str) -> Any:
         for name in [name for name in request.headers if name.lower().startswith("x-amz-")]:
             del request.headers[name]
             request.headers[name] = word.encode("ascii", "replace").decode()
+
+    return change
+
+
+def without_values(request: Any) -> None:
+    """Nothing but the operation's name and version is sent."""
+    request.data = {name: request.data[name] for name in ("Action", "Version")}
+
+
+def with_values(word: str) -> Any:
+    """Every value in the form, but for the operation's name and version, is this word."""
+
+    def change(request: Any) -> None:
+        request.data = {
+            name: word if name not in ("Action", "Version") else text for name, text in request.data.items()
+        }
 
     return change
 
