@@ -166,7 +166,7 @@ BROKEN_LINES = ["storage.create_bucket(\n", "    Bucket=given.bucket\n", ")\n"]
         zipped(
             notebook=noted(attachments={"a": {"application/zip": base64.b64encode(zipped(x=NOTE.encode())).decode()}})
         ),
-        gzip.compress(SOLUTION.encode()),
+        gzip.compress(SOLUTION.encode(), mtime=0),
     ],
 )
 def test_a_secret_is_found_wherever_it_is(tmp_path, secrets, data):
