@@ -10,7 +10,7 @@ demo: $(READY) sandbox
 	$(BIN)/drycloud demo
 
 test: $(READY) sandbox ssh
-	$(BIN)/python -m pytest --dist loadgroup -n $$((2 * $$(nproc)))
+	$(BIN)/python -m pytest
 	$(BIN)/drycloud verify
 
 check: $(READY)

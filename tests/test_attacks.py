@@ -21,7 +21,7 @@ from drycloud.report import Report
 ROOT = Path(__file__).parent.parent
 SECRET = b"attacks: the same worlds each time"
 LIMITS = Limits(
-    wall_seconds=8,
+    wall_seconds=15,
     cpu_seconds=2,
     memory_mib=256,
     processes=40,
