@@ -16,6 +16,7 @@ from drycloud.course import Course, Late, load_course
 from drycloud.errors import CourseError, SubmissionError
 from drycloud.notebook import Exercise, load_exercise, read_submission
 from drycloud.notebook.exercise import percent_cells
+from drycloud.notebook.intake import MAX_CELLS
 from drycloud.report import Bill, BillItem, Call, CheckResult, Report, Run, from_json, to_json
 
 
@@ -212,6 +213,21 @@ def test_a_header_is_no_cell(exercise: Exercise, tmp_path: Path, above: str) -> 
     kept = cells_of(exercise, tmp_path, "bucket.py", f"{above}import os\n# %%\nb = 1\n".encode())
     assert kept[0].endswith("import os")
     assert kept[1:] == ["b = 1"]
+
+
+@pytest.mark.parametrize("name", ["bucket.py", "bucket.ipynb"])
+def test_too_many_cells_are_refused(exercise: Exercise, tmp_path: Path, name: str) -> None:
+    """A thousand are read, one more is not: of a .py file the marks are counted, before each takes its time."""
+    for number in (MAX_CELLS, MAX_CELLS + 1):
+        cell = {"cell_type": "code", "source": "a = 1"}
+        notebook = json.dumps({"nbformat": 4, "cells": [cell] * number})
+        text = "# %%\na = 1\n" * number if name == "bucket.py" else notebook
+        (tmp_path / name).write_text(text)
+        if number > MAX_CELLS:
+            with pytest.raises(SubmissionError, match="more than 1000 cells"):
+                read_submission(tmp_path / name, exercise, "toy/bucket")
+        else:
+            assert read_submission(tmp_path / name, exercise, "toy/bucket") == ["a = 1"] * number
 
 
 words = st.text(

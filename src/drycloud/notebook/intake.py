@@ -85,13 +85,18 @@ def _cells(text: str, path: Path, step: str) -> list[_Found] | None:
         cells = _of_notebook(text, path, step)
     elif path.suffix != ".py":
         raise SubmissionError("not a notebook (.ipynb), a .py or a .sh file", where=path.name)
-    elif marks := re.search(r"^# %%", text, re.MULTILINE):
-        cells = _of_percent(text, marks.start(), path)
+    elif marks := [found.start() for found in re.finditer(r"^# %%", text, re.MULTILINE)]:
+        _refuse_too_many(len(marks), path)  # reading takes a moment for each
+        cells = _of_percent(text, marks[0], path)
     else:
         return None
-    if len(cells) > MAX_CELLS:
-        raise SubmissionError(f"more than {MAX_CELLS} cells", where=path.name)
+    _refuse_too_many(len(cells), path)
     return cells
+
+
+def _refuse_too_many(cells: int, path: Path) -> None:
+    if cells > MAX_CELLS:
+        raise SubmissionError(f"more than {MAX_CELLS} cells", where=path.name)
 
 
 def _read(path: Path) -> str:
