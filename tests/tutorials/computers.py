@@ -632,3 +632,17 @@ for name, value in (
 ):
     found = ec2.describe_instances(Filters=[{"Name": name, "Values": [value]}])["Reservations"]
     assert given.instance_id in [i["InstanceId"] for r in found for i in r["Instances"]], name
+
+# %% A snapshot of a volume, and a volume from it
+import boto3
+
+ec2 = boto3.resource("ec2")
+instance = ec2.Instance(given.instance_id)
+(volume,) = instance.volumes.all()
+snapshot = volume.create_snapshot(Description="before the update")
+snapshot.wait_until_completed()
+copy = ec2.create_volume(SnapshotId=snapshot.id, AvailabilityZone=instance.placement["AvailabilityZone"], VolumeType="gp3")
+assert copy.size == volume.size
+assert [s.id for s in ec2.snapshots.filter(OwnerIds=["self"])] == [snapshot.id]
+copy.delete()
+snapshot.delete()
