@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check verify bench crash soak fidelity clean sandbox ssh
+.PHONY: demo test check verify bench crash soak bombs fidelity clean sandbox ssh
 
 demo: $(READY) sandbox
 	$(BIN)/drycloud demo
@@ -30,6 +30,9 @@ crash: $(READY) sandbox
 
 soak: $(READY) sandbox
 	$(BIN)/python tests/soak.py
+
+bombs: $(READY) sandbox
+	$(BIN)/python tests/bombs.py
 
 fidelity: $(READY)
 	$(BIN)/python tests/fidelity/document.py

@@ -91,12 +91,12 @@ def watched(folder: Path) -> tuple[list[Look], "subprocess.CompletedProcess[byte
 def look(supervisor: int, folder: Path) -> Counter[str]:
     """What the run holds now."""
     found: Counter[str] = Counter()
-    coordinators = children(supervisor)
+    coordinators = crash.children(supervisor)
     for coordinator in coordinators[:1]:
         add(found, "coordinator", coordinator)
-        for server in (pid for pid in children(coordinator) if "forkserver" in crash.command_of(pid)):
+        for server in (pid for pid in crash.children(coordinator) if "forkserver" in crash.command_of(pid)):
             add(found, "forkserver", server)
-            for worker in children(server):
+            for worker in crash.children(server):
                 add(found, "workers", worker)
                 groups = [group for place in cgroups._places().values() for group in place.glob(f"drycloud-{worker}-*")]
                 found["control groups"] += len(groups)
@@ -127,18 +127,11 @@ def add(found: Counter[str], role: str, pid: int) -> None:
     found[f"{role}: threads"] += threads
 
 
-def children(pid: int) -> list[int]:
-    """The direct children of a process, the oldest first."""
-    with contextlib.suppress(OSError):
-        return [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    return []
-
-
 def zygotes(worker: int) -> list[int]:
     """The runner that sandboxes of a worker are forked from: the first Python below bubblewrap."""
-    found = [pid for pid in children(worker) if "forkserver" not in crash.command_of(pid)]
+    found = [pid for pid in crash.children(worker) if "forkserver" not in crash.command_of(pid)]
     while found and name_of(found[0]).startswith(("bwrap", "unshare", "setpriv", "sh")):
-        found = children(found[0])
+        found = crash.children(found[0])
     return found[:1]
 
 
