@@ -158,12 +158,18 @@ def test_a_rubric_is_worth_its_criteria():
 def test_verify_proves_what_can_be_proved_of_prose(root, tmp_path):
     """The stub earns nothing and leaves nobody work; reference answers wait; a blank answer is lost."""
     samples = root / "tests/submissions/essay/words"
-    for name, text in (("right/a", "Water."), ("wrong/b", STUB)):
+    for name, text in (("right/a", "Water."), ("wrong/b", STUB), ("more/right/c", "Rain."), ("more/wrong/d", STUB)):
         path = samples / f"{name}.py"
         path.parent.mkdir(parents=True, exist_ok=True)
         answers = "\n\n".join(f'# %% [markdown] tags=["answer"]\n# {answer}' for answer in (text, "Falls."))
         path.write_text(f"# loses: answer-1\n\n{answers}\n")
     findings = list(verify(root, load_course(root), "essay/words", 1, tmp_path))
+    more = list(verify(root, load_course(root), "essay/words", 1, tmp_path, more=True))
+    assert not [f.problem for f in more if f.problem]
+    assert {f.label for f in more} - {f.label for f in findings} == {
+        "essay/words more/right/c.py",
+        "essay/words more/wrong/d.py",
+    }
     assert sorted((f.label, f.problem) for f in findings) == [
         ("essay/words right/a.py", ""),
         ("essay/words solution", ""),

@@ -56,7 +56,8 @@ def grade(target: str, files: tuple[Path, ...], as_json: bool, submitted: Path |
 @cli.command()
 @click.argument("targets", nargs=-1, metavar="[A[/S]]...")
 @click.option("--jobs", type=click.IntRange(1, 256), help="How many at a time (default: two a processor).")
-def verify(targets: tuple[str, ...], jobs: int | None) -> None:
+@click.option("--all", "more", is_flag=True, help="Prove the samples in the more/ folders too.")
+def verify(targets: tuple[str, ...], jobs: int | None, more: bool) -> None:
     """Prove the course: stubs earn nothing, solutions all, samples what they must; all twice the same."""
     from drycloud.grading.pool import usual_jobs
     from drycloud.verify import verify as prove
@@ -69,7 +70,7 @@ def verify(targets: tuple[str, ...], jobs: int | None) -> None:
     ):
         task = bar.add_task("verifying", total=None)
         for target in targets or ("",):
-            for finding in prove(root, course, target, jobs or usual_jobs(), Path(scratch)):
+            for finding in prove(root, course, target, jobs or usual_jobs(), Path(scratch), more=more):
                 count += 1
                 bar.advance(task)
                 if finding.problem:

@@ -30,22 +30,28 @@ class Finding(Frozen, frozen=True):
     problem: str
 
 
-def verify(root: Path, course: Course, target: str, jobs: int, scratch: Path) -> Iterator[Finding]:
+def verify(
+    root: Path, course: Course, target: str, jobs: int, scratch: Path, *, more: bool = False
+) -> Iterator[Finding]:
     """Yield a Finding for each sample of the steps that `target` names, as they are graded.
 
-    `scratch` is an empty folder for stubs and solutions. Raises CourseError when the trees are not whole.
+    `scratch` is an empty folder for stubs and solutions; `more` takes in the samples of the folders of that name.
+    Raises CourseError when the trees are not whole.
     """
     check_trees(root, course)
     steps = [(a.name, s.name) for a, s in course.select(target)]
-    samples = [sample for a, s in steps for sample in samples_of(root, a, s, scratch)]
+    samples = [sample for a, s in steps for sample in samples_of(root, a, s, scratch, more=more)]
     by_name = {sample.submission.student: sample for sample in samples}
     for submission, reports in grade_all(root, course, _SECRET, [s.submission for s in samples], jobs):
         sample = by_name[submission.student]
         yield Finding(sample.label, _problem(sample, reports))
 
 
-def samples_of(root: Path, assignment: str, step: str, scratch: Path) -> list[Sample]:
-    """All samples of a step: stub, solution, right/ and wrong/; raises CourseError for one that names nothing."""
+def samples_of(root: Path, assignment: str, step: str, scratch: Path, *, more: bool = False) -> list[Sample]:
+    """All samples of a step: stub, solution, right/ and wrong/, and with `more` those of more/right/ and more/wrong/.
+
+    Raises CourseError for one in wrong/ that does not say what it loses.
+    """
     files = files_of(root, assignment, step)
     exercise = load_exercise(files.exercise)
     samples = []
@@ -57,10 +63,11 @@ def samples_of(root: Path, assignment: str, step: str, scratch: Path) -> list[Sa
         path = scratch / f"{assignment}.{step}.{name}.py"
         path.write_text(_percent(tasks, answers), encoding="utf-8")
         samples.append(_sample(assignment, step, name, path, loses))
-    for path in _samples_in(files.samples / "right"):
-        samples.append(_sample(assignment, step, f"right/{path.name}", path, []))
-    for path in _samples_in(files.samples / "wrong"):
-        samples.append(_sample(assignment, step, f"wrong/{path.name}", path, _loses(path)))
+    for folder in ("", "more/") if more else ("",):
+        for path in _samples_in(files.samples / folder / "right"):
+            samples.append(_sample(assignment, step, f"{folder}right/{path.name}", path, []))
+        for path in _samples_in(files.samples / folder / "wrong"):
+            samples.append(_sample(assignment, step, f"{folder}wrong/{path.name}", path, _loses(path)))
     return samples
 
 
