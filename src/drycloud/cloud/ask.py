@@ -88,7 +88,7 @@ class Ask:
                     found[int(head)] = value
         return [found[number] for number in sorted(found)]
 
-    @property
+    @cached_property
     def ec2(self) -> Any:
         """moto's EC2 backend of this request's region."""
         from moto.ec2.models import ec2_backends
@@ -139,7 +139,7 @@ class Ask:
             element.tag = str(element.tag).rpartition("}")[2]
         return root
 
-    @property
+    @cached_property
     def s3(self) -> Any:
         """moto's S3 backend."""
         from moto.s3.models import s3_backends
