@@ -17,7 +17,8 @@ from drycloud.classroom.late import due_utc
 from drycloud.classroom.places import build_dir
 from drycloud.classroom.sources import build
 from drycloud.course import Course
-from drycloud.errors import StoreError
+from drycloud.errors import StoreError, SubmissionError
+from drycloud.notebook.intake import opened
 from drycloud.report import Frozen, Report
 
 MAX_TIMESTAMP = 100
@@ -128,10 +129,10 @@ def _keep_timestamp(source: Path, target: Path) -> None:
     from nbgrader.utils import parse_utc
 
     try:
-        with source.open("rb") as file:
+        with opened(source) as file:
             text = file.read(MAX_TIMESTAMP).decode("ascii").strip()
         parse_utc(text)
-    except (OSError, ValueError, OverflowError):
+    except (SubmissionError, OSError, ValueError, OverflowError):
         return
     target.write_text(text, encoding="ascii")
 

@@ -1,10 +1,11 @@
 """A submission, read as data: bounded, checked, and only the student's own cells kept."""
 
+import errno
 import os
 import re
 import stat
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import msgspec
 from msgspec import Struct
@@ -100,15 +101,7 @@ def _refuse_too_many(cells: int, path: Path) -> None:
 
 
 def _read(path: Path) -> str:
-    try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except FileNotFoundError:
-        raise SubmissionError("there is no such file", where=path.name) from None
-    except (OSError, ValueError):
-        raise SubmissionError("the file cannot be opened (a link, or not readable)", where=path.name) from None
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise SubmissionError("not a file", where=path.name)
+    with opened(path) as file:
         data = file.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise SubmissionError(
@@ -118,6 +111,22 @@ def _read(path: Path) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise SubmissionError("not a text in UTF-8; save it again as UTF-8", where=path.name) from None
+
+
+def opened(path: Path) -> BinaryIO:
+    """The file itself, or SubmissionError: no link is followed, no pipe waited for."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except FileNotFoundError:
+        raise SubmissionError("there is no such file", where=path.name) from None
+    except (OSError, ValueError) as error:
+        is_link = getattr(error, "errno", None) == errno.ELOOP
+        why = "a link, which is not followed: hand in the files themselves" if is_link else "it cannot be opened"
+        raise SubmissionError(why, where=path.name) from None
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise SubmissionError("not a file", where=path.name)
+    return os.fdopen(descriptor, "rb")
 
 
 def _of_percent(text: str, first: int, path: Path) -> list[_Found]:
