@@ -368,7 +368,7 @@ def test_names_that_cannot_be_a_students_are_told(tmp_path):
     """Names of every script are students'; patterns and unprintable names are not, and stop nobody."""
     for name in ("Søren", "Ольга", "美咲", "<b>", "a*", "b\nc", "o'hara & co"):
         (tmp_path / name / "toy").mkdir(parents=True)
-    (tmp_path / "link").symlink_to("Søren")
+    (tmp_path / "nowhere").symlink_to("a*/toy")
     course = load_course(write_course(tmp_path / ".course"))
     assert [s for s, _ in submissions_in(tmp_path, course.assignment("toy"))] == [
         "Søren",
@@ -376,7 +376,26 @@ def test_names_that_cannot_be_a_students_are_told(tmp_path):
         "Ольга",
         "美咲",
     ]
-    assert strays_in(tmp_path, course.assignment("toy")) == ["'<b>'", "'a*'", "'b\\nc'", "'link'"]
+    assert strays_in(tmp_path, course.assignment("toy")) == ["'<b>'", "'a*'", "'b\\nc'", "'nowhere'"]
+
+
+def test_nbgraders_own_run_refuses_a_link_to_anothers_folder(root):
+    """`nbgrader autograde` follows links to folders: the report is on the link, and the other's work stays theirs."""
+    right = 'import boto3\nboto3.client("s3", region_name="us-east-1").create_bucket(Bucket=given.bucket)'
+    folder = hand_in(root, "ann", "bucket", right).parent
+    (folder.parent.parent / "bob").mkdir()
+    (folder.parent.parent / "bob" / "toy").symlink_to(folder)
+    (folder.parent.parent / "cid").symlink_to("ann")
+    asked = []
+
+    def provided(student, assignment, step, path):
+        asked.append((student, path.name))
+        return report(student, step, 3.5 if path.suffix else 0.0)
+
+    assert converters.autograde(converters.settings(root, root / "build", "toy"), provided) == []
+    assert asked == [("ann", "bucket.ipynb"), ("bob", "toy"), ("cid", "cid")]
+    tasks = {s: [c for c in notebook_of(root, s).cells if "task" in c.metadata.tags] for s in ("ann", "bob", "cid")}
+    assert [cells[0].source for cells in tasks.values()] == [right, "", ""]
 
 
 def test_the_whole_way_with_the_real_engine(root):

@@ -22,6 +22,7 @@ from traitlets.config import Configurable
 
 from drycloud.classroom.fragment import outputs_of
 from drycloud.classroom.guides import add_guides, disarm, prose_of
+from drycloud.classroom.intake import unlinked
 from drycloud.classroom.late import due_utc, penalties
 from drycloud.classroom.papers import GRADE_ID, is_answer, is_grade, student_paper
 from drycloud.classroom.points import step_suite, worth_of
@@ -55,7 +56,7 @@ class Intake(NotebookExporter, Located):  # type: ignore[misc]  # nbconvert has 
         place = resources["nbgrader"]
         _void(place)
         _drop_strays(Path(self.parent._format_dest(place["assignment"], place["student"])))
-        paper = clean_paper(Path(self.course_root), place["assignment"], place["notebook"], Path(filename))
+        paper = clean_paper(Path(self.course_root), place["assignment"], place["notebook"], unlinked(Path(filename)))
         made: tuple[str, Resources] = self.from_notebook_node(paper, resources, **kw)
         return made
 
@@ -104,7 +105,8 @@ class Grade(NbGraderPreprocessor, Located):  # type: ignore[misc]  # nbgrader ha
 
     def _ask(self, student: str, assignment: str, step: str) -> Report:
         coursedir = self.parent.parent.coursedir
-        path = Path(coursedir.format_path(coursedir.submitted_directory, student, assignment)) / f"{step}.ipynb"
+        folder = Path(coursedir.format_path(coursedir.submitted_directory, student, assignment))
+        path = unlinked(folder / f"{step}.ipynb")
         if self.provider is not None:
             given: Report = self.provider(student, assignment, step, path)
             return given

@@ -2,10 +2,12 @@
 
 A student writes their own folder in the exchange: its name, its timestamp and its contents are their word
 alone. `Collect` therefore takes plain files only (a link would be followed with the instructor's rights),
-dates a submission by when its files last changed on disk (a clock that a student cannot set back), and lets
-no student's folder stop the others'.
+dates a submission by when its files last changed on disk (a clock that a student cannot set back), leaves out
+what stands under the name of a user of this machine who does not own it, and lets no student's folder stop the
+others'.
 """
 
+import pwd
 import shutil
 import stat
 from collections.abc import Iterator
@@ -37,7 +39,11 @@ class Collect(ExchangeCollect):  # type: ignore[misc]  # nbgrader has no types
     def _path_to_record(self, path: str) -> dict[str, Any]:
         """Who and when; the time in the name is not read, for a name made up would stop the others."""
         name = Path(path).name
-        return {"username": name.rsplit("+", 3)[0], "filename": name, "timestamp": _arrived(Path(path))}
+        student = name.rsplit("+", 3)[0]
+        if not _may_be_theirs(Path(path), student):
+            self.log.error("%a is left out: it belongs to another user of this machine than %a", name, student)
+            student = ""
+        return {"username": student, "filename": name, "timestamp": _arrived(Path(path))}
 
     def do_copy(self, src: str, dest: str, log: Any = None) -> None:  # noqa: ARG002  # nbgrader passes it
         """Copy one submission; one that cannot be copied is left out."""
@@ -96,6 +102,14 @@ def _exchange(kind: Any, root: Path, course: Course, assignment: str, student: s
         except (ExchangeError, OSError, RuntimeError) as error:
             raise StoreError(f"nbgrader's exchange: {error}", where=config.Exchange.root) from None
         return lines
+
+
+def _may_be_theirs(folder: Path, student: str) -> bool:
+    """Whether the owner is that student, as far as this machine knows its students."""
+    try:
+        return folder.lstat().st_uid == pwd.getpwnam(student).pw_uid
+    except KeyError:
+        return True
 
 
 def _arrived(folder: Path) -> datetime:

@@ -9,6 +9,7 @@ from drycloud.notebook.intake import SUFFIXES
 MAX_STUDENTS = 5000
 MAX_NAME = 128  # what nbgrader's gradebook holds
 _UNWANTED = set("/\\*?[]+<>")  # what nbgrader takes for patterns or parts of a name, and what formgrader shows as a tag
+_ARCHIVES = (".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".7z", ".rar")
 
 Submissions = list[tuple[str, dict[str, Path]]]
 
@@ -17,32 +18,37 @@ def submissions_in(folder: Path, assignment: Assignment) -> Submissions:
     """(student, {step: file}) for each student's folder `folder`/<student>/<A>, in the order of their names.
 
     A step's file is named after it, with .ipynb, .py or .sh; of several, the notebook counts, then the .py.
-    Folders whose names cannot be a student's are left out; `strays_in` tells them.
+    Where one of the folders is a link, that link stands for each step: it leads to work that may be somebody else's,
+    and is refused when it is read. Folders whose names cannot be a student's are left out; `strays_in` tells them.
     """
     return [
         (entry, _steps_in(folder / entry / assignment.name, assignment))
-        for entry in _folders(folder)
-        if is_student(entry) and (folder / entry / assignment.name).is_dir()
+        for entry in _students(folder, assignment)
+        if (folder / entry / assignment.name).is_dir()
     ]
+
+
+def unlinked(path: Path) -> Path:
+    """`path` of DIR/STUDENT/A/STEP.ipynb, or the link among its two folders."""
+    return next((above for above in (path.parent.parent, path.parent) if above.is_symlink()), path)
 
 
 def strays_in(folder: Path, assignment: Assignment) -> list[str]:
     """What `submissions_in` leaves out, printable: names that are no student's, and work that belongs to no step.
 
     Hidden files and files that no step could have (data, pictures) are nobody's mistake; a notebook beside the
-    place where it counts, or under another name, may be a whole mark.
+    place where it counts, under another name, or in an archive, which nobody unpacks, may be a whole mark.
     """
-    students = [entry for entry in _folders(folder) if is_student(entry)]
-    steps = {step.name for step in assignment.steps}
+    students = _students(folder, assignment)
+    counted = {f"{step.name}{suffix}" for step in assignment.steps for suffix in SUFFIXES}
     found = [entry for entry in _visible(folder) if entry not in students]
     for student in students:
-        found += [f"{student}/{name}" for name in _visible(folder / student) if name.endswith(SUFFIXES)]
-        inside = [Path(name) for name in _visible(folder / student / assignment.name)]
-        found += [
-            f"{student}/{assignment.name}/{path}"
-            for path in inside
-            if path.suffix in SUFFIXES and path.stem not in steps
-        ]
+        work = folder / student / assignment.name
+        if unlinked(work / "any").is_symlink():  # refused as a whole
+            continue
+        found += [f"{student}/{name}" for name in _visible(folder / student) if _may_be_work(name)]
+        inside = [name for name in _visible(work) if name not in counted and _may_be_work(name)]
+        found += [f"{student}/{assignment.name}/{name}" for name in inside]
     return [ascii(name) for name in found]
 
 
@@ -52,9 +58,22 @@ def is_student(name: str) -> bool:
     return 0 < len(name) <= MAX_NAME and plain and not _UNWANTED & set(name)
 
 
+def _students(folder: Path, assignment: Assignment) -> list[str]:
+    """The folders that are students'; a link is one where it leads to work."""
+    return [
+        entry
+        for entry in _folders(folder)
+        if is_student(entry) and (not (folder / entry).is_symlink() or (folder / entry / assignment.name).is_dir())
+    ]
+
+
+def _may_be_work(name: str) -> bool:
+    return name.lower().endswith((*SUFFIXES, *_ARCHIVES))
+
+
 def _folders(folder: Path) -> list[str]:
     with os.scandir(folder) as entries:
-        named = [e.name for e in entries if e.is_dir(follow_symlinks=False) and not e.name.startswith(".")]
+        named = [entry.name for entry in entries if entry.is_dir() and not entry.name.startswith(".")]
     return sorted(named)[:MAX_STUDENTS]
 
 
@@ -66,6 +85,8 @@ def _visible(folder: Path) -> list[str]:
 
 
 def _steps_in(folder: Path, assignment: Assignment) -> dict[str, Path]:
+    if (link := unlinked(folder / "any")).is_symlink():
+        return {step.name: link for step in assignment.steps}
     found = {}
     for step in assignment.steps:
         there = [folder / f"{step.name}{suffix}" for suffix in SUFFIXES]
