@@ -4,18 +4,23 @@ Every attack of tests/attacks/ is graded in one class, beside honest submissions
 without attackers, to the byte.
 """
 
+import json
 import unicodedata
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
+import nbformat
 import pytest
 from attacks.corpus import STEPS, Attack, attacks, work
 
-from drycloud.course import load_course
+from drycloud.classroom.papers import student_paper
+from drycloud.classroom.points import step_suite, worth_of
+from drycloud.course import files_of, load_course
 from drycloud.grading.pool import grade_all, usual_jobs
 from drycloud.grading.works import Submission, Work
 from drycloud.limits import Limits
+from drycloud.notebook import load_exercise
 from drycloud.report import Report
 
 ROOT = Path(__file__).parent.parent
@@ -32,7 +37,7 @@ LIMITS = Limits(
     request_mib=4,
     state_seconds=0.05,
 )
-CORPUS = attacks(*STEPS)
+CORPUS = attacks(*STEPS, "files")
 HONEST = "honest"
 
 
@@ -44,11 +49,35 @@ class Graded(NamedTuple):
     alone: dict[str, bytes]
 
 
-def submission(folder: Path, kind: str, student: str, text: str, suffix: str) -> Submission:
+def submission(folder: Path, attack: Attack) -> Submission:
+    assignment, step = STEPS[attack.kind]
+    path = folder / f"{attack.student}{attack.suffix}"
+    if attack.on:
+        attack.make(path, released(attack.kind))
+    else:
+        path.write_text(attack.text, encoding="utf-8")
+    return Submission(attack.student, assignment, [Work(step, path)])
+
+
+def released(kind: str) -> dict[str, Any]:
+    """The notebook that students get, with honest work in its task cell."""
     assignment, step = STEPS[kind]
-    path = folder / f"{student}{suffix}"
-    path.write_text(text, encoding="utf-8")
-    return Submission(student, assignment, [Work(step, path)])
+    exercise = load_exercise(files_of(ROOT, assignment, step).exercise)
+    worth = worth_of(step_suite(ROOT, assignment, step))
+    text = nbformat.writes(student_paper(exercise, [honest_text(kind)], [], worth, f"{assignment}/{step}"))
+    notebook: dict[str, Any] = json.loads(text)
+    return notebook
+
+
+def honest_text(kind: str) -> str:
+    return f"{work(kind)}\nwork()\n"
+
+
+def honest_submission(folder: Path, kind: str) -> Submission:
+    assignment, step = STEPS[kind]
+    path = folder / f"{HONEST}-{kind}.py"
+    path.write_text(honest_text(kind), encoding="utf-8")
+    return Submission(path.stem, assignment, [Work(step, path)])
 
 
 @pytest.fixture(scope="session")
@@ -56,10 +85,10 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Graded:
     """A class of attackers, with honest students among them after each line of the list."""
     folder = tmp_path_factory.mktemp("attacks")
     course = msgspec.structs.replace(load_course(ROOT), limits=LIMITS)
-    honest = {kind: submission(folder, kind, f"{HONEST}-{kind}", f"{work(kind)}\nwork()\n", ".py") for kind in STEPS}
+    honest = {kind: honest_submission(folder, kind) for kind in STEPS}
     mixed: list[Submission] = []
     for attack, following in zip(CORPUS, [*CORPUS[1:], None], strict=True):
-        mixed.append(submission(folder, attack.kind, attack.student, attack.text, attack.suffix))
+        mixed.append(submission(folder, attack))
         if following is None or following.line != attack.line:
             mixed.append(honest[attack.kind])
 

@@ -10,12 +10,21 @@ A head is the comments at the top of a file:
     # prints: nothing found        what its standard output must hold
     # with: work                   a text of with/ that is put before it; may stand more than once
 
-Submissions lie in a folder of their step. What is no plain text (notebooks, archives, links) is made by a function
-`make` in files/ and collected/, whose heads are the same.
+Submissions lie in a folder of their step. What is no plain text is made by a function `make`, below the same head:
+
+- in files/, `make(path, notebook)` writes what is handed in for the step that `# on:` names; `notebook` is that step's
+  released notebook with honest work in it, and `# suffix:` how the file is called, .ipynb unless it says otherwise;
+- in collected/, `make(place, student)` writes into the folder of collected work, where honest students' work lies too;
+- in exchange/, `make(folder)` changes a folder of honest work in nbgrader's exchange, before it is collected.
+
+In collected/ and exchange/ `earns` is the mark in the gradebook, and `tells` what the teacher must be told.
 """
 
 import re
+import runpy
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 
@@ -43,16 +52,24 @@ class Attack(Struct, frozen=True):
     prints: tuple[str, ...]
     text: str
     suffix: str
+    tells: tuple[str, ...] = ()
+    on: str = ""
 
     @property
     def kind(self) -> str:
-        """The folder that it lies in."""
-        return self.name.partition("/")[0]
+        """The step that it is handed in for: the folder that it lies in, unless its head says otherwise."""
+        return self.on or self.name.partition("/")[0]
 
     @property
     def student(self) -> str:
         """A student's name for it."""
         return self.name.replace("/", "-")
+
+    @property
+    def make(self) -> Callable[..., Any]:
+        """What makes it, where it is no plain text."""
+        made: Callable[..., Any] = runpy.run_path(str(HERE / f"{self.name}.py"))["make"]
+        return made
 
 
 def attacks(*kinds: str) -> list[Attack]:
@@ -75,7 +92,7 @@ def _read(path: Path) -> Attack:
             break
         fields.setdefault(found[1], []).append(found[2])
     helpers = [work(path.parent.name) if name == "work" else _helper(name) for name in fields.pop("with", [])]
-    says, prints = (tuple(fields.pop(name, [])) for name in ("says", "prints"))
+    says, prints, tells = (tuple(fields.pop(name, [])) for name in ("says", "prints", "tells"))
     one = {name: value for name, (value,) in fields.items()}
     return Attack(
         name=f"{path.parent.name}/{path.stem}",
@@ -85,8 +102,9 @@ def _read(path: Path) -> Attack:
         earns=float(one.pop("earns")),
         says=says,
         prints=prints,
+        tells=tells,
         text="".join(f"{helper}\n" for helper in helpers) + text,
-        suffix=path.suffix,
+        suffix=one.pop("suffix", ".ipynb" if path.parent.name == "files" else path.suffix),
         **one,
     )
 
