@@ -12,6 +12,7 @@ from fidelity import (
     auth,
     buckets,
     commands,
+    corners,
     disks,
     images,
     instances,
@@ -57,6 +58,7 @@ ROWS = [
     *odd.ROWS,
     *labels.ROWS,
     *commands.ROWS,
+    *corners.ROWS,
 ]
 
 

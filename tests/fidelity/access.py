@@ -219,7 +219,7 @@ ROWS = [
     ),
     Row(0, "s3", "store where all are denied", lambda lab: denied(lab, put, "s3:PutObject"), DENIED, "error 403", "M"),
     Row(
-        0,
+        230,
         "s3",
         "store where HTTP is denied",
         lambda lab: denied(lab, put, "s3:*", **over_http()),
@@ -228,7 +228,7 @@ ROWS = [
         "M",
     ),
     Row(
-        0,
+        230,
         "s3",
         "store where Bob is denied",
         lambda lab: denied(lab, put, "s3:*", Principal={"AWS": "999999999999"}),

@@ -241,7 +241,7 @@ ROWS = [
         "M",
     ),
     Row(
-        0,
+        232,
         "s3",
         "no more ACLs in a bucket with a public one",
         enforced_while_public,

@@ -155,7 +155,7 @@ ROWS = [
     Row(169, "s3", "a bucket in China", lambda lab: place(lab, "us-east-1", "cn-north-1"), NO_PLACE, "cn-north-1", "M"),
     Row(169, "s3", "a bucket nowhere", lambda lab: place(lab, "us-east-1", ""), "error MalformedXML", "us-east-1", "U"),
     Row(170, "s3", "a bucket in the EU", lambda lab: place(lab, "eu-west-1", "EU"), "eu-west-1", ILLEGAL, "M"),
-    Row(0, "s3", "tags at the creation", tags_at_once, [{"Key": "owner", "Value": "me"}], "error NoSuchTagSet", "M"),
+    Row(236, "s3", "tags at the creation", tags_at_once, [{"Key": "owner", "Value": "me"}], "error NoSuchTagSet", "M"),
     Row(171, "s3", "the same bucket again", kept_over_a_second_creation, ["a"], ["a"], "M"),
     Row(
         171,
@@ -237,5 +237,5 @@ ROWS = [
         *["error NoSuchBucket"] * 2,
         "M",
     ),
-    Row(0, "s3", "buckets in pages", in_pages, True, False, "M"),
+    Row(235, "s3", "buckets in pages", in_pages, True, False, "M"),
 ]

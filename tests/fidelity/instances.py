@@ -570,23 +570,23 @@ ROWS = [
         "U",
     ),
     row(
-        0,
+        254,
         "modify_instance_attribute of an attribute that moto has not",
         lambda lab: modified(lab, InstanceInitiatedShutdownBehavior={"Value": "terminate"}),
         ["default"],
         [],
         "M",
     ),
-    row(0, "modify_instance_attribute without an attribute", modified, COMBINATION, [], "U"),
+    row(254, "modify_instance_attribute without an attribute", modified, COMBINATION, [], "U"),
     row(
-        0,
+        254,
         "modify_instance_attribute by an attribute's name",
         lambda lab: modified(lab, Attribute="instanceType", Value="t3.small"),
         ["default"],
         [],
         "M",
     ),
-    row(0, "modify_instance_metadata_options leaves the other options", metadata_kept, "required", "None", "M"),
+    row(255, "modify_instance_metadata_options leaves the other options", metadata_kept, "required", "None", "M"),
     # --- addresses, and what is left ----------------------------------------------------------------------------------
     row(66, "the public address after a stop and a start", new_address, (True, True), (True, True), "UG"),
     row(

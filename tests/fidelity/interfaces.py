@@ -174,7 +174,7 @@ ROWS = [
     ),
     Row(56, "ec2", "group and public address of an interface", on_an_interface, True, False, "M"),
     Row(
-        0,
+        256,
         "ec2",
         "groups of the instance and interfaces at once",
         lambda lab: launched(

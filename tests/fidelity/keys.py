@@ -328,6 +328,6 @@ ROWS = [
     Row(75, "ec2", "delete a tag with another value", lambda lab: untag(lab, *one("a", "c")), *[{"a": "b"}] * 2, "M"),
     Row(75, "ec2", "delete a tag without a value", lambda lab: untag(lab, {"Key": "a"}), {}, {}, "M"),
     Row(75, "ec2", "delete a tag with its value", lambda lab: untag(lab, *one("a", "b")), {}, {}, "M"),
-    Row(0, "ec2", "describe_tags by key and value", lambda lab: found_by_key_and_value(lab) == 1, True, False, "M"),
+    Row(257, "ec2", "describe_tags by key and value", lambda lab: found_by_key_and_value(lab) == 1, True, False, "M"),
     Row(75, "ec2", "delete all tags", untag, {}, {"a": "b"}, "M"),
 ]

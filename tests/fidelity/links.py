@@ -210,7 +210,7 @@ ROWS = [
         "new",
         "M",
     ),
-    Row(0, "s3", "store what is said to be a form", stored_as_a_form, ("a=new", FORM), ("", FORM), "M"),
+    Row(237, "s3", "store what is said to be a form", stored_as_a_form, ("a=new", FORM), ("", FORM), "M"),
     Row(191, "s3", "send a form (V4)", post, "text", "text", "M"),
     Row(191, "s3", "send a form (V2)", lambda lab: post(lab, config=V2), "text", "text", "M"),
     Row(191, "s3", "send an expired form", lambda lab: post(lab, seconds=-10), DENIED, "text", "M"),

@@ -21,11 +21,12 @@ def looked_at(lab: Lab, id: str) -> dict[str, Any]:
 
 def settled(lab: Lab, id: str) -> dict[str, Any]:
     """The request when it is no longer being evaluated."""
-    while True:
+    for _ in range(200):
         found = looked_at(lab, id)
         if found.get("Status", {}).get("Code") != "pending-evaluation":
             return found
         time.sleep(0.05)
+    raise AssertionError(f"{id} is still being evaluated")
 
 
 def request(lab: Lab, **words: Any) -> dict[str, Any]:
@@ -310,7 +311,7 @@ ROWS = [
         "Q",
     ),
     Row(
-        0,
+        258,
         "ec2",
         "stop the instance of a persistent Spot request",
         lambda lab: after_stop(lab, "persistent"),

@@ -22,7 +22,7 @@ _numbers = itertools.count(1)
 
 
 class Row(NamedTuple):
-    """A behaviour. `number` is the row of the survey that it comes from, 0 for a new one.
+    """A behaviour. `number` is that by which rules and patches name it (up to 227: of the survey), or 0.
 
     `call` gets a Lab and returns a plain value; an error that AWS tells becomes "error CODE". `aws` is what AWS comes
     to, `stock` what moto alone does; `source` says how AWS's answer is known (tags of docs/fidelity.md).

@@ -177,7 +177,7 @@ ROWS = [
         "M",
     ),
     Row(
-        0,
+        242,
         "s3",
         "a part that is a copy of too much",
         lambda lab: copied_part(lab, CopySourceRange="bytes=1-9"),

@@ -44,6 +44,7 @@ def seed_ids(seed: int) -> None:
 
     moto takes the number of each request from the same source. How often code asks whether a machine runs depends on
     the moment, and must not decide the ids of what it makes afterwards.
+    No row: AWS's ids follow from nothing.
     """
     from moto.core import responses
     from moto.moto_api._internal import mock_random

@@ -12,7 +12,10 @@ _ABSENT = object()
 
 
 def quicken() -> None:
-    """Patch moto; call it once in a process."""
+    """Patch moto; call it once in a process.
+
+    No row: no answer changes, which tests/test_quicker.py holds.
+    """
     from moto.core import responses, serialize
     from moto.core.utils import method_names_from_class
     from moto.ec2.models.instance_types import INSTANCE_TYPE_OFFERINGS

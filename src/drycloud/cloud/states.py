@@ -62,7 +62,7 @@ class _Fixed(TimedState):
 
 
 def take_time() -> None:
-    """Patch moto: its instances get states of this kind."""
+    """Patch moto: its instances get states of this kind (42)."""
     from moto.ec2.models import instances
 
     instances.InstanceState = TimedState

@@ -37,7 +37,7 @@ def _make_buckets_private() -> None:
 
 
 def _leave_policies_to_us() -> None:
-    """moto reads a policy without its principals and conditions, so that a denial for some is one for all.
+    """moto reads a policy without its principals and conditions, so that a denial for some is one for all (230).
 
     Who may do what is decided before moto is asked (rules/access.py), for unsigned requests too.
     """

@@ -12,7 +12,7 @@ Values = Callable[[Any], Any]  # what a filter looks at: one value or a list, No
 
 @cache
 def patch_filters() -> None:
-    """Patch moto, once in a process."""
+    """Patch moto, once in a process: instances (50, 51) and their statuses (50)."""
     from moto.ec2 import utils
     from moto.ec2.models.instances import Instance
 

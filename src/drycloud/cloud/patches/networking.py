@@ -114,7 +114,7 @@ def _move_elastic_addresses() -> None:
 
 
 def _leave_out_what_an_idle_address_has_not() -> None:
-    """An idle address has no field InstanceId, by which scripts find it; moto gives it an empty one."""
+    """An idle address has no field InstanceId, by which scripts find it; moto gives it an empty one (251)."""
     from moto.ec2.models.elastic_ip_addresses import ElasticAddress
 
     ElasticAddress.instance_id = property(lambda self: self.instance.id if self.instance else None)
@@ -122,14 +122,14 @@ def _leave_out_what_an_idle_address_has_not() -> None:
 
 
 def _list_tags_of_elastic_addresses_as_such() -> None:
-    """DescribeTags calls an address an elastic-ip; moto has a word of its own, in the filter too."""
+    """DescribeTags calls an address an elastic-ip; moto has a word of its own, in the filter too (249)."""
     from moto.ec2.utils import EC2_PREFIX_TO_RESOURCE
 
     EC2_PREFIX_TO_RESOURCE["eipalloc"] = "elastic-ip"
 
 
 def _name_public_addresses_on_interfaces() -> None:
-    """An interface tells the name of its public address as its instance does; moto's tells a private one."""
+    """An interface tells the name of its public address as its instance does; moto's tells a private one (250)."""
     from moto.ec2.models.elastic_network_interfaces import NetworkInterface
 
     known = NetworkInterface.association.fget
@@ -182,7 +182,7 @@ def _give_the_default_network_a_way_out() -> None:
 
 
 def _answer_with_all_rules_that_were_added() -> None:
-    """moto tells the rules of the last permission alone."""
+    """moto tells the rules of the last permission alone (252)."""
     from moto.core.responses import ActionResult
     from moto.ec2.responses.security_groups import SecurityGroups
 

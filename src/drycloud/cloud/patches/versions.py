@@ -15,7 +15,7 @@ def patch_versions() -> None:
 
 
 def _keep_versions_while_suspended() -> None:
-    """While versioning is suspended, a new object takes the place of the version "null"; moto forgets all others."""
+    """While versioning is suspended, a new object takes the version "null"'s place (247); moto forgets all others."""
     from moto.s3.models import S3Backend
 
     put = S3Backend.put_object
@@ -40,7 +40,8 @@ def _keep_versions_while_suspended() -> None:
 def _delete_as_aws_does() -> None:
     """With a version that version goes; without, a marker is set where there is or was versioning.
 
-    moto sets none for a key that it does not hold (179), and while versioning is suspended it drops all versions.
+    moto sets none for a key that it does not hold (179), while versioning is suspended it drops all versions (247), and
+    it does not tell what was deleted (248).
     """
     from moto.s3.models import S3Backend
 

@@ -14,7 +14,7 @@ def patch_volumes() -> None:
 def _keep_volumes_until_their_instance_is_gone() -> None:
     """A volume that outlives its instance is free once that is terminated, not while it shuts down; moto's is at once.
 
-    So whoever deletes it right after TerminateInstances is refused, as on AWS.
+    So whoever deletes it right after TerminateInstances is refused, as on AWS (253).
     """
     from moto.ec2.models.block_device import BlockDeviceMapping
     from moto.ec2.models.elastic_block_store import Volume

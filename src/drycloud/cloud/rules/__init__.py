@@ -2,7 +2,8 @@
 
 A rule made with `before` looks at the request and at the account before moto does. It raises the AwsError that AWS
 would answer, rewrites the request, answers it itself, or lets it pass. One made with `after` looks at moto's answer and
-may mend the account or the answer. Numbers in brackets are rows of docs/fidelity.md.
+may mend the account or the answer. Numbers in brackets are rows of docs/fidelity.md: what a rule is there for, and what
+a newer moto may make needless.
 """
 
 from importlib import import_module

@@ -81,7 +81,7 @@ def sender_may_do_it(ask: Ask) -> None:
 
 @before("s3", "CopyObject", "UploadPartCopy")
 def sender_may_read_the_source(ask: Ask) -> None:
-    """A copy is a read and a write."""
+    """A copy is a read and a write (231); moto looks at the write alone."""
     name, key, version = copy_source(ask)
     bucket = ask.s3.buckets.get(name)
     if bucket is not None and not ask.trusted:

@@ -63,7 +63,7 @@ def _is_public(canned: str | None, granting: str) -> bool:
 
 @before("s3", "PutBucketOwnershipControls")
 def acls_go_before_they_are_off(ask: Ask) -> None:
-    """ACLs cannot be switched off while one of them grants something to others."""
+    """ACLs cannot be switched off while one of them grants something to others (232)."""
     bucket = ask.s3.buckets.get(ask.bucket)
     if bucket is not None and ENFORCED.encode() in ask.body and granted_to_groups(bucket.acl):
         words = "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting"
@@ -90,14 +90,14 @@ def policy_is_one_and_not_public(ask: Ask) -> None:
 
 @after("s3", "PutBucketPolicy")
 def policy_is_put_without_a_word(ask: Ask, answer: Answer) -> Answer:
-    """moto answers with Python's True."""
+    """moto answers with Python's True (233)."""
     del ask
     return "204 No Content", [h for h in answer[1] if h[0].lower() not in ("content-length", "content-type")], b""
 
 
 @before("s3", "GetBucketPolicyStatus")
 def status_tells_what_is_public(ask: Ask) -> Answer:
-    """moto takes any condition for one that fixes who is meant."""
+    """moto takes any condition for one that fixes who is meant (234)."""
     text = policy_of(bucket_of(ask))
     if text is None:
         raise AwsError("NoSuchBucketPolicy", "The bucket policy does not exist", 404)

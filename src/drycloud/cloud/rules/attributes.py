@@ -14,7 +14,10 @@ _KNOWN_TO_MOTO = ("InstanceType", "Kernel", "UserData", "EbsOptimized", *_ANY_TI
 
 @before("ec2", "ModifyInstanceAttribute")
 def attributes_change_one_at_a_time(ask: Ask) -> None:
-    """moto takes any name for an attribute, looks at the first alone, and where there is none takes away all groups."""
+    """moto takes any name for an attribute, and looks at the first alone (254).
+
+    Where none is named, it takes away all groups (259).
+    """
     existing(ask, [ask.form.get("InstanceId", "")])
     _in_one_form(ask)
     named = {name.split(".")[0] for name in ask.form} & {*_STOPPED, *_ANY_TIME, "GroupId", "BlockDeviceMapping"}
@@ -62,7 +65,7 @@ def new_type_exists(ask: Ask) -> None:
 
 @before("ec2", "ModifyInstanceAttribute")
 def attributes_that_moto_takes_by_name_alone(ask: Ask) -> None:
-    """moto passes these over, unless they are named otherwise."""
+    """moto passes these over, unless they are named otherwise (254)."""
     behaviour = ask.value("InstanceInitiatedShutdownBehavior.Value")
     if behaviour not in (None, "stop", "terminate"):
         raise AwsError("InvalidParameterValue", f"Value ({behaviour}) for parameter shutdownBehavior is invalid.")

@@ -83,7 +83,7 @@ def _locations() -> frozenset[str]:
 
 @before("s3", "PutBucketVersioning")
 def versioning_is_on_or_suspended(ask: Ask) -> None:
-    """moto takes any word (180); that it is one of AWS's is looked at with all bodies."""
+    """There is a word (180); that it is one of AWS's is looked at with all bodies."""
     bucket_of(ask)
     if ask.document.find("Status") is None:
         words = "The Versioning element must be specified"
@@ -92,7 +92,7 @@ def versioning_is_on_or_suspended(ask: Ask) -> None:
 
 @before("s3", "ListBuckets")
 def buckets_in_pages(ask: Ask) -> Answer:
-    """moto cuts the list without a token for the rest."""
+    """moto cuts the list without a token for the rest (235)."""
     size, token = ask.query.get("max-buckets", "10000"), ask.query.get("continuation-token", "")
     if not (size.isascii() and size.isdigit() and 1 <= int(size[:6]) <= 10_000):
         raise AwsError("InvalidArgument", "max-buckets is a number from 1 to 10000.")

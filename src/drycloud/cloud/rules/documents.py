@@ -27,7 +27,7 @@ _NO_PART_OF_A_NAME = {"partNumber", "id"}  # they say more of an operation that 
 
 @before("s3", "*")
 def there_is_such_an_operation(ask: Ask) -> None:
-    """An error of ours says so, where moto would do something else."""
+    """An error says so, where moto would do something else (263)."""
     if "\ufffd" in ask.key or "\ufffd" in ask.bucket or str(ask.environ.get("RAW_URI", "")).startswith("//"):
         raise AwsError("InvalidURI", "Couldn't parse the specified URI.")
     if ask.operation == "Unknown":
@@ -42,7 +42,7 @@ def there_is_such_an_operation(ask: Ask) -> None:
 
 @before("s3", "*")
 def body_is_of_the_schema(ask: Ask) -> None:
-    """AWS looks at a document before it does anything; moto fails in Python where something is missing."""
+    """AWS looks at a document before it does anything; moto fails in Python, or takes it (180)."""
     payload = _payload(ask.operation)
     if payload is None or (not ask.body.strip() and not payload[2]):
         return

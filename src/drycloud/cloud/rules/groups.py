@@ -1,6 +1,7 @@
 """Security groups themselves: their names, their network, and when they can be deleted."""
 
 import re
+from collections import Counter
 
 from drycloud.cloud.ask import Ask, AwsError
 from drycloud.cloud.rules.lookup import all_groups, group_of, instance_of, instances, refuse_malformed
@@ -8,6 +9,8 @@ from drycloud.cloud.rules.registry import before
 
 _ALLOWED = re.compile(r"[a-zA-Z0-9 ._\-:/()#,@\[\]+=&;{}!$*]{0,255}")
 _CHANGE_RULES = [f"{verb}SecurityGroup{way}" for verb in ("Authorize", "Revoke") for way in ("Ingress", "Egress")]
+_GROUP_OF_ONE = re.compile(r"(NetworkInterface\.\d+\.SecurityG|SecurityG|G)roupId\.\d+")
+_MOST_GROUPS = 5  # of an interface
 
 
 @before("ec2", "DeleteSecurityGroup", *_CHANGE_RULES)
@@ -60,7 +63,7 @@ def names_differ_by_more_than_case(ask: Ask) -> None:
 
 @before("ec2", "DeleteSecurityGroup")
 def group_to_delete_is_named(ask: Ask) -> None:
-    """moto deletes nothing, and says that it has done it."""
+    """moto deletes nothing, and says that it has done it (262)."""
     if not ask.value("GroupId") and not ask.value("GroupName"):
         raise AwsError("MissingParameter", "The request must contain the parameter GroupName or GroupId.")
 
@@ -97,10 +100,10 @@ def _is_named_elsewhere(ask: Ask, id: str) -> bool:
     )
 
 
-@before("ec2", "ModifyInstanceAttribute", "ModifyNetworkInterfaceAttribute")
+@before("ec2", "ModifyNetworkInterfaceAttribute")
 def something_is_to_change(ask: Ask) -> None:
-    """No group at all comes as nothing to change; moto leaves an instance without one."""
-    if not ask.form.keys() - {"Action", "Version", "DryRun", "InstanceId", "NetworkInterfaceId"}:
+    """No group at all comes as nothing to change (259); moto leaves an interface without one."""
+    if not ask.form.keys() - {"Action", "Version", "DryRun", "NetworkInterfaceId"}:
         raise AwsError("InvalidParameterCombination", "No attributes specified.")
 
 
@@ -113,3 +116,12 @@ def new_groups_of_an_instance_exist(ask: Ask) -> None:
     named = ask.value("InstanceId")
     if missing and (named is None or instance_of(ask, named) is not None):
         raise AwsError("InvalidGroup.NotFound", f"The security group '{missing[0]}' does not exist")
+
+
+@before("ec2", "RunInstances", "CreateNetworkInterface", "ModifyInstanceAttribute", "ModifyNetworkInterfaceAttribute")
+def interface_has_few_groups(ask: Ask) -> None:
+    """AWS's limit until one asks for more; moto takes any number (229)."""
+    counts = Counter(field.rpartition(".")[0] for field in ask.form if _GROUP_OF_ONE.fullmatch(field))
+    if max(counts.values(), default=0) > _MOST_GROUPS:
+        words = "The maximum number of security groups per interface has been reached."
+        raise AwsError("SecurityGroupsPerInterfaceLimitExceeded", words)

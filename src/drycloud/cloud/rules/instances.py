@@ -115,7 +115,7 @@ def what_does_not_change_stays_as_it_is(ask: Ask, answer: Answer) -> Answer | No
 
 @before("ec2", "ModifyInstanceMetadataOptions")
 def options_that_are_not_named_stay(ask: Ask) -> None:
-    """moto sets them back."""
+    """moto sets them back (255)."""
     instance = instance_of(ask, ask.value("InstanceId"))
     if instance is not None:
         options = instance.metadata_options

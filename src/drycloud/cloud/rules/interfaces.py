@@ -27,7 +27,7 @@ def _card(ask: Ask) -> str:
 
 @before("ec2", "RunInstances")
 def interface_speaks_for_its_instance(ask: Ask) -> None:
-    """What interfaces are told is not told to the instance too: moto takes the groups of both.
+    """What interfaces are told is not told to the instance too (256): moto takes the groups of both.
 
     Each has its place, and the first is 0; moto fails.
     """
@@ -134,6 +134,9 @@ def _look_at_address(subnet: Any, text: str) -> None:
 
 @before("ec2", "CreateSubnet")
 def subnet_has_a_zone(ask: Ask) -> None:
-    """Where none is named AWS chooses; moto throws dice that no seed governs."""
+    """Where none is named AWS chooses; moto throws dice that no seed governs.
+
+    No row: any zone is right, but it must be the same each time.
+    """
     if not ask.value("AvailabilityZone") and not ask.value("AvailabilityZoneId"):
         ask.form["AvailabilityZone"] = ask.ec2.describe_availability_zones()[0].name

@@ -13,7 +13,7 @@ _MOST = {"Bucket": 50, "Object": 10}
 
 @before("s3", "PutBucketTagging")
 def bucket_is_tagged(ask: Ask) -> Answer:
-    """moto forgets that a value may be empty, and then tells none at all."""
+    """moto forgets that a value may be empty, and then tells none at all (244)."""
     bucket = bucket_of(ask)
     ask.s3.put_bucket_tagging(bucket.name, _tags(ask.document.iter("Tag"), "Bucket"))
     return "204 No Content", [], b""
@@ -21,7 +21,7 @@ def bucket_is_tagged(ask: Ask) -> Answer:
 
 @before("s3", "PutObjectTagging")
 def object_is_tagged(ask: Ask) -> Answer:
-    """moto fails at a set that is empty, which takes all tags away."""
+    """moto fails at a set that is empty, which takes all tags away (245)."""
     kept = bucket_of(ask).keys.getlist(ask.key, [])
     wanted = ask.query.get("versionId")
     found = next((v for v in reversed(kept) if wanted in (None, v.version_id)), None)
@@ -38,13 +38,13 @@ def object_is_tagged(ask: Ask) -> Answer:
 
 @before("s3", "CreateBucket")
 def tags_of_a_new_bucket_are_some(ask: Ask) -> None:
-    """Tags may be given at once."""
+    """Tags may be given at once; where they are none that may be, no bucket is made (236)."""
     _at_once(ask)
 
 
 @after("s3", "CreateBucket")
 def tags_go_on_a_new_bucket(ask: Ask, answer: Answer) -> None:
-    """moto drops them."""
+    """moto drops them (236)."""
     del answer
     tags = _at_once(ask)
     if tags:

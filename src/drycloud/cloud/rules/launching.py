@@ -23,7 +23,7 @@ def from_template(ask: Ask) -> bool:
 
 @before("ec2", "RunInstances")
 def template_of_a_launch_exists(ask: Ask) -> None:
-    """moto fails where there is none."""
+    """moto fails where there is none (260)."""
     known = ask.ec2.launch_templates.values()
     id, name = ask.value("LaunchTemplate.LaunchTemplateId"), ask.value("LaunchTemplate.LaunchTemplateName")
     if id is not None and all(template.id != id for template in known):

@@ -58,7 +58,7 @@ class _Words:
 
 @before("s3", "ListObjectsV2")
 def objects_by_token(ask: Ask) -> Answer:
-    """ListObjectsV2."""
+    """ListObjectsV2 (183, 184)."""
     words = _Words(ask)
     token, start = ask.query.get("continuation-token"), ask.query.get("start-after", "")
     page = _page(words, _currents(words, start if token is None else _opened(token)))
@@ -84,7 +84,7 @@ def objects_by_token(ask: Ask) -> Answer:
 
 @before("s3", "ListObjects")
 def objects_by_marker(ask: Ask) -> Answer:
-    """ListObjects, the older form."""
+    """ListObjects, the older form (183, 243)."""
     words = _Words(ask)
     marker = ask.query.get("marker", "")
     page = _page(words, _currents(words, marker))
@@ -104,7 +104,7 @@ def objects_by_marker(ask: Ask) -> Answer:
 
 @before("s3", "ListObjectVersions")
 def versions_by_marker(ask: Ask) -> Answer:
-    """ListObjectVersions: versions and delete markers in one order, the newest of each key first."""
+    """ListObjectVersions: versions and delete markers in one order, the newest of each key first (243)."""
     words = _Words(ask)
     marker, of_version = ask.query.get("key-marker", ""), ask.query.get("version-id-marker", "")
     if of_version and not marker:

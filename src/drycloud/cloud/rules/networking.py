@@ -1,4 +1,7 @@
-"""Elastic IP addresses. What happens to an instance's address when it moves is in patches/networking.py."""
+"""Elastic IP addresses, and how many networks there may be.
+
+What happens to an instance's address when it moves is in patches/networking.py.
+"""
 
 import ipaddress
 from typing import Any
@@ -8,7 +11,8 @@ from drycloud.cloud.patches.networking import ELASTIC, dissolve
 from drycloud.cloud.rules.lookup import instance_of
 from drycloud.cloud.rules.registry import Answer, after, before
 
-_MOST_ADDRESSES = 5  # AWS's limit in a region until one asks for more
+# AWS's limits in a region until one asks for more.
+_MOST_ADDRESSES = _MOST_NETWORKS = _MOST_GATEWAYS = 5
 
 
 @before("ec2", "AllocateAddress")
@@ -20,7 +24,7 @@ def addresses_are_limited(ask: Ask) -> None:
 
 @before("ec2", "AllocateAddress")
 def addresses_are_of_our_range(ask: Ask) -> None:
-    """One that is asked for by its number must be free, and no real machine's: moto gives any; all are for VPCs."""
+    """One that is asked for by its number must be free, and nobody's: moto gives any (261); all are for VPCs."""
     wanted = ask.value("Address")
     if wanted is not None and (not _is_ours(wanted) or _found(ask, "PublicIp", wanted) is not None):
         raise AwsError("InvalidAddress.NotFound", f"Address '{wanted}' not found.")
@@ -81,6 +85,20 @@ def terminated_instances_have_no_address(ask: Ask, answer: Answer) -> None:
     for address in ask.ec2.addresses:
         if address.instance is not None and address.instance._state.target == "terminated":
             dissolve(address)
+
+
+@before("ec2", "CreateVpc")
+def networks_are_limited(ask: Ask) -> None:
+    """The default one counts too; moto makes any number (228)."""
+    if len(ask.ec2.vpcs) >= _MOST_NETWORKS:
+        raise AwsError("VpcLimitExceeded", "The maximum number of VPCs has been reached.")
+
+
+@before("ec2", "CreateInternetGateway")
+def gateways_are_limited(ask: Ask) -> None:
+    """moto makes any number (228)."""
+    if len(ask.ec2.internet_gateways) >= _MOST_GATEWAYS:
+        raise AwsError("InternetGatewayLimitExceeded", "The maximum number of internet gateways has been reached.")
 
 
 def _found(ask: Ask, field: str, value: str | None) -> Any:

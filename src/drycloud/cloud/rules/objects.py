@@ -46,14 +46,14 @@ def _compare(algorithm: str, claimed: str, body: bytes) -> None:
 
 @before("s3", "*")
 def keys_may_have_line_ends(ask: Ask) -> None:
-    """moto reads the key from the raw URI, but finds no route for a path with a line end."""
+    """moto reads the key from the raw URI, but finds no route for a path with a line end (238)."""
     if "\n" in ask.key:
         ask.environ["PATH_INFO"] = str(ask.environ.get("PATH_INFO", "")).replace("\n", " ")
 
 
 @before("s3", "PutObject", "UploadPart")
 def checksum_is_kept(ask: Ask) -> None:
-    """With the object, under the algorithm's name; moto keeps one only where the header of SDKs names it."""
+    """With the object, under the algorithm's name; moto keeps one only where the header of SDKs names it (211)."""
     given = [name for name in ALGORITHMS if ask.header(f"x-amz-checksum-{name}") is not None]
     if given:
         ask.environ["HTTP_X_AMZ_SDK_CHECKSUM_ALGORITHM"] = given[0].upper()
@@ -65,14 +65,14 @@ def checksum_is_kept(ask: Ask) -> None:
 
 @before("s3", "PutObject", "UploadPart")
 def forms_are_bytes_like_others(ask: Ask) -> None:
-    """moto takes what is typed as a form apart, and stores nothing; urllib says that of any body."""
+    """moto takes what is typed as a form apart, and stores nothing (237); urllib says that of any body."""
     if any(word in ask.environ.get("CONTENT_TYPE", "").lower() for word in _FORMS):
         ask.environ["CONTENT_TYPE"], ask.environ[_TYPE] = "binary/octet-stream", ask.environ["CONTENT_TYPE"]
 
 
 @after("s3", "PutObject")
 def forms_keep_their_type(ask: Ask, answer: Answer) -> None:
-    """The object gets the type that was said."""
+    """The object gets the type that was said (237)."""
     del answer
     if _TYPE in ask.environ:
         bucket_of(ask).keys[ask.key].metadata["Content-Type"] = ask.environ[_TYPE]
@@ -111,14 +111,17 @@ def marker_is_no_object(ask: Ask) -> None:
 
 @before("s3", "DeleteObjectTagging", "RestoreObject", "SelectObjectContent", "PutObjectLegalHold", "PutObjectRetention")
 def object_is_there(ask: Ask) -> None:
-    """moto fails where there is none."""
+    """moto fails where there is none (246)."""
     if ask.s3.get_object(bucket_of(ask).name, ask.key, version_id=ask.query.get("versionId")) is None:
         raise AwsError("NoSuchKey", "The specified key does not exist.", 404, elements={"Key": ask.key})
 
 
 @before("s3", "HeadObject")
 def versions_can_be_looked_at(ask: Ask) -> None:
-    """moto answers HEAD of a version only while versioning is on; GET it always answers, with the same headers."""
+    """moto answers HEAD of a version only while versioning is on (239).
+
+    GET it always answers, with the same headers.
+    """
     wanted = ask.query.get("versionId")
     if wanted is None:
         return
@@ -129,7 +132,7 @@ def versions_can_be_looked_at(ask: Ask) -> None:
 
 @before("s3", "GetObject", "HeadObject")
 def conditions_that_are_none_are_passed_over(ask: Ask) -> None:
-    """AWS ignores a range or a date that it cannot read; moto fails."""
+    """AWS ignores a range or a date that it cannot read; moto fails (214)."""
     if not re.fullmatch(r"bytes=(\d{1,18}-\d{0,18}|-\d{1,18})", ask.header("range") or "bytes=0-"):
         del ask.environ["HTTP_RANGE"]
     for name in ("HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE"):
@@ -168,7 +171,7 @@ def copy_changes_something(ask: Ask) -> None:
 
 @before("s3", "CopyObject", "UploadPartCopy")
 def source_is_as_expected(ask: Ask) -> None:
-    """Conditions on the source; moto knows one of the four. A source that is deleted is not there."""
+    """Conditions on the source; moto knows one of the four (240). A source that is deleted is not there."""
     bucket_of(ask)
     name, key, version = copy_source(ask)
     bucket = ask.s3.buckets.get(name)

@@ -15,7 +15,10 @@ _WRITTEN = "drycloud_written"  # on moto's backend, which is a new one in a new 
 
 @before("s3", "PutObject", "UploadPart", "CopyObject", "UploadPartCopy", "CompleteMultipartUpload", "DeleteObjects")
 def account_has_room(ask: Ask) -> None:
-    """All that is written counts, what is deleted again too; AWS has no such bound, and says so in our words."""
+    """All that is written counts, what is deleted again too.
+
+    No row: AWS has no such bound, and the error says so in our words.
+    """
     if ask.trusted:
         return
     size, versions = _size(ask), ask.body.count(b"<Key>") if ask.operation == "DeleteObjects" else 1
@@ -42,7 +45,10 @@ def _size(ask: Ask) -> int:
 
 @before("ec2", "*")
 def account_has_room_for_machines(ask: Ask) -> None:
-    """moto makes as many as it is told, one after the other, and nothing else is answered meanwhile."""
+    """moto makes as many as it is told, one after the other, and nothing else is answered meanwhile.
+
+    No row: AWS has no such bound, and the error says so in our words.
+    """
     counts = [value for name, value in ask.form.items() if _COUNT.search(name.rpartition(".")[2])]
     most = max((_number(value) for value in counts), default=1)
     if ask.operation == "RunInstances":  # which launches what there is room for

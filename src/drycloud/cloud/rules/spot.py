@@ -192,7 +192,7 @@ def instances_of_one_time_requests_do_not_stop(ask: Ask) -> None:
 
 @after("ec2", "StopInstances", "StartInstances")
 def requests_rest_with_their_instance(ask: Ask, answer: Answer) -> None:
-    """A persistent request is disabled while its instance is stopped."""
+    """A persistent request is disabled while its instance is stopped (258)."""
     del answer
     for request, instance in _requests_of(ask):
         stops = instance._state.name in ("stopping", "stopped")

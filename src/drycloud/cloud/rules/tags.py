@@ -111,7 +111,7 @@ def no_tag_stands_for_all(ask: Ask) -> None:
 
 @before("ec2", "DescribeTags")
 def a_filter_may_hold_key_and_value(ask: Ask) -> None:
-    """moto passes the filter "tag:KEY" over, and lists every tag."""
+    """moto passes the filter "tag:KEY" over, and lists every tag (257)."""
     heads = [field.removesuffix("Name") for field in ask.form if re.fullmatch(r"Filter\.\d+\.Name", field)]
     for number, head in enumerate(heads, 1000):
         name = ask.form[f"{head}Name"]

@@ -47,7 +47,7 @@ def _told_again(ask: Ask, ids: list[str]) -> Answer:
 
 @after("ec2", "RunInstances")
 def token_is_kept_with_its_launch(ask: Ask, answer: Answer) -> None:
-    """For the next request with it."""
+    """For the next request with it (26, 27)."""
     token = ask.value("ClientToken")
     if token and token in _launches(ask):
         made = reservation_of(ask, answer)

@@ -29,7 +29,7 @@ def part_has_a_number(ask: Ask) -> None:
 
 @before("s3", "UploadPartCopy")
 def range_of_the_source_is_one(ask: Ask) -> None:
-    """moto takes the whole object where it cannot read the range."""
+    """moto takes the whole object where it cannot read the range (242)."""
     told = ask.header("x-amz-copy-source-range")
     if told is None:
         return
@@ -42,7 +42,7 @@ def range_of_the_source_is_one(ask: Ask) -> None:
 
 @before("s3", "CreateMultipartUpload")
 def upload_begins_without_a_body(ask: Ask) -> None:
-    """moto knows the operation by its empty body."""
+    """moto knows the operation by its empty body (241)."""
     ask.body = b""
 
 
