@@ -308,7 +308,7 @@ ROWS = [
         ("running", "pending"),
         "U",
     ),
-    row(0, "start a running instance: its address", started_again, True, False, "U"),
+    row(41, "start a running instance: its address", started_again, True, False, "U"),
     row(
         42,
         "states seen right after a launch, a stop, a start, an end",

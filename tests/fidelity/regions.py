@@ -65,6 +65,10 @@ def shared(lab: Lab) -> str:
 
 
 def filtered(lab: Lab, operation: str, name: str = "bogus") -> str:
+    """List by a filter, where there is a machine with all that belongs to it: moto looks at filters thing by thing."""
+    key = lab.name()
+    lab.ec2.create_key_pair(KeyName=key)
+    lab.launch(running=False, KeyName=key)
     getattr(lab.ec2, operation)(Filters=[{"Name": name, "Values": ["x"]}])
     return "answered"
 
