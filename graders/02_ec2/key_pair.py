@@ -1,5 +1,7 @@
 """Hidden checks of 02_ec2/key_pair: whether the file's private key opens what the pair's public key locks."""
 
+import re
+
 from cryptography.exceptions import InternalError, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
@@ -12,6 +14,8 @@ from drycloud import check
 
 LONGEST = 8 * 1024  # bytes: the longest key that AWS takes has 3 KiB
 BEGIN, END = (f"-----{word} OPENSSH PRIVATE KEY-----\n".encode() for word in ("BEGIN", "END"))
+# In the other forms ssh, unlike the library that reads the key below, wants the first and the last line on their own.
+PEM = re.compile(rb"^-----BEGIN [A-Z ]*PRIVATE KEY-----\s*\n(\S.*\n)+-----END [A-Z ]*PRIVATE KEY-----", re.MULTILINE)
 
 
 def new_pair(before, after, given):
@@ -30,6 +34,13 @@ def public_half(data):
         return ""
     except (ValueError, UnsupportedAlgorithm, InternalError):
         return None
+
+
+def ssh_reads(data):
+    """Whether a key that is whole is also laid out in the lines that ssh wants."""
+    if BEGIN.strip() in data:
+        return data.startswith(BEGIN) and b"\n" + END in data
+    return bool(PEM.search(data))
 
 
 @check(points=1)
@@ -77,7 +88,7 @@ def test_the_private_key_belongs_to_the_pair(before, after, given, files):
         f"The private key in the file does not belong to the key pair {given.key_name!r}: it would not open a machine "
         "that was launched with it. Where does the text in the file come from?"
     )
-    assert BEGIN.strip() not in data or (data.startswith(BEGIN) and b"\n" + END in data), (
+    assert ssh_reads(data), (
         "It is the right key, but ssh cannot read the file: a line break is missing or another one, or there is "
         "something before the first line. Save the text exactly as you got it."
     )

@@ -63,3 +63,14 @@ def test_key_is_the_given_one(before, after, given, answers):
         assert used == given.key_name, (
             f"The instance was launched with the key pair {used}, which is not the one given."
         )
+
+
+@check(points=1, needs=(test_an_instance_was_launched, test_nothing_else_changed))
+def test_your_code_waited(trail):
+    """After the launch, your code asked whether the instance runs."""
+    done = [call.operation for call in trail if call.error is None]
+    later = done[done.index("RunInstances") :]
+    assert "DescribeInstances" in later or "DescribeInstanceStatus" in later, (
+        "After the launch your code never asked AWS about the state of an instance. `run_instances` answers while the "
+        "machine is still pending: wait until it runs (for a fixed time is a guess)."
+    )

@@ -64,7 +64,7 @@ def test_instance_keeps_its_groups(before, after, given):
     )
 
 
-@check(points=1, needs=test_nothing_else_changed)
+@check(points=1, needs=test_instance_keeps_its_groups)
 def test_the_network_is_let_in(before, after, given):
     """The new group lets in TCP at the given port from every address of the given network."""
     open_for = [network(r.source) for r in rules(after, made(before, after, given)) if lets_in(r, given.port)]

@@ -1,4 +1,4 @@
-# loses: test_a_new_instance_runs
+# loses: test_a_new_instance_runs, test_your_code_waited
 # Puts a list with the id into instance_id, where a string was asked for.
 import boto3
 

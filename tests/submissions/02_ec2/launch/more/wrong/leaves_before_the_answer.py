@@ -1,4 +1,4 @@
-# loses: test_a_new_instance_runs, test_it_has_its_name
+# loses: test_a_new_instance_runs, test_it_has_its_name, test_your_code_waited
 # Leaves the process with status 0 before the answer is set.
 import boto3
 

@@ -1,4 +1,4 @@
-# loses: test_exactly_one_was_launched
+# loses: test_exactly_one_was_launched, test_your_code_waited
 # Waits for "running" by launching again: each call is a new order.
 import boto3
 

@@ -1,4 +1,4 @@
-# loses: test_key_is_the_given_one
+# loses: test_key_is_the_given_one, test_your_code_waited
 # Makes a key pair of its own and uses that one.
 import boto3
 
