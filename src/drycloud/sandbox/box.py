@@ -96,12 +96,13 @@ class Zygote:
         ours, theirs = socket.socketpair()
         channel = Channel(ours, ask_for_process=True)
         with theirs:
-            self._channel.send({"op": "spawn", "scratch": scratch, "filter": seccomp_filter()})
+            self._channel.send({"op": "spawn", "scratch": scratch, "proc": policy.PROC, "filter": seccomp_filter()})
             self._channel.send_socket(theirs)
             self._done("spawn", _GRACE_SECONDS)
         process = channel.receive_process(_GRACE_SECONDS)
         said = channel.receive_plain(_GRACE_SECONDS, _SMALL).get("ready")
         if said != "":
+            channel.close()
             raise self._failure(str(said))
         return Sandbox(channel, limits, self, self._grouped(process, limits, sum(scratch.values())))
 

@@ -16,6 +16,7 @@ HOME = "/home/student"
 SITE = "/opt/site"
 RUNNER = "/opt/runner.py"
 COMMANDS = "/opt/bin"
+EMPTY = "/opt/empty"
 
 # Seen read-only: (place outside, place inside). Whatever is not named here does not exist inside.
 SYSTEM = [("/usr", "/usr"), ("/etc/ld.so.cache", "/etc/ld.so.cache")]
@@ -25,6 +26,9 @@ ETC = ("passwd", "group", "hosts", "nsswitch.conf")
 
 # Writable, in memory, new for each run: (place, size in MiB, or None for the disk limit).
 SCRATCH = [(HOME, None), ("/tmp", None), ("/dev/shm", 16)]
+
+# What is seen of /proc beside the processes, read-only; the rest tells more of the machine, or sets something in it.
+PROC = ("cpuinfo", "filesystems", "loadavg", "meminfo", "stat", "sys", "uptime", "version", "vmstat")
 
 ENVIRONMENT = {
     "HOME": HOME,
@@ -115,8 +119,8 @@ def _bwrap(sources: list[str], guest: Guest, data_fds: dict[str, int], control: 
     words += ["--ro-bind", base, sys.base_prefix] if not sys.base_prefix.startswith("/usr") else []
     words += ["--ro-bind", site, SITE, "--ro-bind", f"{package}/runner.py", RUNNER]
     for place, fd in data_fds.items():
-        words += ["--perms", "0555", "--ro-bind-data", str(fd), place]
-    words += ["--proc", "/proc", "--dev", "/dev"]
+        words += ["--perms", "0555", "--file", str(fd), place]
+    words += ["--dir", f"{EMPTY}/folder", "--proc", "/proc", "--dev", "/dev"]
     for place, _ in SCRATCH:  # the zygote's own, a little: a run's are mounted over them
         words += ["--perms", "0700", "--size", str(1024**2), "--tmpfs", place]
     words += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/", "--clearenv"]
@@ -126,8 +130,9 @@ def _bwrap(sources: list[str], guest: Guest, data_fds: dict[str, int], control: 
 
 
 def guest_files(guest: Guest) -> dict[str, str]:
-    """The texts of the guest's files, its commands among them, by their place inside."""
-    return guest.files | {f"{COMMANDS}/{name}": _script(target) for name, target in guest.commands.items()}
+    """The texts of the guest's files, its commands among them, by their place inside; and of an empty one."""
+    commands = {f"{COMMANDS}/{name}": _script(target) for name, target in guest.commands.items()}
+    return guest.files | commands | {f"{EMPTY}/file": ""}
 
 
 def _script(target: str) -> str:

@@ -35,6 +35,7 @@ from pathlib import Path
 from typing import Any
 
 HOME = "/home/student"
+EMPTY = b"/opt/empty"  # holds an empty file and an empty folder
 TICK = 0.05
 MAX_DEPTH = 20
 MAX_FOLDERS_DEEP = 32
@@ -46,7 +47,8 @@ MAX_INTEGER_BITS = 63
 # linux/prctl.h, linux/sched.h, linux/mount.h, linux/capability.h, linux/seccomp.h, linux/sockios.h, linux/if.h
 PR_SET_DUMPABLE, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL = 4, 24, 38, 47, 4
 CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC, CLONE_NEWPID, CLONE_NEWNET = 0x20000, 0x4000000, 0x8000000, 1 << 29, 1 << 30
-MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REC, MS_PRIVATE = 2, 4, 8, 0x4000, 0x40000
+MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REMOUNT = 1, 2, 4, 8, 32
+MS_BIND, MS_REC, MS_PRIVATE = 0x1000, 0x4000, 0x40000
 CAPABILITY_VERSION_3, LAST_CAPABILITY = 0x20080522, 63
 PR_SET_SECCOMP, SECCOMP_MODE_FILTER, BPF_INSTRUCTION = 22, 2, 8
 SIOCSIFFLAGS, IFF_UP, IFF_RUNNING = 0x8914, 0x1, 0x40
@@ -65,7 +67,7 @@ def main(control: int) -> None:
         if message["op"] == "warm":
             warm(message["code"])
         elif message["op"] == "spawn":
-            spawn(channel, message["scratch"], base64.b64decode(message["filter"]))
+            spawn(channel, message)
         else:
             kill_others()
         send(channel, {"done": message["op"]})
@@ -74,8 +76,8 @@ def main(control: int) -> None:
 # --- a sandbox for one run --------------------------------------------------------------------------------------------
 
 
-def spawn(channel: socket.socket, scratch: dict[str, int], seccomp: bytes) -> None:
-    """Fork the runner of a new sandbox: in namespaces of its own, without a capability, with an empty `scratch`.
+def spawn(channel: socket.socket, policy: dict[str, Any]) -> None:
+    """Fork the runner of a new sandbox: in namespaces of its own, without a capability, sealed as `policy` says.
 
     Its first byte carries its process id to the trusted side, as the kernel tells it there.
     """
@@ -88,7 +90,8 @@ def spawn(channel: socket.socket, scratch: dict[str, int], seccomp: bytes) -> No
             call("unshare", CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWPID | CLONE_NEWNET)
             if os.fork():
                 os._exit(0)
-            seal(scratch, seccomp)
+            mount_its_own(policy["scratch"], policy["proc"])
+            seal(base64.b64decode(policy["filter"]))
             theirs.sendall(b"P")
             send(theirs, {"ready": ""})
             serve(theirs)
@@ -100,16 +103,34 @@ def spawn(channel: socket.socket, scratch: dict[str, int], seccomp: bytes) -> No
     os.waitpid(between, 0)
 
 
-def seal(scratch: dict[str, int], seccomp: bytes) -> None:
-    """Mount what is this sandbox's own, then give every privilege away; raises OSError when something refuses.
-
-    `seccomp` is a BPF program: the system calls that are left.
-    """
+def mount_its_own(scratch: dict[str, int], proc: list[str]) -> None:
+    """Mount this sandbox's own /proc, of which `proc` and the processes are seen, and an empty `scratch`."""
     call("mount", b"none", b"/", None, MS_PRIVATE | MS_REC, None)
     call("mount", b"proc", b"/proc", b"proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, None)
+    for entry in os.scandir("/proc"):
+        if not entry.name.isdigit() and not entry.is_symlink():
+            narrow(entry, seen=entry.name in proc)
     for place, size in scratch.items():
         options = f"size={size},nr_inodes={MAX_NAMES},mode=0700,uid={os.getuid()},gid={os.getgid()}".encode()
         call("mount", b"tmpfs", place.encode(), b"tmpfs", MS_NOSUID | MS_NODEV, options)
+
+
+def narrow(entry: os.DirEntry[str], *, seen: bool) -> None:
+    """Make a folder read-only that is `seen`, as files of /proc are; lay an empty folder or file over what is not."""
+    place = entry.path.encode()
+    if not seen:
+        call("mount", EMPTY + (b"/folder" if entry.is_dir() else b"/file"), place, None, MS_BIND, None)
+    elif entry.is_dir():
+        call("mount", place, place, None, MS_BIND, None)
+        flags = MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC
+        call("mount", None, place, None, MS_BIND | MS_REMOUNT | flags, None)
+
+
+def seal(seccomp: bytes) -> None:
+    """Give every privilege away, and the system calls that `seccomp` (a BPF program) refuses.
+
+    Raises OSError when something refuses.
+    """
     with socket.socket() as any_socket:
         fcntl.ioctl(any_socket, SIOCSIFFLAGS, struct.pack("16sh22x", b"lo", IFF_UP | IFF_RUNNING))
     for capability in range(LAST_CAPABILITY + 1):
@@ -534,6 +555,10 @@ def set_limits(limits: dict[str, Any]) -> None:
         (resource.RLIMIT_NOFILE, 1024, 1024),
         (resource.RLIMIT_FSIZE, limits["disk_mib"] * 1024**2, limits["disk_mib"] * 1024**2),
         (resource.RLIMIT_CORE, 0, 0),
+        # Whatever the machine allows its users: no place before other processes, no queues in the kernel's memory.
+        (resource.RLIMIT_RTPRIO, 0, 0),
+        (resource.RLIMIT_NICE, 0, 0),
+        (resource.RLIMIT_MSGQUEUE, 0, 0),
     ):
         resource.setrlimit(kind, (soft, hard))
 

@@ -21,7 +21,7 @@ for folder, folders, files in os.walk("/", followlinks=False):
         try:
             if not os.path.islink(path) and os.access(path, os.W_OK):
                 os.close(os.open(path, os.O_WRONLY))
-                written += [path] if not path.startswith(("/dev/", "/proc/self", "/proc/thread-self", "/proc/pressure", "/proc/sys/kernel/ns_last_pid")) else []
+                written += [path] if not path.startswith(("/dev/", "/proc/self", "/proc/thread-self")) else []
         except OSError:
             pass
 print(written or "nothing written")
