@@ -379,6 +379,16 @@ def test_names_that_cannot_be_a_students_are_told(tmp_path):
     assert strays_in(tmp_path, course.assignment("toy")) == ["'<b>'", "'a*'", "'b\\nc'", "'nowhere'"]
 
 
+def test_many_stray_files_do_not_hide_anothers(tmp_path):
+    """Each student's first stray is told before anybody's second; an archive is one, data is none."""
+    for name in ("ann/toy/a.py", "ann/toy/b.py", "ann/toy/c.py", "bob/toy/work.zip", "bob/toy/data.csv", "bob/D.IPYNB"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    course = load_course(write_course(tmp_path / ".course"))
+    told = ["ann/toy/a.py", "bob/D.IPYNB", "ann/toy/b.py", "bob/toy/work.zip", "ann/toy/c.py"]
+    assert strays_in(tmp_path, course.assignment("toy")) == [ascii(name) for name in told]
+
+
 def test_nbgraders_own_run_refuses_a_link_to_anothers_folder(root):
     """`nbgrader autograde` follows links to folders: the report is on the link, and the other's work stays theirs."""
     right = 'import boto3\nboto3.client("s3", region_name="us-east-1").create_bucket(Bucket=given.bucket)'

@@ -41,15 +41,16 @@ def strays_in(folder: Path, assignment: Assignment) -> list[str]:
     """
     students = _students(folder, assignment)
     counted = {f"{step.name}{suffix}" for step in assignment.steps for suffix in SUFFIXES}
-    found = [entry for entry in _visible(folder) if entry not in students]
+    found = [(0, entry) for entry in _visible(folder) if entry not in students]
     for student in students:
         work = folder / student / assignment.name
         if unlinked(work / "any").is_symlink():  # refused as a whole
             continue
-        found += [f"{student}/{name}" for name in _visible(folder / student) if _may_be_work(name)]
+        beside = [f"{student}/{name}" for name in _visible(folder / student) if _may_be_work(name)]
         inside = [name for name in _visible(work) if name not in counted and _may_be_work(name)]
-        found += [f"{student}/{assignment.name}/{name}" for name in inside]
-    return [ascii(name) for name in found]
+        found += enumerate([*beside, *(f"{student}/{assignment.name}/{name}" for name in inside)])
+    # Everybody's first, then everybody's second: nobody's thousand files hide another's one.
+    return [ascii(name) for _, name in sorted(found, key=lambda one: one[0])]
 
 
 def is_student(name: str) -> bool:
