@@ -37,6 +37,9 @@ bombs: $(READY) sandbox
 fidelity: $(READY)
 	$(BIN)/python tests/fidelity/document.py
 
+attacks: $(READY)
+	$(BIN)/python tests/attacks/document.py
+
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "drycloud needs Python 3.11 or newer")'
 	$(PYTHON) -m venv $(VENV) || { echo "No venv module: apt-get install python3-venv" >&2; exit 1; }
