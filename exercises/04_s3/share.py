@@ -141,7 +141,7 @@ def test_the_link_opens(answers, fetch):
     status = fetch(link.strip()).status
     assert status, "`url` is no link to this cloud. Print it: what is in it?"
     assert status != 404, "Your link leads to an object that does not exist (404 Not Found). Compare bucket and key."
-    assert status == 200, f"Whoever opens your link is refused ({status}). Which request does it stand for?"
+    assert status == 200, f"Whoever opens your link is refused ({status}). Is it signed, and for which kind of request?"
 
 
 # %% [markdown]

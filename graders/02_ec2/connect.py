@@ -107,13 +107,20 @@ def command(answers):
         options, rest = parsed(rest)
         settings = [setting(name.lstrip("-"), value) for name, value in options]
         if rest and not place:
-            user, _, place = rest.pop(0).rpartition("@")
-            settings += [("user", user)] if user else []
+            place, *others = destination(rest.pop(0))
+            settings += [(name, value) for name, value in zip(("user", "port"), others, strict=True) if value]
         keys += [value for name, value in settings if name == "identityfile"]
         found = dict(settings[::-1]) | found
     assert place, "`ssh_command` does not say where to connect to."
     host = found.get("hostname", place).lower()
     return SimpleNamespace(host=host, port=found.get("port", "22"), user=found.get("user", ""), keys=keys)
+
+
+def destination(word):
+    """The host, the user and the port of user@host or ssh://user@host:port; '' for what is not named."""
+    uri = re.fullmatch(r"ssh://(?:(?P<user>[^@/]*)@)?(?P<host>[^@:/]*)(?::(?P<port>\d+))?/?", word)
+    user, _, host = word.rpartition("@")
+    return uri.group("host", "user", "port") if uri else (host, user, "")
 
 
 def words_of(text):

@@ -23,12 +23,13 @@ def gained(before, after, given):
     return sorted({*made(before, after, given), *(id for id in after[given.instance_id].groups if id not in had)})
 
 
-def network(source):
-    """The IPv4 network of a rule's source, or None: IPv6, a group, a list."""
-    try:
-        return ipaddress.IPv4Network(source)
-    except ValueError:
-        return None
+def networks(rule, ec2):
+    """Where a rule's visitors come from, as IPv4 networks; None stands for what is none: IPv6, a group."""
+    sources = [rule.source]
+    if rule.source.startswith("pl-"):
+        entries = ec2.get_managed_prefix_list_entries(PrefixListId=rule.source)["Entries"]
+        sources = [entry["Cidr"] for entry in entries]
+    return [ipaddress.IPv4Network(source) if "." in source else None for source in sources]
 
 
 def lets_in(rule, port):
@@ -65,10 +66,11 @@ def test_instance_keeps_its_groups(before, after, given):
 
 
 @check(points=1, needs=test_instance_keeps_its_groups)
-def test_the_network_is_let_in(before, after, given):
+def test_the_network_is_let_in(before, after, given, ec2):
     """The new group lets in TCP at the given port from every address of the given network."""
-    open_for = [network(r.source) for r in rules(after, made(before, after, given)) if lets_in(r, given.port)]
-    reached = ipaddress.collapse_addresses(source for source in open_for if source is not None)
+    fitting = [rule for rule in rules(after, made(before, after, given)) if lets_in(rule, given.port)]
+    sources = [source for rule in fitting for source in networks(rule, ec2)]
+    reached = ipaddress.collapse_addresses(source for source in sources if source is not None)
     wanted = ipaddress.ip_network(given.cidr)
     assert any(wanted.subnet_of(source) for source in reached), (
         f"By the rules of the new group, not every address of {given.cidr} can reach TCP port {given.port}."
@@ -76,10 +78,10 @@ def test_the_network_is_let_in(before, after, given):
 
 
 @check(points=3, needs=test_the_network_is_let_in)
-def test_nobody_else_is_let_in(before, after, given):
+def test_nobody_else_is_let_in(before, after, given, ec2):
     """Nothing from outside the given network is let in by what is new."""
     wanted = ipaddress.ip_network(given.cidr)
-    sources = [(r, network(r.source)) for r in rules(after, gained(before, after, given))]
+    sources = [(r, source) for r in rules(after, gained(before, after, given)) for source in networks(r, ec2)]
     others = [rule for rule, source in sources if source is None or not source.subnet_of(wanted)]
     assert not others, f"A rule lets in more than the network {given.cidr}: {others[0]}."
 
