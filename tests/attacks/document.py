@@ -33,9 +33,9 @@ the gradebook, less what lateness costs. Where an attack does honest work beside
 **Stock** is what nbgrader {nbgrader} with moto {moto} in the notebook came to on {date}, where it was tried
 (`tests/attacks/stock.py`): the score of two test cells that ask for the same, of 10 points. There the attack did **no**
 honest work, except in `files`, where the notebook that is handed in holds it unless the row says otherwise. Each was
-handed in before an honest student, and "stops the class" says that this one got no mark. "Adapted" are those that look
-for the same things where nbgrader has them. Of {tried} that were tried, {gains} earned points that they did not work
-for, {stops} stopped the class, and {reaches} read, changed, reached or left behind what they should not.
+handed in before an honest student, and "stops the class" says that this one got no mark. "Adapted" are those that do
+the same to what nbgrader has. Of {tried} that were tried, {gains} earned points that they did not work for, {stops}
+stopped the class, and {reaches} read, changed, reached or left behind what they should not.
 """
 LINES = {
     "The process": {

@@ -132,6 +132,17 @@ import socket
 
 socket.create_connection(("127.0.0.1", 8099), 5).close()
 """,
+    "s3/syntax_tree_transformer": """
+import ast
+
+
+class Nothing(ast.NodeTransformer):
+    def visit_Assert(self, node):
+        return ast.Pass()
+
+
+get_ipython().ast_transformers.append(Nothing())
+""",
     "s3/child_changes_the_cloud_later": """
 import subprocess
 
@@ -147,7 +158,7 @@ IN_THE_TASK_CELL = [
         "ec2/report_on_standard_output",
         "s3/claims_in_answers",
     ),
-    *("ec2/ids_typed_in", "ec2/own_error_handler", "ec2/input_transformer", "s3/syntax_tree_transformer"),
+    *("ec2/ids_typed_in", "ec2/own_error_handler", "ec2/input_transformer"),
     *("ec2/cell_runner_replaced", "s3/hooks_around_cells", "ec2/backends_edited", "s3/mock_around_everything"),
     *("ec2/tags_moved", "ec2/machines_made_again", "s3/made_and_deleted", "ec2/error_with_half_a_character"),
 ]
