@@ -286,6 +286,8 @@ def watch(child: int, ends: dict[int, str], state: Run) -> int | None:
             state.check()
             checked = time.monotonic()
         status = reap(child)
+        if status is not None:
+            state.check()  # one that hit a limit may have ended before anybody looked
         if status is not None or state.ended:
             return status
 
