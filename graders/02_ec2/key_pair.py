@@ -72,7 +72,7 @@ def test_the_file_is_for_its_owner_alone(files, given):
     assert there, f"There is no file {given.key_file!r} with anything in it that its owner can read."
     assert not file.mode & 0o077, (
         f"The file has the permissions {file.mode & 0o777:03o}, so that others than its owner can use it, and ssh "
-        "refuses it. Is your number written with 0o?"
+        "refuses it. Did your code set them, and is the number written with 0o?"
     )
 
 
