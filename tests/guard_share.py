@@ -25,6 +25,7 @@ SAMPLES = {
 }
 PATCHES = ("launching", "ending", "filters", "networking", "buckets", "versions", "volumes")
 PR_SET_CHILD_SUBREAPER = 36
+FINE = "fine"
 
 
 def whole() -> None:
@@ -85,17 +86,17 @@ def _serve(pipe: "Connection[Any, Any]") -> None:
         before = _used()
         told, ours = os.pipe()
         if os.fork() == 0:
-            os.write(ours, _grade(*words).encode())
+            os.write(ours, _graded(*words).encode())
             os._exit(0)
         os.close(ours)
         with os.fdopen(told) as end:
-            wrong = end.read()
+            outcome = end.read()
         while True:
             try:
                 os.wait()
             except ChildProcessError:
                 break
-        pipe.send(wrong or _used() - before)
+        pipe.send(_used() - before if outcome == FINE else outcome or "a worker died")
 
 
 def _used() -> float:
@@ -103,8 +104,15 @@ def _used() -> float:
     return found.ru_utime + found.ru_stime
 
 
+def _graded(assignment: str, step: str, first: int, count: int) -> str:
+    """Grade: FINE, or what is wrong."""
+    try:
+        return _grade(assignment, step, first, count)
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"
+
+
 def _grade(assignment: str, step: str, first: int, count: int) -> str:
-    """Grade; what is wrong, or ''."""
     from drycloud.course import load_course
     from drycloud.grading.checker import in_session
     from drycloud.grading.submission import Grader
@@ -121,7 +129,7 @@ def _grade(assignment: str, step: str, first: int, count: int) -> str:
                 wrong.extend(lost or ([] if report.score == report.points else [report.run.message]))
 
     in_session(serve)
-    return f"{assignment}/{step} is not fully right: {wrong[0]}" if wrong else ""
+    return f"{assignment}/{step} is not fully right: {wrong[0]}" if wrong else FINE
 
 
 def main() -> None:
