@@ -29,7 +29,15 @@ def networks(rule, ec2):
     if rule.source.startswith("pl-"):
         entries = ec2.get_managed_prefix_list_entries(PrefixListId=rule.source)["Entries"]
         sources = [entry["Cidr"] for entry in entries]
-    return [ipaddress.IPv4Network(source) if "." in source else None for source in sources]
+    return [network(source) for source in sources]
+
+
+def network(source):
+    """The IPv4 network that a text stands for, or None."""
+    try:
+        return ipaddress.IPv4Network(source)
+    except ValueError:
+        return None
 
 
 def lets_in(rule, port):
