@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check verify bench crash soak bombs fidelity clean sandbox ssh
+.PHONY: demo test check verify bench crash soak bombs fidelity attacks clean sandbox ssh
 
 demo: $(READY) sandbox
 	$(BIN)/drycloud demo

@@ -17,9 +17,10 @@ import msgspec
 
 from drycloud.course import Course
 from drycloud.errors import CourseError, DrycloudError, SandboxError
-from drycloud.grading.leftovers import multiprocessing_in_held_folder
+from drycloud.grading.leftovers import multiprocessing_in_held_folder, sweep_folders
 from drycloud.grading.works import Submission
 from drycloud.report import Frozen, Report
+from drycloud.sandbox.cgroups import sweep as sweep_groups
 
 if TYPE_CHECKING:
     from drycloud.grading.submission import Grader
@@ -47,6 +48,10 @@ def grade_all(
     more, then the DrycloudError names it. Leaving the loop early ends all workers.
     """
     waiting: list[Job] = [(submission, 1) for submission in submissions][::-1]
+    sweep_folders()
+    sweep_groups()
+    if not waiting:
+        return
     multiprocessing_in_held_folder()
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["drycloud.grading.warm"])

@@ -16,11 +16,10 @@ import msgspec
 import drycloud
 from drycloud.course import Course, files_of
 from drycloud.errors import StoreError
-from drycloud.grading.leftovers import draft_of, sweep_drafts, sweep_folders
+from drycloud.grading.leftovers import draft_of, sweep_drafts
 from drycloud.grading.pool import grade_all, usual_jobs
 from drycloud.grading.works import Submission, Work
 from drycloud.report import Frozen, Report
-from drycloud.sandbox.cgroups import sweep as sweep_groups
 
 _DISTRIBUTIONS = ("awscli", "boto3", "botocore", "ipython", "moto", "msgspec", "pytest")
 
@@ -54,8 +53,6 @@ class Results:
     def grade(self, submissions: list[Submission], jobs: int | None = None) -> Iterator[Report]:
         """Yield a Report for each work: what is stored and still holds first, then each as it is graded and kept."""
         sweep_drafts(self.place / "results")
-        sweep_folders()
-        sweep_groups()
         todo = []
         for submission in submissions:
             stored = {work.step: self.load(submission, work) for work in submission.works}
@@ -63,8 +60,6 @@ class Results:
             missing = [work for work in submission.works if stored[work.step] is None]
             if missing:
                 todo.append(msgspec.structs.replace(submission, works=missing))
-        if not todo:
-            return
         for submission, reports in grade_all(self.root, self.course, self.secret, todo, jobs or usual_jobs()):
             for work, report in zip(submission.works, reports, strict=True):
                 self.save(submission, work, report)
