@@ -10,7 +10,6 @@ from drycloud.cloud import client, engine
 ec2 = client("ec2")
 if sys.argv[1] == "quick":
     from drycloud.cloud.quicker import quicken
-    engine.application("ec2")
     quicken()
 engine.seed_ids(7)
 image = ec2.describe_images()["Images"][0]["ImageId"]

@@ -7,7 +7,7 @@ import math
 import re
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from typing import Any
 from urllib.parse import quote
 
@@ -29,6 +29,7 @@ _CODE = re.compile(rb"<Code>([\w.]{1,100})</Code>")
 _STS_OPERATIONS = ("GetCallerIdentity",)  # AssumeRole would lead into another account
 _COPIES = ("CopyObject", "UploadPartCopy")
 _STEP = 64 * 1024
+_BODILESS = ("204", "304")
 
 Answer = tuple[str, list[tuple[str, str]], bytes]
 
@@ -67,14 +68,20 @@ class Cloud:
             self._closed = True
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        """Answer one request of untrusted code."""
+        """Answer one request of untrusted code, as a WSGI application does."""
+        status, headers, body = self.answer(environ)
+        start_response(status, headers)
+        return body
+
+    def answer(self, environ: dict[str, Any]) -> tuple[str, list[tuple[str, str]], Generator[bytes, None, None]]:
+        """The answer to one request of untrusted code; its body counts as on its way out until it is closed."""
         head = environ.get("REQUEST_METHOD") == "HEAD"
         status, headers, body = self._answer(environ)
         if not self._may_leave(len(body)):
             status, headers, body = refusal("s3", AwsError("SlowDown", "Please reduce your request rate.", 503))
             self._may_leave(len(body), always=True)
-        start_response(status, [(name, _one_line(value)) for name, value in headers])
-        return self._leave(body, head=head)
+        told = [(name, _one_line(value)) for name, value in _with_length(status, headers, body, head)]
+        return status, told, self._leave(body, head=head)
 
     def _answer(self, environ: dict[str, Any]) -> Answer:
         caller, body = Caller("s3", "us-east-1"), b""
@@ -144,7 +151,7 @@ class Cloud:
             self._leaving += size
         return True
 
-    def _leave(self, body: bytes, *, head: bool) -> Iterator[bytes]:
+    def _leave(self, body: bytes, *, head: bool) -> Generator[bytes, None, None]:
         try:
             yield b"" if head else body
         finally:
@@ -201,6 +208,13 @@ def _size_of_source(ask: Ask) -> int:
         found = ask.s3.get_object(name, key, version_id=version) if name in ask.s3.buckets else None
         return int(getattr(found, "size", 0))
     return 0
+
+
+def _with_length(status: str, headers: list[tuple[str, str]], body: bytes, head: bool) -> list[tuple[str, str]]:
+    """The headers with the body's length, where there is a body and moto has not told it."""
+    if head or status[:3] in _BODILESS or any(name.lower() == "content-length" for name, _ in headers):
+        return headers
+    return [*headers, ("Content-Length", str(len(body)))]
 
 
 def _one_line(value: str) -> str:

@@ -1,9 +1,8 @@
-"""moto, set up once per process: our settings, its applications, and a warm start that leaves no trace."""
+"""moto, set up once per process: our settings, its accounts, and a warm start that leaves no trace."""
 
 import os
 import threading
 import uuid
-from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,8 +14,6 @@ DEFAULT_REGION = "us-east-1"
 ACCOUNT = "123456789012"
 LOCK = threading.RLock()  # moto's state is the process's: whoever calls moto holds this
 
-WSGI = Callable[[dict[str, Any], Any], Iterable[bytes]]
-
 # moto reads these when it is imported. The AMI list is ours: few images with stable ids and real dates, where
 # moto's own 1,300 change with each of its versions and cost a second at every start.
 _SETTINGS = {
@@ -24,19 +21,11 @@ _SETTINGS = {
     "MOTO_ENABLE_AMI_VALIDATION": "true",
     "MOTO_ENABLE_KEYPAIR_VALIDATION": "true",
     "MOTO_ALLOW_NONEXISTENT_REGION": "false",
+    "S3_IGNORE_SUBDOMAIN_BUCKETNAME": "true",  # buckets are addressed by path: no host name is looked at
 }
 for _name, _value in _SETTINGS.items():
     os.environ[_name] = _value
 quicken_botocore()
-
-
-@cache
-def application(service: str) -> WSGI:
-    """moto's WSGI application for one service alone: it has no route to moto's own control pages."""
-    from moto.moto_server.werkzeug_app import create_backend_app
-
-    app: WSGI = create_backend_app(service)
-    return app
 
 
 def seed_ids(seed: int) -> None:

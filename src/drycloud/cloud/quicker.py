@@ -17,8 +17,11 @@ def quicken() -> None:
     No row: no answer changes, which tests/test_quicker.py holds.
     """
     from moto.core import responses, serialize
+    from moto.core.base_backend import BackendDict
     from moto.core.utils import method_names_from_class
+    from moto.ec2.models.core import TaggedEC2Resource
     from moto.ec2.models.instance_types import INSTANCE_TYPE_OFFERINGS
+    from moto.ec2.models.instances import InstanceBackend
 
     # Every request lists all methods of its service's class.
     responses.method_names_from_class = cache(method_names_from_class)
@@ -27,8 +30,41 @@ def quicken() -> None:
         offers.sort(key=lambda offer: not offer["InstanceType"].startswith("t3"))
     # Each field of an answer is sought under several names, which are made anew each time.
     serialize.ResponseSerializer.get_value = _sought_once(serialize.ResponseSerializer.get_value)
+    # Whoever asks for an account, a dozen times in a request, has it looked up among all that there are.
+    BackendDict.__getitem__ = _found_at_once(BackendDict.__getitem__)
+    # Whoever looks for one instance has all reservations copied.
+    InstanceBackend.all_instances = _all_instances
+    InstanceBackend.get_instance_by_id = _instance_of
+    # A resource's own tags are sought by a regular expression among those of all resources.
+    TaggedEC2Resource.get_tags = _tags_of
     # An answer goes through SAX events, element by element.
     serialize.EC2Serializer._serialize_body = _written_at_once(serialize.EC2Serializer._serialize_body)
+
+
+def _found_at_once(get: Any) -> Any:
+    def get_account(self: Any, account_id: str) -> Any:
+        found = self.get(account_id)  # a dict, which forgets its accounts when it leaves moto's list at a reset
+        return get(self, account_id) if found is None else found
+
+    return get_account
+
+
+def _all_instances(self: Any, filters: Any = None) -> list[Any]:
+    reservations = list(self.reservations.values())
+    return [each for reservation in reservations for each in reservation.instances if each.applies(filters)]
+
+
+def _instance_of(self: Any, instance_id: str) -> Any:
+    every = (each for reservation in list(self.reservations.values()) for each in reservation.instances)
+    return next((each for each in every if each.id == instance_id), None)
+
+
+def _tags_of(self: Any) -> list[dict[str, str]]:
+    from moto.ec2.utils import EC2_PREFIX_TO_RESOURCE, get_prefix
+
+    kind = EC2_PREFIX_TO_RESOURCE.get(get_prefix(self.id), "")
+    tags = self.ec2_backend.tags.get(self.id, {})
+    return [{"resource_id": self.id, "key": k, "value": v, "resource_type": kind} for k, v in tags.items()]
 
 
 # --- the fields of an answer ------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import re
 import socket
 import threading
 import time
+from collections.abc import Generator
 from typing import Any
 
 from moto.moto_server.werkzeug_app import MotoRequestHandler
@@ -21,21 +22,42 @@ _BUSY = error_answer("s3", "503 Slow Down", "SlowDown", "Please reduce your requ
 
 _CHUNK = re.compile(rb"([0-9a-fA-F]{1,8})(;[^\r\n]*)?\r\n")
 _LONGEST_LINE, _MOST_TRAILERS = 8192, 20
+_DIGITS = re.compile(r"[0-9]{1,18}", re.ASCII)
+_PART = 64 * 1024
+
+
+class _Sized:
+    """A body of so many bytes; None stands for a length that is none, with which no body can be told from what follows.
+
+    `over`: it was read to its end, so that the next request begins behind it.
+    """
+
+    def __init__(self, file: Any, length: int | None):
+        self._file, self._left, self.over = file, length or 0, length == 0
+
+    def read(self, size: int) -> bytes:
+        """At most `size` bytes; raises OSError for what ends before its end."""
+        part: bytes = self._file.read(min(size, self._left))
+        self._left -= len(part)
+        if self._left and not part:
+            raise OSError("a body is not as long as its header says")
+        self.over = self.over or (bool(part) and not self._left)
+        return part
 
 
 class _Chunks:
     """A body in chunks. werkzeug's own reader believes in their lengths, and hands out memory that is not theirs."""
 
     def __init__(self, file: Any):
-        self._file, self._left, self._over = file, 0, False
+        self._file, self._left, self.over = file, 0, False
 
     def read(self, size: int) -> bytes:
         """At most `size` bytes; raises OSError for what is not in chunks, or ends before its end."""
         parts = []
-        while size > 0 and not self._over:
+        while size > 0 and not self.over:
             if not self._left:
                 self._left = self._next_length()
-                self._over = not self._left
+                self.over = not self._left
                 continue
             part = self._exactly(min(size, self._left))
             parts.append(part)
@@ -63,13 +85,17 @@ class _Chunks:
 
 
 class _Handler(MotoRequestHandler):  # type: ignore[misc]  # moto ships no types
-    """One connection: one request, silent, and given up after ten idle seconds."""
+    """One connection: requests one after the other, silent, and given up after ten idle seconds."""
 
     protocol_version = "HTTP/1.1"
     timeout = 10
+    server: "_Server"
 
     def parse_request(self) -> bool:
         """Read the request's head; the HTTP of 1991, whose answers have no status, nobody speaks."""
+        if not self.server.wake(self.connection):
+            self.close_connection = True
+            return False
         if not super().parse_request():
             return False
         if self.request_version == "HTTP/0.9":
@@ -78,23 +104,51 @@ class _Handler(MotoRequestHandler):  # type: ignore[misc]  # moto ships no types
         return True
 
     def make_environ(self) -> dict[str, Any]:  # werkzeug's own name
-        """As werkzeug does; but a body in chunks is read by us."""
+        """As werkzeug does; but a body is read by us, and no further than to its end."""
         environ: dict[str, Any] = super().make_environ()
-        if environ.get("HTTP_TRANSFER_ENCODING", "").strip().lower() == "chunked":
-            environ["wsgi.input"], environ["wsgi.input_terminated"] = _Chunks(self.rfile), True
+        chunked = environ.get("HTTP_TRANSFER_ENCODING", "").strip().lower() == "chunked"
+        body = _Chunks(self.rfile) if chunked else _Sized(self.rfile, _length(self.headers.get_all("Content-Length")))
+        environ["wsgi.input"], environ["wsgi.input_terminated"] = body, True
         return environ
 
     def run_wsgi(self) -> None:
-        """Answer; a request whose address is none is told so."""
+        """Answer a request, and stay on the line for the next one if this one was read to its end."""
         try:
-            super().run_wsgi()
-        except ValueError:
+            environ = self.make_environ()
+        except ValueError:  # its address is none
             self.send_error(400)
+            return
+        sent: _Sized | _Chunks = environ["wsgi.input"]
+        status, headers, body = self.server.cloud.answer(environ)
+        self.close_connection |= not sent.over or self.request_version != "HTTP/1.1"
+        try:
+            self._send(status, headers, body)
+            if self.close_connection:
+                self._hear_out()
+        except OSError:
+            self.close_connection = True
+        finally:
+            body.close()
+            self.server.rest(self.connection)
+
+    def _send(self, status: str, headers: list[tuple[str, str]], body: Generator[bytes, None, None]) -> None:
+        """Send an answer, its head and the first part of its body at once."""
+        ours = [("Server", self.version_string()), ("Date", self.date_time_string())]
+        head = _head(status, [*ours, *headers], close=self.close_connection)
+        self.wfile.write(head + next(body, b""))
+        for part in body:
+            self.wfile.write(part)
+
+    def _hear_out(self) -> None:
+        """Take in what is still sent: who is not heard out may not hear the answer either."""
+        self.connection.shutdown(socket.SHUT_WR)
+        while self.rfile.read(_PART):
+            pass
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Tell in AWS's shape what is no HTTP; Python's own page would be HTML, and show what was sent."""
         del message, explain
-        self.request_version, self.close_connection = self.protocol_version, True
+        self.close_connection = True
         self.wfile.write(_raw(error_answer("s3", f"{code} Bad Request", "BadRequest", "This is no request.")))
 
     def version_string(self) -> str:
@@ -106,29 +160,45 @@ class _Handler(MotoRequestHandler):  # type: ignore[misc]  # moto ships no types
 
 
 class _Server(ThreadedWSGIServer):
-    """A thread for each connection, of which there are so many at once; each is cut when its time is over."""
+    """A thread for each connection, of which there are so many at once; each request is cut when its time is over."""
 
     block_on_close = False  # a lazy client must not hold us up
 
     def __init__(self, cloud: Cloud, listener: socket.socket, seconds: float, connections: int):
-        host, port = listener.getsockname()[:2]
-        super().__init__(host, port, cloud, _Handler, fd=listener.fileno())
         self._seconds, self._most = seconds, connections
         self._ends: dict[Any, float] = {}  # by open connection
+        self._resting: dict[Any, None] = {}  # the connections that have had their answer, the longest idle first
+        host, port = listener.getsockname()[:2]
+        super().__init__(host, port, cloud, _Handler, fd=listener.fileno())
+        self.cloud = cloud
 
     def verify_request(self, request: Any, client_address: Any) -> bool:
-        """Let a connection in, or tell it to come again: boto3 and the AWS CLI do."""
+        """Let a connection in, in the place of an idle one; or tell it to come again: boto3 and the AWS CLI do."""
         del client_address
-        if len(self._ends) >= self._most:
+        if len(self._ends) >= self._most and not self._cut_one_at_rest():
             with contextlib.suppress(OSError):
                 request.sendall(_raw(_BUSY))
             return False
         self._ends[request] = time.monotonic() + self._seconds
         return True
 
+    def wake(self, request: Any) -> bool:
+        """Begin a request of a connection; False when it has just been cut."""
+        self._resting.pop(request, None)
+        if request not in self._ends:
+            return False
+        self._ends[request] = time.monotonic() + self._seconds
+        return True
+
+    def rest(self, request: Any) -> None:
+        """End a request of a connection."""
+        if request in self._ends:
+            self._resting[request] = None
+
     def shutdown_request(self, request: Any) -> None:
         """Close a connection, which makes room for another."""
         super().shutdown_request(request)
+        self._resting.pop(request, None)
         self._ends.pop(request, None)
 
     def service_actions(self) -> None:
@@ -136,8 +206,21 @@ class _Server(ThreadedWSGIServer):
         now = time.monotonic()
         for request, end in list(self._ends.items()):
             if end < now:
-                with contextlib.suppress(OSError):
-                    request.shutdown(socket.SHUT_RDWR)
+                _cut(request)
+
+    def server_close(self) -> None:
+        """Cut all connections, and listen no more."""
+        super().server_close()
+        for request in list(self._ends):
+            _cut(request)
+
+    def _cut_one_at_rest(self) -> bool:
+        for request in list(self._resting):
+            if self._resting.pop(request, self) is None:  # else it was woken meanwhile
+                self._ends.pop(request, None)
+                _cut(request)
+                return True
+        return False
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Write nothing: what came was no request, and its connection is closed."""
@@ -167,8 +250,24 @@ class Endpoint:
         self._thread.join()
 
 
+def _cut(request: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        request.shutdown(socket.SHUT_RDWR)
+
+
+def _length(told: list[str] | None) -> int | None:
+    """The length of a body as its header says; None when what it says is no length, or several."""
+    if not told:
+        return 0
+    return int(told[0]) if len(told) == 1 and _DIGITS.fullmatch(told[0]) else None
+
+
 def _raw(answer: tuple[str, list[tuple[str, str]], bytes]) -> bytes:
-    """An answer as it goes over the line."""
+    """An answer as it goes over the line, the last one of its connection."""
     status, headers, body = answer
-    lines = [f"HTTP/1.1 {status}", *(f"{name}: {value}" for name, value in headers), "Connection: close", "", ""]
-    return "\r\n".join(lines).encode() + body
+    return _head(status, headers, close=True) + body
+
+
+def _head(status: str, headers: list[tuple[str, str]], *, close: bool) -> bytes:
+    lines = [f"HTTP/1.1 {status}", *(f"{name}: {value}" for name, value in headers)]
+    return "\r\n".join([*lines, *(["Connection: close"] if close else []), "", ""]).encode("latin-1")

@@ -3,13 +3,12 @@
 import logging
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable
 from urllib.parse import urlencode
 from xml.sax.saxutils import escape
 
-from drycloud.cloud import engine
 from drycloud.cloud.ask import Ask, AwsError
+from drycloud.cloud.bridge import ask_moto
 from drycloud.cloud.errors import error_answer
 
 Answer = tuple[str, list[tuple[str, str]], bytes]
@@ -73,7 +72,7 @@ def respond(ask: Ask) -> Answer:
             done = rule(ask)
             if done is not None:
                 return done
-        answer = run_wsgi(engine.application(ask.service), ask.environ_for_moto())
+        answer = ask_moto(ask.service, ask.environ_for_moto())
         if answer[0].startswith("5") or _is_html_error(answer):
             return _unknown(ask, answer)
         if answer[0].startswith("2"):
@@ -118,21 +117,6 @@ def edited(answer: Answer, pattern: str, by: str | Callable[[re.Match[str]], str
     text = re.sub(pattern, by, answer[2].decode("utf-8", "replace"), flags=re.DOTALL)
     headers = [(name, value) for name, value in answer[1] if name.lower() != "content-length"]
     return answer[0], headers, text.encode()
-
-
-def run_wsgi(app: engine.WSGI, environ: dict[str, Any]) -> Answer:
-    """The whole answer of a WSGI application."""
-    captured: list[Any] = []
-
-    def start_response(status: str, headers: list[tuple[str, str]], _exc_info: Any = None) -> None:
-        captured[:] = [status, headers]
-
-    body: Iterable[bytes] = app(environ, start_response)
-    data = b"".join(body)
-    close = getattr(body, "close", None)
-    if close:
-        close()
-    return captured[0], captured[1], data
 
 
 def _is_html_error(answer: Answer) -> bool:
