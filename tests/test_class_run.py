@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from classroom_toy import FILES
+from classroom_toy import FILES, by_name
 from machine import CLI, Told, interrupted, run
 
 from drycloud.classroom.gradebook import Mark, marks, record
@@ -128,7 +128,7 @@ def straight(folder: Path) -> list[Report]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("DRYCLOUD_BUILD", str(folder / "straight"))
         reports = list(Results(folder, course).grade(submissions))
-        assert record(folder, course, "toy", found, reports) == []
+        assert record(folder, course, "toy", found, by_name(reports)) == []
     return sorted(reports, key=lambda report: report.student)
 
 

@@ -9,7 +9,7 @@ from types import ModuleType
 
 import nbformat
 import pytest
-from classroom_toy import POINTS, fresh, hand_in, report, save, write_course
+from classroom_toy import POINTS, by_name, fresh, hand_in, report, save, write_course
 from msgspec import structs
 from nbgrader.api import Gradebook
 from nbgrader.apps import AutogradeApp
@@ -38,7 +38,7 @@ def grade(root: Path, *reports: Report) -> list[str]:
     """The class run, with these reports."""
     course = load_course(root)
     handed_in = submissions_in(root / "build" / "submitted", course.assignment("toy"))
-    return record(root, course, "toy", handed_in, list(reports))
+    return record(root, course, "toy", handed_in, by_name(reports))
 
 
 def stock(root: Path, monkeypatch, *arguments: str) -> None:

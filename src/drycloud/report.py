@@ -1,5 +1,6 @@
 """What grading says of one step of one submission: frozen, versioned, JSON in and out."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 
 import msgspec
@@ -143,9 +144,14 @@ def answer_name(number: int) -> str:
     return f"{_ANSWER}{number}"
 
 
-def to_json(reports: list[Report]) -> bytes:
-    """A JSON list of reports, indented for people."""
-    return msgspec.json.format(msgspec.json.encode(reports), indent=2) + b"\n"
+def to_json(reports: Iterable[Report]) -> Iterator[bytes]:
+    """A JSON list of reports, indented for people, a part for each report."""
+    begin = b"["
+    for report in reports:
+        one = msgspec.json.format(msgspec.json.encode([report]), indent=2)
+        yield begin + one.removeprefix(b"[").removesuffix(b"\n]")
+        begin = b","
+    yield b"[]\n" if begin == b"[" else b"\n]\n"
 
 
 def from_json(data: bytes) -> list[Report]:

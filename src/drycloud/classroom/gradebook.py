@@ -1,7 +1,7 @@
 """Reports into nbgrader's gradebook, and feedback out of it."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -45,14 +45,15 @@ def register(root: Path, course: Course, assignment: str) -> None:
         gradebook.db.commit()
 
 
-def record(root: Path, course: Course, assignment: str, submissions: Submissions, reports: list[Report]) -> list[str]:
-    """Put the reports' marks into the gradebook; what went wrong with single submissions, a line each.
+def record(
+    root: Path, course: Course, assignment: str, submissions: Submissions, report_on: Callable[[str, str], Report]
+) -> list[str]:
+    """Put the marks of `report_on(student, step)` into the gradebook; what went wrong with a submission, a line each.
 
     A step without a submission earns nothing, one without a report waits for a mark by hand. Marks and
     comments given by hand stay.
     """
     register(root, course, assignment)
-    found = {(report.student, report.step): report for report in reports}
     intake = build_dir(root) / "intake"
     _lay_out(root, assignment, submissions, intake)
     _note_empty(root, assignment, [student for student, files in submissions if not files])
@@ -60,7 +61,7 @@ def record(root: Path, course: Course, assignment: str, submissions: Submissions
         return []
     config = converters.settings(root, build_dir(root), assignment)
     config.CourseDirectory.submitted_directory = intake.name
-    return converters.autograde(config, lambda student, _, step, __: found[student, step])
+    return converters.autograde(config, lambda student, _, step, __: report_on(student, step))
 
 
 def feedback(root: Path, course: Course, assignment: str) -> list[str]:

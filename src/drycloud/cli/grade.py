@@ -1,6 +1,7 @@
 """`drycloud grade`: files of one step, or a whole class."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from rich.console import Console
@@ -27,9 +28,11 @@ def grade_files(
         if not path.exists():
             raise UsageError("there is no such file", where=path, hint="check the name")
     submissions = [Submission(path.stem, step[0], [Work(step[1], path.absolute())]) for path in files]
-    reports = _graded(Results(root, course), submissions, jobs)
+    results = Results(root, course)
+    _grade(results, submissions, jobs)
+    reports = _reports(results, submissions)
     if as_json:
-        sys.stdout.buffer.write(to_json(reports))
+        sys.stdout.buffer.writelines(to_json(reports))
         return
     for report in reports:
         show_report(_out, report)
@@ -62,12 +65,15 @@ def grade_class(
         Submission(student, assignment.name, [Work(step.name, works.get(step.name)) for step in assignment.steps])
         for student, works in found
     ]
-    reports = _graded(Results(root, course), submissions, jobs)
-    problems = record(root, course, assignment.name, found, reports)
+    results = Results(root, course)
+    _grade(results, submissions, jobs)
+    by_name = {(s.student, work.step): (s, work) for s in submissions for work in s.works}
+    problems = record(root, course, assignment.name, found, lambda *name: results.kept(*by_name[name]))
     for problem in [*problems, *feedback(root, course, assignment.name)]:
         _err.print(problem, markup=False)
+    reports = _reports(results, submissions)
     if as_json:
-        sys.stdout.buffer.write(to_json(reports))
+        sys.stdout.buffer.writelines(to_json(reports))
     else:
         _out.print(marks_table(reports, assignment.name))
 
@@ -79,12 +85,16 @@ def _left_out(folder: Path, assignment: Assignment, strays: list[str]) -> str:
     return f"{told} — work counts as STUDENT/{assignment.name}/STEP with .ipynb, .py or .sh"
 
 
-def _graded(results: Results, submissions: list[Submission], jobs: int | None) -> list[Report]:
-    order = {(s.student, work.step): n for n, (s, work) in enumerate((s, w) for s in submissions for w in s.works)}
+def _grade(results: Results, submissions: list[Submission], jobs: int | None) -> None:
+    """Grade all; the reports stay on disk, for those of a big class are more than need be in memory."""
     with Progress(console=_err, transient=True, disable=not _err.is_terminal) as bar:
-        task = bar.add_task("grading", total=len(order))
-        reports = []
-        for report in results.grade(submissions, jobs):
-            reports.append(report)
+        task = bar.add_task("grading", total=sum(len(submission.works) for submission in submissions))
+        for _ in results.grade(submissions, jobs):
             bar.advance(task)
-    return sorted(reports, key=lambda report: order[report.student, report.step])
+
+
+def _reports(results: Results, submissions: list[Submission]) -> Iterator[Report]:
+    """The reports, one after the other, in the order of the submissions."""
+    for submission in submissions:
+        for work in submission.works:
+            yield results.kept(submission, work)

@@ -73,6 +73,14 @@ class Results:
             return None
         return stored.report if stored.key == self.key(submission, work) else None
 
+    def kept(self, submission: Submission, work: Work) -> Report:
+        """The Report that was graded or found to hold just now; raises StoreError when it cannot be read."""
+        path = self._path(submission, work)
+        try:
+            return msgspec.json.decode(path.read_bytes(), type=Stored).report
+        except (OSError, msgspec.DecodeError) as error:
+            raise StoreError(f"cannot be read: {error}", where=path, hint="grade again") from None
+
     def save(self, submission: Submission, work: Work, report: Report) -> None:
         """Keep a Report, whole or not at all; raises StoreError when the disk is full or closed to us."""
         path = self._path(submission, work)

@@ -44,21 +44,20 @@ def show_report(console: Console, report: Report) -> None:
 
 def marks_table(reports: Iterable[Report], title: str) -> Table:
     """A table of marks: a row a student, a column a step."""
-    found = list(reports)
-    steps = sorted({(r.assignment, r.step) for r in found})
+    rows: dict[str, dict[tuple[str, str], Text]] = {}
+    for report in reports:
+        rows.setdefault(report.student, {})[report.assignment, report.step] = _cell(report)
+    steps = sorted({step for row in rows.values() for step in row})
     table = Table(title=title)
     table.add_column("student")
     for assignment, step in steps:
         table.add_column(f"{assignment}/{step}", justify="right")
-    for student in sorted({r.student for r in found}):
-        cells = {(r.assignment, r.step): r for r in found if r.student == student}
-        table.add_row(safe(student), *[_cell(cells.get(step)) for step in steps])
+    for student in sorted(rows):
+        table.add_row(safe(student), *[rows[student].get(step, Text("-", style="dim")) for step in steps])
     return table
 
 
-def _cell(report: Report | None) -> Text:
-    if report is None:
-        return Text("-", style="dim")
+def _cell(report: Report) -> Text:
     if not report.is_checked:
         return Text("by hand", style="yellow")
     note = "" if report.run.outcome == "finished" else f" ({report.run.outcome.replace('_', ' ')})"
