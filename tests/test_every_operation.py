@@ -230,10 +230,10 @@ def test_odd_requests_are_answered_as_aws_does(asker: Asker, request_: tuple[str
     """Whatever comes over the wire that no SDK would send."""
     ensure_state()
     method, path, headers, body = request_
-    connection = http.client.HTTPConnection("127.0.0.1", asker.port, timeout=20)
-    connection.putrequest(method, path.encode().decode("latin-1"), skip_accept_encoding=True)
-    for name, value in {**headers, "Content-Length": str(len(body))}.items():
-        connection.putheader(name, value)
-    connection.endheaders(body)
-    answer = connection.getresponse()
-    assert complaint(answer.status, answer.read(), head=method == "HEAD") == ""
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", asker.port, timeout=20)) as connection:
+        connection.putrequest(method, path.encode().decode("latin-1"), skip_accept_encoding=True)
+        for name, value in {**headers, "Content-Length": str(len(body))}.items():
+            connection.putheader(name, value)
+        connection.endheaders(body)
+        answer = connection.getresponse()
+        assert complaint(answer.status, answer.read(), head=method == "HEAD") == ""

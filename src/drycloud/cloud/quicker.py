@@ -43,8 +43,9 @@ def quicken() -> None:
 
 def _found_at_once(get: Any) -> Any:
     def get_account(self: Any, account_id: str) -> Any:
-        found = self.get(account_id)  # a dict, which forgets its accounts when it leaves moto's list at a reset
-        return get(self, account_id) if found is None else found
+        if account_id in self and self in self._instances:  # of those that a reset will empty
+            return dict.__getitem__(self, account_id)
+        return get(self, account_id)
 
     return get_account
 
