@@ -4,14 +4,21 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check verify bench crash soak bombs fidelity attacks clean sandbox ssh
+.PHONY: demo test slow check verify bench crash soak bombs fidelity attacks clean sandbox ssh
 
 demo: $(READY) sandbox
 	$(BIN)/drycloud demo
 
+# A file at a time on each processor: what the tests of a file share is made once.
+SIDE_BY_SIDE := -n $(shell nproc) --dist loadfile
+
 test: $(READY) sandbox ssh
-	$(BIN)/python -m pytest
-	$(BIN)/drycloud verify
+	$(BIN)/python -m pytest -m "not slow" $(SIDE_BY_SIDE)
+
+# The attacks stand alone: some of them take the machine that other tests need.
+slow: $(READY) sandbox ssh
+	$(BIN)/python -m pytest -m slow --ignore tests/test_attacks.py $(SIDE_BY_SIDE)
+	$(BIN)/python -m pytest tests/test_attacks.py
 
 check: $(READY)
 	$(BIN)/ruff check

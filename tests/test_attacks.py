@@ -23,6 +23,8 @@ from drycloud.limits import Limits
 from drycloud.notebook import load_exercise
 from drycloud.report import Report
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent
 SECRET = b"attacks: the same worlds each time"
 LIMITS = Limits(

@@ -20,6 +20,8 @@ from drycloud.cloud import Cloud, Endpoint, client, engine
 from drycloud.cloud.warm import warm_up
 from drycloud.lab.localcloud import environment
 
+pytestmark = pytest.mark.slow
+
 BODIES = (b"", b"<nonsense/>", b"<<<", b"\xff\x00\xfe", b"{}", b"a=b&c=d", b"<a>" * 100)
 WORDS = ("", "zzz", "-1", "99999999999999999999", "\u00e9 \u20ac", "<&>'\"", "null")
 

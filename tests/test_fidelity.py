@@ -79,14 +79,13 @@ def labs() -> Iterator[dict[str, Lab]]:
         process.communicate()
 
 
-@pytest.mark.xdist_group("fidelity of ours")
 @pytest.mark.parametrize("row", ROWS, ids=[f"{row.number}-{row.what[:50]}" for row in ROWS])
 def test_ours_answers_as_aws(labs: dict[str, Lab], row: Row) -> None:
     """Ours comes to what AWS comes to."""
     assert outcome(row, labs["ours"]) == row.aws
 
 
-@pytest.mark.xdist_group("fidelity of stock moto")
+@pytest.mark.slow
 @pytest.mark.parametrize("row", ROWS, ids=[f"{row.number}-{row.what[:50]}" for row in ROWS])
 def test_stock_is_as_the_table_says(labs: dict[str, Lab], row: Row) -> None:
     """Stock moto still does what the row says: where a newer one answers as AWS, a rule can go."""

@@ -21,7 +21,7 @@ ALL = [(a.name, s.name) for a in load_course(ROOT).assignments for s in a.steps]
 PRACTISED = [
     step for step in ALL if load_exercise(files_of(ROOT, *step).exercise).sources("task")
 ]  # others ask for prose
-STEPS = [pytest.param(step, marks=pytest.mark.xdist_group(f"lab {step[0]}"), id="/".join(step)) for step in PRACTISED]
+STEPS = [pytest.param(step, id="/".join(step)) for step in PRACTISED]
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +59,7 @@ def executed(path, tasks, folder):
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of the kernel's own libraries
+@pytest.mark.slow
 @pytest.mark.parametrize("step", STEPS)
 def test_a_released_notebook_practises(step, released, tmp_path, monkeypatch):
     """In stock Jupyter the stub is told 'not yet', the solution passes every visible check; nothing is raised."""

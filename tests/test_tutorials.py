@@ -14,6 +14,8 @@ from drycloud.course import load_course
 from drycloud.grading.results import Results
 from drycloud.grading.works import Submission, Work
 
+pytestmark = pytest.mark.slow
+
 TUTORIALS = Path(__file__).parent / "tutorials"
 FILES = {
     "course.yml": """
