@@ -24,6 +24,8 @@ _TEXTS: dict[str, bytes] = {}
 _PARSED: dict[str, Any] = {}
 _SERVICES: dict[tuple[str, ...], list[str]] = {}
 _EVENTS: dict[str, str] = {}
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_HTTP_TIME = re.compile(rf"[A-Z][a-z]{{2}}, (\d\d) ({'|'.join(_MONTHS)}) (\d{{4}}) (\d\d):(\d\d):(\d\d) GMT")
 
 
 def quicken_botocore(*, shared: bool = False) -> None:
@@ -91,8 +93,13 @@ def _accepts_kwargs(function: Any) -> bool:
 
 
 def _timestamp(text: Any) -> datetime:
-    """The usual form of AWS's times; botocore's own parser, which asks dateutil, knows the others."""
+    """The usual forms of AWS's times; botocore's own parser, which asks dateutil, knows the others."""
     if isinstance(text, str) and re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3}|\.\d{6})?Z", text):
         return datetime.fromisoformat(text[:-1]).replace(tzinfo=tzutc())
+    found = isinstance(text, str) and _HTTP_TIME.fullmatch(text)
+    if found:
+        day, month, year, hour, minute, second = found.groups()
+        date = int(year), _MONTHS.index(month) + 1, int(day)
+        return datetime(*date, int(hour), int(minute), int(second), tzinfo=tzutc())
     parsed: datetime = parse_timestamp(text)
     return parsed
