@@ -1,6 +1,7 @@
 """The endpoint against what no client sends: an answer in AWS's shape or a closed connection, and it goes on."""
 
 import errno
+import http.client
 import json
 import select
 import socket
@@ -338,6 +339,57 @@ def test_there_are_so_many_connections_at_once() -> None:
         for line in idle:
             line.close()
         assert_goes_on(served)
+
+
+GET = b"GET /store/none HTTP/1.1\r\nHost: x\r\n\r\n"
+
+
+def answer_on(line: socket.socket, request: bytes) -> tuple[int, bytes]:
+    """One request's answer, of whatever length, on a line that stays open: its status and headers."""
+    line.sendall(request)
+    answer = http.client.HTTPResponse(line)
+    answer.begin()
+    answer.read()
+    return answer.status, str(answer.headers).encode()
+
+
+def test_a_connection_carries_one_request_after_the_other(served: Served) -> None:
+    """Each is answered by itself, however the bodies come; pipelined ones too."""
+    put = b"PUT /store/k HTTP/1.1\r\nHost: x\r\n"
+    with socket.create_connection(("127.0.0.1", served.port), 30) as line:
+        for request in (GET, put + b"Content-Length: 3\r\n\r\nabc", GET):
+            assert answer_on(line, request)[0] in (403, 404)
+        chunked = put + b"Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n"
+        assert answer_on(line, chunked)[0] in (403, 404)
+        before = served.state()[0]
+        line.sendall(GET + GET + GET.replace(b"Host: x", b"Connection: close"))
+        answer = b""
+        while part := line.recv(65536):
+            answer += part
+    assert answer.count(b"HTTP/1.1 40") == 3
+    assert served.state()[0] == before + 3
+
+
+@pytest.mark.parametrize(
+    "length", [b"Content-Length: x", b"Content-Length: 1\r\nContent-Length: 2", b"Content-Length: +3"]
+)
+def test_where_a_body_ends_is_not_guessed(served: Served, length: bytes) -> None:
+    """After a body whose length nobody can tell, nothing on the line is taken for another request."""
+    before = served.state()[0]
+    answer = served.send(b"PUT /store/k HTTP/1.1\r\nHost: x\r\n" + length + b"\r\n\r\n" + GET)
+    assert answer.count(b"HTTP/1.1 4") == 1
+    assert served.state()[0] == before + 1
+
+
+def test_idle_connections_make_room() -> None:
+    """Clients that are kept open and no more used are in nobody's way."""
+    with Served(endpoint={"connections": 3, "seconds": 60.0}) as served:
+        idle = [socket.create_connection(("127.0.0.1", served.port), 30) for _ in range(9)]
+        for line in idle:
+            assert answer_on(line, GET)[0] in (403, 404)
+        assert_goes_on(served)
+        for line in idle:
+            line.close()
 
 
 def test_what_is_sent_and_copied_is_bounded() -> None:

@@ -90,10 +90,11 @@ class _Handler(MotoRequestHandler):  # type: ignore[misc]  # moto ships no types
     protocol_version = "HTTP/1.1"
     timeout = 10
     server: "_Server"
+    _rested = False  # after a first answer the connection waits for the next request
 
     def parse_request(self) -> bool:
         """Read the request's head; the HTTP of 1991, whose answers have no status, nobody speaks."""
-        if not self.server.wake(self.connection):
+        if self._rested and not self.server.wake(self.connection):
             self.close_connection = True
             return False
         if not super().parse_request():
@@ -129,6 +130,7 @@ class _Handler(MotoRequestHandler):  # type: ignore[misc]  # moto ships no types
             self.close_connection = True
         finally:
             body.close()
+            self._rested = True
             self.server.rest(self.connection)
 
     def _send(self, status: str, headers: list[tuple[str, str]], body: Generator[bytes, None, None]) -> None:
@@ -182,18 +184,16 @@ class _Server(ThreadedWSGIServer):
         self._ends[request] = time.monotonic() + self._seconds
         return True
 
+    def rest(self, request: Any) -> None:
+        """End a request of a connection, which may be cut from here on."""
+        self._resting[request] = None
+
     def wake(self, request: Any) -> bool:
-        """Begin a request of a connection; False when it has just been cut."""
-        self._resting.pop(request, None)
-        if request not in self._ends:
+        """Begin another request of a connection at rest; False when it has just been cut."""
+        if self._resting.pop(request, self) is self:
             return False
         self._ends[request] = time.monotonic() + self._seconds
         return True
-
-    def rest(self, request: Any) -> None:
-        """End a request of a connection."""
-        if request in self._ends:
-            self._resting[request] = None
 
     def shutdown_request(self, request: Any) -> None:
         """Close a connection, which makes room for another."""
@@ -216,7 +216,7 @@ class _Server(ThreadedWSGIServer):
 
     def _cut_one_at_rest(self) -> bool:
         for request in list(self._resting):
-            if self._resting.pop(request, self) is None:  # else it was woken meanwhile
+            if self._resting.pop(request, self) is not self:  # else it was woken meanwhile
                 self._ends.pop(request, None)
                 _cut(request)
                 return True
