@@ -12,8 +12,10 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+import botocore.client
 import botocore.hooks
 import botocore.loaders
+import botocore.model
 import botocore.parsers
 import botocore.useragent
 import msgspec
@@ -24,6 +26,8 @@ _TEXTS: dict[str, bytes] = {}
 _PARSED: dict[str, Any] = {}
 _SERVICES: dict[tuple[str, ...], list[str]] = {}
 _EVENTS: dict[str, str] = {}
+_NEVER_DISCOVERED: set[str] = set()
+_METHODS: dict[str, dict[str, Any]] = {}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _HTTP_TIME = re.compile(rf"[A-Z][a-z]{{2}}, (\d\d) ({'|'.join(_MONTHS)}) (\d{{4}}) (\d\d):(\d\d):(\d\d) GMT")
 
@@ -38,6 +42,8 @@ def quicken_botocore(*, shared: bool = False) -> None:
     botocore.loaders.Loader.list_available_services = _list_once(botocore.loaders.Loader.list_available_services)
     botocore.hooks.EventAliaser._alias_event_name = _name_once(botocore.hooks.EventAliaser._alias_event_name)
     botocore.hooks.accepts_kwargs = _accepts_kwargs
+    botocore.client.ClientCreator._create_methods = _make_once(botocore.client.ClientCreator._create_methods)
+    botocore.model.ServiceModel.endpoint_discovery_operation = _discovery_once()
     botocore.parsers.DEFAULT_TIMESTAMP_PARSER = _timestamp
     clean = botocore.useragent.sanitize_user_agent_string_component
     botocore.useragent.sanitize_user_agent_string_component = lru_cache(maxsize=1000)(clean)
@@ -82,6 +88,33 @@ def _name_once(alias: Any) -> Any:
         return _EVENTS[event_name]
 
     return alias_event_name
+
+
+def _make_once(create_methods: Any) -> Any:
+    """The methods of a client, 800 for EC2, know nothing but their operations' names."""
+
+    def create(self: Any, service_model: Any) -> dict[str, Any]:
+        name = service_model.service_name
+        if name not in _METHODS:
+            _METHODS[name] = create_methods(self, service_model)
+        return dict(_METHODS[name])
+
+    return create
+
+
+def _discovery_once() -> Any:
+    """Whether a service's endpoints are discovered by an operation of its own is asked of all its operations."""
+    found = vars(botocore.model.ServiceModel)["endpoint_discovery_operation"]
+
+    def endpoint_discovery_operation(self: Any) -> Any:
+        if self.service_name in _NEVER_DISCOVERED:
+            return None
+        operation = found.__get__(self, type(self))
+        if operation is None:
+            _NEVER_DISCOVERED.add(self.service_name)
+        return operation
+
+    return property(endpoint_discovery_operation)
 
 
 def _accepts_kwargs(function: Any) -> bool:
