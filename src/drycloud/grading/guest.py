@@ -39,7 +39,10 @@ quicken_botocore(shared=True)
 import boto3
 boto3.setup_default_session()
 for service in ("ec2", "s3"):
-    boto3.client(service)
+    client = boto3.client(service)
+    client.can_paginate(next(iter(client.meta.method_to_api_mapping)))
+    client.waiter_names
+    boto3.resource(service)
 import contextlib, io
 import awscli.clidriver, awscli.customizations.s3.subcommands
 with contextlib.redirect_stdout(io.StringIO()):
