@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import nbformat
-from nbformat import NotebookNode
+from nbformat import NotebookNode, from_dict
 
 from drycloud.notebook import Cell, Exercise
 from drycloud.report import answer_name
@@ -86,7 +86,7 @@ def _cells(exercise: Exercise, tasks: list[str], answers: list[str], worth: Wort
 
 
 def _answer(source: str, name: str, worth: Worth) -> NotebookNode:
-    made = nbformat.v4.new_markdown_cell(_clean(source), id=name, metadata={"tags": ["answer"]})
+    made = _markdown(_clean(source), name, ["answer"])
     marked = _nbgrader(name, grade=True, solution=True, locked=False, points=worth[name])
     made.metadata["nbgrader"] = {**marked, "cell_type": "markdown"}
     return made
@@ -96,15 +96,23 @@ def _cell(cell: Cell, number: int, tasks: Iterator[str]) -> NotebookNode:
     identity = "scene" if cell.role == "scene" else f"{cell.role}-{number}"
     if not cell.is_code:
         tags = ["notes"] if cell.role == "notes" else []
-        return nbformat.v4.new_markdown_cell(cell.source, id=identity, metadata={"tags": tags})
+        return _markdown(cell.source, identity, tags)
     is_task = cell.role == "task"
     made = _code(next(tasks) if is_task else cell.source, identity, cell.role)
     made.metadata["nbgrader"] = _nbgrader(identity, solution=is_task, locked=not is_task)
     return made
 
 
+# nbformat's own makers of cells validate each, at a millisecond; nbgrader validates the whole notebook afterwards.
+
+
 def _code(source: str, identity: str, tag: str) -> NotebookNode:
-    return nbformat.v4.new_code_cell(_clean(source), id=identity, metadata={"tags": [tag]})
+    cell = {"id": identity, "cell_type": "code", "metadata": {"tags": [tag]}, "source": _clean(source)}
+    return from_dict({**cell, "execution_count": None, "outputs": []})
+
+
+def _markdown(source: str, identity: str, tags: list[str]) -> NotebookNode:
+    return from_dict({"id": identity, "cell_type": "markdown", "metadata": {"tags": tags}, "source": source})
 
 
 def _clean(source: str) -> str:

@@ -3,6 +3,7 @@
 import math
 import re
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -84,6 +85,11 @@ def load_course(root: Path) -> Course:
         raise CourseError("there is no course.yml", where=path, hint="run drycloud in a course's folder") from None
     except (OSError, UnicodeDecodeError) as error:
         raise CourseError(f"cannot be read: {error}", where=path) from None
+    return _course(text, path)
+
+
+@lru_cache(maxsize=8)  # each notebook of a class run asks for it several times
+def _course(text: str, path: Path) -> Course:
     tree = _parse(text, path)
     try:
         course = msgspec.convert(_plain(tree, path), Course, strict=False)
