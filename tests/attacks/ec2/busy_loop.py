@@ -2,6 +2,6 @@
 # does: loops for ever
 # run: timed_out
 # earns: 0
-# says: more than 2 seconds of processor time
+# says: more than 4 seconds of processor time
 while True:
     pass

@@ -2,7 +2,7 @@
 # does: works, then stops itself by SIGSTOP
 # run: timed_out
 # earns: 10
-# says: stopped after 15 seconds
+# says: stopped after 20 seconds
 # with: work
 work()
 import os
