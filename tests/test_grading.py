@@ -10,6 +10,7 @@ import jupytext
 import nbformat
 import pytest
 
+from drycloud.grading.results import _file_name
 from drycloud.report import from_json
 
 ROOT = Path(__file__).parent.parent
@@ -116,3 +117,26 @@ def test_another_course_secret_makes_other_worlds(graded, tmp_path):
     (report,) = grade(tmp_path, next(file for file in files if file.stem == "right"))
     assert report.score == reports["right"].score
     assert report.trail[-1].parameters != reports["right"].trail[-1].parameters
+
+
+def test_files_of_one_name_have_a_report_each(tmp_path):
+    """Whichever folders they lie in, in the order in which they were named."""
+    works = {"ann": "right/own_loop.py", "bob": "wrong/everything.py", "cid": "right/aws_cli.py"}
+    files = []
+    for student, sample in works.items():
+        files.append(tmp_path / student / "terminate.py")
+        files[-1].parent.mkdir()
+        files[-1].write_text((SAMPLES / sample).read_text())
+    reports = grade(tmp_path / "build", *files, *files[:2])
+    right = [report.score == report.points for report in reports]
+    assert right == [True, False, True, True, False]
+    assert {report.student for report in reports} == {"terminate"}
+
+
+def test_each_student_has_a_place_of_their_own():
+    """However long the id, and whatever letters it is of."""
+    ids = ["ann", "a/b", "a%2Fb", "..", "%", "", *(f"{letter * 60}{end}" for letter in "x美🙂" for end in "ab")]
+    ids += ["é", "e\u0301", "\udcff", "\udcfe", "美" * 80, "美" * 79, "🙂" * 63, "🙂" * 62]
+    names = [_file_name(student) for student in ids if student]
+    assert len(set(names)) == len(names)
+    assert all(len(name.encode()) <= 255 and not {"/", "."} & set(name) for name in names)

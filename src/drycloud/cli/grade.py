@@ -27,10 +27,13 @@ def grade_files(
     for path in files:
         if not path.exists():
             raise UsageError("there is no such file", where=path, hint="check the name")
-    submissions = [Submission(path.stem, step[0], [Work(step[1], path.absolute())]) for path in files]
     results = Results(root, course)
-    _grade(results, submissions, jobs)
-    reports = _reports(results, submissions)
+    found: dict[int, Report] = {}
+    for turn in _turns(files):
+        submissions = [Submission(files[n].stem, step[0], [Work(step[1], files[n].absolute())]) for n in turn]
+        _grade(results, submissions, jobs)
+        found |= zip(turn, _reports(results, submissions), strict=True)
+    reports = [found[number] for number in range(len(files))]
     if as_json:
         sys.stdout.buffer.writelines(to_json(reports))
         return
@@ -83,6 +86,15 @@ def _left_out(folder: Path, assignment: Assignment, strays: list[str]) -> str:
     more = f" and {len(strays) - _STRAYS_TOLD} more" if len(strays) > _STRAYS_TOLD else ""
     told = f"{folder}: left out: {', '.join(strays[:_STRAYS_TOLD])}{more}"
     return f"{told} — work counts as STUDENT/{assignment.name}/STEP with .ipynb, .py or .sh"
+
+
+def _turns(files: list[Path]) -> Iterator[list[int]]:
+    """The numbers of the files, those of one name in turn: they have one place on disk for their report."""
+    left = dict(enumerate(files))
+    while left:
+        turn = {path.stem: number for number, path in reversed(left.items())}
+        yield sorted(turn.values())
+        left = {number: path for number, path in left.items() if turn[path.stem] != number}
 
 
 def _grade(results: Results, submissions: list[Submission], jobs: int | None) -> None:

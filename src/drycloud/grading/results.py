@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from urllib.parse import quote
 
 import msgspec
 
@@ -21,6 +20,7 @@ from drycloud.grading.pool import grade_all, usual_jobs
 from drycloud.grading.works import Submission, Work
 from drycloud.report import Frozen, Report
 
+_LONGEST_NAME = 200  # bytes; a file system takes 255
 _DISTRIBUTIONS = ("awscli", "boto3", "botocore", "ipython", "moto", "msgspec", "pytest")
 
 
@@ -77,9 +77,12 @@ class Results:
         """The Report that was graded or found to hold just now; raises StoreError when it cannot be read."""
         path = self._path(submission, work)
         try:
-            return msgspec.json.decode(path.read_bytes(), type=Stored).report
+            report = msgspec.json.decode(path.read_bytes(), type=Stored).report
         except (OSError, msgspec.DecodeError) as error:
             raise StoreError(f"cannot be read: {error}", where=path, hint="grade again") from None
+        if (report.student, report.step) != (submission.student, work.step):
+            raise StoreError("is the report of somebody else", where=path, hint="grade again")
+        return report
 
     def save(self, submission: Submission, work: Work, report: Report) -> None:
         """Keep a Report, whole or not at all; raises StoreError when the disk is full or closed to us."""
@@ -125,8 +128,16 @@ def build_folder(root: Path) -> Path:
 
 
 def _file_name(student: str) -> str:
-    """A folder name for any student id: letters of all scripts stay, what could lead elsewhere is quoted."""
-    return "".join(c if c.isalnum() or c in "-_" else quote(c, safe="", errors="replace") for c in student)[:200] or "%"
+    """A folder name of its own for any student id: letters of all scripts stay, what else could lead away is quoted."""
+    name = "".join(c if c.isalnum() or c in "-_" else _quoted(c) for c in student)
+    if len(name.encode()) <= _LONGEST_NAME:
+        return name or "%"
+    digest = hashlib.sha256(student.encode("utf-8", "surrogateescape")).hexdigest()
+    return f"{name.encode()[: _LONGEST_NAME // 2].decode(errors='ignore')}%{digest}"
+
+
+def _quoted(letter: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in letter.encode("utf-8", "surrogateescape"))
 
 
 def _content(path: Path) -> bytes:
