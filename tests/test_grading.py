@@ -135,8 +135,8 @@ def test_files_of_one_name_have_a_report_each(tmp_path):
 
 def test_each_student_has_a_place_of_their_own():
     """However long the id, and whatever letters it is of."""
-    ids = ["ann", "a/b", "a%2Fb", "..", "%", "", *(f"{letter * 60}{end}" for letter in "x美🙂" for end in "ab")]
+    ids = ["ann", "a/b", "a%2Fb", "..", "%", *(f"{letter * 60}{end}" for letter in "x美🙂" for end in "ab")]
     ids += ["é", "e\u0301", "\udcff", "\udcfe", "美" * 80, "美" * 79, "🙂" * 63, "🙂" * 62]
-    names = [_file_name(student) for student in ids if student]
+    names = [_file_name(student) for student in ids]
     assert len(set(names)) == len(names)
     assert all(len(name.encode()) <= 255 and not {"/", "."} & set(name) for name in names)

@@ -80,7 +80,7 @@ class Cloud:
         if not self._may_leave(len(body)):
             status, headers, body = refusal("s3", AwsError("SlowDown", "Please reduce your request rate.", 503))
             self._may_leave(len(body), always=True)
-        told = [(name, _one_line(value)) for name, value in _with_length(status, headers, body, head)]
+        told = [(_one_line(name), _one_line(value)) for name, value in _with_length(status, headers, body, head)]
         return status, told, self._leave(body, head=head)
 
     def _answer(self, environ: dict[str, Any]) -> Answer:
@@ -218,7 +218,7 @@ def _with_length(status: str, headers: list[tuple[str, str]], body: bytes, head:
 
 
 def _one_line(value: str) -> str:
-    """A header's value as it can be sent: without line ends, and letters that HTTP has not as bytes of UTF-8."""
+    """A header's name or value as it can be sent: without line ends, letters that HTTP has not as bytes of UTF-8."""
     plain = str(value).replace("\r", " ").replace("\n", " ")
     return plain if all(letter <= "\xff" for letter in plain) else plain.encode().decode("latin-1")
 
