@@ -24,6 +24,7 @@ _CHUNK = re.compile(rb"([0-9a-fA-F]{1,8})(;[^\r\n]*)?\r\n")
 _LONGEST_LINE, _MOST_TRAILERS = 8192, 20
 _DIGITS = re.compile(r"[0-9]{1,18}", re.ASCII)
 _PART = 64 * 1024
+_LOOK = 0.1  # seconds between two looks for connections whose time is over
 
 
 class _Sized:
@@ -236,7 +237,7 @@ class Endpoint:
     def __init__(self, cloud: Cloud, listener: socket.socket, *, seconds: float = 30.0, connections: int = 64):
         self.cloud, self._listener = cloud, listener
         self._server = _Server(cloud, listener, seconds, connections)
-        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": _LOOK}, daemon=True)
 
     def __enter__(self) -> "Endpoint":
         self._thread.start()
@@ -244,6 +245,8 @@ class Endpoint:
 
     def __exit__(self, *_: object) -> None:
         self.cloud.close()
+        with contextlib.suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)  # which wakes the thread that waits for connections
         self._server.shutdown()
         self._server.server_close()
         self._listener.close()
