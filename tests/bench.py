@@ -119,7 +119,8 @@ def wrong(assignment: str, step: str) -> str:
 
 
 def world(assignment: str, step: str) -> str:
-    return BEFORE.format(scene=scene_source(load_exercise(ROOT / f"exercises/{assignment}/{step}.py")))
+    exercise = load_exercise(ROOT / f"exercises/{assignment}/{step}.py")
+    return BEFORE.format(scene=scene_source(exercise.sources("scene")[0]))
 
 
 def measured(*commands: list[str | Path], cwd: Path, accept: tuple[int, ...] = (0,)) -> tuple[float, float]:

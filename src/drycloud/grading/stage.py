@@ -1,25 +1,23 @@
 """One step, one variant: a fresh cloud in a fork of a warm process, the scene, the run, then the checks."""
 
-import contextlib
-import ctypes
-import gc
 import inspect
-import os
 import random
 import signal
-import time
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
-from types import SimpleNamespace
+from types import CodeType, SimpleNamespace
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
-from drycloud.cloud import Cloud, Endpoint, client, engine, open_link, price, take_snapshot
+from drycloud.cloud import Cloud, Endpoint, Snapshot, client, engine, open_link, price, take_snapshot
 from drycloud.cloud.states import set_moment
 from drycloud.errors import DrycloudError
 from drycloud.grading.checker import Verdict, run_checks
 from drycloud.grading.evidence import Answers, Evidence, File
+from drycloud.grading.fork import in_fork
 from drycloud.grading.guest import AWS, PORT, PRELUDE
 from drycloud.grading.leftovers import held_folder
 from drycloud.grading.suite import Suite
@@ -32,7 +30,7 @@ from drycloud.sandbox.messages import decode_answers
 
 _CHECKS_SECONDS = 60.0
 _CALLS_TOLD = 2000  # checks see all of them
-_PR_SET_PDEATHSIG = 1  # linux/prctl.h
+_NO_END = "grading this run did not end as it should"
 
 
 class StageResult(Frozen, frozen=True):
@@ -56,64 +54,63 @@ class Stage(Frozen, frozen=True):
     seed: int
 
 
-def run_stage(stage: Stage, suite: Suite, sandbox: Sandbox) -> StageResult:
-    """Run one variant in a fork of this process; a fork that fails is a fault, never a verdict."""
-    read, write = os.pipe()
-    child = os.fork()
-    if child == 0:
-        _be_the_stage(stage, suite, sandbox, read, write)
-    os.close(write)
-    deadline = time.monotonic() + stage.limits.wall_seconds + _CHECKS_SECONDS
-    data = _read_until(read, deadline)
-    ended = time.monotonic() < deadline
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
+class Scene(Struct, frozen=True):
+    """What a scene gave, the files it put in the working directory, and the cloud as it left it."""
+
+    given: dict[str, Any]
+    files: dict[str, File]
+    before: Snapshot
+
+
+def run_stage(stage: Stage, suite: Suite, sandbox: Sandbox, scene: Scene | None = None) -> StageResult:
+    """Run one variant in a fork of this process; a fork that fails is a fault, never a verdict.
+
+    `scene` is given where this process has set it already.
+    """
+    _code_of(stage.exercise)  # what is known before the fork need not be worked out in each
     try:
-        return msgspec.json.decode(data, type=StageResult)
-    except msgspec.DecodeError:
-        return StageResult(Run(), fault="grading this run did not end as it should", lost=ended)
+        return in_fork(lambda: _performed(stage, suite, sandbox, scene), StageResult, _seconds(stage))
+    except (ChildProcessError, TimeoutError) as error:
+        return StageResult(Run(), fault=_NO_END, lost=isinstance(error, ChildProcessError))
 
 
-def _read_until(read: int, deadline: float) -> bytes:
-    import select
+def from_one_scene(stage: Stage, times: int, run: Callable[[Scene], StageResult]) -> list[StageResult]:
+    """What `run` comes to, so many times, in a fork of this process that has set the scene."""
 
-    parts: list[bytes] = []
-    while select.select([read], [], [], max(deadline - time.monotonic(), 0))[0]:
-        part = os.read(read, 1024**2)
-        if not part:
-            break
-        parts.append(part)
-    os.close(read)
-    return b"".join(parts)
+    def work() -> list[StageResult]:
+        try:
+            scene = _set_scene(stage)
+            return [run(scene) for _ in range(times)]
+        except Exception as error:
+            return [StageResult(Run(), fault=_fault(error))] * times
 
-
-def _be_the_stage(stage: Stage, suite: Suite, sandbox: Sandbox, read: int, write: int) -> None:
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)  # who waits for us, and would end us, may be killed
-    gc.disable()  # this process lives for a second: collecting would only copy the warm parent's pages
-    os.close(read)
     try:
-        result = _perform(stage, suite, sandbox)
+        return in_fork(work, list[StageResult], times * _seconds(stage))
+    except (ChildProcessError, TimeoutError):
+        return [StageResult(Run(), fault=_NO_END)] * times
+
+
+def _seconds(stage: Stage) -> float:
+    return stage.limits.wall_seconds + _CHECKS_SECONDS
+
+
+def _performed(stage: Stage, suite: Suite, sandbox: Sandbox, scene: Scene | None) -> StageResult:
+    try:
+        return _perform(stage, suite, sandbox, scene or _set_scene(stage))
     except SandboxLost:
         message = "Your code's sandbox ended before your code did."
-        result = StageResult(Run(outcome="killed", message=message), lost=True)
+        return StageResult(Run(outcome="killed", message=message), lost=True)
     except BaseException as error:
-        result = StageResult(Run(), fault=_fault(error))
-    with os.fdopen(write, "wb") as pipe:
-        pipe.write(msgspec.json.encode(result))
-    os._exit(0)
+        return StageResult(Run(), fault=_fault(error))
 
 
 def _fault(error: BaseException) -> str:
     return str(error) if isinstance(error, DrycloudError) else f"{type(error).__name__}: {error}"[:500]
 
 
-def _perform(stage: Stage, suite: Suite, sandbox: Sandbox) -> StageResult:
-    engine.seed_ids(stage.seed)
-    set_moment(0)
+def _perform(stage: Stage, suite: Suite, sandbox: Sandbox, scene: Scene) -> StageResult:
     cloud = _cloud(stage)
-    given, files = _set_scene(stage)
-    before = take_snapshot()
+    given, files, before = scene.given, scene.files, scene.before
     listener = sandbox.listen(PORT)
     cloud.start_clock()
     set_moment(stage.limits.state_seconds)
@@ -157,16 +154,28 @@ def _cut_short(cloud: Cloud) -> Iterator[str]:
         yield f"Of its {len(cloud.trail)} calls the first {_CALLS_TOLD} are listed."
 
 
-def _set_scene(stage: Stage) -> tuple[dict[str, Any], dict[str, File]]:
-    """Run the exercise's scene; what it gives, and the files it put in the working directory."""
+def _set_scene(stage: Stage) -> Scene:
+    """Run the exercise's scene in this process's cloud."""
+    engine.seed_ids(stage.seed)
+    set_moment(0)
     names: dict[str, Any] = {"__name__": "scene"}
-    exec(compile(scene_source(stage.exercise), str(stage.exercise.path), "exec"), names)
+    exec(_code_of(stage.exercise), names)
     with held_folder() as folder:
         given = _call(names["scene"], random.Random(stage.seed), Path(folder))
         files = {str(path.relative_to(folder)): path for path in Path(folder).rglob("*") if path.is_file()}
         found = {name: _file(path) for name, path in files.items()}
     plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(given), type=dict[str, Any])
-    return plain, found
+    return Scene(plain, found, take_snapshot())
+
+
+def _code_of(exercise: Exercise) -> CodeType:
+    return _compiled(exercise.path, exercise.sources("scene")[0])
+
+
+@lru_cache(maxsize=64)
+def _compiled(path: Path, source: str) -> CodeType:
+    code: CodeType = compile(scene_source(source), str(path), "exec")
+    return code
 
 
 def _file(path: Path) -> File:

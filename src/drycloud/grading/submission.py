@@ -11,7 +11,7 @@ from drycloud.course import Course, files_of
 from drycloud.errors import SandboxError, SubmissionError
 from drycloud.grading.guest import GUEST
 from drycloud.grading.merge import Names, merge, refuse
-from drycloud.grading.stage import Stage, StageResult, run_stage
+from drycloud.grading.stage import Scene, Stage, StageResult, from_one_scene, run_stage
 from drycloud.grading.suite import Suite, load_suite
 from drycloud.grading.works import Submission, Work
 from drycloud.notebook import Exercise, load_exercise, read_answers, read_submission
@@ -37,10 +37,10 @@ class Grader:
             self._zygote.close()
 
     def grade(self, submission: Submission) -> list[Report]:
-        """A Report for each work, in order; raises CourseError or SandboxError, nothing for what a student did."""
-        return [self._grade_work(submission, work) for work in submission.works]
+        """The Reports on each work, in order; raises CourseError or SandboxError, nothing for what a student did."""
+        return [report for work in submission.works for report in self._grade_work(submission, work)]
 
-    def _grade_work(self, submission: Submission, work: Work) -> Report:
+    def _grade_work(self, submission: Submission, work: Work) -> list[Report]:
         files = files_of(self.root, submission.assignment, work.step)
         exercise, suite = _load(files.exercise, files.grader)
         names = (submission.student, submission.assignment, work.step)
@@ -50,25 +50,35 @@ class Grader:
             cells = read_submission(work.path, exercise, f"{submission.assignment}/{work.step}")
             prose = read_answers(work.path, exercise, f"{submission.assignment}/{work.step}") if suite.rubrics else None
         except SubmissionError as error:
-            return refuse(names, suite, str(error))
-        return merge(names, suite, self._results(names, exercise, suite, cells), prose)
+            return [refuse(names, suite, str(error))] * work.times
+        variants = self._variants(names, exercise, suite, cells, work.times)
+        return [merge(names, suite, [runs[time] for runs in variants], prose) for time in range(work.times)]
 
-    def _results(self, names: Names, exercise: Exercise, suite: Suite, cells: list[str]) -> list[StageResult]:
-        results: list[StageResult] = []
+    def _variants(
+        self, names: Names, exercise: Exercise, suite: Suite, cells: list[str], times: int
+    ) -> list[list[StageResult]]:
+        """Of each variant its runs, one for each time."""
+        variants: list[list[StageResult]] = []
         for variant in range(self.course.variants if suite.checks else 0):
             seed = self._seed(*names, variant)
             stage = Stage(exercise, cells, self.course.limits, self.course.services, seed)
-            results.append(self._run(stage, suite))
-            if not any(verdict.outcome == "passed" for verdict in results[-1].verdicts):
+            variants.append(self._runs(stage, suite, times))
+            if not any(verdict.outcome == "passed" for run in variants[-1] for verdict in run.verdicts):
                 break  # what no check passes in one variant, no further one can mend
-        return results
+        return variants
 
-    def _run(self, stage: Stage, suite: Suite) -> StageResult:
+    def _runs(self, stage: Stage, suite: Suite, times: int) -> list[StageResult]:
+        if times == 1:
+            return [self._run(stage, suite)]
+        self._zygote = self._living_zygote()  # the fork that has the scene forks its sandboxes from it, too
+        return from_one_scene(stage, times, lambda scene: self._run(stage, suite, scene))
+
+    def _run(self, stage: Stage, suite: Suite, scene: Scene | None = None) -> StageResult:
         """One variant; tried once more where a process of it is lost, which may be the machine's fault."""
         result = None
         for zygote in (self._living_zygote, self._new_zygote):
             with contextlib.suppress(SandboxLost), zygote().spawn(stage.limits) as sandbox:
-                result = run_stage(stage, suite, sandbox)
+                result = run_stage(stage, suite, sandbox, scene)
                 if not result.lost:
                     return result
         if result is None:

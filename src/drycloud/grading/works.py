@@ -6,10 +6,14 @@ from drycloud.report import Frozen
 
 
 class Work(Frozen, frozen=True):
-    """One step of a submission: `path` is what was handed in for it, None when nothing was."""
+    """One step of a submission: `path` is what was handed in for it, None when nothing was.
+
+    It is graded so many `times`, from one scene for each variant, with a Report for each time.
+    """
 
     step: str
     path: Path | None
+    times: int = 1
 
 
 class Submission(Frozen, frozen=True):

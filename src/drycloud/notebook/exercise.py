@@ -82,9 +82,9 @@ def percent_cells(text: str) -> list[Cell]:
     return [cell for cell in cells if cell.source.strip() or cell.role == "answer"]  # an empty answer is one, too
 
 
-def scene_source(exercise: Exercise) -> str:
-    """The scene cell without `simulate`, neither its import nor its call: what defines `scene`, and no more."""
-    tree = ast.parse(exercise.sources("scene")[0])
+def scene_source(cell: str) -> str:
+    """A scene cell without `simulate`, neither its import nor its call: what defines `scene`, and no more."""
+    tree = ast.parse(cell)
     tree.body = [node for node in tree.body if not (_calls_simulate(node) or _imports_practice(node))]
     return ast.unparse(tree)
 

@@ -115,8 +115,8 @@ class Zygote:
 
     @property
     def alive(self) -> bool:
-        """Whether it can still make sandboxes."""
-        return self._process.poll() is None
+        """Whether it can still make sandboxes, as a fork of this process can ask, too."""
+        return self._channel.at_rest
 
     def close(self) -> None:
         """End the zygote and every sandbox of it.

@@ -81,6 +81,18 @@ class Channel:
         except (msgspec.DecodeError, RecursionError):
             raise SandboxLost("it sent what is no message") from None
 
+    @property
+    def at_rest(self) -> bool:
+        """Whether the line stands, and nothing is on it that somebody has not fetched."""
+        self._socket.setblocking(False)
+        try:
+            self._socket.recv(1, socket.MSG_PEEK)
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+        return False
+
     def close(self) -> None:
         """Hang up."""
         self._socket.close()

@@ -72,8 +72,10 @@ def samples_of(root: Path, assignment: str, step: str, scratch: Path, *, more: b
 
 
 def _sample(assignment: str, step: str, name: str, path: Path, loses: list[str] | None) -> Sample:
+    """A sample is graded twice from one scene; the stub and the solution from two, which must be the same."""
     label = f"{assignment}/{step} {name}"
-    return Sample(label, Submission(label, assignment, [Work(step, path), Work(step, path)]), loses)
+    works = [Work(step, path), Work(step, path)] if name in ("stub", "solution") else [Work(step, path, times=2)]
+    return Sample(label, Submission(label, assignment, works), loses)
 
 
 def _samples_in(folder: Path) -> list[Path]:
