@@ -220,7 +220,7 @@ def _with_length(status: str, headers: list[tuple[str, str]], body: bytes, head:
 def _one_line(value: str) -> str:
     """A header's name or value as it can be sent: without line ends, letters that HTTP has not as bytes of UTF-8."""
     plain = str(value).replace("\r", " ").replace("\n", " ")
-    return plain if all(letter <= "\xff" for letter in plain) else plain.encode().decode("latin-1")
+    return plain if plain.isascii() or max(plain) <= "\xff" else plain.encode().decode("latin-1")
 
 
 def _make_plain(environ: dict[str, Any], body: bytes) -> None:

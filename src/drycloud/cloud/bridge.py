@@ -33,6 +33,7 @@ class _Request(Request):  # type: ignore[misc]  # as above
     """A request as moto's response classes read it."""
 
     from_wsgi_server = True
+    url_root = "http://127.0.0.1/"  # every request is addressed so when it comes here
 
     def __init__(self, environ: dict[str, Any]):
         super().__init__(environ)

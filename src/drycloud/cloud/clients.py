@@ -1,7 +1,7 @@
 """boto3 clients of the trusted side: they call the cloud in this process, without a socket and without a trail."""
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 from typing import Any
 from urllib.parse import unquote_to_bytes, urlencode, urlsplit
@@ -33,7 +33,21 @@ def client(service: str, region: str = engine.DEFAULT_REGION) -> Any:
 def _client(service: str, region: str) -> Any:
     made = _session().client(service, region_name=region, endpoint_url="http://127.0.0.1", config=_CONFIG)
     made._endpoint.make_request = partial(_ask, service, region)
+    made._resolve_endpoint_ruleset = _resolved_once(made._resolve_endpoint_ruleset)
     return made
+
+
+def _resolved_once(resolve: Callable[..., Any]) -> Callable[..., Any]:
+    """Where a client sends a call follows from the operation and the bucket; botocore works it out for each call."""
+    known: dict[tuple[str, Any], Any] = {}
+
+    def resolved(operation: Any, parameters: dict[str, Any], *words: Any, **named: Any) -> Any:
+        about = operation.name, parameters.get("Bucket")
+        if about not in known:
+            known[about] = resolve(operation, parameters, *words, **named)
+        return known[about]
+
+    return resolved
 
 
 def _ask(service: str, region: str, operation: Any, wanted: dict[str, Any]) -> tuple[AWSResponse, dict[str, Any]]:

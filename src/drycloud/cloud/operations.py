@@ -57,10 +57,9 @@ def _rest_call(environ: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     level = "key" if key else "bucket" if bucket else "root"
     best, parameters = "Unknown", _s3_parameters(bucket, key, query, environ)
     words = -1
-    copied = "HTTP_X_AMZ_COPY_SOURCE" in environ
-    for method, at, marks, copies, name in _s3_operations():
-        fits = method == environ.get("REQUEST_METHOD") and at == level and copies == copied
-        if fits and len(marks) > words and _marked(query, marks):
+    kind = str(environ.get("REQUEST_METHOD")), level, "HTTP_X_AMZ_COPY_SOURCE" in environ
+    for marks, name in _s3_kinds().get(kind, []):
+        if len(marks) > words and _marked(query, marks):
             best, words = name, len(marks)
     return best, parameters
 
@@ -79,7 +78,8 @@ def _s3_parameters(bucket: str, key: str, query: dict[str, str], environ: dict[s
     return found
 
 
-Row = tuple[str, str, list[tuple[str, str | None]], bool, str]
+Marks = list[tuple[str, str | None]]
+Row = tuple[str, str, Marks, bool, str]
 
 
 @cache
@@ -87,6 +87,15 @@ def _s3_operations() -> list[Row]:
     """Every S3 operation as (method, level, marks in the query, copies another object, name)."""
     operations = [model("s3").operation_model(name) for name in model("s3").operation_names]
     return [_row(operation, operation.name) for operation in operations if not operation.deprecated]
+
+
+@cache
+def _s3_kinds() -> dict[tuple[str, str, bool], list[tuple[Marks, str]]]:
+    """The same, (marks, name) by (method, level, copies another object)."""
+    kinds: dict[tuple[str, str, bool], list[tuple[Marks, str]]] = {}
+    for method, level, marks, copies, name in _s3_operations():
+        kinds.setdefault((method, level, copies), []).append((marks, name))
+    return kinds
 
 
 @cache
@@ -114,9 +123,7 @@ def marks_of(operation: str) -> frozenset[str]:
 def _row(operation: Any, name: str) -> Row:
     path, _, query = operation.http["requestUri"].partition("?")
     level = "key" if "{Key" in path else "bucket" if "{Bucket}" in path else "root"
-    marks: list[tuple[str, str | None]] = [
-        (word.partition("=")[0], word.partition("=")[2] or None) for word in query.split("&") if word
-    ]
+    marks: Marks = [(word.partition("=")[0], word.partition("=")[2] or None) for word in query.split("&") if word]
     shape = operation.input_shape
     for member in shape.required_members if shape else []:
         value = shape.members[member].serialization

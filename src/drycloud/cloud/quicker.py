@@ -19,6 +19,7 @@ def quicken() -> None:
     from moto.core import responses, serialize
     from moto.core.base_backend import BackendDict
     from moto.core.utils import method_names_from_class
+    from moto.ec2 import utils
     from moto.ec2.models.core import TaggedEC2Resource
     from moto.ec2.models.instance_types import INSTANCE_TYPE_OFFERINGS
     from moto.ec2.models.instances import InstanceBackend
@@ -37,6 +38,8 @@ def quicken() -> None:
     InstanceBackend.get_instance_by_id = _instance_of
     # A resource's own tags are sought by a regular expression among those of all resources.
     TaggedEC2Resource.get_tags = _tags_of
+    # An id is drawn digit by digit, each in eight steps.
+    utils.random_resource_id = _drawn_at_once
     # An answer goes through SAX events, element by element.
     serialize.EC2Serializer._serialize_body = _written_at_once(serialize.EC2Serializer._serialize_body)
 
@@ -66,6 +69,12 @@ def _tags_of(self: Any) -> list[dict[str, str]]:
     kind = EC2_PREFIX_TO_RESOURCE.get(get_prefix(self.id), "")
     tags = self.ec2_backend.tags.get(self.id, {})
     return [{"resource_id": self.id, "key": k, "value": v, "resource_type": kind} for k, v in tags.items()]
+
+
+def _drawn_at_once(size: int = 8) -> str:
+    from moto.moto_api._internal import mock_random
+
+    return f"{mock_random.getrandbits(4 * size):0{size}x}"
 
 
 # --- the fields of an answer ------------------------------------------------------------------------------------------
