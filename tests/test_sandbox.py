@@ -19,7 +19,7 @@ TIDY = "json.tool:main"
 
 @pytest.fixture(scope="module")
 def zygote():
-    with Zygote(Guest(commands={"tidy": TIDY})) as one:
+    with Zygote(Guest(commands={"tidy": TIDY}, loads={"sound": "import wave"})) as one:
         yield one
 
 
@@ -49,6 +49,14 @@ def test_numbers_of_other_types_are_numbers(zygote):
     cell = "a, b, c, d = numpy.int64(1), numpy.float32(0.5), decimal.Decimal('51.74'), numpy.ones(2)"
     cell = f"import decimal, numpy\n{cell}"
     assert run(zygote, cell).answers == '{"a": 1, "b": 0.5, "c": 51.74}'
+
+
+def test_what_few_runs_need_is_loaded_when_one_asks(zygote):
+    """A sandbox that asks for it finds it loaded; one before it did not."""
+    cell = "import sys\nloaded = 'wave' in sys.modules"
+    assert run(zygote, cell).answers == '{"loaded": false}'
+    with zygote.spawn(LIMITS, ["sound"]) as sandbox:
+        assert sandbox.run(Job(cells=[cell], limits=LIMITS)).answers == '{"loaded": true}'
 
 
 def test_files_go_in_and_come_back(zygote):

@@ -10,6 +10,7 @@ from rich.progress import Progress
 
 from drycloud.course import Course, find_root, load_course
 from drycloud.errors import DrycloudError, UsageError
+from drycloud.notebook.imports import skip_server
 from drycloud.version import VERSION
 
 out, err = Console(highlight=False), Console(stderr=True, highlight=False)
@@ -117,6 +118,7 @@ def cloud(port: int | None) -> None:
 
 def main() -> None:
     """Run a command; every expected error is one line and exit status 2."""
+    skip_server()
     try:
         cli(standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:

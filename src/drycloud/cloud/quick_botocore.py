@@ -35,8 +35,8 @@ _HTTP_TIME = re.compile(rf"[A-Z][a-z]{{2}}, (\d\d) ({'|'.join(_MONTHS)}) (\d{{4}
 def quicken_botocore(*, shared: bool = False) -> None:
     """Patch botocore; call it once in a process.
 
-    `shared` lets sessions share what was parsed, too. botocore changes S3's model when it makes a client, so that is
-    for a process in which nobody but clients reads models.
+    `shared` lets sessions share S3's model, too. botocore changes it when it makes a client, so that is for a process
+    in which nobody but clients reads models. There the documentation stays, which nobody reads elsewhere.
     """
     botocore.loaders.JSONFileLoader._load_file = _read_once(shared)
     botocore.loaders.Loader.list_available_services = _list_once(botocore.loaders.Loader.list_available_services)
@@ -51,7 +51,8 @@ def quicken_botocore(*, shared: bool = False) -> None:
 
 def _read_once(shared: bool) -> Any:
     def load(_self: Any, path: str, open_file: Any) -> Any:
-        share = shared or "service-2" not in path
+        is_model = "service-2" in path
+        share = shared or not (is_model and "data/s3/" in path)
         if path in _PARSED:
             return _PARSED[path]
         if path not in _TEXTS:
@@ -61,12 +62,29 @@ def _read_once(shared: bool) -> Any:
             except FileNotFoundError:
                 return None
         parsed = msgspec.json.decode(_TEXTS[path])
+        if is_model and not shared:
+            _drop_documentation(parsed)
         if share:
             _PARSED[path] = parsed
             del _TEXTS[path]
         return parsed
 
     return load
+
+
+def _drop_documentation(model: Any, name: str = "") -> None:
+    """Half of a model's text; each fork of a process takes time for what the process holds.
+
+    That of filters stays: nothing else in a model says which there are.
+    """
+    if isinstance(model, dict):
+        if isinstance(model.get("documentation"), str) and name not in ("Filters", "Filter"):
+            model["documentation"] = ""
+        for name, value in model.items():
+            _drop_documentation(value, name)
+    elif isinstance(model, list):
+        for value in model:
+            _drop_documentation(value)
 
 
 def _list_once(list_services: Any) -> Any:

@@ -24,7 +24,7 @@ _CHUNK = re.compile(rb"([0-9a-fA-F]{1,8})(;[^\r\n]*)?\r\n")
 _LONGEST_LINE, _MOST_TRAILERS = 8192, 20
 _DIGITS = re.compile(r"[0-9]{1,18}", re.ASCII)
 _PART = 64 * 1024
-_LOOK = 0.1  # seconds between two looks for connections whose time is over
+_LOOK = 0.5  # seconds between two looks for connections whose time is over
 
 
 class _Sized:

@@ -41,7 +41,7 @@ def warm_up(services: list[str]) -> None:
 
 def _use_ec2(ec2: Any) -> None:
     image = ec2.describe_images()["Images"][0]["ImageId"]
-    ec2.create_key_pair(KeyName="warm")
+    ec2.create_key_pair(KeyName="warm", KeyType="ed25519")
     launch = {"ImageId": image, "InstanceType": "t3.micro", "KeyName": "warm"}
     made = ec2.run_instances(**launch, **dict.fromkeys(("MinCount", "MaxCount"), 1))
     instance = made["Instances"][0]["InstanceId"]

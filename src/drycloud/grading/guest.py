@@ -29,6 +29,7 @@ _ENVIRONMENT = {
     "AWS_EC2_METADATA_DISABLED": "true",
     "AWS_PAGER": "",
     "AWS_DATA_PATH": _MODELS,
+    "OPENBLAS_NUM_THREADS": "1",  # numpy: no threads where a process is forked, and the same sums each time
 }
 
 # What a client or the AWS CLI reads is read once here, and is there in every fork. The CLI is asked for what it prints
@@ -52,4 +53,17 @@ with contextlib.redirect_stdout(io.StringIO()):
 
 _FILES = {f"{_MODELS}/{waiters.FOLDER}/{waiters.NAME}": waiters.quick_waiters()}
 
-GUEST = Guest(environment=_ENVIRONMENT, commands={"aws": AWS}, files=_FILES, warm=_WARM)
+# Half a second for each run that would import it, and memory for all the others.
+_PANDAS = """
+try:
+    import pandas
+except ImportError:
+    pass
+"""
+
+GUEST = Guest(environment=_ENVIRONMENT, commands={"aws": AWS}, files=_FILES, warm=_WARM, loads={"pandas": _PANDAS})
+
+
+def loads_for(cells: list[str]) -> list[str]:
+    """What of the guest's `loads` the cells ask for."""
+    return [name for name in GUEST.loads if any(name in cell for cell in cells)]

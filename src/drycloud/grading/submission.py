@@ -9,7 +9,7 @@ from typing import Self
 
 from drycloud.course import Course, files_of
 from drycloud.errors import SandboxError, SubmissionError
-from drycloud.grading.guest import GUEST
+from drycloud.grading.guest import GUEST, loads_for
 from drycloud.grading.merge import Names, merge, refuse
 from drycloud.grading.stage import Scene, Stage, StageResult, from_one_scene, run_stage
 from drycloud.grading.suite import Suite, load_suite
@@ -75,9 +75,9 @@ class Grader:
 
     def _run(self, stage: Stage, suite: Suite, scene: Scene | None = None) -> StageResult:
         """One variant; tried once more where a process of it is lost, which may be the machine's fault."""
-        result = None
+        result, loads = None, loads_for(stage.cells)
         for zygote in (self._living_zygote, self._new_zygote):
-            with contextlib.suppress(SandboxLost), zygote().spawn(stage.limits) as sandbox:
+            with contextlib.suppress(SandboxLost), zygote().spawn(stage.limits, loads) as sandbox:
                 result = run_stage(stage, suite, sandbox, scene)
                 if not result.lost:
                     return result

@@ -9,3 +9,9 @@ def skip_grammars() -> None:
     jsonschema makes that check if it finds the package `rfc3987_syntax`, and does without where there is none.
     """
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # None: "there is none", to the import
+
+
+def skip_server() -> None:
+    """Leave out what jupytext brings for Jupyter's server, and with it the server; not for a process that is one."""
+    for kind in ("sync", "async"):
+        sys.modules.setdefault(f"jupytext.{kind}_contentsmanager", None)  # type: ignore[arg-type]  # as above

@@ -5,6 +5,7 @@ import os
 import socket
 import subprocess
 import tempfile
+from collections.abc import Iterable
 from typing import Any, Self
 
 import msgspec
@@ -72,6 +73,7 @@ class Zygote:
 
     def __init__(self, guest: policy.Guest, *, groups: bool = True):
         self.guest, self._groups = guest, groups
+        self._loaded: set[str] = set()
         if groups:
             sweep()
         self._log = tempfile.TemporaryFile()  # noqa: SIM115  # closed in `close`
@@ -90,8 +92,14 @@ class Zygote:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def spawn(self, limits: Limits) -> Sandbox:
-        """A new, sealed sandbox; raises SandboxError when the kernel refuses it, SandboxLost when the zygote died."""
+    def spawn(self, limits: Limits, loads: Iterable[str] = ()) -> Sandbox:
+        """A new, sealed sandbox, with those of the guest's `loads` in it that are named.
+
+        Raises SandboxError when the kernel refuses it, SandboxLost when the zygote died.
+        """
+        for name in set(loads) - self._loaded:
+            self._ask({"op": "load", "code": self.guest.loads[name]}, _BOOT_SECONDS)
+            self._loaded.add(name)
         scratch = policy.scratch(limits)
         ours, theirs = socket.socketpair()
         channel = Channel(ours, ask_for_process=True)

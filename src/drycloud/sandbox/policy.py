@@ -68,13 +68,15 @@ STAGING = (
 class Guest(Struct, frozen=True):
     """What the guest brings: environment, commands, read-only files by their place, and code that warms the runner.
 
-    A command is Python's: "module:function" by its name; it is run warm where the job says so, else cold.
+    A command is Python's: "module:function" by its name; it is run warm where the job says so, else cold. `loads` is
+    more code by name, for what few runs need: it warms the runner when a run first asks for it.
     """
 
     environment: dict[str, str] = {}
     commands: dict[str, str] = {}
     files: dict[str, str] = {}
     warm: str = ""
+    loads: dict[str, str] = {}
 
 
 def python() -> str:

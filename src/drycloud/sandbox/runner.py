@@ -37,6 +37,8 @@ from typing import Any
 HOME = "/home/student"
 EMPTY = b"/opt/empty"  # holds an empty file and an empty folder
 TICK = 0.05
+THREADS = re.compile(rb"\nThreads:\t(\d+)\n")
+RSS = re.compile(rb"\nRss(?:Anon|Shmem):\s+(\d+) kB")
 MAX_DEPTH = 20
 MAX_FOLDERS_DEEP = 32
 MAX_ANSWERS = 512 * 1024
@@ -66,6 +68,8 @@ def main(control: int) -> None:
         message = receive(channel)
         if message["op"] == "warm":
             warm(message["code"])
+        elif message["op"] == "load":
+            load(message["code"])
         elif message["op"] == "spawn":
             spawn(channel, message)
         else:
@@ -213,6 +217,11 @@ def warm(code: str) -> None:
     config.InteractiveShell.cache_size = 0
     SHELL = InteractiveShell.instance(config=config)
     warnings.filterwarnings("ignore", message="To exit:")
+    load(code)
+
+
+def load(code: str) -> None:
+    """Run trusted code whose imports every run from here on finds made."""
     exec(code, {})
     gc.collect()
     gc.freeze()
@@ -247,15 +256,21 @@ class Run:
                 f"Your code was stopped after {self.limits['wall_seconds']:g} seconds.",
             )
             return
-        processes = others()
-        if sum(tasks_of(pid) for pid in processes) > self.limits["processes"]:
+        processes = {pid: seen(pid) for pid in others()}
+        most = self.limits["memory_mib"] * 1024**2
+        if sum(threads for threads, _ in processes.values()) > self.limits["processes"]:
             what = f"Your code had more than {self.limits['processes']} processes and threads at once."
             self.ended = ("killed", what)
-        elif memory_in_use(processes, self.limits["memory_mib"] * 1024**2) > self.limits["memory_mib"] * 1024**2:
+        elif self.too_much(processes, most):
             self.ended = (
                 "out_of_memory",
                 f"Your code used more than {self.limits['memory_mib']} MiB of memory.",
             )
+
+    def too_much(self, processes: dict[int, tuple[int, int]], most: int) -> bool:
+        """Whether they take more memory than `most`: a quick upper bound, and only then what it really is."""
+        bound = sum(size for _, size in processes.values())
+        return bound > most and sum(proportional(pid) for pid in processes) > most
 
 
 def run(job: dict[str, Any], channel: socket.socket) -> dict[str, Any]:
@@ -322,26 +337,22 @@ def others() -> list[int]:
     return [int(name) for name in os.listdir("/proc") if name.isdigit() and name != "1"]
 
 
-def tasks_of(pid: int) -> int:
-    """How many threads a process has; 0 when it is gone."""
-    with contextlib.suppress(OSError):
-        return len(os.listdir(f"/proc/{pid}/task"))
-    return 0
+def seen(pid: int) -> tuple[int, int]:
+    """How many threads a process has, and what is in memory of it and no file's: a fork counts all it inherited.
 
-
-def memory_in_use(processes: list[int], enough: int) -> int:
-    """The memory of all processes in bytes: a quick upper bound, and what it really is once that is `enough`."""
-    bound = sum(resident(pid) for pid in processes)
-    return bound if bound < enough else sum(proportional(pid) for pid in processes)
-
-
-def resident(pid: int) -> int:
-    """What is in memory of a process and no file's; a fork counts all that it inherited."""
+    Nothing when it is gone.
+    """
     try:
-        text = Path(f"/proc/{pid}/status").read_text()
+        status = os.open(f"/proc/{pid}/status", os.O_RDONLY)
     except OSError:
-        return 0
-    return sum(int(size) for size in re.findall(r"^Rss(?:Anon|Shmem):\s+(\d+) kB", text, re.MULTILINE)) * 1024
+        return 0, 0
+    try:
+        text = os.read(status, 8192)
+    except OSError:
+        return 0, 0
+    finally:
+        os.close(status)
+    return sum(map(int, THREADS.findall(text))), sum(map(int, RSS.findall(text))) * 1024
 
 
 def proportional(pid: int) -> int:
@@ -349,7 +360,7 @@ def proportional(pid: int) -> int:
     try:
         text = Path(f"/proc/{pid}/smaps_rollup").read_text()
     except OSError:
-        return resident(pid)
+        return seen(pid)[1]
     return sum(int(size) for size in re.findall(r"^Pss:\s+(\d+) kB", text, re.MULTILINE)) * 1024
 
 
