@@ -25,6 +25,11 @@ ec2.create_key_pair(KeyName="mine")
 for public in (False, True, False):  # moto leaves the field out, or does not
     [pair] = ec2.describe_key_pairs(IncludePublicKey=public)["KeyPairs"]
     answers.append({"ResponseMetadata": None, "fields": sorted(pair)})
+for kind in ("region", "availability-zone", "availability-zone-id"):  # for AWS they have no order
+    wanted = [{"Name": "instance-type", "Values": ["t3.micro", "m5.large"]}]
+    offers = client("ec2", "eu-west-1").describe_instance_type_offerings(LocationType=kind, Filters=wanted)
+    offers["InstanceTypeOfferings"].sort(key=lambda offer: (offer["InstanceType"], offer["Location"]))
+    answers.append(offers)
 for answer in answers:
     answer.pop("ResponseMetadata")
 print(json.dumps(answers, default=lambda value: "a time", sort_keys=True))
@@ -47,3 +52,4 @@ def test_no_answer_changes() -> None:
     quick = answers("quick")
     assert quick == answers("plain")
     assert '"InstanceId"' in quick
+    assert '"Location": "eu-west-1"' in quick
