@@ -12,6 +12,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+import botocore.awsrequest
 import botocore.client
 import botocore.hooks
 import botocore.loaders
@@ -45,6 +46,8 @@ def quicken_botocore(*, shared: bool = False) -> None:
     botocore.client.ClientCreator._create_methods = _make_once(botocore.client.ClientCreator._create_methods)
     botocore.model.ServiceModel.endpoint_discovery_operation = _discovery_once()
     botocore.parsers.DEFAULT_TIMESTAMP_PARSER = _timestamp
+    # Of each answer's headers forty are asked for that it may have, and a mapping raises an error for each it has not.
+    botocore.awsrequest.HeadersDict.__contains__ = lambda self, key: botocore.awsrequest._HeaderKey(key) in self._dict
     clean = botocore.useragent.sanitize_user_agent_string_component
     botocore.useragent.sanitize_user_agent_string_component = lru_cache(maxsize=1000)(clean)
 
