@@ -1,7 +1,14 @@
 """botocore, made quicker, makes the same clients."""
 
+import inspect
 import subprocess
 import sys
+from functools import partial
+from typing import Any
+
+import pytest
+
+from drycloud.cloud.quick_botocore import _accepts_kwargs
 
 MADE = """
 import os, sys, boto3
@@ -26,3 +33,45 @@ def test_the_same_clients() -> None:
     quick = made("quick")
     assert quick == made("plain")
     assert "OperationModel(name=DescribeEndpoints)" in quick
+
+
+class Handler:
+    def __init__(self, **about: Any) -> None:
+        self.about = about
+
+    def __call__(self, event: str) -> str:
+        return event
+
+    def method(self, **event: Any) -> Any:
+        return event
+
+    @classmethod
+    def of_class(cls, event: str) -> str:
+        return event
+
+
+class Keen(Handler):
+    def __call__(self, **event: Any) -> Any:
+        return event
+
+
+def plain(event: str, flag: bool = False) -> str:
+    return event if flag else ""
+
+
+@pytest.mark.parametrize(
+    "handler",
+    [
+        *(plain, lambda **event: event, Handler(), Keen(), Handler, Handler().method, Handler.of_class),
+        *(
+            partial(plain, flag=True),
+            partial(Handler().method, name="x"),
+            partial(Keen()),
+            partial(partial(plain), "x"),
+        ),
+    ],
+    ids=repr,
+)
+def test_it_is_seen_which_handlers_take_any_keyword(handler: Any) -> None:
+    """As botocore itself sees it, by the whole signature."""
+    assert _accepts_kwargs(handler) == (inspect.getfullargspec(handler).varkw is not None)

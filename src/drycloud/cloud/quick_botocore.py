@@ -9,7 +9,7 @@ alone: the sandbox runs its text too.
 import inspect
 import re
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import botocore.awsrequest
@@ -138,11 +138,16 @@ def _discovery_once() -> Any:
     return property(endpoint_discovery_operation)
 
 
-def _accepts_kwargs(function: Any) -> bool:
+def _accepts_kwargs(handler: Any) -> bool:
     """Whether a handler takes any keyword; its code says so without a whole signature."""
-    code = getattr(getattr(function, "__func__", function), "__code__", None)
+    called = handler
+    while isinstance(called, partial):
+        called = called.func
+    if not isinstance(called, type) and not hasattr(called, "__code__") and not hasattr(called, "__func__"):
+        called = type(called).__call__  # an object that is called as a function
+    code = getattr(getattr(called, "__func__", called), "__code__", None)
     if code is None:
-        return inspect.getfullargspec(function)[2] is not None
+        return inspect.getfullargspec(handler)[2] is not None
     return bool(code.co_flags & inspect.CO_VARKEYWORDS)
 
 

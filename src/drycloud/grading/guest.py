@@ -33,7 +33,7 @@ _ENVIRONMENT = {
 }
 
 # What a client or the AWS CLI reads is read once here, and is there in every fork. The CLI is asked for what it prints
-# without a call.
+# without a call, and makes its clients, whose data it seeks in more places than boto3 does.
 _WARM = f"""
 {inspect.getsource(quick_botocore)}
 quicken_botocore(shared=True)
@@ -46,9 +46,12 @@ for service in ("ec2", "s3"):
     boto3.resource(service)
 import contextlib, io
 import awscli.clidriver, awscli.customizations.s3.subcommands
+driver = awscli.clidriver.create_clidriver()
+for service in ("ec2", "s3"):
+    driver.session.create_client(service)
 with contextlib.redirect_stdout(io.StringIO()):
     for words in (["ec2", "describe-instances"], ["s3api", "list-buckets"]):
-        awscli.clidriver.create_clidriver().main([*words, "--generate-cli-skeleton"])
+        driver.main([*words, "--generate-cli-skeleton"])
 """
 
 _FILES = {f"{_MODELS}/{waiters.FOLDER}/{waiters.NAME}": waiters.quick_waiters()}

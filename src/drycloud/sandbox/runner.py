@@ -216,6 +216,8 @@ def warm(code: str) -> None:
     config.InteractiveShell.xmode = "Plain"
     config.InteractiveShell.cache_size = 0
     SHELL = InteractiveShell.instance(config=config)
+    SHELL.find_cell_magic("bash")  # which is made when it is first used, with the shells' other magics
+    importlib.import_module("asyncio")  # with which they run
     warnings.filterwarnings("ignore", message="To exit:")
     load(code)
 
