@@ -70,7 +70,7 @@ def plain(event: str, flag: bool = False) -> str:
             partial(partial(plain), "x"),
         ),
     ],
-    ids=repr,
+    ids=range(11),
 )
 def test_it_is_seen_which_handlers_take_any_keyword(handler: Any) -> None:
     """As botocore itself sees it, by the whole signature."""

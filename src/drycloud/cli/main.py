@@ -32,7 +32,7 @@ def _course() -> tuple[Path, Course]:
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list of Reports, and nothing else.")
 @click.option("--submitted", type=click.Path(path_type=Path), help="The folder of collected submissions.")
-@click.option("--jobs", type=click.IntRange(1, 256), help="How many at a time (default: two a processor).")
+@click.option("--jobs", type=click.IntRange(1, 256), help="How many at a time (default: three a processor).")
 def grade(target: str, files: tuple[Path, ...], as_json: bool, submitted: Path | None, jobs: int | None) -> None:
     """Grade files of one step A/S, or every collected submission of the assignment A."""
     root, course = _course()
@@ -56,7 +56,7 @@ def grade(target: str, files: tuple[Path, ...], as_json: bool, submitted: Path |
 
 @cli.command()
 @click.argument("targets", nargs=-1, metavar="[A[/S]]...")
-@click.option("--jobs", type=click.IntRange(1, 256), help="How many at a time (default: two a processor).")
+@click.option("--jobs", type=click.IntRange(1, 256), help="How many at a time (default: three a processor).")
 @click.option("--all", "more", is_flag=True, help="Prove the samples in the more/ folders too.")
 def verify(targets: tuple[str, ...], jobs: int | None, more: bool) -> None:
     """Prove the course: stubs earn nothing, solutions all, samples what they must; all twice the same."""

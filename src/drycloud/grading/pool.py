@@ -138,8 +138,8 @@ def _deaf_to_ctrl_c() -> Iterator[None]:
 
 
 def usual_jobs() -> int:
-    """Two for each processor that this process may use: a run that waits for an instance to start needs none."""
-    return 2 * len(os.sched_getaffinity(0))
+    """Three for each processor that this process may use: a run that waits for an instance to start needs none."""
+    return 3 * len(os.sched_getaffinity(0))
 
 
 def _reports(answer: Answer | None, submission: Submission) -> list[Report]:
