@@ -32,7 +32,7 @@ def _course() -> tuple[Path, Course]:
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list of Reports, and nothing else.")
 @click.option("--submitted", type=click.Path(path_type=Path), help="The folder of collected submissions.")
-@click.option("--jobs", type=click.IntRange(1, 256), help="How many at a time (default: three a processor).")
+@click.option("--jobs", type=click.IntRange(1, 256), help="How many at a time (default: two a processor).")
 def grade(target: str, files: tuple[Path, ...], as_json: bool, submitted: Path | None, jobs: int | None) -> None:
     """Grade files of one step A/S, or every collected submission of the assignment A."""
     root, course = _course()
@@ -71,7 +71,7 @@ def verify(targets: tuple[str, ...], jobs: int | None, more: bool) -> None:
     ):
         task = bar.add_task("verifying", total=None)
         for target in targets or ("",):
-            for finding in prove(root, course, target, jobs or usual_jobs(), Path(scratch), more=more):
+            for finding in prove(root, course, target, jobs or usual_jobs(3), Path(scratch), more=more):
                 count += 1
                 bar.advance(task)
                 if finding.problem:

@@ -137,9 +137,12 @@ def _deaf_to_ctrl_c() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def usual_jobs() -> int:
-    """Three for each processor that this process may use: a run that waits for an instance to start needs none."""
-    return 3 * len(os.sched_getaffinity(0))
+def usual_jobs(each: int = 2) -> int:
+    """Some for each processor that this process may use: a run that waits for an instance to start needs none.
+
+    To start one more takes a second of processor time, which two do not pay back in a small class.
+    """
+    return each * len(os.sched_getaffinity(0))
 
 
 def _reports(answer: Answer | None, submission: Submission) -> list[Report]:
