@@ -51,7 +51,10 @@ def quicken() -> None:
 
 
 def _read_offers_when_asked() -> None:
-    """moto reads the instance types that are offered in each zone of each region, 45 MB, when it is imported."""
+    """moto reads the instance types that are offered in each zone of each region, 45 MB, when it is imported.
+
+    No row: the offers stay the same.
+    """
     from moto.utilities import utils
 
     load = utils.load_resource
