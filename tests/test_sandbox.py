@@ -247,6 +247,14 @@ def test_a_dead_runner_is_told_and_replaced(zygote):
     assert run(zygote, "1").outcome == "finished"
 
 
+def test_a_zygote_that_was_closed_is_not_alive():
+    """As one is that does not bury its dead: whoever wants a sandbox next starts another."""
+    with Zygote(Guest()) as one:
+        assert one.alive
+        one.close()
+        assert not one.alive
+
+
 def test_the_listener_is_inside_and_served_outside(zygote):
     """What listens in the sandbox is accepted by us, and the port is free on the host."""
     with zygote.spawn(LIMITS) as sandbox, sandbox.listen(4566) as listener:

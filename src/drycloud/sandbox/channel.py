@@ -84,12 +84,12 @@ class Channel:
     @property
     def at_rest(self) -> bool:
         """Whether the line stands, and nothing is on it that somebody has not fetched."""
-        self._socket.setblocking(False)
         try:
+            self._socket.setblocking(False)
             self._socket.recv(1, socket.MSG_PEEK)
         except BlockingIOError:
             return True
-        except OSError:
+        except OSError:  # it is closed
             return False
         return False
 
