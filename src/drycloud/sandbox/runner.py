@@ -30,7 +30,7 @@ import time
 import traceback
 import types
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -258,21 +258,16 @@ class Run:
                 f"Your code was stopped after {self.limits['wall_seconds']:g} seconds.",
             )
             return
-        processes = {pid: seen(pid) for pid in others()}
+        processes = {pid: use_of(pid) for pid in others()}
         most = self.limits["memory_mib"] * 1024**2
         if sum(threads for threads, _ in processes.values()) > self.limits["processes"]:
             what = f"Your code had more than {self.limits['processes']} processes and threads at once."
             self.ended = ("killed", what)
-        elif self.too_much(processes, most):
+        elif sum(size for _, size in processes.values()) > most and memory_of(processes) > most:
             self.ended = (
                 "out_of_memory",
                 f"Your code used more than {self.limits['memory_mib']} MiB of memory.",
             )
-
-    def too_much(self, processes: dict[int, tuple[int, int]], most: int) -> bool:
-        """Whether they take more memory than `most`: a quick upper bound, and only then what it really is."""
-        bound = sum(size for _, size in processes.values())
-        return bound > most and sum(proportional(pid) for pid in processes) > most
 
 
 def run(job: dict[str, Any], channel: socket.socket) -> dict[str, Any]:
@@ -339,10 +334,10 @@ def others() -> list[int]:
     return [int(name) for name in os.listdir("/proc") if name.isdigit() and name != "1"]
 
 
-def seen(pid: int) -> tuple[int, int]:
-    """How many threads a process has, and what is in memory of it and no file's: a fork counts all it inherited.
+def use_of(pid: int) -> tuple[int, int]:
+    """How many threads a process has, and in bytes what is in memory of it and no file's; nothing when it is gone.
 
-    Nothing when it is gone.
+    A fork counts all that it inherited, so that the sum over processes is an upper bound that is quick to have.
     """
     try:
         status = os.open(f"/proc/{pid}/status", os.O_RDONLY)
@@ -357,12 +352,17 @@ def seen(pid: int) -> tuple[int, int]:
     return sum(map(int, THREADS.findall(text))), sum(map(int, RSS.findall(text))) * 1024
 
 
+def memory_of(processes: Iterable[int]) -> int:
+    """What is really in memory of them all, in bytes."""
+    return sum(proportional(pid) for pid in processes)
+
+
 def proportional(pid: int) -> int:
     """A process's share of its memory (PSS); one that hides it (not dumpable) counts as a whole."""
     try:
         text = Path(f"/proc/{pid}/smaps_rollup").read_text()
     except OSError:
-        return seen(pid)[1]
+        return use_of(pid)[1]
     return sum(int(size) for size in re.findall(r"^Pss:\s+(\d+) kB", text, re.MULTILINE)) * 1024
 
 
