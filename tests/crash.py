@@ -25,7 +25,7 @@ from machine import CLI
 from drycloud.classroom.gradebook import Mark, marks
 from drycloud.course import load_course
 from drycloud.report import Report, from_json
-from drycloud.sandbox import cgroups
+from drycloud.sandbox import cgroups, policy
 
 COURSE = """
 title: A toy course
@@ -39,7 +39,8 @@ RIGHT = 'import boto3\nboto3.client("s3").create_bucket(Bucket=given.bucket)\n'
 WORKS = (RIGHT, RIGHT.replace("given.bucket", "given.bucket + 'x'"), "1", "def f(:", RIGHT + "raise ValueError\n")
 COMMAND = [*CLI, "grade", "toy", "--submitted", "handed_in", "--json"]
 FORKS = ("coordinator", "server", "worker", "stage")  # each the parent of the next; `server` forks the workers
-KINDS = (*FORKS, "sandbox", "code")  # `code`: the student's process, which has no children in this class
+RUNNERS = ("nursery", "zygote", "sandbox", "code")  # these too; `code` is the student's process
+KINDS = (*FORKS, *RUNNERS)
 
 
 class Outcome(NamedTuple):
@@ -113,8 +114,11 @@ def processes_of(coordinator: int, kind: str) -> list[int]:
         for _ in range(FORKS.index(kind)):
             found = [child for pid in found for child in children(pid) if "forkserver" in command_of(child)]
     else:
-        found = [pid for pid in descendants(coordinator) if "runner.py" in command_of(pid)]
-        found = [pid for pid in found if bool(children(pid)) == (kind == "sandbox")]
+        runners = [pid for pid in descendants(coordinator) if policy.RUNNER in command_of(pid).split("\0")[1:4]]
+        forked = {child for pid in runners for child in children(pid)}
+        found = [pid for pid in runners if pid not in forked]
+        for _ in range(RUNNERS.index(kind)):
+            found = [child for pid in found for child in children(pid)]
     random.shuffle(found)
     return found
 

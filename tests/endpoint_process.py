@@ -7,7 +7,8 @@ import json
 import socket
 import sys
 
-from drycloud.cloud import Cloud, Endpoint
+from drycloud.cloud.app import Cloud
+from drycloud.cloud.serve import Endpoint
 from drycloud.cloud.warm import warm_up
 
 

@@ -18,8 +18,10 @@ from fidelity.table import Lab, Row, outcome
 from test_fidelity import ROWS
 from test_fidelity_links import PATCHES, RULES, named
 
-from drycloud.cloud import Cloud, Endpoint, warm
+from drycloud.cloud import warm
+from drycloud.cloud.app import Cloud
 from drycloud.cloud.rules import registry
+from drycloud.cloud.serve import Endpoint
 from drycloud.cloud.states import set_moment
 
 SERVICES = ["ec2", "s3", "sts"]

@@ -97,8 +97,9 @@ def look(supervisor: int, folder: Path) -> Counter[str]:
                 add(found, "workers", worker)
                 groups = [group for place in cgroups._places().values() for group in place.glob(f"drycloud-{worker}-*")]
                 found["control groups"] += len(groups)
-                for zygote in zygotes(worker):
-                    add(found, "zygotes", zygote)
+        for role in ("nursery", "zygote"):
+            for pid in crash.processes_of(coordinator, role):
+                add(found, role, pid)
     below = crash.descendants(supervisor)
     found["all: processes"] = len(below)
     found["all: zombies"] = sum(state_of(pid) == "Z" for pid in below)
@@ -122,21 +123,6 @@ def add(found: Counter[str], role: str, pid: int) -> None:
     found[f"{role}: PSS KiB"] += sizes["Pss"]
     found[f"{role}: descriptors"] += descriptors
     found[f"{role}: threads"] += threads
-
-
-def zygotes(worker: int) -> list[int]:
-    """The runner that sandboxes of a worker are forked from: the first Python below bubblewrap."""
-    found = [pid for pid in crash.children(worker) if "forkserver" not in crash.command_of(pid)]
-    while found and name_of(found[0]).startswith(("bwrap", "unshare", "setpriv", "sh")):
-        found = crash.children(found[0])
-    return found[:1]
-
-
-def name_of(pid: int) -> str:
-    """The name of a process's program."""
-    with contextlib.suppress(OSError):
-        return Path(f"/proc/{pid}/comm").read_text().strip()
-    return ""
 
 
 def state_of(pid: int) -> str:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from drycloud.cloud import Snapshot, price
+from drycloud.cloud.bill import price
 from drycloud.cloud.prices import prices
 from drycloud.cloud.resources import Address, DiskSnapshot, Instance, Object, ObjectVersion, Volume
+from drycloud.cloud.snapshot import Snapshot
 from drycloud.report import Bill
 
 ROOT = Path(__file__).parent.parent

@@ -5,7 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from drycloud.cloud import Page, Snapshot
+from drycloud.cloud.links import Page
+from drycloud.cloud.snapshot import Snapshot
 from drycloud.errors import CourseError
 from drycloud.grading.checker import Verdict, run_checks
 from drycloud.grading.evidence import Answers, Evidence

@@ -16,7 +16,10 @@ from botocore.exceptions import BotoCoreError, ClientError
 from botocore.parsers import ResponseParserError
 from every_operation import complaint, minimal, operations
 
-from drycloud.cloud import Cloud, Endpoint, client, engine
+from drycloud.cloud import engine
+from drycloud.cloud.app import Cloud
+from drycloud.cloud.clients import client
+from drycloud.cloud.serve import Endpoint
 from drycloud.cloud.warm import warm_up
 from drycloud.lab.localcloud import environment
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from drycloud.cloud import Snapshot
+from drycloud.cloud.snapshot import Snapshot
 from drycloud.grading import stage
 from drycloud.grading.fork import in_fork
 from drycloud.grading.stage import Scene, Stage, StageResult, from_one_scene

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from drycloud.cloud import client, engine
+from drycloud.cloud import engine
+from drycloud.cloud.clients import client
 
 
 @pytest.fixture(autouse=True)

@@ -9,9 +9,11 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from drycloud.cloud import Cloud, Endpoint, engine
+from drycloud.cloud import engine
+from drycloud.cloud.app import Cloud
 from drycloud.cloud.patches.filters import _pattern
 from drycloud.cloud.rules.registry import _Sparing
+from drycloud.cloud.serve import Endpoint
 from drycloud.lab.localcloud import environment
 
 HTTP = (Path(__file__).parent / "attacks/with/http.py").read_text()

@@ -6,7 +6,8 @@ import sys
 
 CALLS = """
 import json, sys
-from drycloud.cloud import client, engine
+from drycloud.cloud import engine
+from drycloud.cloud.clients import client
 ec2 = client("ec2")
 if sys.argv[1] == "quick":
     from drycloud.cloud.quicker import quicken

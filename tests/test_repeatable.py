@@ -1,6 +1,7 @@
 """The same submission gets the same report, however long it had to wait for a machine."""
 
-from drycloud.cloud import client, engine
+from drycloud.cloud import engine
+from drycloud.cloud.clients import client
 from drycloud.report import Call, Report, Run
 
 

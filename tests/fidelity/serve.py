@@ -16,7 +16,8 @@ def main(which: str) -> None:
         print(server.get_host_and_port()[1], flush=True)
         sys.stdin.read()
         return
-    from drycloud.cloud import Cloud, Endpoint
+    from drycloud.cloud.app import Cloud
+    from drycloud.cloud.serve import Endpoint
     from drycloud.cloud.states import set_moment
     from drycloud.cloud.warm import warm_up
 

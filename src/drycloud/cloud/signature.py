@@ -14,10 +14,10 @@ from botocore.credentials import Credentials
 
 from drycloud.cloud import sigv4
 from drycloud.cloud.ask import AwsError
+from drycloud.cloud.keys import STUDENT_KEY, STUDENT_SECRET
 from drycloud.cloud.sigv4 import Claim
 from drycloud.report import Frozen
 
-STUDENT_KEY, STUDENT_SECRET = "AKIADRYCLOUDSTUDENT1", "practice"
 _SECRETS = {STUDENT_KEY: STUDENT_SECRET}
 
 _SCOPE = re.compile(r"([^/,=\s]{1,128})/(\d{8})/([a-z0-9-]{1,32})/([a-z0-9-]{1,32})/aws4_request")

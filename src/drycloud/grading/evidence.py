@@ -6,7 +6,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from drycloud.cloud import Page, Snapshot
+from drycloud.cloud.links import Page
+from drycloud.cloud.snapshot import Snapshot
 from drycloud.report import Bill, Call, Frozen
 
 FIXTURES = (

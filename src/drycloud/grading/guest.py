@@ -1,8 +1,12 @@
-"""What the sandbox brings for this course: boto3 and the AWS CLI, pointed at the one endpoint there is."""
+"""What the sandbox brings for this course: boto3 and the AWS CLI, pointed at the one endpoint there is.
 
-import inspect
+It is put together without loading any of that: the coordinator of a class run starts the nursery, and needs no moto.
+"""
 
-from drycloud.cloud import quick_botocore, signature, waiters
+from pathlib import Path
+
+from drycloud.cloud import waiters
+from drycloud.cloud.keys import STUDENT_KEY, STUDENT_SECRET
 from drycloud.sandbox import Guest
 
 PORT = 4566
@@ -22,8 +26,8 @@ AWS = "awscli.clidriver:main"
 _MODELS = "/opt/models"
 _ENVIRONMENT = {
     "AWS_ENDPOINT_URL": f"http://127.0.0.1:{PORT}",
-    "AWS_ACCESS_KEY_ID": signature.STUDENT_KEY,
-    "AWS_SECRET_ACCESS_KEY": signature.STUDENT_SECRET,
+    "AWS_ACCESS_KEY_ID": STUDENT_KEY,
+    "AWS_SECRET_ACCESS_KEY": STUDENT_SECRET,
     "AWS_DEFAULT_REGION": "us-east-1",
     "AWS_REGION": "us-east-1",
     "AWS_EC2_METADATA_DISABLED": "true",
@@ -32,10 +36,9 @@ _ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",  # numpy: no threads where a process is forked, and the same sums each time
 }
 
-# What a client or the AWS CLI reads is read once here, and is there in every fork. The CLI is asked for what it prints
-# without a call, and makes its clients, whose data it seeks in more places than boto3 does.
+# What a client reads is read once here, and is there in every fork.
 _WARM = f"""
-{inspect.getsource(quick_botocore)}
+{Path(waiters.__file__).with_name("quick_botocore.py").read_text(encoding="utf-8")}
 quicken_botocore(shared=True)
 import boto3
 boto3.setup_default_session()
@@ -44,6 +47,11 @@ for service in ("ec2", "s3"):
     client.can_paginate(next(iter(client.meta.method_to_api_mapping)))
     client.waiter_names
     boto3.resource(service)
+"""
+
+# The AWS CLI is asked for what it prints without a call, and makes its clients, whose data it seeks in more places than
+# boto3 does.
+_CLI = """
 import contextlib, io
 import awscli.clidriver, awscli.customizations.s3.subcommands
 driver = awscli.clidriver.create_clidriver()
@@ -64,7 +72,9 @@ except ImportError:
     pass
 """
 
-GUEST = Guest(environment=_ENVIRONMENT, commands={"aws": AWS}, files=_FILES, warm=_WARM, loads={"pandas": _PANDAS})
+_LOADS = {"aws": _CLI, "pandas": _PANDAS}  # by the word that stands where one is asked for
+
+GUEST = Guest(environment=_ENVIRONMENT, commands={"aws": AWS}, files=_FILES, warm=_WARM, loads=_LOADS)
 
 
 def loads_for(cells: list[str]) -> list[str]:

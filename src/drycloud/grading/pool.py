@@ -4,6 +4,7 @@ import contextlib
 import multiprocessing
 import os
 import signal
+import socket
 import sys
 import types
 from collections.abc import Callable, Iterable, Iterator
@@ -17,9 +18,11 @@ import msgspec
 
 from drycloud.course import Course
 from drycloud.errors import CourseError, DrycloudError, SandboxError
+from drycloud.grading.guest import GUEST
 from drycloud.grading.leftovers import multiprocessing_in_held_folder, sweep_folders
 from drycloud.grading.works import Submission
 from drycloud.report import Frozen, Report
+from drycloud.sandbox import Nursery
 from drycloud.sandbox.cgroups import sweep as sweep_groups
 
 if TYPE_CHECKING:
@@ -54,15 +57,16 @@ def grade_all(
         return
     multiprocessing_in_held_folder()
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["drycloud.grading.warm"])
+    context.set_forkserver_preload(["drycloud.grading.uncollected", "drycloud.grading.warm"])
     with _deaf_to_ctrl_c():
-        forkserver.ensure_running()
+        forkserver.ensure_running()  # it warms up while the nursery does
+        nursery = _nursery()
     idle: list[_Worker] = []
     busy: dict[Connection[Any, Any], tuple[_Worker, Job]] = {}
     try:
         while waiting or busy:
             while waiting and len(busy) < jobs:
-                worker = idle.pop() if idle else _Worker(context, root, course, secret)
+                worker = idle.pop() if idle else _Worker(context, nursery, root, course, secret)
                 busy[worker.pipe] = (worker, waiting.pop())
                 worker.give(busy[worker.pipe][1][0])
             for pipe in [end for end in busy if end in wait(list(busy))]:
@@ -81,17 +85,22 @@ def grade_all(
     finally:
         for worker in [*idle, *(worker for worker, _ in busy.values())]:
             worker.kill()
+        if nursery:
+            nursery.close()
 
 
 class _Worker:
     """A process that grades what it is given, one submission after the other."""
 
-    def __init__(self, context: ForkServerContext, root: Path, course: Course, secret: bytes):
+    def __init__(self, context: ForkServerContext, nursery: Nursery | None, root: Path, course: Course, secret: bytes):
         self.pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_work, args=(theirs, root, course, secret), daemon=False)
+        line = _line(nursery)
+        self._process = context.Process(target=_work, args=(theirs, line, root, course, secret), daemon=False)
         with _no_main():
             self._process.start()
         theirs.close()
+        if line:
+            line.close()
 
     def give(self, submission: Submission) -> None:
         """Set it to work; that it is dead shows when its answer is asked for."""
@@ -114,6 +123,20 @@ class _Worker:
         """End it at once; its sandboxes die with it."""
         self._process.kill()
         self._process.join()
+
+
+def _nursery() -> Nursery | None:
+    """One nursery for all workers; None where none can be had: a worker that needs one then says why."""
+    with contextlib.suppress(SandboxError):
+        return Nursery(GUEST)
+    return None
+
+
+def _line(nursery: Nursery | None) -> socket.socket | None:
+    """A worker's line to a zygote of its own; None where none can be had: the worker then starts a nursery itself."""
+    with contextlib.suppress(SandboxError):
+        return nursery.line() if nursery else None
+    return None
 
 
 @contextlib.contextmanager
@@ -158,13 +181,13 @@ def _reports(answer: Answer | None, submission: Submission) -> list[Report]:
     raise kinds.get(answer.kind, DrycloudError)(answer.message)
 
 
-def _work(pipe: "Connection[Any, Any]", root: Path, course: Course, secret: bytes) -> None:
+def _work(pipe: "Connection[Any, Any]", line: socket.socket | None, root: Path, course: Course, secret: bytes) -> None:
     # The warm parent has these loaded; the coordinator needs none of them.
     from drycloud.grading.checker import in_session
     from drycloud.grading.submission import Grader
 
     def serve() -> None:
-        with Grader(root, course, secret) as grader, contextlib.suppress(EOFError, OSError):
+        with Grader(root, course, secret, line) as grader, contextlib.suppress(EOFError, OSError):
             while True:
                 pipe.send_bytes(msgspec.json.encode(_graded(grader, pipe.recv())))
 

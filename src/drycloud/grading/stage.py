@@ -12,7 +12,13 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from drycloud.cloud import Cloud, Endpoint, Snapshot, client, engine, open_link, price, take_snapshot
+from drycloud.cloud import engine
+from drycloud.cloud.app import Cloud
+from drycloud.cloud.bill import price
+from drycloud.cloud.clients import client
+from drycloud.cloud.links import open_link
+from drycloud.cloud.serve import Endpoint
+from drycloud.cloud.snapshot import Snapshot, take_snapshot
 from drycloud.cloud.states import set_moment
 from drycloud.errors import DrycloudError
 from drycloud.grading.checker import Verdict, run_checks

@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import hmac
+import socket
 from functools import cache
 from pathlib import Path
 from typing import Self
@@ -22,11 +23,13 @@ from drycloud.sandbox import SandboxLost, Zygote
 class Grader:
     """Grades submissions of one course on this machine; `secret` (bytes) makes each student's worlds.
 
-    Use as a context manager: the zygote of its sandboxes is started when it is first needed.
+    `line` leads to a zygote; without one, or when that has died, one is started when it is first needed. Use as a
+    context manager.
     """
 
-    def __init__(self, root: Path, course: Course, secret: bytes):
+    def __init__(self, root: Path, course: Course, secret: bytes, line: socket.socket | None = None):
         self.root, self.course, self.secret = root, course, secret
+        self._line = line
         self._zygote: Zygote | None = None
 
     def __enter__(self) -> Self:
@@ -91,7 +94,8 @@ class Grader:
     def _new_zygote(self) -> Zygote:
         if self._zygote is not None:
             self._zygote.close()
-        self._zygote = Zygote(GUEST)
+        line, self._line = self._line, None
+        self._zygote = Zygote(GUEST, line)
         return self._zygote
 
     def _seed(self, student: str, assignment: str, step: str, variant: int) -> int:

@@ -3,7 +3,8 @@
 import gc
 from types import ModuleType, SimpleNamespace
 
-from drycloud.cloud import Snapshot, open_link
+from drycloud.cloud.links import open_link
+from drycloud.cloud.snapshot import Snapshot
 from drycloud.cloud.warm import warm_up
 from drycloud.grading import pool, submission  # noqa: F401  # what the workers run
 from drycloud.grading.checker import run_checks
@@ -35,3 +36,4 @@ _use_pytest()
 warm_up(["ec2", "s3", "sts"])
 gc.collect()
 gc.freeze()
+gc.enable()

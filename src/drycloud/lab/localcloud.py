@@ -12,8 +12,12 @@ from typing import Any
 
 import msgspec
 
-from drycloud.cloud import Cloud, Endpoint, Page, Snapshot, engine, open_link, take_snapshot
-from drycloud.cloud.signature import STUDENT_KEY, STUDENT_SECRET
+from drycloud.cloud import engine
+from drycloud.cloud.app import Cloud
+from drycloud.cloud.keys import STUDENT_KEY, STUDENT_SECRET
+from drycloud.cloud.links import Page, open_link
+from drycloud.cloud.serve import Endpoint
+from drycloud.cloud.snapshot import Snapshot, take_snapshot
 from drycloud.cloud.states import set_moment
 from drycloud.cloud.waiters import write_waiters
 from drycloud.cloud.warm import warm_up

@@ -16,7 +16,8 @@ from typing import Any
 import boto3
 import msgspec
 
-from drycloud.cloud import Snapshot, price
+from drycloud.cloud.bill import price
+from drycloud.cloud.snapshot import Snapshot
 from drycloud.grading.checks import mark_of, on_check, title_of
 from drycloud.grading.evidence import Answers, Evidence, File
 from drycloud.lab.localcloud import LocalCloud, environment, is_foreign

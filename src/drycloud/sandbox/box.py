@@ -1,4 +1,4 @@
-"""The trusted side's end: a zygote, started once, and the sandboxes that it forks, one for each run."""
+"""The trusted side's end: a nursery, started once, its zygotes, and the sandboxes that they fork, one for each run."""
 
 import contextlib
 import os
@@ -64,27 +64,95 @@ class Sandbox:
             self._group.remove()
 
 
-class Zygote:
-    """bubblewrap with everything loaded that a run needs; sandboxes are forked from it, one at a time.
+class Nursery:
+    """bubblewrap with everything loaded that a run needs; zygotes are forked from it, which share that memory.
 
-    Raises SandboxError when it cannot be started: there is no other way to run untrusted code. `groups` says whether
-    sandboxes are put in control groups where those can be had; else the runner's watch holds them alone.
+    Raises SandboxError when it cannot be started: there is no other way to run untrusted code.
     """
 
-    def __init__(self, guest: policy.Guest, *, groups: bool = True):
-        self.guest, self._groups = guest, groups
-        self._loaded: set[str] = set()
-        if groups:
-            sweep()
+    def __init__(self, guest: policy.Guest):
         self._log = tempfile.TemporaryFile()  # noqa: SIM115  # closed in `close`
         ours, theirs = socket.socketpair()
         self._channel = Channel(ours)
         with theirs:
-            self._process = self._start(theirs)
+            self._process = self._start(guest, theirs)
+        self._ask({"op": "warm", "code": guest.warm})
+
+    def line(self) -> socket.socket:
+        """Our end of a line to a new zygote; raises SandboxError when the nursery died."""
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._ask({"op": "zygote"}, theirs)
+        return ours
+
+    def close(self) -> None:
+        """End the nursery, its zygotes and every sandbox of theirs.
+
+        It ends itself when we hang up, and its processor time is then counted to us; else it is killed.
+        """
+        self._channel.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(_GRACE_SECONDS)
+        self._process.kill()
+        self._process.wait()
+        self._log.close()
+
+    def _start(self, guest: policy.Guest, theirs: socket.socket) -> subprocess.Popen[bytes]:
+        files = {place: _data_file(text) for place, text in policy.guest_files(guest).items()}
         try:
-            self._ask({"op": "warm", "code": guest.warm}, _BOOT_SECONDS)
+            return subprocess.Popen(
+                policy.command(guest, files, theirs.fileno()),
+                stdin=subprocess.DEVNULL,
+                stdout=self._log,
+                stderr=self._log,
+                env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin"},
+                cwd="/",
+                pass_fds=(theirs.fileno(), *files.values()),
+            )
+        finally:
+            for fd in files.values():
+                os.close(fd)
+
+    def _ask(self, message: dict[str, Any], given: socket.socket | None = None) -> None:
+        try:
+            _ask(self._channel, message, _BOOT_SECONDS, given)
         except SandboxLost:
-            raise self._failure(self._said()) from None
+            said = self._said()
+            self.close()
+            raise _failure(said) from None
+
+    def _said(self) -> str:
+        self._process.kill()
+        self._process.wait()
+        self._log.seek(0)
+        lines = self._log.read(4000).decode("utf-8", "replace").strip().splitlines()
+        return lines[-1] if lines else "it ended without a word"
+
+
+class Zygote:
+    """Makes sandboxes, one at a time: a process of a nursery, on a `line` that it gave, or else on one of its own.
+
+    Raises SandboxError when it cannot be started. `groups` says whether sandboxes are put in control groups where those
+    can be had; else the runner's watch holds them alone.
+    """
+
+    def __init__(self, guest: policy.Guest, line: socket.socket | None = None, *, groups: bool = True):
+        self.guest, self._groups = guest, groups
+        self._loaded: set[str] = set()
+        if groups:
+            sweep()
+        self._nursery: Nursery | None = None
+        if line is None:
+            self._nursery = Nursery(guest)
+            line = self._nursery.line()
+        self._channel = Channel(line)
+        try:
+            said = self._channel.receive_plain(_BOOT_SECONDS, _SMALL).get("ready")
+        except SandboxLost as error:
+            said = str(error)
+        if said != "":
+            self.close()
+            raise _failure(str(said))
 
     def __enter__(self) -> Self:
         return self
@@ -98,26 +166,26 @@ class Zygote:
         Raises SandboxError when the kernel refuses it, SandboxLost when the zygote died.
         """
         for name in set(loads) - self._loaded:
-            self._ask({"op": "load", "code": self.guest.loads[name]}, _BOOT_SECONDS)
+            _ask(self._channel, {"op": "load", "code": self.guest.loads[name]}, _BOOT_SECONDS)
             self._loaded.add(name)
         scratch = policy.scratch(limits)
         ours, theirs = socket.socketpair()
         channel = Channel(ours, ask_for_process=True)
         with theirs:
-            self._channel.send({"op": "spawn", "scratch": scratch, "proc": policy.PROC, "filter": seccomp_filter()})
-            self._channel.send_socket(theirs)
-            self._done("spawn", _GRACE_SECONDS)
+            message = {"op": "spawn", "scratch": scratch, "proc": policy.PROC, "filter": seccomp_filter()}
+            _ask(self._channel, message, _GRACE_SECONDS, theirs)
         process = channel.receive_process(_GRACE_SECONDS)
         said = channel.receive_plain(_GRACE_SECONDS, _SMALL).get("ready")
         if said != "":
             channel.close()
-            raise self._failure(str(said))
+            self.close()
+            raise _failure(str(said))
         return Sandbox(channel, limits, self, self._grouped(process, limits, sum(scratch.values())))
 
     def bury(self) -> None:
         """Kill whatever the last sandbox left, and wait until it is gone; a zygote that cannot is killed itself."""
         try:
-            self._ask({"op": "bury"}, _GRACE_SECONDS)
+            _ask(self._channel, {"op": "bury"}, _GRACE_SECONDS)
         except SandboxLost:
             self.close()
 
@@ -127,16 +195,10 @@ class Zygote:
         return self._channel.at_rest
 
     def close(self) -> None:
-        """End the zygote and every sandbox of it.
-
-        It ends itself when we hang up, and its processor time is then counted to us; else it is killed.
-        """
+        """End the zygote and every sandbox of it, and the nursery that is its own."""
         self._channel.close()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(_GRACE_SECONDS)
-        self._process.kill()
-        self._process.wait()
-        self._log.close()
+        if self._nursery:
+            self._nursery.close()
 
     def _grouped(self, process: int, limits: Limits, scratch: int) -> Group | None:
         """The control group that a sandbox's first process was put in, if one can be had."""
@@ -149,40 +211,18 @@ class Zygote:
                 return None
         return group
 
-    def _start(self, theirs: socket.socket) -> subprocess.Popen[bytes]:
-        files = {place: _data_file(text) for place, text in policy.guest_files(self.guest).items()}
-        try:
-            return subprocess.Popen(
-                policy.command(self.guest, files, theirs.fileno()),
-                stdin=subprocess.DEVNULL,
-                stdout=self._log,
-                stderr=self._log,
-                env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin"},
-                cwd="/",
-                pass_fds=(theirs.fileno(), *files.values()),
-            )
-        finally:
-            for fd in files.values():
-                os.close(fd)
 
-    def _ask(self, message: dict[str, Any], seconds: float) -> None:
-        self._channel.send(message)
-        self._done(message["op"], seconds)
+def _ask(channel: Channel, message: dict[str, Any], seconds: float, given: socket.socket | None = None) -> None:
+    """Ask for something, with a socket handed over, and wait until it is done; raises SandboxLost when it is not."""
+    channel.send(message)
+    if given:
+        channel.send_socket(given)
+    if channel.receive_plain(seconds, _SMALL) != {"done": message["op"]}:
+        raise SandboxLost("it answers nonsense")
 
-    def _done(self, op: str, seconds: float) -> None:
-        if self._channel.receive_plain(seconds, _SMALL) != {"done": op}:
-            raise SandboxLost("the zygote answers nonsense")
 
-    def _failure(self, said: str) -> SandboxError:
-        self.close()
-        return SandboxError(f"no sandbox can be started here: {said}", hint=_advice(said))
-
-    def _said(self) -> str:
-        self._process.kill()
-        self._process.wait()
-        self._log.seek(0)
-        lines = self._log.read(4000).decode("utf-8", "replace").strip().splitlines()
-        return lines[-1] if lines else "it ended without a word"
+def _failure(said: str) -> SandboxError:
+    return SandboxError(f"no sandbox can be started here: {said}", hint=_advice(said))
 
 
 def _as_the_kernel_saw_it(outcome: Outcome, group: Group, limits: Limits) -> Outcome:

@@ -43,16 +43,6 @@ ENVIRONMENT = {
     "PYTHONWARNINGS": "ignore",  # other people's deprecations are not the student's concern
 }
 
-# The zygote needs these to make a sandbox for each run, in which none is left. The door to further user namespaces is
-# shut before it starts, and there are few process ids.
-ZYGOTE_CAPABILITIES = ("CAP_SYS_ADMIN", "CAP_NET_ADMIN", "CAP_SETPCAP", "CAP_SYS_RESOURCE")
-_MAX_PIDS = 1024
-INIT = (
-    "echo 0 > /proc/sys/user/max_user_namespaces && "
-    f"{{ echo {_MAX_PIDS} > /proc/sys/kernel/pid_max; }} 2>/dev/null; "  # per namespace since Linux 6.14
-    '[ "$(cat /proc/sys/user/max_user_namespaces)" = 0 ] && exec "$@"'
-)
-
 # As root, the sandbox runs as this host user all the same: a root mapped into a namespace keeps root's files.
 UNPRIVILEGED = 65534
 # Root's folders are closed to that user, so they are bound to an open place, in a mount namespace of its own.
@@ -90,7 +80,7 @@ def scratch(limits: Limits) -> dict[str, int]:
 
 
 def command(guest: Guest, data_fds: dict[str, int], control: int) -> list[str]:
-    """The whole command that starts a zygote; `data_fds` are open files by their place inside."""
+    """The whole command that starts a nursery; `data_fds` are open files by their place inside."""
     sources = [sys.base_prefix, sysconfig.get_paths()["purelib"], str(HERE)]
     if os.geteuid() != 0:
         return _bwrap(sources, guest, data_fds, control)
@@ -113,7 +103,6 @@ def _bwrap(sources: list[str], guest: Guest, data_fds: dict[str, int], control: 
     base, site, package = sources
     words = [_tool("bwrap"), "--unshare-all", "--unshare-user", "--uid", "1000", "--gid", "1000"]
     words += ["--as-pid-1", "--die-with-parent", "--new-session", "--hostname", "cloud", "--cap-drop", "ALL"]
-    words += [word for capability in ZYGOTE_CAPABILITIES for word in ("--cap-add", capability)]
     words += [word for place in SYSTEM for word in ("--ro-bind", *place)]
     words += [word for place in OPTIONAL for word in ("--ro-bind-try", *place)]
     words += [word for link in LINKS for word in ("--symlink", *link)]
@@ -123,12 +112,12 @@ def _bwrap(sources: list[str], guest: Guest, data_fds: dict[str, int], control: 
     for place, fd in data_fds.items():
         words += ["--perms", "0555", "--file", str(fd), place]
     words += ["--dir", f"{EMPTY}/folder", "--proc", "/proc", "--dev", "/dev"]
-    for place, _ in SCRATCH:  # the zygote's own, a little: a run's are mounted over them
+    for place, _ in SCRATCH:  # the nursery's own, a little: a run's are mounted over them
         words += ["--perms", "0700", "--size", str(1024**2), "--tmpfs", place]
     words += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/", "--clearenv"]
     for name, value in (ENVIRONMENT | {"PATH": _path()} | guest.environment).items():
         words += ["--setenv", name, value]
-    return [*words, "sh", "-c", INIT, "init", python(), "-s", "-P", RUNNER, str(control)]
+    return [*words, python(), "-s", "-P", RUNNER, str(control)]
 
 
 def guest_files(guest: Guest) -> dict[str, str]:

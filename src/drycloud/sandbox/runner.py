@@ -1,5 +1,6 @@
-"""The runner: one file that imports nothing of the engine. First it is the zygote, which loads what every run needs
-and forks a sealed sandbox for each that it is asked for; in there it is process 1, and runs one job in a fork.
+"""The runner: one file that imports nothing of the engine. First it is the nursery, which loads what every run needs
+and forks a zygote for each line that it is given. A zygote forks a sealed sandbox whenever it is asked for one; in
+there it is process 1, and runs one job in a fork.
 
 It is not trusted with a verdict. It cannot be killed or traced by what it runs (process 1 of its namespace, not
 dumpable), and it kills every other process when the run ends. Messages are length-prefixed JSON on one socket.
@@ -45,10 +46,12 @@ MAX_ANSWERS = 512 * 1024
 OWN_WORDS = ("finished", "raised", "out_of_memory")  # what the student's process may say of itself
 MAX_NAMES = 20_000  # files and folders in a scratch place: each takes memory that no size tells
 MAX_INTEGER_BITS = 63
+MAX_PIDS = 1024  # process ids of a zygote and its sandboxes
 
 # linux/prctl.h, linux/sched.h, linux/mount.h, linux/capability.h, linux/seccomp.h, linux/sockios.h, linux/if.h
 PR_SET_DUMPABLE, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL = 4, 24, 38, 47, 4
-CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC, CLONE_NEWPID, CLONE_NEWNET = 0x20000, 0x4000000, 0x8000000, 1 << 29, 1 << 30
+CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC = 0x20000, 0x4000000, 0x8000000
+CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 1 << 28, 1 << 29, 1 << 30
 MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REMOUNT = 1, 2, 4, 8, 32
 MS_BIND, MS_REC, MS_PRIVATE = 0x1000, 0x4000, 0x40000
 CAPABILITY_VERSION_3, LAST_CAPABILITY = 0x20080522, 63
@@ -59,7 +62,7 @@ _prctl = _libc.prctl
 
 
 def main(control: int) -> None:
-    """Be the zygote: serve the trusted side until it hangs up."""
+    """Be the nursery: serve the trusted side until it hangs up."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # process 1 ignores from inside what it does not handle
     _prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
     channel = socket.socket(fileno=control)
@@ -68,32 +71,79 @@ def main(control: int) -> None:
         message = receive(channel)
         if message["op"] == "warm":
             warm(message["code"])
-        elif message["op"] == "load":
+        else:
+            start_zygote(channel)
+        send(channel, {"done": message["op"]})
+
+
+# --- a zygote ---------------------------------------------------------------------------------------------------------
+
+
+def start_zygote(channel: socket.socket) -> None:
+    """Fork the zygote of a new line, in user and PID namespaces of its own: what counts there, counts for it alone."""
+    theirs = given_socket(channel)
+    between = os.fork()
+    if between == 0:  # a process that only makes the namespaces: their first process is its child
+        channel.close()
+        try:
+            enter_own_users()
+            if os.fork():
+                os._exit(0)
+            be_the_zygote(theirs)
+        except BaseException as error:
+            send(theirs, {"ready": f"{type(error).__name__}: {error}"})
+        os._exit(1)
+    theirs.close()
+    os.waitpid(between, 0)
+
+
+def enter_own_users() -> None:
+    """Enter a new user namespace: this user alone, with every capability in it, and no further one can be made."""
+    user, group = os.getuid(), os.getgid()
+    _prctl(PR_SET_DUMPABLE, 1, 0, 0, 0)  # else these files are root's
+    call("unshare", CLONE_NEWUSER | CLONE_NEWPID)
+    for name, text in (("setgroups", "deny"), ("uid_map", f"{user} {user} 1"), ("gid_map", f"{group} {group} 1")):
+        Path("/proc/self", name).write_text(text)
+    _prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
+    Path("/proc/sys/user/max_user_namespaces").write_text("0")
+
+
+def be_the_zygote(channel: socket.socket) -> None:
+    """Be process 1 of a PID namespace, and make sandboxes, one at a time, until the trusted side hangs up."""
+    with contextlib.suppress(OSError):  # it is the namespace's own since Linux 6.14, and before that the machine's
+        Path("/proc/sys/kernel/pid_max").write_text(str(MAX_PIDS))
+    here, sandbox = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC), 0
+    send(channel, {"ready": ""})
+    while True:
+        message = receive(channel)
+        if message["op"] == "load":
             load(message["code"])
         elif message["op"] == "spawn":
-            spawn(channel, message)
-        else:
-            kill_others()
+            sandbox = spawn(channel, message, here)
+        elif sandbox:
+            os.kill(sandbox, signal.SIGKILL)  # process 1 of its namespace: all that is in there dies with it
+            os.waitpid(sandbox, 0)
+            sandbox = 0
         send(channel, {"done": message["op"]})
 
 
 # --- a sandbox for one run --------------------------------------------------------------------------------------------
 
 
-def spawn(channel: socket.socket, policy: dict[str, Any]) -> None:
+def spawn(channel: socket.socket, policy: dict[str, Any], here: int) -> int:
     """Fork the runner of a new sandbox: in namespaces of its own, without a capability, sealed as `policy` says.
 
-    Its first byte carries its process id to the trusted side, as the kernel tells it there.
+    Its first byte carries its process id to the trusted side, as the kernel tells it there. `here` is this process's
+    own PID namespace. Returns the process id as it is seen here.
     """
-    _, fds, _, _ = socket.recv_fds(channel, 1, 1)
-    theirs = socket.socket(fileno=fds[0])
-    between = os.fork()
-    if between == 0:  # a process that only makes the namespaces: their first process is its child
+    theirs = given_socket(channel)
+    call("unshare", CLONE_NEWPID)  # of the next child
+    child = os.fork()
+    if child == 0:
         channel.close()
+        os.close(here)
         try:
-            call("unshare", CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWPID | CLONE_NEWNET)
-            if os.fork():
-                os._exit(0)
+            call("unshare", CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWNET)
             mount_its_own(policy["scratch"], policy["proc"])
             seal(base64.b64decode(policy["filter"]))
             theirs.sendall(b"P")
@@ -103,8 +153,15 @@ def spawn(channel: socket.socket, policy: dict[str, Any]) -> None:
             theirs.sendall(b"P")
             send(theirs, {"ready": f"{type(error).__name__}: {error}"})
         os._exit(1)
+    call("setns", here, CLONE_NEWPID)
     theirs.close()
-    os.waitpid(between, 0)
+    return child
+
+
+def given_socket(channel: socket.socket) -> socket.socket:
+    """The socket that the trusted side hands over."""
+    _, fds, _, _ = socket.recv_fds(channel, 1, 1)
+    return socket.socket(fileno=fds[0])
 
 
 def mount_its_own(scratch: dict[str, int], proc: list[str]) -> None:
@@ -207,6 +264,7 @@ SHELL: Any = None
 def warm(code: str) -> None:
     """Load once what each run needs: IPython without its database, and what `code` imports."""
     global SHELL
+    gc.disable()  # as in `load`
     from IPython.core.interactiveshell import InteractiveShell
     from traitlets.config import Config
 
@@ -224,9 +282,11 @@ def warm(code: str) -> None:
 
 def load(code: str) -> None:
     """Run trusted code whose imports every run from here on finds made."""
+    gc.disable()  # what is made here stays: there is nothing to collect on the way
     exec(code, {})
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 # --- one run, seen from process 1 -------------------------------------------------------------------------------------
