@@ -7,7 +7,7 @@ like one of these functions: importing it would put the module in the function's
 from importlib import import_module
 from typing import Any
 
-from drycloud.notebook.imports import skip_grammars
+from drycloud.notebook.imports import skip_grammars, without_extensions
 
 skip_grammars()
 
@@ -32,4 +32,5 @@ def __getattr__(name: str) -> Any:
     """Load one of the classroom's functions from its module; raises AttributeError for any other name."""
     if name not in _HOMES:
         raise AttributeError(f"module 'drycloud.classroom' has no attribute {name!r}")
-    return getattr(import_module(f"drycloud.classroom.{_HOMES[name]}"), name)
+    with without_extensions():
+        return getattr(import_module(f"drycloud.classroom.{_HOMES[name]}"), name)

@@ -1,5 +1,6 @@
 """nbgrader's programs, run in this process: quiet unless something is wrong, and then one line."""
 
+import json
 import logging
 import re
 import warnings
@@ -7,11 +8,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import nbgrader.api
+from jsonschema.exceptions import best_match
+from jsonschema.validators import validator_for
 from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
+from nbgrader.nbgraderformat import common
 from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 
@@ -19,14 +24,34 @@ from drycloud.classroom.config import configure
 from drycloud.errors import DrycloudError, StoreError
 
 # nbgrader opens the gradebook a dozen times for a submission, each time with an engine that compiles every statement
-# anew; one engine for each database keeps them. Closing a gradebook still closes its connections.
+# anew, and looks each time whether every table is there; and it checks the schema of a cell's metadata itself with each
+# cell. Once is enough for a database, and for a schema. Closing a gradebook still closes its connections.
 nbgrader.api.create_engine = cache(nbgrader.api.create_engine)
+nbgrader.api.Base.metadata.create_all = cache(nbgrader.api.Base.metadata.create_all)
 
 # What is wrong with the disk or the database is so for every student, whichever was the first to meet it.
 _FULL = ("disk is full", "[Errno 28]", "[Errno 122]")
 _SYSTEM = ("There was an error accessing the nbgrader database", "OperationalError", *_FULL)
 _TOLD_BY = ("drycloud.nbgrader", "tornado.application")  # ours, and what nbgrader's gradebook itself tells
 Provider = Callable[[str, str, str, Path], Any]
+
+
+def _validate(data: Any, schema: Any) -> None:
+    """As jsonschema's function of this name does."""
+    if error := best_match(_checker(json.dumps(schema)).iter_errors(data)):
+        raise error
+
+
+@cache
+def _checker(schema: str) -> Any:
+    """What checks data against a schema, which is given as JSON text and sound."""
+    found = json.loads(schema)
+    kind = validator_for(found)
+    kind.check_schema(found)
+    return kind(found)
+
+
+common.jsonschema = SimpleNamespace(validate=_validate)
 
 
 class _Listener(logging.Handler):

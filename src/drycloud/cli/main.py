@@ -1,5 +1,6 @@
 """`drycloud`: the commands, and the one place where an error becomes a line and an exit status."""
 
+import gc
 import sys
 import tempfile
 from pathlib import Path
@@ -12,6 +13,8 @@ from drycloud.course import Course, find_root, load_course
 from drycloud.errors import DrycloudError, UsageError
 from drycloud.notebook.imports import skip_server
 from drycloud.version import VERSION
+
+_YOUNG = 50_000  # objects between two looks for garbage; nearly all that a command loads stays to its end
 
 out, err = Console(highlight=False), Console(stderr=True, highlight=False)
 
@@ -119,6 +122,7 @@ def cloud(port: int | None) -> None:
 def main() -> None:
     """Run a command; every expected error is one line and exit status 2."""
     skip_server()
+    gc.set_threshold(_YOUNG)
     try:
         cli(standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
