@@ -8,6 +8,7 @@ from pathlib import Path
 from drycloud.cloud import waiters
 from drycloud.cloud.keys import STUDENT_KEY, STUDENT_SECRET
 from drycloud.sandbox import Guest
+from drycloud.sandbox.policy import SITE
 
 PORT = 4566
 
@@ -32,7 +33,7 @@ _ENVIRONMENT = {
     "AWS_REGION": "us-east-1",
     "AWS_EC2_METADATA_DISABLED": "true",
     "AWS_PAGER": "",
-    "AWS_DATA_PATH": _MODELS,
+    "AWS_DATA_PATH": f"{_MODELS}:{SITE}/awscli/data",  # as the AWS CLI would set it when it is loaded
     "OPENBLAS_NUM_THREADS": "1",  # numpy: no threads where a process is forked, and the same sums each time
 }
 

@@ -59,8 +59,8 @@ def grade_all(
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["drycloud.grading.uncollected", "drycloud.grading.warm"])
     with _deaf_to_ctrl_c():
-        forkserver.ensure_running()  # it warms up while the nursery does
-        nursery = _nursery()
+        forkserver.ensure_running()
+    nursery = _nursery()  # the workers' parent warms up meanwhile
     idle: list[_Worker] = []
     busy: dict[Connection[Any, Any], tuple[_Worker, Job]] = {}
     try:

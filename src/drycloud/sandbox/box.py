@@ -108,6 +108,7 @@ class Nursery:
                 env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin"},
                 cwd="/",
                 pass_fds=(theirs.fileno(), *files.values()),
+                start_new_session=True,  # Ctrl-C is for us to handle
             )
         finally:
             for fd in files.values():
