@@ -84,7 +84,7 @@ def test_the_same_answers(service: str, requests: list[tuple[str, str, str, byte
         answers = [
             through_the_server(app, environ(service, *request))
             if how == "server"
-            else ask_moto(service, environ(service, *request))
+            else ask_moto(service, environ(service, *request), None)
             for request in requests
         ]
         found.append([compared(answer) for answer in answers])

@@ -149,10 +149,10 @@ class Ask:
     # ------------------------------------------------------------------------------------------------------------------
 
     def environ_for_moto(self) -> dict[str, Any]:
-        """The request as moto gets it: with what rules have written to `form` or `query`."""
+        """The request as moto gets it: with what rules have written to `query`; beside it moto gets `form`."""
         environ, body = self.environ, self.body
         if self.service != "s3":  # moto reads forms in other ways too: it gets what rules have seen, and no more
-            body = urlencode(self.form).encode()
+            body = b""
             environ["QUERY_STRING"] = ""
             environ["REQUEST_METHOD"] = "POST"
             environ["CONTENT_TYPE"] = "application/x-www-form-urlencoded; charset=utf-8"

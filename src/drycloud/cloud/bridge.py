@@ -10,6 +10,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 from moto.core.request import EnvironHeaders, Request
+from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.exceptions import HTTPException
 
 Answer = tuple[str, list[tuple[str, str]], bytes]
@@ -35,9 +36,11 @@ class _Request(Request):  # type: ignore[misc]  # as above
     from_wsgi_server = True
     url_root = "http://127.0.0.1/"  # every request is addressed so when it comes here
 
-    def __init__(self, environ: dict[str, Any]):
+    def __init__(self, environ: dict[str, Any], form: dict[str, str] | None):
         super().__init__(environ)
         self.headers = _Headers(environ)
+        if form is not None:  # it need not be written and read once more
+            self.__dict__.update(form=ImmutableMultiDict(form), files=ImmutableMultiDict(), data=b"")
 
     @cached_property
     def raw_path(self) -> str:
@@ -50,9 +53,12 @@ class _Request(Request):  # type: ignore[misc]  # as above
         return str(super().raw_url)
 
 
-def ask_moto(service: str, environ: dict[str, Any]) -> Answer:
-    """moto's answer to a request: status, headers, body. What moto itself fails at is raised."""
-    request = _Request(environ)
+def ask_moto(service: str, environ: dict[str, Any], form: dict[str, str] | None) -> Answer:
+    """moto's answer to a request: status, headers, body. What moto itself fails at is raised.
+
+    `form` is what the request's body would say, where it is one.
+    """
+    request = _Request(environ, form)
     handler = _handler(service, str(environ["PATH_INFO"]))
     try:
         answer = handler(request, request.raw_url, dict(request.headers))

@@ -52,12 +52,16 @@ def _resolved_once(resolve: Callable[..., Any]) -> Callable[..., Any]:
 
 def _ask(service: str, region: str, operation: Any, wanted: dict[str, Any]) -> tuple[AWSResponse, dict[str, Any]]:
     """The answer, and what is in it: in place of a botocore client's endpoint, which signs, sends, tries again."""
-    sent = _body_of(wanted["body"])
+    form = wanted["body"] if isinstance(wanted["body"], dict) else None
+    sent = b"" if form else _body_of(wanted["body"])
     headers = {**wanted["headers"], "Authorization": _SCOPE.format(region=region, service=service)}
     environ = _environ(wanted["method"], wanted["url"], headers, sent)
     with engine.LOCK:
-        ask = Ask(service, describe_call(service, environ, sent)[0], region, environ, sent)
+        name = operation.name if form else describe_call(service, environ, sent)[0]
+        ask = Ask(service, name, region, environ, sent)
         ask.trusted = True
+        if form:
+            ask.form = {field: str(value) for field, value in form.items()}
         status, told, body = respond(ask)
     raw = _Raw(b"" if wanted["method"] == "HEAD" else body)
     answer = AWSResponse(wanted["url"], int(status[:3]), HeadersDict(told), raw)

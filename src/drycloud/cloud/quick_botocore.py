@@ -46,6 +46,8 @@ def quicken_botocore(*, shared: bool = False) -> None:
     botocore.client.ClientCreator._create_methods = _make_once(botocore.client.ClientCreator._create_methods)
     botocore.model.ServiceModel.endpoint_discovery_operation = _discovery_once()
     botocore.parsers.DEFAULT_TIMESTAMP_PARSER = _timestamp
+    parser = botocore.parsers.BaseXMLResponseParser
+    parser._handle_structure = _by_what_is_there(parser._handle_structure)
     # Of each answer's headers forty are asked for that it may have, and a mapping raises an error for each it has not.
     botocore.awsrequest.HeadersDict.__contains__ = lambda self, key: botocore.awsrequest._HeaderKey(key) in self._dict
     clean = botocore.useragent.sanitize_user_agent_string_component
@@ -149,6 +151,36 @@ def _accepts_kwargs(handler: Any) -> bool:
     if code is None:
         return inspect.getfullargspec(handler)[2] is not None
     return bool(code.co_flags & inspect.CO_VARKEYWORDS)
+
+
+def _by_what_is_there(handle: Any) -> Any:
+    """Of the members of a structure, sixty for an instance, those are read that are there; others are not sought."""
+
+    def members_of(self: Any, shape: Any) -> dict[str, tuple[int, str, Any]]:
+        """Number, name and shape of each member by its element's name; nothing where a structure is of another kind."""
+        members = shape.members.items()
+        places = ("location", "eventheader", "xmlAttribute")
+        if shape.metadata.get("exception") or shape.is_tagged_union:
+            return {}
+        if any(place in member.serialization for _, member in members for place in places):
+            return {}
+        found = {self._member_key_name(m, name): (number, name, m) for number, (name, m) in enumerate(members)}
+        return found if len(found) == len(members) else {}
+
+    def handle_structure(self: Any, shape: Any, node: Any) -> Any:
+        known = shape.__dict__
+        if "_quick_members" not in known:
+            known["_quick_members"] = members_of(self, shape)
+        members = known["_quick_members"]
+        if not members or isinstance(node, list):
+            return handle(self, shape, node)
+        there = {child.tag.rpartition("}")[2]: child for child in node}
+        if len(there) < len(node):  # elements of one name are a list
+            return handle(self, shape, node)
+        wanted = sorted((members[tag], child) for tag, child in there.items() if tag in members)
+        return {name: self._parse_shape(member, child) for (_, name, member), child in wanted}
+
+    return handle_structure
 
 
 def _timestamp(text: Any) -> datetime:

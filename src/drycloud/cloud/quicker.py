@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 import msgspec
 from msgspec import Struct
 
+from drycloud.cloud.answers import written_at_once
 from drycloud.cloud.engine import REGIONS
 
 _ABSENT = object()
@@ -26,7 +27,7 @@ def quicken() -> None:
     No row: no answer changes, which tests/test_quicker.py holds.
     """
     _read_offers_when_asked()
-    from moto.core import responses, serialize
+    from moto.core import parse, responses, serialize
     from moto.core.base_backend import BackendDict
     from moto.core.utils import method_names_from_class
     from moto.ec2 import utils
@@ -46,8 +47,12 @@ def quicken() -> None:
     TaggedEC2Resource.get_tags = _tags_of
     # An id is drawn digit by digit, each in eight steps.
     utils.random_resource_id = _drawn_at_once
-    # An answer goes through SAX events, element by element.
-    serialize.EC2Serializer._serialize_body = _written_at_once(serialize.EC2Serializer._serialize_body)
+    # Each field that a request may have, however deep, is sought among all fields that it has.
+    parse.EC2QueryParser._do_parse = _parsed_from_a_dict
+    parse.EC2QueryParser._parse_structure = _members_that_are_there
+    # Each answer of EC2's is made a dict of first, by its shapes, and then XML, by SAX events.
+    serialize.EC2Serializer._serialize_result = written_at_once(serialize.EC2Serializer._serialize_result)
+    serialize.EC2Serializer._serialize_body = _error_written_at_once(serialize.EC2Serializer._serialize_body)
 
 
 def _read_offers_when_asked() -> None:
@@ -142,6 +147,41 @@ def _drawn_at_once(size: int = 8) -> str:
     return f"{mock_random.getrandbits(4 * size):0{size}x}"
 
 
+# --- the fields of a request ------------------------------------------------------------------------------------------
+
+
+def _parsed_from_a_dict(self: Any, request: dict[str, Any], shape: Any) -> Any:
+    """As moto's _do_parse; notes all that names of fields begin with: "Filter.1.Name" with "Filter" and "Filter.1"."""
+    from moto.core.parse import UNDEFINED
+
+    values = dict(request["values"].items())
+    self._there = {name[:end] for name in values for end in _ends(name)}
+    parsed = self._parse_shape(shape, values)
+    return {} if parsed is UNDEFINED else parsed
+
+
+def _ends(name: str) -> Iterator[int]:
+    end = -1
+    while (end := name.find(".", end + 1)) >= 0:
+        yield end
+    yield len(name)
+
+
+def _members_that_are_there(self: Any, shape: Any, values: dict[str, str], prefix: str = "") -> Any:
+    from moto.core.parse import UNDEFINED
+
+    parsed = self.MAP_TYPE()
+    for name, member in shape.members.items():
+        field = self._get_serialized_name(member, name)
+        if prefix:
+            field = f"{prefix}.{field}"
+        if field in self._there:
+            value = self._parse_shape(member, values, field)
+            if value is not UNDEFINED:
+                parsed[self._parsed_key_name(name)] = value
+    return parsed if parsed != {} else UNDEFINED
+
+
 # --- the fields of an answer ------------------------------------------------------------------------------------------
 
 
@@ -197,11 +237,11 @@ def _name_of_transformer(picker: Any, path: str) -> Any:
     return next((end for end in picker.response_transformers if path.endswith(end)), None)
 
 
-# --- the text of an answer --------------------------------------------------------------------------------------------
+# --- the text of an error ---------------------------------------------------------------------------------------------
 
 
-def _written_at_once(serialize_body: Any) -> Any:
-    """The XML of an EC2 answer as xmltodict would write it."""
+def _error_written_at_once(serialize_body: Any) -> Any:
+    """The XML of an error as xmltodict would write it, but that no element is cut short: it has words, even if none."""
 
     def serialize(self: Any, body: dict[str, Any]) -> str:
         if self.pretty_print:

@@ -72,7 +72,7 @@ def respond(ask: Ask) -> Answer:
             done = rule(ask)
             if done is not None:
                 return done
-        answer = ask_moto(ask.service, ask.environ_for_moto())
+        answer = ask_moto(ask.service, ask.environ_for_moto(), None if ask.service == "s3" else ask.form)
         if answer[0].startswith("5") or _is_html_error(answer):
             return _unknown(ask, answer)
         if answer[0].startswith("2"):
