@@ -14,6 +14,7 @@ from typing import Any
 
 import botocore.awsrequest
 import botocore.client
+import botocore.handlers
 import botocore.hooks
 import botocore.loaders
 import botocore.model
@@ -50,6 +51,9 @@ def quicken_botocore(*, shared: bool = False) -> None:
     parser._handle_structure = _by_what_is_there(parser._handle_structure)
     # Of each answer's headers forty are asked for that it may have, and a mapping raises an error for each it has not.
     botocore.awsrequest.HeadersDict.__contains__ = lambda self, key: botocore.awsrequest._HeaderKey(key) in self._dict
+    # A client asks whether it may send what it uploads, and reads the answer letter by letter: 25 system calls.
+    handlers = botocore.handlers.BUILTIN_HANDLERS
+    handlers[:] = [each for each in handlers if each[1] is not botocore.handlers.add_expect_header]
     clean = botocore.useragent.sanitize_user_agent_string_component
     botocore.useragent.sanitize_user_agent_string_component = lru_cache(maxsize=1000)(clean)
 

@@ -14,6 +14,7 @@ from drycloud.grading.suite import Suite
 from drycloud.notebook.exercise import percent_cells
 from drycloud.notebook.imports import skip_server
 from drycloud.report import Bill
+from drycloud.sandbox.runner import use_large_pages
 
 
 def _use_pytest() -> None:
@@ -36,4 +37,5 @@ _use_pytest()
 warm_up(["ec2", "s3", "sts"])
 gc.collect()
 gc.freeze()
+use_large_pages()
 gc.enable()

@@ -48,13 +48,14 @@ MAX_NAMES = 20_000  # files and folders in a scratch place: each takes memory th
 MAX_INTEGER_BITS = 63
 MAX_PIDS = 1024  # process ids of a zygote and its sandboxes
 
-# linux/prctl.h, linux/sched.h, linux/mount.h, linux/capability.h, linux/seccomp.h, linux/sockios.h, linux/if.h
+# linux/prctl.h, sched.h, mount.h, capability.h, seccomp.h, sockios.h, if.h; asm-generic/mman-common.h
 PR_SET_DUMPABLE, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL = 4, 24, 38, 47, 4
 CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC = 0x20000, 0x4000000, 0x8000000
 CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 1 << 28, 1 << 29, 1 << 30
 MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REMOUNT = 1, 2, 4, 8, 32
 MS_BIND, MS_REC, MS_PRIVATE = 0x1000, 0x4000, 0x40000
 CAPABILITY_VERSION_3, LAST_CAPABILITY = 0x20080522, 63
+MADV_COLLAPSE = 25
 PR_SET_SECCOMP, SECCOMP_MODE_FILTER, BPF_INSTRUCTION = 22, 2, 8
 SIOCSIFFLAGS, IFF_UP, IFF_RUNNING = 0x8914, 0x1, 0x40
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -278,6 +279,7 @@ def warm(code: str) -> None:
     importlib.import_module("asyncio")  # with which they run
     warnings.filterwarnings("ignore", message="To exit:")
     load(code)
+    use_large_pages()
 
 
 def load(code: str) -> None:
@@ -290,6 +292,18 @@ def load(code: str) -> None:
     gc.collect()
     gc.freeze()
     gc.enable()
+
+
+def use_large_pages() -> None:
+    """Have this process's memory in pages of 2 MiB, so that a fork has 50 of them to share and not 25,000.
+
+    Linux does that when asked since 6.1; before that nothing changes. It takes as long as a copy of the memory.
+    """
+    for line in Path("/proc/self/maps").read_text().splitlines():
+        place, rights, _, _, file, *name = line.split()
+        if (rights, file) == ("rw-p", "0") and name in ([], ["[heap]"]):
+            start, end = (int(number, 16) for number in place.split("-"))
+            _libc.madvise(ctypes.c_void_p(start), ctypes.c_size_t(end - start), MADV_COLLAPSE)
 
 
 # --- one run, seen from process 1 -------------------------------------------------------------------------------------
