@@ -2,14 +2,17 @@
 
 import os
 import select
+import socket
 from pathlib import Path
 
 import pytest
 
 from drycloud.cloud.snapshot import Snapshot
+from drycloud.course import Course
 from drycloud.grading import stage
 from drycloud.grading.fork import in_fork
 from drycloud.grading.stage import Scene, Stage, StageResult, from_one_scene
+from drycloud.grading.submission import Grader
 from drycloud.limits import Limits
 from drycloud.notebook import Exercise
 from drycloud.report import Run
@@ -33,6 +36,14 @@ def test_a_fork_that_does_not_end_is_ended() -> None:
     """After its time."""
     with pytest.raises(TimeoutError):
         in_fork(lambda: select.select([], [], []), int, 0.1)
+
+
+def test_a_line_that_leads_nowhere_is_replaced() -> None:
+    """Its nursery has died: the worker starts one of its own."""
+    ours, theirs = socket.socketpair()
+    theirs.close()
+    with Grader(Path(), Course("", []), b"", ours) as grader:
+        assert grader._living_zygote().alive
 
 
 def test_two_gradings_have_one_scene(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -3,12 +3,15 @@
 import json
 import os
 import socket
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
+from drycloud.errors import SandboxError
 from drycloud.limits import Limits
-from drycloud.sandbox import Guest, Job, SandboxFile, SandboxLost, Zygote, cgroups
+from drycloud.sandbox import Guest, Job, Nursery, SandboxFile, SandboxLost, Zygote, cgroups
 from drycloud.sandbox.messages import decode_answers
 
 LIMITS = Limits(wall_seconds=6, cpu_seconds=1, memory_mib=300, processes=30, files=50, disk_mib=8, output_kib=16)
@@ -253,6 +256,39 @@ def test_a_zygote_that_was_closed_is_not_alive():
         assert one.alive
         one.close()
         assert not one.alive
+
+
+HOLD = """
+import socket, subprocess
+held = [subprocess.Popen(["sleep", "60"]) for _ in range(25)]
+with socket.create_connection(("127.0.0.1", 4566)) as line:
+    line.recv(1)
+"""
+
+
+def test_zygotes_share_a_nursery_and_nothing_else():
+    """Three times 25 processes are no more than 60 of one user; one zygote's end is its own, the nursery's is all's."""
+    nursery = Nursery(Guest())
+    zygotes = [Zygote(nursery.guest, nursery.line()) for _ in range(3)]
+    with ExitStack() as stack, ThreadPoolExecutor() as threads:
+        runs, lines = [], []
+        for one in zygotes:
+            sandbox = stack.enter_context(one.spawn(LIMITS))
+            listener = stack.enter_context(sandbox.listen(4566))
+            listener.settimeout(30)
+            runs.append(threads.submit(sandbox.run, Job(cells=[HOLD], limits=LIMITS)))
+            lines.append(listener.accept()[0])
+        for line in lines:
+            line.close()
+        assert [each.result().outcome for each in runs] == ["finished"] * 3
+    zygotes[0].close()
+    assert run(zygotes[1], "1").outcome == "finished"
+    nursery.close()
+    assert not any(one.alive for one in zygotes)
+    with pytest.raises(SandboxError, match="no sandbox can be started"):
+        nursery.line()
+    for one in zygotes:
+        one.close()
 
 
 def test_the_listener_is_inside_and_served_outside(zygote):

@@ -18,22 +18,41 @@ from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.nbgraderformat import common
 from sqlalchemy.exc import SAWarning
+from sqlalchemy.orm import scoped_session, sessionmaker
 from traitlets.config import Config
 
 from drycloud.classroom.config import configure
 from drycloud.errors import DrycloudError, StoreError
 
 # nbgrader opens the gradebook a dozen times for a submission, each time with an engine that compiles every statement
-# anew, and looks each time whether every table is there; and it checks the schema of a cell's metadata itself with each
-# cell. Once is enough for a database, and for a schema. Closing a gradebook still closes its connections.
+# anew, and looks each time whether tables and course are there (_opens); and it checks the schema of a cell's metadata
+# itself with each cell (_validate). Once is enough for a database, and for a schema. Closing a gradebook still closes
+# its connections.
 nbgrader.api.create_engine = cache(nbgrader.api.create_engine)
-nbgrader.api.Base.metadata.create_all = cache(nbgrader.api.Base.metadata.create_all)
 
 # What is wrong with the disk or the database is so for every student, whichever was the first to meet it.
 _FULL = ("disk is full", "[Errno 28]", "[Errno 122]")
 _SYSTEM = ("There was an error accessing the nbgrader database", "OperationalError", *_FULL)
 _TOLD_BY = ("drycloud.nbgrader", "tornado.application")  # ours, and what nbgrader's gradebook itself tells
 Provider = Callable[[str, str, str, Path], Any]
+
+
+def _opens(self: Any, db_url: str, course_id: str = "default_course", authenticator: Any = None) -> None:
+    """What Gradebook's __init__ does."""
+    file = Path(db_url.removeprefix("sqlite:///"))
+    about = db_url, course_id, file.stat().st_ino if db_url.startswith("sqlite") and file.exists() else None
+    if about not in _OPENED:
+        _open(self, db_url, course_id, authenticator)
+        _OPENED.add(about)
+        return
+    self.engine = nbgrader.api.create_engine(db_url, echo=False, future=True)
+    self.db = scoped_session(sessionmaker(autoflush=True, bind=self.engine, future=True))
+    self.course_id, self.authenticator = course_id, authenticator
+
+
+_OPENED: set[tuple[str, str, int | None]] = set()
+_open = nbgrader.api.Gradebook.__init__
+nbgrader.api.Gradebook.__init__ = _opens
 
 
 def _validate(data: Any, schema: Any) -> None:

@@ -95,7 +95,11 @@ class Grader:
         if self._zygote is not None:
             self._zygote.close()
         line, self._line = self._line, None
-        self._zygote = Zygote(GUEST, line)
+        if line is not None:
+            with contextlib.suppress(SandboxError):
+                self._zygote = Zygote(GUEST, line)
+                return self._zygote
+        self._zygote = Zygote(GUEST)
         return self._zygote
 
     def _seed(self, student: str, assignment: str, step: str, variant: int) -> int:

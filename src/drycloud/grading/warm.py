@@ -35,7 +35,6 @@ skip_server()
 percent_cells("# %%\n1\n")
 _use_pytest()
 warm_up(["ec2", "s3", "sts"])
-gc.collect()
-gc.freeze()
+gc.freeze()  # what little is garbage, too: to look for it takes 0.3 s
 use_large_pages()
 gc.enable()

@@ -71,7 +71,9 @@ class Nursery:
     """
 
     def __init__(self, guest: policy.Guest):
+        self.guest = guest
         self._log = tempfile.TemporaryFile()  # noqa: SIM115  # closed in `close`
+        self._said: list[str] = []  # what it said there, when it is closed
         ours, theirs = socket.socketpair()
         self._channel = Channel(ours)
         with theirs:
@@ -81,8 +83,12 @@ class Nursery:
     def line(self) -> socket.socket:
         """Our end of a line to a new zygote; raises SandboxError when the nursery died."""
         ours, theirs = socket.socketpair()
-        with theirs:
-            self._ask({"op": "zygote"}, theirs)
+        try:
+            with theirs:
+                self._ask({"op": "zygote"}, theirs)
+        except SandboxError:
+            ours.close()
+            raise
         return ours
 
     def close(self) -> None:
@@ -95,7 +101,10 @@ class Nursery:
             self._process.wait(_GRACE_SECONDS)
         self._process.kill()
         self._process.wait()
-        self._log.close()
+        if not self._log.closed:
+            self._log.seek(0)
+            self._said = self._log.read(4000).decode("utf-8", "replace").strip().splitlines()
+            self._log.close()
 
     def _start(self, guest: policy.Guest, theirs: socket.socket) -> subprocess.Popen[bytes]:
         files = {place: _data_file(text) for place, text in policy.guest_files(guest).items()}
@@ -118,16 +127,8 @@ class Nursery:
         try:
             _ask(self._channel, message, _BOOT_SECONDS, given)
         except SandboxLost:
-            said = self._said()
             self.close()
-            raise _failure(said) from None
-
-    def _said(self) -> str:
-        self._process.kill()
-        self._process.wait()
-        self._log.seek(0)
-        lines = self._log.read(4000).decode("utf-8", "replace").strip().splitlines()
-        return lines[-1] if lines else "it ended without a word"
+            raise _failure(self._said[-1] if self._said else "it ended without a word") from None
 
 
 class Zygote:

@@ -25,8 +25,8 @@ class Channel:
     def send(self, message: dict[str, Any]) -> None:
         """Send one message."""
         data = msgspec.json.encode(message)
-        self._socket.settimeout(_SEND_SECONDS)
         try:
+            self._socket.settimeout(_SEND_SECONDS)
             self._socket.sendall(len(data).to_bytes(_HEADER, "big") + data)
         except OSError as error:
             raise SandboxLost(str(error)) from None

@@ -284,12 +284,11 @@ def warm(code: str) -> None:
 
 def load(code: str) -> None:
     """Run trusted code whose imports every run from here on finds made."""
-    gc.disable()  # what is made here stays: there is nothing to collect on the way
+    gc.disable()  # what is made here stays: there is nothing to collect
     environment = dict(os.environ)
     exec(code, {})
     os.environ.clear()  # whether it was loaded before a run or not: the environment is the same
     os.environ.update(environment)
-    gc.collect()
     gc.freeze()
     gc.enable()
 
