@@ -23,7 +23,7 @@ from traitlets.config import Configurable
 from drycloud.classroom.fragment import outputs_of
 from drycloud.classroom.guides import add_guides, disarm, prose_of
 from drycloud.classroom.intake import unlinked
-from drycloud.classroom.late import due_utc, penalties
+from drycloud.classroom.late import due_utc, penalties, share
 from drycloud.classroom.papers import GRADE_ID, is_answer, is_grade, student_paper
 from drycloud.classroom.points import step_suite, worth_of
 from drycloud.classroom.reviews import digests_of, note, unchanged
@@ -166,11 +166,12 @@ def spread_penalty(root: Path, place: dict[str, str]) -> None:
     with Gradebook(place["db_url"]) as gradebook:
         submission = gradebook.find_submission(place["assignment"], place["student"])
         submission.assignment.duedate = due_utc(course.assignment(place["assignment"]))
-        gradebook.db.commit()
-        scores = {notebook.name: notebook.score for notebook in submission.notebooks}
-        spread = penalties(course.late, submission.total_seconds_late, submission.max_score, scores)
+        late, spread = submission.total_seconds_late, dict[str, float]()
+        if share(course.late, late):  # else what there is to take off need not be reckoned, which takes a while
+            scores = {notebook.name: notebook.score for notebook in submission.notebooks}
+            spread = penalties(course.late, late, submission.max_score, scores)
         for notebook in submission.notebooks:
-            notebook.late_submission_penalty = spread[notebook.name] or None
+            notebook.late_submission_penalty = spread.get(notebook.name) or None
         gradebook.db.commit()
 
 

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import unquote_to_bytes, urlencode, urlsplit
 
@@ -34,6 +35,8 @@ def _client(service: str, region: str) -> Any:
     made = _session().client(service, region_name=region, endpoint_url="http://127.0.0.1", config=_CONFIG)
     made._endpoint.make_request = partial(_ask, service, region)
     made._resolve_endpoint_ruleset = _resolved_once(made._resolve_endpoint_ruleset)
+    agent = made._user_agent_creator.to_string()  # which is put together anew for each call
+    made._user_agent_creator = SimpleNamespace(to_string=lambda: agent)
     return made
 
 
