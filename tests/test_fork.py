@@ -3,6 +3,8 @@
 import os
 import select
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ from drycloud.limits import Limits
 from drycloud.notebook import Exercise
 from drycloud.report import Run
 
+TRANSPARENT = Path("/sys/kernel/mm/transparent_hugepage/enabled")
 STAGE = Stage(Exercise(Path("x.py"), []), [], Limits(), [], 7)
 
 
@@ -67,3 +70,26 @@ def test_a_scene_that_breaks_is_a_fault_of_both(monkeypatch: pytest.MonkeyPatch)
         results = from_one_scene(STAGE, 2, lambda _: StageResult(Run()))
         assert len(results) == 2
         assert all(fault in result.fault for result in results)
+
+
+LARGE = """
+from pathlib import Path
+from drycloud.sandbox.runner import use_large_pages
+held = [str(number) for number in range(10**6)]
+before = Path("/proc/self/smaps_rollup").read_text()
+use_large_pages()
+after = Path("/proc/self/smaps_rollup").read_text()
+for text in (before, after):
+    print(*[line.split()[1] for line in text.splitlines() if line.startswith("AnonHugePages")])
+assert held == [str(number) for number in range(10**6)]
+"""
+
+
+def test_what_is_forked_from_lies_in_large_pages() -> None:
+    """Where the kernel has them, which is asked for each process; nothing that it held changes."""
+    version = tuple(map(int, os.uname().release.split(".")[:2]))
+    if version < (6, 1) or not TRANSPARENT.exists() or "[never]" in TRANSPARENT.read_text():
+        pytest.skip("this kernel makes no large pages when asked")
+    done = subprocess.run([sys.executable, "-c", LARGE], capture_output=True, text=True, check=True)
+    before, after = map(int, done.stdout.split())
+    assert after - before >= 20 * 1024  # KiB

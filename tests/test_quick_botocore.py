@@ -23,6 +23,20 @@ for service in ("ec2", "s3", "dynamodb", "ec2", "timestream-query"):
     print(getattr(client, sorted(client.meta.method_to_api_mapping)[0]).__doc__)
 """
 
+SENT = """
+import io, os, sys, boto3
+os.environ.update(AWS_ACCESS_KEY_ID="A", AWS_SECRET_ACCESS_KEY="b", AWS_DEFAULT_REGION="us-east-1")
+if sys.argv[1] == "quick":
+    from drycloud.cloud.quick_botocore import quicken_botocore
+    quicken_botocore(shared=True)
+def tell(request, **_):
+    print(sorted(request.headers))
+    raise SystemExit
+s3 = boto3.client("s3", endpoint_url="http://127.0.0.1")
+s3.meta.events.register("before-send.s3", tell)
+s3.put_object(Bucket="bucket", Key="key", Body=io.BytesIO(b"text"))
+"""
+
 
 def made(how: str) -> str:
     return subprocess.run([sys.executable, "-c", MADE, how], capture_output=True, text=True, check=True).stdout
@@ -89,6 +103,16 @@ def test_the_same_answers() -> None:
     )
     assert quick == plain.replace("tzlocal()", "tzutc()")  # dateutil's word for UTC where the machine's time is that
     assert "'InstanceId': 'a & b'" in quick
+
+
+def test_an_upload_does_not_ask_for_leave() -> None:
+    """It sends what botocore would, but for the header with which it would wait."""
+    quick, plain = (
+        subprocess.run([sys.executable, "-c", SENT, how], capture_output=True, text=True, check=True).stdout
+        for how in ("quick", "plain")
+    )
+    assert quick == plain.replace("'Expect', ", "")
+    assert "'Expect'" in plain
 
 
 class Handler:
