@@ -144,6 +144,7 @@ def environment(home: Path) -> dict[str, str]:
     return {
         "PATH": f"{BIN}:{os.environ['PATH']}",
         "HOME": str(home),
+        "TMPDIR": str(home),  # what the first two leave goes with all else
         "LANG": "C.UTF-8",
         "DRYCLOUD_BUILD": f"{home}/build",
     }
