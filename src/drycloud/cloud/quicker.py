@@ -14,10 +14,9 @@ from xml.sax.saxutils import escape, quoteattr
 import msgspec
 from msgspec import Struct
 
-from drycloud.cloud.answers import written_at_once
+from drycloud.cloud.answers import search, written_at_once
 from drycloud.cloud.engine import REGIONS
 
-_ABSENT = object()
 _OFFERS = "resources/instance_type_offerings"
 
 
@@ -191,11 +190,7 @@ def _sought_once(get_value: Any) -> Any:
     A shape of botocore has one place in the answer to one operation, so that its transformer has always the same name.
     The transformer itself may be another each time: that is how moto leaves a field out, or does not.
     """
-    from moto.core.serialize import AttributePickerContext, XFormedAttributePicker
-
-    def names_of(picker: Any, value: Any, key: str, shape: Any) -> Any:
-        names = list(dict.fromkeys(picker.get_possible_keys(AttributePickerContext(value, key, shape))))
-        return None if any("." in name for name in names) else (hasattr(value, "__getitem__"), names)
+    from moto.core.serialize import XFormedAttributePicker
 
     def get(self: Any, value: Any, key: str, shape: Any) -> Any:
         picker = self._value_picker
@@ -208,29 +203,13 @@ def _sought_once(get_value: Any) -> Any:
         names = known["_drycloud_names"]
         about = (type(value), key)
         if about not in names:
-            names[about] = names_of(picker, value, key, shape)
-        if names[about] is None:
-            return get_value(self, value, key, shape)
-        found = _first(value, *names[about])
+            names[about] = search(value, key, shape)
+        find, wanted = names[about]
+        found = find(value, wanted)
         change = known["_drycloud_change"]
         return picker.response_transformers[change](found) if change else found
 
     return get
-
-
-def _first(value: Any, by_item: bool, names: list[str]) -> Any:
-    if not by_item:
-        for name in names:
-            found = getattr(value, name, _ABSENT)
-            if found is not _ABSENT:
-                return found
-        return None
-    for name in names:
-        try:
-            return value[name]
-        except (KeyError, IndexError, TypeError, AttributeError):
-            continue
-    return None
 
 
 def _name_of_transformer(picker: Any, path: str) -> Any:

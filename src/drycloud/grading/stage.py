@@ -24,7 +24,7 @@ from drycloud.errors import DrycloudError
 from drycloud.grading.checker import Verdict, run_checks
 from drycloud.grading.evidence import Answers, Evidence, File
 from drycloud.grading.fork import in_fork
-from drycloud.grading.guest import AWS, PORT, PRELUDE
+from drycloud.grading.guest import AWS, PORT, PRELUDE, loads_for
 from drycloud.grading.leftovers import held_folder
 from drycloud.grading.suite import Suite
 from drycloud.limits import Limits
@@ -208,7 +208,7 @@ def _job(stage: Stage, given: dict[str, Any], files: dict[str, File]) -> Job:
         names={"given": given},
         environment=dict(_environment(given)),
         files={name: SandboxFile(file.data, file.mode, file.mtime) for name, file in files.items()},
-        commands=[AWS] if any("aws" in cell for cell in stage.cells) else [],
+        commands=[AWS] if "aws" in loads_for(stage.cells) else [],
     )
 
 
