@@ -6,8 +6,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -19,7 +17,7 @@ from drycloud.cloud.links import Page, open_link
 from drycloud.cloud.serve import Endpoint
 from drycloud.cloud.snapshot import Snapshot, take_snapshot
 from drycloud.cloud.states import set_moment
-from drycloud.cloud.waiters import write_waiters
+from drycloud.cloud.waiters import MODELS
 from drycloud.cloud.warm import warm_up
 from drycloud.errors import UsageError
 from drycloud.limits import Limits
@@ -67,11 +65,10 @@ def serve_forever(port: int | None) -> None:
         del os.environ[name]
     warm_up(SERVICES)
     set_moment(Limits().state_seconds)
-    with tempfile.TemporaryDirectory(prefix="drycloud-") as models, Endpoint(Cloud(SERVICES), listener):
-        write_waiters(Path(models))
+    with Endpoint(Cloud(SERVICES), listener):
         for name in foreign:
             print(f"unset {name}")
-        for name, value in environment(listener.getsockname()[1], models).items():
+        for name, value in environment(listener.getsockname()[1], str(MODELS)).items():
             print(f"export {name}={shlex.quote(value)}")
         print("The cloud is up. Paste the lines above into a shell. Ctrl-C ends it.", file=sys.stderr)
         sys.stdout.flush()
@@ -139,9 +136,8 @@ def serve_a_notebook() -> None:
     listener = socket.create_server(("127.0.0.1", 0))
     warm_up(SERVICES)
     cloud = Cloud(SERVICES)
-    with tempfile.TemporaryDirectory(prefix="drycloud-") as models, Endpoint(cloud, listener):
-        write_waiters(Path(models))
-        _tell(answers, (listener.getsockname()[1], models))
+    with Endpoint(cloud, listener):
+        _tell(answers, (listener.getsockname()[1], str(MODELS)))
         for word in words:
             _tell(answers, _answer(word.strip(), cloud))
 
