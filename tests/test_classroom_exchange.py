@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +15,15 @@ from drycloud.classroom.exchange import collect, publish, submit_as
 from drycloud.course import load_course
 from drycloud.errors import StoreError, UsageError
 
+# A process that is root cannot give its own permissions up in this way: CAP_DAC_OVERRIDE is what it must lose.
+COLLECT = """
+import sys
+from pathlib import Path
+from drycloud.classroom.exchange import collect
+from drycloud.course import load_course
+root = Path(sys.argv[1])
+print(*collect(root, load_course(root), "toy"), sep="\\n")
+"""
 STUDENTS = ["ann", "Søren", "Ольга", "美咲", "علی", "o'hara & co"]
 
 
@@ -91,7 +102,9 @@ def test_links_are_not_followed(root):
     (folder / "bucket.ipynb").unlink()
     (folder / "bucket.ipynb").symlink_to(root / "solutions" / "toy" / "bucket.py")
     os.mkfifo(folder / "pipe")
-    assert collect(root, load_course(root), "toy") == []
+    (told,) = collect(root, load_course(root), "toy")
+    for name in ("ann/grader.py", "ann/trees", "ann/bucket.ipynb", "ann/pipe"):
+        assert name in told
     arrived = {path.name for path in (root / "build" / "submitted" / "ann" / "toy").iterdir()}
     assert arrived == {"shell.ipynb", "timestamp.txt", "submission_secret.txt"}
 
@@ -107,18 +120,88 @@ def test_one_students_folder_does_not_stop_the_others(root):
     with (big / "sparse.bin").open("wb") as file:
         file.truncate(200 * 1024**3)
     lines = collect(root, load_course(root), "toy")
-    assert len(lines) == 2
-    assert "zoe" in collected(root)
-    assert "a*" not in collected(root)
+    assert collected(root) == ["made up", "zoe"]
     assert not (root / "build" / "toy").exists()
-    assert not (root / "build" / "submitted" / "big" / "toy").exists()
+    assert len(lines) == 4
+    assert all(any(name in line for line in lines) for name in ("big+toy", "bob+toy", "..+toy", "a*+toy"))
+
+
+# A name in the exchange, and what is said of it.
+LEFT_OUT = {
+    f"{'a' * 129}+toy+2027-01-01 10:00:00 UTC+x": "longer than 128 characters",
+    "b?b+toy+2027-01-01 10:00:00 UTC+x": "holds '?'",
+    "<b>+toy+2027-01-01 10:00:00 UTC+x": "holds '<'",
+    "c\u202ed+toy+2027-01-01 10:00:00 UTC+x": "holds U+202E",
+    "n\nm+toy+2027-01-01 10:00:00 UTC+x": "holds U+000A",
+    " eve+toy+2027-01-01 10:00:00 UTC+x": "begins or ends with a space",
+    "+toy+2027-01-01 10:00:00 UTC+x": "is empty",
+    ".fay+toy+2027-01-01 10:00:00 UTC+x": "begins with a dot",
+    "gus+toy+2027-01-01 10:00:00 UTC+x+y": "not that of a submission",
+    "root+toy+2027-01-01 10:00:00 UTC+x": "another user",
+}
+
+
+@pytest.mark.parametrize(("name", "why"), LEFT_OUT.items(), ids=LEFT_OUT.values())
+def test_who_is_not_collected_is_told_why(root, name, why):
+    """Each name that cannot be a student's has its line, printable; nobody else is affected."""
+    hand_in(root, "zoe")
+    (inbound(root) / name).mkdir()
+    if name.startswith("root"):
+        os.chown(inbound(root) / name, 12345, 12345)
+    (line,) = collect(root, load_course(root), "toy")
+    assert line.startswith("not collected: ")
+    assert why in line
+    assert line.isprintable()
+    assert ascii(name).strip("'")[:60] in line
+    assert collected(root) == ["zoe"]
+
+
+def test_a_plus_belongs_to_the_students_name(root):
+    """Addresses of mail may hold one; no part of such a name is taken for another student's name or assignment."""
+    made = ["ann+aws@uni.example", "ann+aws+toy@uni.example", "bob+toy", "zoe"]
+    for number, name in enumerate(made):
+        random = "" if number % 2 else "+abc"  # nbgrader's add_random_string may be off
+        (inbound(root) / f"{name}+toy+2027-01-01 10:00:00.000000 UTC{random}").mkdir()
+    assert collect(root, load_course(root), "toy") == []
+    assert collected(root) == sorted(made)
+
+
+def test_what_cannot_be_collected_leaves_the_earlier_submission(root):
+    """nbgrader deletes what it has before it copies; here a resubmission that is too large takes nothing away."""
+    hand_in(root, "ann")
+    collect(root, load_course(root), "toy")
+    first = timestamp(root, "ann")
+    with (hand_in(root, "ann") / "sparse.bin").open("wb") as file:
+        file.truncate(200 * 1024**3)
+    (line,) = collect(root, load_course(root), "toy")
+    assert "too many" in line
+    assert timestamp(root, "ann") == first
+
+
+def test_a_folder_that_cannot_be_read_is_told(root):
+    """One folder without permissions stops nobody; as another user, for root may read everything."""
+    hand_in(root, "zoe")
+    closed = inbound(root) / "ann+toy+2027-01-01 10:00:00 UTC+x"
+    (closed / "inner").mkdir(parents=True)
+    closed.chmod(0o444)
+    done = subprocess.run(
+        ["setpriv", "--bounding-set=-all", "--inh-caps=-all", sys.executable, "-c", COLLECT, str(root)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    closed.chmod(0o755)
+    assert "not collected: 'ann+toy" in done.stdout, done.stderr
+    assert collected(root) == ["zoe"]
 
 
 def test_names_that_nbgrader_cannot_carry_are_refused(root):
     """A pattern or a path as a name ends in one clear line."""
-    for name in ("a*", "a/b", "a+b", "", ".hidden", "a\nb"):
+    for name in ("a*", "a/b", "", ".hidden", "a\nb"):
         with pytest.raises(UsageError, match="cannot be a student's name"):
             submit_as(root, load_course(root), "toy", name, root / "toy")
+    with pytest.raises(UsageError, match=r"no name with a '\+'"):
+        submit_as(root, load_course(root), "toy", "a+b", root / "toy")
     with pytest.raises(UsageError, match="not named toy"):
         submit_as(root, load_course(root), "toy", "ann", root)
 

@@ -20,6 +20,7 @@ from traitlets import Any as AnyTrait
 from traitlets import Unicode
 from traitlets.config import Configurable
 
+from drycloud.classroom.carried import carry
 from drycloud.classroom.fragment import outputs_of
 from drycloud.classroom.guides import add_guides, disarm, prose_of
 from drycloud.classroom.intake import unlinked
@@ -35,7 +36,6 @@ from drycloud.report import Report, Run
 Resources = dict[str, Any]
 Result = tuple[NotebookNode, Resources]
 OUR_FAULT = "This could not be graded. It is not your fault: your teacher will look at it and mark it by hand."
-KEPT = ("timestamp.txt",)
 
 
 class Located(Configurable):  # type: ignore[misc]  # traitlets is not followed
@@ -55,7 +55,9 @@ class Intake(NotebookExporter, Located):  # type: ignore[misc]  # nbconvert has 
         resources = resources or {}
         place = resources["nbgrader"]
         _void(place)
-        _drop_strays(Path(self.parent._format_dest(place["assignment"], place["student"])))
+        kept = Path(self.parent._format_dest(place["assignment"], place["student"]))
+        _drop_strays(kept)
+        carry(Path(filename).parent, kept)
         paper = clean_paper(Path(self.course_root), place["assignment"], place["notebook"], unlinked(Path(filename)))
         made: tuple[str, Resources] = self.from_notebook_node(paper, resources, **kw)
         return made
@@ -226,5 +228,5 @@ def _drop_strays(folder: Path) -> None:
         if path.is_dir() and not path.is_symlink():
             if not any(path.iterdir()):
                 path.rmdir()
-        elif path.suffix != ".ipynb" and path.name not in KEPT:
+        elif path.suffix != ".ipynb":
             path.unlink()

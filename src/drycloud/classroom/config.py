@@ -50,6 +50,7 @@ def _configure(c: Any, root: Path) -> None:
     c.Exchange.root = str(exchange_dir(build))
     c.Exchange.cache = str(build / "exchange-cache")
     c.ExchangeFactory.collect = f"{_HERE}.exchange.Collect"
+    c.ExchangeFactory.release_feedback = f"{_HERE}.release_feedback.ReleaseFeedback"
     c.Located.course_root = str(root)
     c.GenerateAssignment.preprocessors = GENERATE
     c.Autograde.exporter_class = f"{_HERE}.autograde.Intake"

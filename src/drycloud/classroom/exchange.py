@@ -7,9 +7,12 @@ what stands under the name of a user of this machine who does not own it, and le
 others'.
 """
 
+import contextlib
 import pwd
+import re
 import shutil
 import stat
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,39 +22,88 @@ from nbgrader.auth import Authenticator
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange import ExchangeError
 from nbgrader.exchange.default import ExchangeCollect, ExchangeReleaseAssignment, ExchangeSubmit
-from nbgrader.utils import ignore_patterns
+from nbgrader.utils import ignore_patterns, parse_utc
 
 from drycloud.classroom import converters
-from drycloud.classroom.intake import is_student
+from drycloud.classroom.carried import TIMESTAMP, arrival_in
+from drycloud.classroom.intake import why_no_student
 from drycloud.classroom.places import build_dir
+from drycloud.classroom.told import listed
 from drycloud.course import Course
 from drycloud.errors import StoreError, UsageError
 
 
 class Collect(ExchangeCollect):  # type: ignore[misc]  # nbgrader has no types
-    """Collects submissions, trusting nothing that a student wrote."""
+    """Collects submissions, trusting nothing that a student wrote, and says what it leaves out."""
 
     def init_src(self) -> None:
         """As nbgrader does; then the records that can be a student's."""
+        self._left = defaultdict[str, list[str]](list)
         super().init_src()
-        self.src_records: list[dict[str, Any]] = [r for r in self.src_records if is_student(r["username"])]
+        self.src_records: list[dict[str, Any]] = [r for r in self.src_records if r["username"]]
+        hidden = Path(self.inbound_path).glob(f".*+{self.coursedir.assignment_id}+*")  # which nbgrader does not see
+        self._left["the student's name begins with a dot"] += sorted(path.name for path in hidden)
+
+    def copy_files(self) -> None:
+        """Copy what is new; what was collected before stays until the new one is there as a whole."""
+        for record in self.src_records:
+            name, student = record["filename"], record["username"]
+            dest = Path(
+                self.coursedir.format_path(self.coursedir.submitted_directory, student, self.coursedir.assignment_id)
+            )
+            if dest.is_dir() and not self._is_wanted(dest, record["timestamp"]):
+                self.log.info("%s: no newer submission to collect (or say --update)", student)
+                continue
+            if self.check_owner and (owner := _owner(Path(self.inbound_path, name))) != student:
+                self.log.warning("%s is owned by the user %s of this machine, not by %s", name, owner, student)
+            try:
+                self._replace(Path(self.inbound_path, name), dest)
+                self.log.info("Collected the submission of %s", student)
+            except (OSError, shutil.Error) as error:
+                self._leave_out(name, f"it cannot be copied ({_reason(error)})")
+        for why, names in self._left.items():
+            if names:
+                self.log.error("not collected: %s: %s", listed(names), why)
 
     def _path_to_record(self, path: str) -> dict[str, Any]:
         """Who and when; the time in the name is not read, for a name made up would stop the others."""
         name = Path(path).name
-        student = name.rsplit("+", 3)[0]
-        if not _may_be_theirs(Path(path), student):
-            self.log.error("%a is left out: it belongs to another user of this machine than %a", name, student)
-            student = ""
-        return {"username": student, "filename": name, "timestamp": _arrived(Path(path))}
-
-    def do_copy(self, src: str, dest: str, log: Any = None) -> None:  # noqa: ARG002  # nbgrader passes it
-        """Copy one submission; one that cannot be copied is left out."""
         try:
-            self._copy(Path(src), Path(dest))
-        except (OSError, shutil.Error) as error:
+            student, arrived = self._student_of(name), _arrived(Path(path))
+            if student and not _may_be_theirs(Path(path), student):
+                self._leave_out(name, "it belongs to another user of this machine than the student that it names")
+                student = ""
+        except OSError as error:
+            self._leave_out(name, f"it cannot be read ({_reason(error)})")
+            student, arrived = "", datetime.min
+        return {"username": student, "filename": name, "timestamp": arrived}
+
+    def _student_of(self, name: str) -> str:
+        """The student in STUDENT+A+TIME or STUDENT+A+TIME+RANDOM, where the student's name may hold a plus too."""
+        found = re.fullmatch(rf"(.*)\+{self.coursedir.assignment_id}\+[^+]*(\+[^+]*)?", name, re.DOTALL)
+        why = why_no_student(found[1]) if found else "its name is not that of a submission to this assignment"
+        if why:
+            self._leave_out(name, f"the student's name {why}" if found else why)
+            return ""
+        return found[1] if found else ""
+
+    def _is_wanted(self, dest: Path, arrived: datetime) -> bool:
+        """Whether nbgrader would put what arrived then in the place of what is there."""
+        text = arrival_in(dest)
+        known = parse_utc(text) if text else None
+        return bool((self.update and (known is None or arrived > known)) or (self.before_duedate and arrived != known))
+
+    def _replace(self, src: Path, dest: Path) -> None:
+        draft = dest.with_name(f".{dest.name}.partial")
+        try:
+            shutil.rmtree(draft, ignore_errors=True)
+            self._copy(src, draft)
             shutil.rmtree(dest, ignore_errors=True)
-            self.log.error("%s cannot be collected: %s", Path(src).name, error)
+            draft.rename(dest)
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
+            with contextlib.suppress(OSError):
+                dest.parent.rmdir()  # of a student of whom nothing came
 
     def _copy(self, src: Path, dest: Path) -> None:
         arrived = _arrived(src)
@@ -60,9 +112,14 @@ class Collect(ExchangeCollect):  # type: ignore[misc]  # nbgrader has no types
             raise OSError(f"{size} bytes are too many")
         by_name = ignore_patterns(self.coursedir.ignore, self.coursedir.include, self.coursedir.max_file_size, self.log)
         shutil.copytree(src, dest, ignore=lambda folder, names: [*by_name(folder, names), *_not_plain(folder, names)])
+        if strange := [f"{dest.parent.name}/{path.relative_to(src)}" for path in _walk(src) if _is_strange(path)]:
+            self._left["a link, a pipe or the like, which is not followed"] += strange
         for path in (dest, *_walk(dest)):
             path.chmod(0o755 if path.is_dir() else 0o644)
-        (dest / "timestamp.txt").write_text(f"{arrived:%Y-%m-%d %H:%M:%S.%f} UTC", encoding="ascii")
+        (dest / TIMESTAMP).write_text(f"{arrived:%Y-%m-%d %H:%M:%S.%f} UTC", encoding="ascii")
+
+    def _leave_out(self, name: str, why: str) -> None:
+        self._left[why].append(name)
 
 
 def publish(root: Path, course: Course, assignment: str) -> None:
@@ -72,8 +129,12 @@ def publish(root: Path, course: Course, assignment: str) -> None:
 
 def submit_as(root: Path, course: Course, assignment: str, student: str, folder: Path) -> None:
     """Hand in `folder`, named after the assignment, as that student's nbgrader would."""
-    if not is_student(student):
-        raise UsageError(f"{student!a} cannot be a student's name", hint="no path, pattern or unprintable character")
+    if why := why_no_student(student):
+        raise UsageError(f"{student!a} cannot be a student's name: it {why}")
+    if "+" in student:
+        raise UsageError(
+            f"nbgrader's submit takes no name with a '+', as {student!a} is", hint="hand it in as a folder"
+        )
     if folder.name != assignment:
         raise UsageError(f"{folder} is not named {assignment}", hint="hand in the assignment's folder")
     _exchange(ExchangeSubmit, root, course, assignment, student=student, assignment_dir=str(folder.parent.resolve()))
@@ -112,6 +173,13 @@ def _may_be_theirs(folder: Path, student: str) -> bool:
         return True
 
 
+def _owner(folder: Path) -> str:
+    try:
+        return pwd.getpwuid(folder.lstat().st_uid).pw_name
+    except (KeyError, OSError):
+        return "unknown"
+
+
 def _arrived(folder: Path) -> datetime:
     """When a submission last changed (UTC, no zone): its ctime, which its owner can only move forwards."""
     latest = max(path.lstat().st_ctime for path in (folder, *_walk(folder)))
@@ -123,6 +191,16 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def _not_plain(folder: str, names: list[str]) -> list[str]:
-    """Links, pipes, sockets and devices."""
-    modes = {name: (Path(folder) / name).lstat().st_mode for name in names}
-    return [name for name, mode in modes.items() if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))]
+    return [name for name in names if _is_strange(Path(folder, name))]
+
+
+def _is_strange(path: Path) -> bool:
+    """Whether this is a link, a pipe, a socket or a device."""
+    mode = path.lstat().st_mode
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+
+
+def _reason(error: OSError | shutil.Error) -> str:
+    """What is wrong, in a few words; shutil's error has all that it met."""
+    text = str(error.args[0][0][2]) if isinstance(error, shutil.Error) and error.args else error.strerror or str(error)
+    return text[:200]

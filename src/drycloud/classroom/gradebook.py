@@ -12,16 +12,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from drycloud.classroom import converters
 from drycloud.classroom.autograde import clean_paper
+from drycloud.classroom.carried import carry
 from drycloud.classroom.intake import Submissions
 from drycloud.classroom.late import due_utc
 from drycloud.classroom.places import build_dir
 from drycloud.classroom.sources import build
 from drycloud.course import Course
-from drycloud.errors import StoreError, SubmissionError
-from drycloud.notebook.intake import opened
+from drycloud.errors import StoreError
 from drycloud.report import Frozen, Report
-
-MAX_TIMESTAMP = 100
 
 
 class Mark(Frozen, frozen=True):
@@ -108,7 +106,8 @@ def _lay_out(root: Path, assignment: str, submissions: Submissions, intake: Path
             for step, path in files.items():
                 paper = clean_paper(root, assignment, step, path)
                 (folder / f"{step}.ipynb").write_text(nbformat.writes(paper) + "\n", encoding="utf-8")
-                _keep_timestamp(path.parent / "timestamp.txt", folder / "timestamp.txt")
+                if path.parent.name == assignment:  # else a link stands for the whole folder
+                    carry(path.parent, folder)
     except OSError as error:
         raise StoreError(f"cannot be written: {error.strerror}", where=intake) from None
 
@@ -123,19 +122,6 @@ def _note_empty(root: Path, assignment: str, students: list[str]) -> None:
                 for grade in notebook.grades:
                     grade.auto_score, grade.needs_manual_grade = 0.0, False
         gradebook.db.commit()
-
-
-def _keep_timestamp(source: Path, target: Path) -> None:
-    """Copy the time of arrival, if it is one; one that cannot be read would stop the student's grading."""
-    from nbgrader.utils import parse_utc
-
-    try:
-        with opened(source) as file:
-            text = file.read(MAX_TIMESTAMP).decode("ascii").strip()
-        parse_utc(text)
-    except (SubmissionError, OSError, ValueError, OverflowError):
-        return
-    target.write_text(text, encoding="ascii")
 
 
 @contextmanager

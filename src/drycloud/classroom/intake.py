@@ -8,7 +8,7 @@ from drycloud.notebook.intake import SUFFIXES
 
 MAX_STUDENTS = 5000
 MAX_NAME = 128  # what nbgrader's gradebook holds
-_UNWANTED = set("/\\*?[]+<>")  # what nbgrader takes for patterns or parts of a name, and what formgrader shows as a tag
+_UNWANTED = set("/\\*?[]<>")  # what nbgrader takes for patterns or parts of a name, and what formgrader shows as a tag
 _ARCHIVES = (".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".7z", ".rar")
 
 Submissions = list[tuple[str, dict[str, Path]]]
@@ -55,8 +55,22 @@ def strays_in(folder: Path, assignment: Assignment) -> list[str]:
 
 def is_student(name: str) -> bool:
     """Whether a name can be a student's: in any script, but printable, and no path or pattern."""
-    plain = name.isprintable() and name.strip() == name and not name.startswith(".")
-    return 0 < len(name) <= MAX_NAME and plain and not _UNWANTED & set(name)
+    return not why_no_student(name)
+
+
+def why_no_student(name: str) -> str:
+    """What keeps a name from being a student's, as the rest of a sentence about it; empty where nothing does."""
+    if not name:
+        return "is empty"
+    if len(name) > MAX_NAME:
+        return f"is longer than {MAX_NAME} characters"
+    if name.startswith("."):
+        return "begins with a dot"
+    if name.strip() != name:
+        return "begins or ends with a space"
+    if strange := next((sign for sign in name if sign in _UNWANTED or not sign.isprintable()), None):
+        return f"holds {repr(strange) if strange.isprintable() else f'U+{ord(strange):04X}'}, which is not allowed"
+    return ""
 
 
 def _students(folder: Path, assignment: Assignment) -> list[str]:
