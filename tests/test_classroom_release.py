@@ -231,7 +231,7 @@ def test_the_wheel_is_the_engine_and_nothing_of_the_course(wheel):
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
     tops = {name.split("/")[0] for name in names}
-    assert {top for top in tops if not top.endswith(".dist-info")} == {"drycloud"}
+    assert {top for top in tops if not top.endswith(".dist-info")} == {"drycloud", "drycloud_guard.pth"}
     assert "drycloud/classroom/templates/report.html" in names
 
 

@@ -21,7 +21,7 @@ from drycloud.cloud.app import Cloud
 from drycloud.cloud.clients import client
 from drycloud.cloud.serve import Endpoint
 from drycloud.cloud.warm import warm_up
-from drycloud.lab.localcloud import environment
+from drycloud.lab.settings import environment
 
 pytestmark = pytest.mark.slow
 

@@ -14,7 +14,7 @@ from drycloud.cloud.app import Cloud
 from drycloud.cloud.patches.filters import _pattern
 from drycloud.cloud.rules.registry import _Sparing
 from drycloud.cloud.serve import Endpoint
-from drycloud.lab.localcloud import environment
+from drycloud.lab.settings import environment
 
 HTTP = (Path(__file__).parent / "attacks/with/http.py").read_text()
 

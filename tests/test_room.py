@@ -13,7 +13,7 @@ from drycloud.cloud.clients import client, environ_of
 from drycloud.cloud.patches.buckets import patch_buckets
 from drycloud.cloud.patches.versions import patch_versions
 from drycloud.cloud.rules import room
-from drycloud.lab.localcloud import environment
+from drycloud.lab.settings import environment
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from drycloud.lab.localcloud import environment
+from drycloud.lab.settings import environment
 from fidelity.table import Lab
 
 EMPTY = hashlib.sha256(b"").hexdigest()

@@ -15,7 +15,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.parsers import ResponseParserError
 
-from drycloud.lab.localcloud import environment
+from drycloud.lab.settings import environment
 
 NO_ANSWER = "no answer of AWS's shape"
 _numbers = itertools.count(1)

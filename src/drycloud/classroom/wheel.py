@@ -11,7 +11,7 @@ from pathlib import Path
 import drycloud
 from drycloud.errors import CourseError
 
-WANTED = ("pyproject.toml", "README.md", "LICENSE", "src")
+WANTED = ("pyproject.toml", "setup.py", "README.md", "LICENSE", "src")
 SECONDS = 300
 
 

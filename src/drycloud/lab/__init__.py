@@ -1,5 +1,4 @@
-"""A student's practice: a local cloud, the scene, and the visible checks at once."""
+"""A student's practice: a local cloud, the scene, and the visible checks at once; and the real account out of reach.
 
-from drycloud.lab.practice import simulate
-
-__all__ = ["simulate"]
+Nothing is loaded here: `guard` is, whenever Python starts.
+"""

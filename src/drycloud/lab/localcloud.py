@@ -12,44 +12,17 @@ import msgspec
 
 from drycloud.cloud import engine
 from drycloud.cloud.app import Cloud
-from drycloud.cloud.keys import STUDENT_KEY, STUDENT_SECRET
 from drycloud.cloud.links import Page, open_link
 from drycloud.cloud.serve import Endpoint
 from drycloud.cloud.snapshot import Snapshot, take_snapshot
 from drycloud.cloud.states import set_moment
-from drycloud.cloud.waiters import MODELS
 from drycloud.cloud.warm import warm_up
 from drycloud.errors import UsageError
+from drycloud.lab.settings import apply, changes, environment
 from drycloud.limits import Limits
 from drycloud.report import Call
 
 SERVICES = ["ec2", "s3", "sts"]
-
-
-def environment(port: int, models: str = "") -> dict[str, str]:
-    """What boto3 and the AWS CLI need to talk to the local cloud, and to nothing else.
-
-    `models` is a folder with waiters that poll each second. The two file names lead nowhere, so that a real account's
-    keys and profiles are never read.
-    """
-    return {
-        "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}",
-        "AWS_ACCESS_KEY_ID": STUDENT_KEY,
-        "AWS_SECRET_ACCESS_KEY": STUDENT_SECRET,
-        "AWS_DEFAULT_REGION": "us-east-1",
-        "AWS_REGION": "us-east-1",
-        "AWS_EC2_METADATA_DISABLED": "true",
-        "AWS_CONFIG_FILE": os.devnull,
-        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
-        "AWS_PAGER": "",
-        "AWS_DATA_PATH": models,
-    }
-
-
-def is_foreign(name: str) -> bool:
-    """Whether an environment variable could lead boto3 or the AWS CLI past the local cloud."""
-    others = ("AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN", "AWS_ROLE_ARN")
-    return name in others or name.startswith(("AWS_ENDPOINT_URL_", "AWS_WEB_IDENTITY", "AWS_CONTAINER_"))
 
 
 def serve_forever(port: int | None) -> None:
@@ -60,15 +33,15 @@ def serve_forever(port: int | None) -> None:
         raise UsageError(
             f"port {port}: {error.strerror}", hint="choose another, or none for any that is free"
         ) from None
-    foreign = sorted(filter(is_foreign, os.environ))
-    for name in foreign:
-        del os.environ[name]
+    inherited = dict(os.environ)
+    apply(os.environ, environment(0))
     warm_up(SERVICES)
     set_moment(Limits().state_seconds)
     with Endpoint(Cloud(SERVICES), listener):
-        for name in foreign:
+        away, ours = changes(inherited, environment(listener.getsockname()[1]))
+        for name in away:
             print(f"unset {name}")
-        for name, value in environment(listener.getsockname()[1], str(MODELS)).items():
+        for name, value in ours.items():
             print(f"export {name}={shlex.quote(value)}")
         print("The cloud is up. Paste the lines above into a shell. Ctrl-C ends it.", file=sys.stderr)
         sys.stdout.flush()
@@ -86,15 +59,16 @@ class LocalCloud:
     """The notebook's side: starts the process, asks it over a pipe; it ends when the notebook does."""
 
     def __init__(self) -> None:
-        clean = {name: value for name, value in os.environ.items() if not is_foreign(name)}
+        clean = dict(os.environ)
+        apply(clean, environment(0))
         self._process = subprocess.Popen(
             # "-m" would warn, and without "-P" a student's random.py would be taken for Python's own.
             [sys.executable, "-P", "-c", f"from {__name__} import serve_a_notebook as serve; serve()"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env=clean | environment(0),
+            env=clean,
         )
-        self.port, self.models = msgspec.json.decode(self._line(), type=tuple[int, str])
+        self.port = msgspec.json.decode(self._line(), type=int)
 
     def is_alive(self) -> bool:
         """Whether the process still runs."""
@@ -137,7 +111,7 @@ def serve_a_notebook() -> None:
     warm_up(SERVICES)
     cloud = Cloud(SERVICES)
     with Endpoint(cloud, listener):
-        _tell(answers, (listener.getsockname()[1], str(MODELS)))
+        _tell(answers, listener.getsockname()[1])
         for word in words:
             _tell(answers, _answer(word.strip(), cloud))
 

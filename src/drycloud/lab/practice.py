@@ -20,7 +20,9 @@ from drycloud.cloud.bill import price
 from drycloud.cloud.snapshot import Snapshot
 from drycloud.grading.checks import mark_of, on_check, title_of
 from drycloud.grading.evidence import Answers, Evidence, File
-from drycloud.lab.localcloud import LocalCloud, environment, is_foreign
+from drycloud.lab.guard import guard
+from drycloud.lab.localcloud import LocalCloud
+from drycloud.lab.settings import apply, environment
 from drycloud.lab.show import Line, show_checks, show_given, tell
 
 _MAX_FILES = 500
@@ -97,9 +99,8 @@ def simulate(scene: Scene) -> SimpleNamespace:
 
 def _point_at(cloud: LocalCloud) -> None:
     """Lead every AWS tool of this process to the local cloud, whatever account was configured before."""
-    for name in filter(is_foreign, list(os.environ)):
-        del os.environ[name]
-    os.environ.update(environment(cloud.port, cloud.models))
+    apply(os.environ, environment(cloud.port))
+    guard()
     os.environ["PATH"] = _own_tools_first(os.environ.get("PATH", os.defpath))
     boto3.DEFAULT_SESSION = None
 

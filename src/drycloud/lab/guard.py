@@ -1,0 +1,193 @@
+"""Keeps the real AWS account out of reach of what runs in a release's folder.
+
+`drycloud_guard.pth`, beside the package, calls `start` whenever this environment's Python starts: for a kernel, a
+script, the AWS CLI, Jupyter itself. So nothing is imported here that Python has not loaded by then. A process that
+starts anywhere else is left as it is.
+"""
+
+import os
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from importlib.machinery import ModuleSpec
+    from types import ModuleType
+    from typing import Any
+
+MARKER = "botocore.py"  # a release holds it; see classroom/templates/botocore.py
+_MARK = b"drycloud"  # stands in the marker's first line, and in a notebook's metadata
+_HEAD, _TAIL = 200, 4096  # bytes; a notebook's metadata stand at its end
+_MAX_ENTRIES, _MAX_NOTEBOOKS = 500, 20
+_ENDPOINT = "DRYCLOUD_ENDPOINT"  # as in settings.py, which is loaded only where it is needed
+
+# What is changed when it is loaded, by refusal.py. The AWS CLI brings a botocore of its own, under both names.
+_PATCHED = (
+    "botocore.configloader",
+    "botocore.exceptions",
+    "botocore.httpsession",
+    "botocore.loaders",
+    "botocore.session",
+    "aiobotocore.httpsession",
+    "aiobotocore.httpxsession",
+)
+_BUNDLED = "awscli."
+
+
+class OutOfReach(Exception):
+    """A call that was not sent, since it would not have gone to the local cloud; its text is one line."""
+
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows in place of a traceback."""
+        return [str(self)]
+
+
+_is_started = False
+_is_guarded = False
+_seen: tuple[object, ...] = ()
+
+
+def start() -> None:
+    """Guard this process if it is a course's; see to it that botocore, once it is loaded, asks whether it is."""
+    global _is_started
+    if not _is_started:
+        _is_started = True
+        sys.meta_path.insert(0, _Finder())
+        is_guarded()
+
+
+def is_guarded() -> bool:
+    """Whether this process is guarded: from the moment that it is seen in a release's folder, to its end."""
+    if not _is_guarded and (_ENDPOINT in os.environ or _is_in_release()):
+        from drycloud.lab import settings
+
+        settings.apply_inherited(os.environ)
+        guard()
+    return _is_guarded
+
+
+def guard() -> None:
+    """Guard this process from now on, wherever it runs."""
+    global _is_guarded
+    start()
+    if not _is_guarded:
+        _is_guarded = True
+        _show_one_line()
+        for name in [name for name in sys.modules if name.removeprefix(_BUNDLED) in _PATCHED]:
+            _patch(name, sys.modules[name])
+
+
+def holds_marker(folder: str) -> bool:
+    """Whether the file that each release holds lies in this folder."""
+    try:
+        with open(os.path.join(folder, MARKER), "rb") as file:
+            return _MARK in file.read(_HEAD).partition(b"\n")[0]
+    except OSError:
+        return False
+
+
+def _is_in_release() -> bool:
+    """Whether this process runs in a release's folder, or what it runs lies in one."""
+    global _seen
+    try:
+        here = os.getcwd()
+    except OSError:  # it is gone
+        here = ""
+    notebook = _open_notebook()
+    if _seen == (here, notebook):
+        return False
+    _seen = (here, notebook)
+    script = getattr(sys, "argv", [""])[0]
+    return (
+        any(holds_marker(folder) for folder in _upwards(here))
+        or (os.path.isfile(script) and holds_marker(os.path.dirname(os.path.abspath(script))))
+        or bool(notebook and (_is_ours(notebook) or holds_marker(os.path.dirname(notebook))))
+        or _holds_notebook(here)
+    )
+
+
+def _upwards(folder: str) -> "Iterator[str]":
+    """The folder and those above it, but neither the home folder nor what is above it: these hold everything."""
+    home = os.path.expanduser("~")
+    first = folder
+    while folder and folder != os.path.dirname(folder) and (folder == first or folder != home):
+        yield folder
+        folder = os.path.dirname(folder)
+
+
+def _open_notebook() -> str:
+    """The notebook that this kernel runs, as Jupyter Server or VS Code tells."""
+    told = getattr(sys.modules.get("__main__"), "__vsc_ipynb_file__", None) or os.environ.get("JPY_SESSION_NAME")
+    return told if isinstance(told, str) and told.endswith(".ipynb") else ""
+
+
+def _holds_notebook(folder: str) -> bool:
+    """Whether one of the course's notebooks lies in this folder, unless it is the home folder."""
+    if not folder or folder == os.path.expanduser("~"):
+        return False
+    found = []
+    try:
+        with os.scandir(folder) as entries:
+            for number, entry in enumerate(entries):
+                if entry.name.endswith(".ipynb"):
+                    found.append(entry.path)
+                if number >= _MAX_ENTRIES or len(found) >= _MAX_NOTEBOOKS:
+                    break
+    except OSError:
+        return False
+    return any(_is_ours(path) for path in found)
+
+
+def _is_ours(notebook: str) -> bool:
+    """Whether a notebook says in its metadata that it is of a drycloud course."""
+    try:
+        with open(notebook, "rb") as file:
+            file.seek(max(0, os.fstat(file.fileno()).st_size - _TAIL))
+            return b'"drycloud":' in file.read(_TAIL).replace(b" ", b"")
+    except OSError:
+        return False
+
+
+def _show_one_line() -> None:
+    """An `OutOfReach` that nobody handles is one line on standard error; the exit status is 1, as ever."""
+    before = sys.excepthook
+
+    def hook(kind: "type[BaseException]", error: BaseException, trace: "Any") -> None:
+        if isinstance(error, OutOfReach):
+            print(error, file=sys.stderr)
+        else:
+            before(kind, error, trace)
+
+    sys.excepthook = hook
+
+
+class _Finder:
+    """Finds what is changed when it is loaded, and the real botocore beside a release's `botocore.py`."""
+
+    def find_spec(self, name: str, path: "Any" = None, target: "Any" = None) -> "ModuleSpec | None":
+        """Python's own protocol; None for all other modules."""
+        if name != "botocore" and name.removeprefix(_BUNDLED) not in _PATCHED:
+            return None
+        is_guarded()
+        if path is None:
+            path = [folder for folder in sys.path if not holds_marker(folder or os.curdir)]
+        found = (f.find_spec(name, path, target) for f in sys.meta_path if f is not self and hasattr(f, "find_spec"))
+        spec = next(filter(None, found), None)
+        if spec is not None and spec.loader is not None and name != "botocore":
+            self._patch_after(name, spec.loader)
+        return spec
+
+    def _patch_after(self, name: str, loader: "Any") -> None:
+        load = loader.exec_module
+
+        def exec_module(module: "ModuleType") -> None:
+            load(module)
+            _patch(name, module)
+
+        loader.exec_module = exec_module
+
+
+def _patch(name: str, module: "ModuleType") -> None:
+    from drycloud.lab.refusal import patch
+
+    patch(name.removeprefix(_BUNDLED), module)

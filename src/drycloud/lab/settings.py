@@ -1,0 +1,109 @@
+"""What is done with each setting of botocore and the AWS CLI, so that they talk to the local cloud and to nothing else.
+
+The rule covers settings that a newer botocore or AWS CLI adds: whatever begins as theirs do is taken away, and only
+ours are set. Config and credentials files lead nowhere, so no profile, token cache or program of theirs is used.
+"""
+
+import os
+
+from drycloud.cloud.keys import STUDENT_KEY, STUDENT_SECRET
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # it may be loaded whenever Python starts
+    from collections.abc import Iterable, MutableMapping
+
+ENDPOINT = "DRYCLOUD_ENDPOINT"  # names the local cloud that is allowed; that it is set marks a guarded process
+NO_CLOUD = "http://127.0.0.1:9/run-the-scene-cell-first"  # nobody listens there; tools show it in their error
+
+# What drycloud.cloud.waiters describes; that module is not loaded here, since it would take a start of Python longer.
+_MODELS = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "cloud", "data", "models")
+_THEIRS = ("AWS_", "BOTO")
+_MORE = (
+    "_X_AMZN_TRACE_ID",  # sent in a header of each request
+    "SSLKEYLOGFILE",  # botocore makes no client where this file cannot be written
+)
+# What changes how a command works, but not whom it talks to: in a guarded process whoever set it meant it.
+_PREFERENCES = (
+    "AWS_DEFAULT_OUTPUT",
+    "AWS_DEFAULT_REGION",
+    "AWS_MAX_ATTEMPTS",
+    "AWS_PAGER",
+    "AWS_REGION",
+    "AWS_REQUEST_CHECKSUM_CALCULATION",
+    "AWS_RESPONSE_CHECKSUM_VALIDATION",
+    "AWS_RETRY_MODE",
+)
+_PROXIES = ("http_proxy", "https_proxy", "all_proxy")
+_HERE = ("127.0.0.1", "localhost")
+
+
+def environment(port: int) -> dict[str, str]:
+    """What boto3 and the AWS CLI need to talk to the local cloud at `port`; 0 is none: every call then fails.
+
+    The file names lead nowhere, so that a real account's keys and profiles are never read.
+    """
+    endpoint = f"http://127.0.0.1:{port}" if port else NO_CLOUD
+    return {
+        ENDPOINT: endpoint,
+        "AWS_ENDPOINT_URL": endpoint,
+        "AWS_ACCESS_KEY_ID": STUDENT_KEY,
+        "AWS_SECRET_ACCESS_KEY": STUDENT_SECRET,
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_REGION": "us-east-1",
+        "AWS_EC2_METADATA_DISABLED": "true",
+        "AWS_CONFIG_FILE": os.devnull,
+        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+        "BOTO_CONFIG": os.devnull,  # else ~/.boto and /etc/boto.cfg
+        "BOTO_DISABLE_CRT": "true",  # which sends by itself, past our check
+        "AWS_PAGER": "",
+        "AWS_DATA_PATH": _MODELS,
+    }
+
+
+def is_foreign(name: str) -> bool:
+    """Whether an environment variable is a setting of botocore or the AWS CLI, ours or somebody else's."""
+    return name.startswith(_THEIRS) or name in _MORE
+
+
+def port_of(endpoint: str) -> int:
+    """The port of the local cloud that DRYCLOUD_ENDPOINT names; 0 where it names none."""
+    host, _, port = endpoint.rpartition(":")
+    return int(port) if host == "http://127.0.0.1" and port.isascii() and port.isdigit() else 0
+
+
+def without_proxy(environ: "MutableMapping[str, str]") -> dict[str, str]:
+    """NO_PROXY as it must be for the local cloud, in both spellings; empty where no proxy is set.
+
+    Where none is set it stays unset: Python would then no longer look for the proxies of macOS and Windows.
+    """
+    if not any(name.lower() in _PROXIES for name in environ):
+        return {}
+    told = environ.get("no_proxy") or environ.get("NO_PROXY") or ""
+    parts = [part.strip() for part in told.split(",") if part.strip()]
+    merged = ",".join([*parts, *(host for host in _HERE if host not in parts)])
+    return dict.fromkeys(("no_proxy", "NO_PROXY"), merged)
+
+
+def changes(
+    environ: "MutableMapping[str, str]", wanted: dict[str, str], keep: "Iterable[str]" = ()
+) -> tuple[list[str], dict[str, str]]:
+    """What to take away from `environ`, in order, and what to set, so that it is `wanted`; names in `keep` stay."""
+    kept = set(keep) & set(environ)
+    ours = {name: value for name, value in wanted.items() if name not in kept}
+    away = sorted(name for name in environ if is_foreign(name) and name not in ours and name not in kept)
+    return away, ours | without_proxy(environ)
+
+
+def apply(environ: "MutableMapping[str, str]", wanted: dict[str, str], keep: "Iterable[str]" = ()) -> None:
+    """Make `environ` as `wanted`."""
+    away, ours = changes(environ, wanted, keep)
+    for name in away:
+        del environ[name]
+    environ.update(ours)
+
+
+def apply_inherited(environ: "MutableMapping[str, str]") -> None:
+    """Set a starting process up: for the cloud that it inherited, with the preferences set since; else for none."""
+    inherited = ENDPOINT in environ
+    wanted = environment(port_of(environ.get(ENDPOINT, "")))
+    apply(environ, wanted, _PREFERENCES if inherited else ())
