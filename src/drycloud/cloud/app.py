@@ -11,10 +11,12 @@ from collections.abc import Generator, Iterable
 from typing import Any
 from urllib.parse import quote
 
+from msgspec import structs
 from werkzeug.exceptions import HTTPException
 from werkzeug.wsgi import get_input_stream
 
 from drycloud.cloud import engine
+from drycloud.cloud.absent import meant, no_such_service, refusal_for
 from drycloud.cloud.ask import Ask, AwsError
 from drycloud.cloud.chunks import unpacked
 from drycloud.cloud.forms import answered, as_put, is_form
@@ -89,6 +91,7 @@ class Cloud:
             _take_host_away(environ)
             caller = addressed(environ)
             body = self._read(environ)
+            caller = structs.replace(caller, service=meant(environ, caller, body))
             self._admit(environ, caller, body)
             if is_form(environ) and not caller.key:
                 caller, body = as_put(environ, body)
@@ -102,6 +105,8 @@ class Cloud:
                 "InternalError", "This simulator failed at this request. It is not an error of AWS.", 500
             )
         told = describe_call(caller.service, environ, body)
+        if caller.service not in self.services:
+            return self._written_down(caller, *told, refusal_for(environ, caller.service, refused), refused.code)
         return self._written_down(caller, *told, refusal(caller.service, refused))
 
     def _asked(self, environ: dict[str, Any], caller: Caller, body: bytes) -> Answer:
@@ -162,8 +167,7 @@ class Cloud:
         """Raise the AwsError for a request that must not reach moto."""
         service = caller.service
         if service not in self.services:
-            known = ", ".join(sorted(self.services))
-            raise AwsError("UnsupportedService", f"This simulated cloud has no service '{service}'; it has {known}.")
+            raise no_such_service(service, self.services)
         if len(body) > self.max_body:
             raise AwsError("EntityTooLarge", f"At most {self.max_body // 1024**2} MiB in one request.")
         if service != "s3" and caller.region not in engine.REGIONS:
@@ -182,11 +186,13 @@ class Cloud:
         if service == "sts" and operation not in _STS_OPERATIONS:
             raise AwsError("AccessDenied", f"{operation} is not part of this course.", 403)
 
-    def _written_down(self, caller: Caller, operation: str, parameters: dict[str, Any], answer: Answer) -> Answer:
-        """Add the call to the trail, unless the run is over; its error is the code that was answered."""
+    def _written_down(
+        self, caller: Caller, operation: str, parameters: dict[str, Any], answer: Answer, code: str = ""
+    ) -> Answer:
+        """Add the call to the trail, unless the run is over; its error is `code`, or else that which was answered."""
         status, _, content = answer
         found = _CODE.search(content) if not status.startswith(("2", "3")) else None
-        failed = None if status.startswith(("2", "3")) else found[1].decode() if found else status[:3]
+        failed = None if status.startswith(("2", "3")) else code or (found[1].decode() if found else status[:3])
         at = round(time.monotonic() - self._started, 3)
         with engine.LOCK:
             if not self._closed:

@@ -1,5 +1,6 @@
 """Which AWS operation a request is, with its parameters: read with botocore's own models."""
 
+import re
 from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl, unquote
@@ -14,6 +15,9 @@ def describe_call(service: str, environ: dict[str, Any], body: bytes) -> tuple[s
     """The operation's name and its parameters, texts cut to 300 characters; never raises."""
     if service == "s3":
         return _rest_call(environ)
+    if environ.get("HTTP_X_AMZ_TARGET") or environ.get("HTTP_SMITHY_PROTOCOL"):  # of services that this cloud has not
+        named = str(environ.get("HTTP_X_AMZ_TARGET") or environ.get("PATH_INFO", ""))
+        return re.split("[./]", named)[-1][:100] or "Unknown", {}
     text = body.decode("utf-8", "replace") or environ.get("QUERY_STRING", "")
     try:
         fields = dict(parse_qsl(text, keep_blank_values=True, max_num_fields=5000))

@@ -20,7 +20,7 @@ from drycloud.report import Frozen
 
 _SECRETS = {STUDENT_KEY: STUDENT_SECRET}
 
-_SCOPE = re.compile(r"([^/,=\s]{1,128})/(\d{8})/([a-z0-9-]{1,32})/([a-z0-9-]{1,32})/aws4_request")
+_SCOPE = re.compile(r"([^/,=\s]{1,128})/(\d{8})/([a-z0-9-]{1,32})/([A-Za-z0-9-]{1,64})/aws4_request")
 _HEADER = re.compile(r"AWS4-HMAC-SHA256 +Credential=([^,\s]+), *SignedHeaders=([^,\s]+), *Signature=([0-9a-f]{64})\Z")
 _SKEW = 15 * 60  # seconds
 _WEEK = 7 * 24 * 3600
