@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import nbformat
+from classroom_toy import CONFIGURATION
 
 from drycloud.classroom.gradebook import register
 from drycloud.course import files_of, load_course
@@ -19,6 +20,7 @@ from drycloud.report import Report, Run
 
 STUB = "*Write here.*"
 FILES = {
+    "nbgrader_config.py": CONFIGURATION,
     "course.yml": """
 title: A course in words
 late: {penalty_per_day: 0.1, max_penalty: 0.5}

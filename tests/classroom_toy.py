@@ -14,7 +14,9 @@ from drycloud.classroom.gradebook import register
 from drycloud.course import load_course
 from drycloud.report import Bill, BillItem, Call, CheckResult, Report, Run
 
+CONFIGURATION = "from drycloud.classroom import configure\n\nconfigure(get_config())\n"
 FILES = {
+    "nbgrader_config.py": CONFIGURATION,
     "course.yml": """
 title: A toy course
 late: {penalty_per_day: 0.1, max_penalty: 0.5, grace_minutes: 15}

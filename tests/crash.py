@@ -52,7 +52,7 @@ class Outcome(NamedTuple):
 
 def write_class(folder: Path, students: int) -> None:
     """A course of one step, and a class that has done all kinds of work."""
-    names = ("exercises/toy/bucket.py", "solutions/toy/bucket.py", "graders/toy/bucket.py")
+    names = ("nbgrader_config.py", "exercises/toy/bucket.py", "solutions/toy/bucket.py", "graders/toy/bucket.py")
     files = {"course.yml": COURSE} | {name: FILES[name] for name in names}
     files |= {f"handed_in/s{n:02d}/toy/bucket.py": WORKS[n % len(WORKS)] for n in range(students)}
     (folder / "tmp").mkdir()

@@ -24,6 +24,7 @@ def course(tmp_path):
         path = tmp_path / tree / f"{STEP}.py"
         path.parent.mkdir(parents=True)
         shutil.copy(ROOT / tree / f"{STEP}.py", path)
+    shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
     (tmp_path / "course.yml").write_text(
         "title: T\nassignments:\n  - name: 02_ec2\n    steps:\n      - {name: terminate, minutes: 5}\n"
     )

@@ -75,6 +75,7 @@ def write_class(folder: Path) -> None:
     after = rest.split("\ngiven = ")[1]
     files = {
         "course.yml": COURSE,
+        "nbgrader_config.py": FILES["nbgrader_config.py"],
         "exercises/toy/bucket.py": before + SCENE + "\n\ngiven = " + after,
         "solutions/toy/bucket.py": FILES["solutions/toy/bucket.py"],
         "graders/toy/bucket.py": GRADER,

@@ -57,13 +57,6 @@ def stock(root: Path, monkeypatch, *arguments: str) -> None:
         AutogradeApp.clear_instance()
 
 
-def configured(root: Path) -> Path:
-    (root / "nbgrader_config.py").write_text(
-        "from drycloud.classroom import configure\nc = get_config()\nconfigure(c)\n", encoding="utf-8"
-    )
-    return root
-
-
 def engine(monkeypatch, answer) -> list[Path]:
     """Puts `answer` in the engine's place; gives the submissions that it is asked for."""
     asked: list[Path] = []
@@ -107,7 +100,7 @@ def test_unmodified_nbgrader_autograde_asks_our_engine_and_runs_nothing(root, mo
     """`nbgrader autograde` puts fractional marks into the gradebook, and no cell is executed."""
     path = hand_in(root, "ann", "bucket", f"open({str(root / 'ran')!r}, 'w')")
     asked = engine(monkeypatch, lambda student, step: report(student, step, 1.25))
-    stock(configured(root), monkeypatch)
+    stock(root, monkeypatch)
     assert asked == [path]
     assert mark_of(root, "ann").by_step == {"bucket": 1.25, "shell": 0.0}
     assert not (root / "ran").exists()
@@ -120,13 +113,14 @@ def test_a_broken_configuration_ends_nbgrader(root, monkeypatch):
     with (root / "course.yml").open("a") as file:
         file.write("nonsense: 1\n")
     with pytest.raises(SystemExit, match=r"drycloud: nbgrader is not configured.*course\.yml"):
-        stock(configured(root), monkeypatch)
+        stock(root, monkeypatch)
     assert not (root / "build" / "autograded").exists()
 
 
 @pytest.mark.filterwarnings("ignore")  # a stock run of nbgrader, with the warnings of its kernel machinery
 def test_without_configuration_no_code_runs_and_nobody_gets_points(root, monkeypatch):
     """A stock autograde on our folders finds no kernel of the name that our gradebook gives."""
+    (root / "nbgrader_config.py").unlink()
     hand_in(root, "ann", "bucket", f"open({str(root / 'ran')!r}, 'w')")
     with pytest.raises(SystemExit):
         stock(root, monkeypatch, f"--course-dir={root / 'build'}")
@@ -243,7 +237,7 @@ def test_stock_autograde_survives_damaged_notebooks(root, monkeypatch):
     damage(root)
     hand_in(root, "no json", "bucket", "pass").write_text("{not json", encoding="utf-8")
     engine(monkeypatch, lambda student, step: report(student, step, 1.25))
-    stock(configured(root), monkeypatch)
+    stock(root, monkeypatch)
     students = ["deleted", "doubled", "no json", "tampered"]
     assert [(m.student, m.score, m.waiting) for m in marks(root, load_course(root), "toy")] == [
         (student, 1.25, []) for student in students
@@ -415,7 +409,7 @@ def test_the_whole_way_with_the_real_engine(root):
     hand_in(root, "ann", "shell", "%%bash\necho nothing\n")
     hand_in(root, "bob", "bucket", "import boto3").write_text("{not json", encoding="utf-8")
     command = [sys.executable, "-m", "nbgrader", "autograde", "toy"]
-    done = subprocess.run(command, cwd=configured(root), capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr
     assert [(m.student, m.by_step, m.waiting) for m in marks(root, load_course(root), "toy")] == [
         ("ann", {"bucket": 3.5, "shell": 0.0}, []),

@@ -20,6 +20,7 @@ _HOMES = {
     "publish": "exchange",
     "record": "gradebook",
     "release": "packing",
+    "require_configuration": "stock",
     "strays_in": "intake",
     "submissions_in": "intake",
     "submit_as": "exchange",

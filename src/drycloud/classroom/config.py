@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from drycloud.classroom.places import build_dir, course_id, exchange_dir
+from drycloud.classroom.turns import take_turns
 from drycloud.course import find_root, load_course
 
 _HERE = "drycloud.classroom"
+INTAKE = f"{_HERE}.autograde.Intake"
 GENERATE = [
     f"{_HERE}.released.Stubs",
     "nbgrader.preprocessors.LockCells",
@@ -44,6 +46,7 @@ def configure(c: Any, root: Path | None = None) -> None:
 def _configure(c: Any, root: Path) -> None:
     course = load_course(root)
     _find_alembic()
+    take_turns()
     build = build_dir(root)
     c.CourseDirectory.root = str(build)
     c.CourseDirectory.course_id = course_id(course)
@@ -53,7 +56,7 @@ def _configure(c: Any, root: Path) -> None:
     c.ExchangeFactory.release_feedback = f"{_HERE}.release_feedback.ReleaseFeedback"
     c.Located.course_root = str(root)
     c.GenerateAssignment.preprocessors = GENERATE
-    c.Autograde.exporter_class = f"{_HERE}.autograde.Intake"
+    c.Autograde.exporter_class = INTAKE
     c.Autograde.sanitize_preprocessors = ["nbgrader.preprocessors.CheckCellMetadata"]
     c.Autograde.autograde_preprocessors = AUTOGRADE
     c.GenerateFeedback.exporter_class = f"{_HERE}.pages.FeedbackPage"

@@ -17,6 +17,7 @@ from drycloud.classroom.intake import Submissions
 from drycloud.classroom.late import due_utc
 from drycloud.classroom.places import build_dir
 from drycloud.classroom.sources import build
+from drycloud.classroom.turns import alone
 from drycloud.course import Course
 from drycloud.errors import StoreError
 from drycloud.report import Frozen, Report
@@ -36,11 +37,12 @@ class Mark(Frozen, frozen=True):
 def register(root: Path, course: Course, assignment: str) -> None:
     """Make the release anew and note its cells, points and due date in the gradebook; old marks stay."""
     out = build_dir(root)
-    build(root, course, assignment, out)
-    converters.generate_assignment(converters.settings(root, out, assignment))
-    with _gradebook(root, assignment) as gradebook:
-        gradebook.find_assignment(assignment).duedate = due_utc(course.assignment(assignment))
-        gradebook.db.commit()
+    with alone(out):
+        build(root, course, assignment, out)
+        converters.generate_assignment(converters.settings(root, out, assignment))
+        with _gradebook(root, assignment) as gradebook:
+            gradebook.find_assignment(assignment).duedate = due_utc(course.assignment(assignment))
+            gradebook.db.commit()
 
 
 def record(
@@ -51,24 +53,44 @@ def record(
     A step without a submission earns nothing, one without a report waits for a mark by hand. Marks and
     comments given by hand stay.
     """
-    register(root, course, assignment)
     intake = build_dir(root) / "intake"
-    _lay_out(root, assignment, submissions, intake)
-    _note_empty(root, assignment, [student for student, files in submissions if not files])
-    if not any(files for _, files in submissions):
-        return []
-    config = converters.settings(root, build_dir(root), assignment)
-    config.CourseDirectory.submitted_directory = intake.name
-    return converters.autograde(config, lambda student, _, step, __: report_on(student, step))
+    with alone(build_dir(root)):
+        register(root, course, assignment)
+        _lay_out(root, assignment, submissions, intake)
+        _note_empty(root, assignment, [student for student, files in submissions if not files])
+        if not any(files for _, files in submissions):
+            return []
+        config = converters.settings(root, build_dir(root), assignment)
+        config.CourseDirectory.submitted_directory = intake.name
+        return converters.autograde(config, lambda student, _, step, __: report_on(student, step))
 
 
-def feedback(root: Path, course: Course, assignment: str) -> list[str]:
-    """Draw the feedback pages of an assignment below build/feedback; what went wrong, a line each."""
+def feedback(root: Path, course: Course, assignment: str, submissions: Submissions | None = None) -> list[str]:
+    """Draw the feedback pages of an assignment below build/feedback; what went wrong, a line each.
+
+    Of `submissions` each file must have its page in the end: one that has none is told.
+    """
     course.assignment(assignment)
     out = build_dir(root)
-    if not any((out / "autograded").glob(f"*/{assignment}/*.ipynb")):
-        return []
-    return converters.generate_feedback(converters.settings(root, out, assignment))
+    told = []
+    with alone(out):
+        if any((out / "autograded").glob(f"*/{assignment}/*.ipynb")):
+            told = converters.generate_feedback(converters.settings(root, out, assignment))
+        missing = _without_page(out, assignment, submissions or [])
+    return told + [
+        f"{student}, {assignment}/{step}: there is no feedback page; grade again" for student, step in missing
+    ]
+
+
+def _without_page(out: Path, assignment: str, submissions: Submissions) -> list[tuple[str, str]]:
+    """Whose page is missing, or is an old one of a notebook that is not there any more."""
+    places = (("autograded", ".ipynb"), ("feedback", ".html"))
+    return [
+        (student, step)
+        for student, files in submissions
+        for step in files
+        if not all((out / tree / student / assignment / f"{step}{suffix}").exists() for tree, suffix in places)
+    ]
 
 
 def marks(root: Path, course: Course, assignment: str) -> list[Mark]:
@@ -99,7 +121,8 @@ def _mark(submission: object) -> Mark:
 def _lay_out(root: Path, assignment: str, submissions: Submissions, intake: Path) -> None:
     """Write each student's clean notebooks below `intake`, and nothing else of theirs."""
     try:
-        shutil.rmtree(intake, ignore_errors=True)
+        if intake.exists():  # what an earlier run left must not be graded
+            shutil.rmtree(intake)
         for student, files in submissions:
             folder = intake / student / assignment
             folder.mkdir(parents=True)

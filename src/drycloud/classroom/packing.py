@@ -9,6 +9,7 @@ from drycloud.classroom.gradebook import register
 from drycloud.classroom.leaks import refuse_leaks
 from drycloud.classroom.places import build_dir
 from drycloud.classroom.secrets import secrets_of
+from drycloud.classroom.turns import alone
 from drycloud.classroom.wheel import build_wheel
 from drycloud.course import Assignment, Course
 from drycloud.errors import LeakError, StoreError
@@ -30,6 +31,12 @@ def release(root: Path, course: Course, assignment: str) -> Release:
     named = course.assignment(assignment)
     out = build_dir(root)
     archive = out / "release" / f"{assignment}.zip"
+    with alone(out):
+        return _release(root, course, named, archive)
+
+
+def _release(root: Path, course: Course, named: Assignment, archive: Path) -> Release:
+    out, assignment = build_dir(root), named.name
     try:
         archive.unlink(missing_ok=True)
         register(root, course, assignment)

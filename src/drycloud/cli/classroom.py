@@ -5,22 +5,32 @@ from pathlib import Path
 from rich.console import Console
 
 from drycloud import classroom
+from drycloud.classroom.turns import alone
 from drycloud.course import Course
 from drycloud.grading.results import build_folder
 
-_out = Console(highlight=False, soft_wrap=True)
+_out, _err = (Console(stderr=stderr, highlight=False, soft_wrap=True) for stderr in (False, True))
 
 
 def build_assignment(root: Path, course: Course, assignment: str) -> None:
     """Make the source notebooks and say where they lie."""
     course.assignment(assignment)
-    for path in classroom.build(root, course, assignment, build_folder(root)):
+    classroom.require_configuration(root)
+    with alone(build_folder(root), tell=_tell):
+        made = classroom.build(root, course, assignment, build_folder(root))
+    for path in made:
         _out.print(str(path), markup=False)
 
 
 def release_assignment(root: Path, course: Course, assignment: str) -> None:
     """Make the release, refuse a leak, and say where the notebooks and the zip lie."""
     course.assignment(assignment)
-    made = classroom.release(root, course, assignment)
+    classroom.require_configuration(root)
+    with alone(build_folder(root), tell=_tell):
+        made = classroom.release(root, course, assignment)
     for path in [*made.notebooks, made.archive]:
         _out.print(str(path), markup=False)
+
+
+def _tell(line: str) -> None:
+    _err.print(f"drycloud: {line}", markup=False)

@@ -3,19 +3,25 @@
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import Progress
 
 from drycloud.course import Assignment, Course
-from drycloud.errors import UsageError
+from drycloud.errors import StoreError, UsageError
 from drycloud.grading.results import Results
 from drycloud.grading.works import Submission, Work
 from drycloud.render.terminal import marks_table, show_report
 from drycloud.report import Report, to_json
 
+if TYPE_CHECKING:
+    from drycloud.classroom.intake import Submissions
+
 _out, _err = Console(highlight=False), Console(stderr=True, highlight=False)
 _STRAYS_TOLD = 10
+_ROUNDS = 3
+_LAYOUT = "say --submitted DIR, with DIR/STUDENT/{}/STEP.ipynb in it"
 
 
 def grade_files(
@@ -50,35 +56,84 @@ def grade_class(
     *,
     as_json: bool,
 ) -> None:
-    """Grade every collected submission of an assignment, and record the marks in nbgrader's gradebook."""
-    from drycloud.classroom.gradebook import feedback, record
-    from drycloud.classroom.intake import strays_in, submissions_in
+    """Grade every collected submission of an assignment, and record the marks in nbgrader's gradebook.
+
+    Ends with status 1 where something went wrong with a submission, which is then told.
+    """
+    from drycloud.classroom import require_configuration
+    from drycloud.classroom.intake import strays_in
     from drycloud.grading.results import build_folder
 
+    require_configuration(root)
     folder = submitted or build_folder(root) / "submitted"
-    layout = f"say --submitted DIR, with DIR/STUDENT/{assignment.name}/STEP.ipynb in it"
     if submitted and not submitted.is_dir():
-        raise UsageError("not a folder", where=submitted, hint=layout)
-    found = submissions_in(folder, assignment) if folder.is_dir() else []
-    if not found:
-        raise UsageError(f"nobody has submitted {assignment.name}", where=folder, hint=f"collect first, or {layout}")
+        raise UsageError("not a folder", where=submitted, hint=_LAYOUT.format(assignment.name))
+    found = _handed_in(folder, assignment)
     if strays := strays_in(folder, assignment):
         _err.print(f"drycloud: {_left_out(folder, assignment, strays)}", markup=False, soft_wrap=True)
-    submissions = [
-        Submission(student, assignment.name, [Work(step.name, works.get(step.name)) for step in assignment.steps])
-        for student, works in found
-    ]
     results = Results(root, course)
-    _grade(results, submissions, jobs)
-    by_name = {(s.student, work.step): (s, work) for s in submissions for work in s.works}
-    problems = record(root, course, assignment.name, found, lambda *name: results.kept(*by_name[name]))
-    for problem in [*problems, *feedback(root, course, assignment.name)]:
-        _err.print(problem, markup=False)
+    for _ in range(_ROUNDS):
+        submissions = _submissions(found, assignment)
+        _grade(results, submissions, jobs)
+        problems, found = _record(results, assignment, folder, submissions, found)
+        if problems is not None:
+            break
+    else:
+        raise StoreError("changes while it is graded", where=folder, hint="grade again when nobody writes there")
+    for problem in problems:
+        _err.print(problem, markup=False, soft_wrap=True)
     reports = _reports(results, submissions)
     if as_json:
         sys.stdout.buffer.writelines(to_json(reports))
     else:
         _out.print(marks_table(reports, assignment.name))
+    if problems:
+        sys.exit(1)
+
+
+def _handed_in(folder: Path, assignment: Assignment) -> "Submissions":
+    """What lies in a folder of submissions; raises UsageError when there is nothing."""
+    from drycloud.classroom.intake import submissions_in
+
+    found = submissions_in(folder, assignment) if folder.is_dir() else []
+    if not found:
+        hint = f"collect first, or {_LAYOUT.format(assignment.name)}"
+        raise UsageError(f"nobody has submitted {assignment.name}", where=folder, hint=hint)
+    return found
+
+
+def _submissions(found: "Submissions", assignment: Assignment) -> list[Submission]:
+    """As they are graded; by whole paths, for nbgrader changes the working directory."""
+    whole = [(student, {step: path.absolute() for step, path in works.items()}) for student, works in found]
+    return [
+        Submission(student, assignment.name, [Work(step.name, works.get(step.name)) for step in assignment.steps])
+        for student, works in whole
+    ]
+
+
+def _record(
+    results: Results, assignment: Assignment, folder: Path, submissions: list[Submission], found: "Submissions"
+) -> tuple[list[str] | None, "Submissions"]:
+    """Note the marks, draw the pages; what went wrong, a line each, and what lies in the folder.
+
+    Others may grade, collect or hand in meanwhile. So nothing is noted (None) unless what was graded still lies there.
+    """
+    from drycloud.classroom.gradebook import feedback, record
+    from drycloud.classroom.places import build_dir
+    from drycloud.classroom.turns import alone
+
+    by_name = {(s.student, work.step): (s, work) for s in submissions for work in s.works}
+    with alone(build_dir(results.root), tell=_tell):
+        now = _handed_in(folder, assignment)
+        if now != found or not all(results.load(submission, work) for submission, work in by_name.values()):
+            return None, now
+        place = results.root, results.course, assignment.name
+        problems = record(*place, found, lambda *name: results.held(*by_name[name]))
+        return [*problems, *feedback(*place, found)], found
+
+
+def _tell(line: str) -> None:
+    _err.print(f"drycloud: {line}", markup=False, soft_wrap=True)
 
 
 def _left_out(folder: Path, assignment: Assignment, strays: list[str]) -> str:

@@ -73,6 +73,14 @@ class Results:
             return None
         return stored.report if stored.key == self.key(submission, work) else None
 
+    def held(self, submission: Submission, work: Work) -> Report:
+        """The Report on just what lies there now; raises StoreError when that changed since it was graded."""
+        report = self.load(submission, work)
+        if report is None:
+            where = work.path or f"{submission.student}/{submission.assignment}/{work.step}"
+            raise StoreError("changed or vanished while it was graded", where=where, hint="grade again")
+        return report
+
     def kept(self, submission: Submission, work: Work) -> Report:
         """The Report that was graded or found to hold just now; raises StoreError when it cannot be read."""
         path = self._path(submission, work)
@@ -119,7 +127,11 @@ class Results:
 def report_for(root: Path, course: Course, student: str, assignment: str, step: str, path: Path | None) -> Report:
     """The Report on one step of one student: the stored one while it holds, else graded now and kept."""
     submission = Submission(student, assignment, [Work(step, path)])
-    return next(iter(Results(root, course).grade([submission], jobs=1)))
+    results = Results(root, course)
+    report = next(iter(results.grade([submission], jobs=1)))
+    if path is not None and not os.path.lexists(path):
+        raise StoreError("vanished while it was graded", where=path, hint="grade again")
+    return report
 
 
 def build_folder(root: Path) -> Path:
@@ -173,8 +185,18 @@ def _write_whole(path: Path, data: bytes, *, exclusive: bool = False) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        if exclusive and path.exists():
-            return
-        draft.replace(path)
+        if not exclusive or not _linked(path, draft):
+            draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _linked(path: Path, draft: Path) -> bool:
+    """Put a draft where nothing is yet; of two processes one is first. False on a disk that has no links."""
+    try:
+        path.hardlink_to(draft)
+    except FileExistsError:
+        return True
+    except OSError:
+        return path.exists()
+    return True
