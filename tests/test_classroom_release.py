@@ -99,7 +99,13 @@ def test_a_release_is_a_zip_for_those_without_a_hub(root):
     with zipfile.ZipFile(made.archive) as archive:
         names = sorted(archive.namelist())
         readme = archive.read("toy/README.md").decode()
-    assert names == ["toy/README.md", "toy/bucket.ipynb", f"toy/{made.wheel.name}", "toy/shell.ipynb"]
+    assert names == [
+        "toy/README.md",
+        "toy/botocore.py",
+        "toy/bucket.ipynb",
+        f"toy/{made.wheel.name}",
+        "toy/shell.ipynb",
+    ]
     assert made.wheel.name in readme
     assert "bucket.ipynb and shell.ipynb by 2027-02-07 23:59" in readme
 

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from drycloud.course import Assignment
+from drycloud.lab.guard import MARKER
 from drycloud.notebook.intake import SUFFIXES
 
 MAX_STUDENTS = 5000
@@ -40,7 +41,7 @@ def strays_in(folder: Path, assignment: Assignment) -> list[str]:
     place where it counts, under another name, or in an archive, which nobody unpacks, may be a whole mark.
     """
     students = _students(folder, assignment)
-    counted = {f"{step.name}{suffix}" for step in assignment.steps for suffix in SUFFIXES}
+    counted = {f"{step.name}{suffix}" for step in assignment.steps for suffix in SUFFIXES} | {MARKER}
     found = [(0, entry) for entry in _visible(folder) if entry not in students]
     for student in students:
         work = folder / student / assignment.name

@@ -9,10 +9,12 @@ from drycloud.classroom.gradebook import register
 from drycloud.classroom.leaks import refuse_leaks
 from drycloud.classroom.places import build_dir
 from drycloud.classroom.secrets import secrets_of
+from drycloud.classroom.sources import marker
 from drycloud.classroom.turns import alone
 from drycloud.classroom.wheel import build_wheel
 from drycloud.course import Assignment, Course
 from drycloud.errors import LeakError, StoreError
+from drycloud.lab.guard import MARKER
 from drycloud.report import Frozen
 
 _DATE = (1980, 1, 1, 0, 0, 0)  # the same content makes the same zip
@@ -54,6 +56,7 @@ def _release(root: Path, course: Course, named: Assignment, archive: Path) -> Re
 
 def _pack(archive: Path, assignment: Assignment, notebooks: list[Path], wheel: Path) -> None:
     members = {path.name: path.read_bytes() for path in [*notebooks, wheel]}
+    members[MARKER] = marker().encode()
     members["README.md"] = _readme(assignment, notebooks, wheel).encode()
     partial = archive.with_suffix(".partial")
     with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as file:

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from types import ModuleType
     from typing import Any
 
-MARKER = "botocore.py"  # a release holds it; see classroom/templates/botocore.py
+MARKER = "botocore.py"  # a release holds it; see classroom/templates/botocore.py.txt
 _MARK = b"drycloud"  # stands in the marker's first line, and in a notebook's metadata
-_HEAD, _TAIL = 200, 4096  # bytes; a notebook's metadata stand at its end
+_HEAD, _TAIL = 200, 16384  # bytes; a notebook's metadata stand at its end
 _MAX_ENTRIES, _MAX_NOTEBOOKS = 500, 20
 _ENDPOINT = "DRYCLOUD_ENDPOINT"  # as in settings.py, which is loaded only where it is needed
 
