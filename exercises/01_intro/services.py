@@ -184,10 +184,12 @@ service_for = {}
 choices = {}
 
 # %% [markdown]
-# Have you named a service for every need, and spelled it as in the list? Run the next cell. Whether your answers are
-# right is told when your work is marked.
+# Have you named a service for every need, and spelled it as in the list? Run the next cell. For six of the needs it also
+# tells you whether the service is the right one; the other needs and the questions are looked at when you hand in.
 
 # %% tags=["check"]
+import hashlib
+
 from drycloud import check
 
 
@@ -195,6 +197,18 @@ def plain(name):
     """A service's name in small letters, without spaces and without the company's name before it."""
     words = name.lower().split() if isinstance(name, str) else []
     return "".join(words[1:] if words[:1] in (["amazon"], ["aws"]) else words)
+
+
+def judge_need(given, answers, key, digest):
+    """Fail unless the right service is named for the need; only a digest of its name stands here, not the name."""
+    named = answers.service_for
+    assert isinstance(named, dict), "`service_for` is no dict."
+    assert key in named, f"There is no service for {key!r} in `service_for`."
+    found = hashlib.sha256(f"{key}: {plain(named[key])}".encode()).hexdigest()
+    assert found.startswith(digest), (
+        f"For {key!r} you chose {named[key]!r}. Read the need once more ({given.needs[key]}) and compare it with what "
+        "the lesson's table says about that service."
+    )
 
 
 @check(points=0.5)
@@ -223,6 +237,42 @@ def test_every_question_has_an_answer(answers):
     assert not left, f"There is no answer to {left[0]!r} (missing in all: {len(left)})."
     strange = [key for key in questions if str(chosen[key]).strip().lower() not in ("a", "b", "c", "d")]
     assert not strange, f"{chosen[strange[0]]!r} is not an answer to {strange[0]!r}: say 'a', 'b', 'c' or 'd'."
+
+
+@check(points=1)
+def test_own_machine(given, answers):
+    """The service for a computer to log in to."""
+    judge_need(given, answers, "own_machine", "e14b13abac76")
+
+
+@check(points=1)
+def test_all_files(given, answers):
+    """The service for files that outlive every machine."""
+    judge_need(given, answers, "all_files", "37f2b5a911d7")
+
+
+@check(points=1)
+def test_tables(given, answers):
+    """The service for tables with foreign keys and transactions."""
+    judge_need(given, answers, "tables", "3b8660f3ed02")
+
+
+@check(points=1)
+def test_each_arrival(given, answers):
+    """The service for a few lines of Python, now and then."""
+    judge_need(given, answers, "each_arrival", "caec7889d201")
+
+
+@check(points=1)
+def test_private_net(given, answers):
+    """The service for a network of one's own."""
+    judge_need(given, answers, "private_net", "42e7e7959ae7")
+
+
+@check(points=1)
+def test_the_bill(given, answers):
+    """The service for a limit to the costs."""
+    judge_need(given, answers, "the_bill", "cee148dc80e7")
 
 
 # %% [markdown]

@@ -181,7 +181,7 @@ ssh_command = None
 from drycloud import check
 
 
-@check(points=1)
+@check(points=4)
 def test_a_rule_opens_port_22(before, after, given):
     """A group of the instance has a new rule for port 22."""
     old = [rule for id in before[given.instance_id].groups for rule in before[id].inbound]

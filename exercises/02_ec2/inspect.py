@@ -140,13 +140,21 @@ key_name = None
 state = None
 
 # %% [markdown]
-# Did it work? Run the next cell. More is looked at when you hand in, such as the values themselves. If you changed
-# something by mistake, run the scene cell above again: it makes you a new world.
+# Did it work? Run the next cell. More is looked at when you hand in, such as the addresses. If you changed something
+# by mistake, run the scene cell above again: it makes you a new world.
 
 # %% tags=["check"]
 import ipaddress
 
 from drycloud import check
+
+
+def told(answers, name):
+    """The answer of that name, which must be a string; the end of line of a command's output does not count."""
+    value = getattr(answers, name)
+    assert value is not None, f"`{name}` is still None: set it to what AWS answers."
+    assert isinstance(value, str), f"`{name}` must be a string, not a {type(value).__name__}."
+    return value.strip()
 
 
 @check(points=1)
@@ -169,6 +177,20 @@ def test_state_is_right(before, given, answers):
     assert told is not None, "`state` is still None: set it to the name of the instance's state."
     assert isinstance(told, str), f"`state` must be a string such as 'stopped', not a {type(told).__name__}."
     assert told.strip() == before.state(given.instance_id), f"The instance is not in the state {told!r}."
+
+
+@check(points=1)
+def test_instance_type_is_right(before, given, answers):
+    """`instance_type` is the instance's type."""
+    value = told(answers, "instance_type")
+    assert value == before[given.instance_id].instance_type, f"The instance is not of the type {value!r}."
+
+
+@check(points=1)
+def test_key_name_is_right(before, given, answers):
+    """`key_name` is the name of the instance's key pair."""
+    value = told(answers, "key_name")
+    assert value == before[given.instance_id].key_name, f"The instance was not launched with a key pair {value!r}."
 
 
 # %% [markdown]

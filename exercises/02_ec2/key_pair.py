@@ -143,7 +143,7 @@ ec2 = boto3.client("ec2")
 from drycloud import check
 
 
-@check(points=1)
+@check(points=2)
 def test_the_key_pair_is_there(before, after, given):
     """There is a new key pair with the name that was given."""
     pairs = [after[id] for id in after.new_since(before, "KeyPair") if after[id].name == given.key_name]
@@ -152,7 +152,7 @@ def test_the_key_pair_is_there(before, after, given):
     assert here, f"Your key pair is in the region {pairs[0].region}: machines in your region, us-east-1, cannot use it."
 
 
-@check(points=1)
+@check(points=2)
 def test_the_file_holds_a_private_key(files, given):
     """The file holds a private key."""
     assert given.key_file in files, (

@@ -133,8 +133,8 @@ instance_id = None
 # 3. Wait until it is running.
 
 # %% [markdown]
-# Did it work? Run the next cell. More is looked at when you hand in. If you launched too many, run the scene cell
-# above again: it makes you a new world.
+# Did it work? Run the next cell. More is looked at when you hand in, such as the image and the key. If you launched too
+# many, run the scene cell above again: it makes you a new world.
 
 # %% tags=["check"]
 from drycloud import check
@@ -168,6 +168,14 @@ def test_it_has_its_name(before, after, given, answers):
         tags = after[id].tags
         assert "Name" in tags, "The instance has no tag with the key 'Name'. Capital letters count in tag keys."
         assert tags["Name"] == given.name, "The value of the instance's tag 'Name' is not `given.name`."
+
+
+@check(points=2)
+def test_exactly_one_was_launched(before, after):
+    """Exactly one instance was launched."""
+    new = [id for id in after.new_since(before, "Instance") if after.state(id) != "terminated"]
+    assert new, "There is no new instance in this account."
+    assert len(new) == 1, f"Your code launched {len(new)} instances, and each of them costs. One was ordered."
 
 
 # %% [markdown]

@@ -134,7 +134,7 @@ clone_id = None
 from drycloud import check
 
 
-@check(points=2)
+@check(points=3)
 def test_image_id_is_of_the_new_image(before, after, given, answers):
     """`image_id` is the id of a new image of the machine."""
     id = answers.image_id

@@ -155,10 +155,15 @@ instance_type = None
 monthly_usd = None
 
 # %% [markdown]
-# Did it work? Run the next cell. More is looked at when you hand in: whether there is a cheaper one, and the sum.
+# Did it work? Run the next cell. More is looked at when you hand in, such as whether there is a cheaper one.
 
 # %% tags=["check"]
+import csv
+import io
+
 from drycloud import check
+
+CENT = 0.01
 
 
 @check(points=2)
@@ -184,6 +189,22 @@ def test_monthly_usd_is_a_number(answers):
     assert usd is not None, "`monthly_usd` is still None: set it to an amount of dollars."
     assert isinstance(usd, int | float), f"`monthly_usd` must be a number such as 5.1, not a {type(usd).__name__}."
     assert usd > 0, "`monthly_usd` is not above 0."
+
+
+@check(points=4)
+def test_monthly_usd_is_what_the_type_costs(given, answers, files_before):
+    """`monthly_usd` is what a machine of the type `instance_type` costs in the month, to the cent."""
+    usd = answers.monthly_usd
+    assert isinstance(usd, int | float), "`monthly_usd` is not a number."
+    rows = csv.DictReader(io.StringIO(files_before[given.prices_file].text))
+    prices = {row["instance_type"]: float(row["usd_per_hour"]) for row in rows}
+    assert answers.instance_type in list(prices), "`instance_type` is not the name of a type of the price list."
+    hour = prices[answers.instance_type]
+    right = hour * given.hours_per_day * given.days
+    assert abs(usd - right) < CENT / 2 + 1e-6, (
+        f"An hour of {answers.instance_type} costs {hour} dollars, and it runs {given.hours_per_day} hours on each of "
+        f"{given.days} days: that does not come to {usd:.6g}. Round at the end, and not further than to the cent."
+    )
 
 
 # %% [markdown]

@@ -143,7 +143,7 @@ def test_found_holds_lists_of_ids(answers):
         assert ids == sorted(ids), f"The ids in `found[{region!r}]` are not sorted."
 
 
-@check(points=2)
+@check(points=4)
 def test_instances_of_the_default_region_are_terminated(before, after, given):
     """In the default region, us-east-1, every instance with the tag is terminated."""
     ours = before.instances(tag=(given.tag_key, given.tag_value), region="us-east-1")

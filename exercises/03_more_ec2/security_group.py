@@ -153,7 +153,7 @@ group_id = None
 from drycloud import check
 
 
-@check(points=1)
+@check(points=2)
 def test_group_id_is_of_the_new_group(before, after, given, answers):
     """`group_id` is the id of a new security group with the name that was given."""
     id = answers.group_id

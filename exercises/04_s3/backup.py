@@ -185,7 +185,7 @@ def test_versioning_is_on(after, given):
     assert bucket.versioning == "Enabled", f"Versioning is {bucket.versioning.lower() or 'off'} in this bucket."
 
 
-@check(points=2)
+@check(points=3)
 def test_every_file_is_there(after, given, files_before):
     """Every file of the folder is in the bucket, as it is now."""
     start, stored = f"{given.folder}/", after.objects(given.bucket)

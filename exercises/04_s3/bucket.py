@@ -180,7 +180,7 @@ def test_the_bucket_is_there(before, after, given):
     assert after.bucket(given.bucket), f"There is no bucket named {given.bucket!r}.{made}"
 
 
-@check(points=2, needs=test_the_bucket_is_there)
+@check(points=3, needs=test_the_bucket_is_there)
 def test_it_lies_in_the_region(after, given):
     """The bucket lies in the region that you were given."""
     region = after.bucket(given.bucket).region

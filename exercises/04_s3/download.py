@@ -158,11 +158,21 @@ s3 = boto3.client("s3")
 # 4. Store the result table.
 
 # %% [markdown]
-# Did it work? Run the next cell. More is looked at when you hand in, such as whether the numbers are right. If you
-# changed something by mistake, run the scene cell above again: it makes you a new world.
+# Did it work? Run the next cell. More is looked at when you hand in, such as whether the mean is right. If you changed
+# something by mistake, run the scene cell above again: it makes you a new world.
 
 # %% tags=["check"]
+import math
+
 from drycloud import check
+
+
+def number(value):
+    """An answer as a number, not-a-number for anything else."""
+    try:
+        return math.nan if isinstance(value, bool) else float(value)
+    except (TypeError, ValueError, OverflowError):
+        return math.nan
 
 
 @check(points=1)
@@ -180,6 +190,22 @@ def test_the_result_is_stored(before, after, given):
     """There is an object with the key that you were given for the result."""
     new = "".join(f" Your code stored {after[id].key!r}." for id in after.new_since(before, "Object")[:1])
     assert given.result_key in after.objects(given.bucket), f"There is no object {given.result_key!r}.{new}"
+
+
+@check(points=3)
+def test_all_rows_are_counted(before, given, answers):
+    """`rows` is the number of rows of the whole data set, and of nothing else."""
+    stored, rows = before.objects(given.bucket, given.prefix), number(answers.rows)
+    wanted = sum(len(each.data.decode().splitlines()) - 1 for each in stored.values())
+    assert rows > 0, "`rows` is no number above 0, so nothing was read yet."
+    assert rows != len(stored), f"`rows` is {rows:g}, which is the number of objects. Each object has one row or more."
+    assert rows != wanted + len(stored), f"`rows` is {rows:g}. Are the headers in it?"
+    assert not rows < wanted, (
+        f"`rows` is {rows:g}, which is too few. How many objects did your code read, and how many are there?"
+    )
+    assert rows == wanted, (
+        f"`rows` is {rows:g}, which is too many. Is each object that your code read part of the data set?"
+    )
 
 
 # %% [markdown]

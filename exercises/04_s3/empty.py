@@ -167,6 +167,14 @@ def test_the_versions_are_gone(before, after, given):
     )
 
 
+@check(points=3)
+def test_the_bucket_is_gone(after, given):
+    """The bucket itself is deleted."""
+    assert after.bucket(given.bucket) is None, (
+        "The bucket is still there. If your code asked for its deletion: what was the answer?"
+    )
+
+
 # %% [markdown]
 # ## To take away
 #

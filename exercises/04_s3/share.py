@@ -133,7 +133,7 @@ s3 = boto3.client("s3")
 from drycloud import check
 
 
-@check(points=2)
+@check(points=4)
 def test_the_link_opens(answers, fetch):
     """`url` is a link that opens an object."""
     link = answers.url[0] if isinstance(answers.url, list | tuple) and len(answers.url) == 1 else answers.url

@@ -161,7 +161,7 @@ def missing(after, given, files_before, nested):
     return [path for path in sorted(paths) if ("/" in path) == nested and given.prefix + path not in stored]
 
 
-@check(points=1)
+@check(points=2)
 def test_files_of_the_folder_are_uploaded(after, given, files_before):
     """The files that lie directly in the folder are in the bucket, below the prefix."""
     left = missing(after, given, files_before, nested=False)

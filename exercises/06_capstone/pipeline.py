@@ -243,6 +243,21 @@ def test_the_result_is_stored(before, after, given):
     assert not left, f"The result does not name the group {left[0]!r} (groups in all: {len(groups)})."
 
 
+@check(points=3)
+def test_it_fits_the_budget(before, after, given, answers, files_before):
+    """The machine is of a type in the price list that costs no more than you may spend."""
+    new = after.new_since(before, "Instance")
+    assert new, "Your code launched no instance: nothing was rented."
+    rows = csv.DictReader(files_before[given.prices_file].text.splitlines())
+    prices = {row["instance_type"]: float(row["usd_per_hour"]) for row in rows}
+    for id in [id for id in new if id == str(answers.get("instance_id")).strip()] or new:
+        used = after[id].instance_type
+        assert used in prices, f"The machine is a {used}, which is not in the price list."
+        assert prices[used] <= given.max_usd_per_hour, (
+            f"The machine is a {used}, for {prices[used]} dollars an hour: more than {given.max_usd_per_hour}."
+        )
+
+
 # %% [markdown]
 # ## To take away
 #

@@ -1,4 +1,4 @@
-"""Hidden checks of 01_intro/services: a check for each need and for each question, so that a mistake costs once."""
+"""Hidden checks of 01_intro/services: a check for each other need and each question, so that a mistake costs once."""
 
 from drycloud import check
 
@@ -31,27 +31,9 @@ def judge_choice(answers, key, letter, section):
 
 
 @check(points=1)
-def test_own_machine(given, answers):
-    """The service for a computer to log in to."""
-    judge_need(given, answers, "own_machine", "EC2")
-
-
-@check(points=1)
-def test_all_files(given, answers):
-    """The service for files that outlive every machine."""
-    judge_need(given, answers, "all_files", "S3")
-
-
-@check(points=1)
 def test_one_disk(given, answers):
     """The service for a disk of one computer."""
     judge_need(given, answers, "one_disk", "EBS")
-
-
-@check(points=1)
-def test_tables(given, answers):
-    """The service for tables with foreign keys and transactions."""
-    judge_need(given, answers, "tables", "RDS")
 
 
 @check(points=1)
@@ -73,33 +55,15 @@ def test_model(given, answers):
 
 
 @check(points=1)
-def test_each_arrival(given, answers):
-    """The service for a few lines of Python, now and then."""
-    judge_need(given, answers, "each_arrival", "Lambda")
-
-
-@check(points=1)
 def test_many_jobs(given, answers):
     """The service for a queue of long jobs."""
     judge_need(given, answers, "many_jobs", "Batch")
 
 
 @check(points=1)
-def test_private_net(given, answers):
-    """The service for a network of one's own."""
-    judge_need(given, answers, "private_net", "VPC")
-
-
-@check(points=1)
 def test_who_may(given, answers):
     """The service for permissions."""
     judge_need(given, answers, "who_may", "IAM")
-
-
-@check(points=1)
-def test_the_bill(given, answers):
-    """The service for a limit to the costs."""
-    judge_need(given, answers, "the_bill", "Budgets")
 
 
 @check(points=1)

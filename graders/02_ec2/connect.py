@@ -81,7 +81,7 @@ def test_nobody_else_is_let_in(before, after, given, ec2):
     assert not wide, f"A new rule lets in more than your own address: {wide[0]}."
 
 
-@check(points=2, needs=test_nothing_else_changed)
+@check(points=1, needs=test_nothing_else_changed)
 def test_no_other_port_is_opened(before, after, given):
     """Nothing but TCP port 22 was opened."""
     wide = [

@@ -52,17 +52,3 @@ def test_public_dns_is_right(before, given, answers):
     value = told(answers, "public_dns")
     assert not value.endswith(".internal"), f"{value} is a private name, which is unknown outside AWS."
     assert value == before[given.instance_id].public_dns, f"{value!r} is not the public DNS name of the instance."
-
-
-@check(points=1, needs=test_nothing_changed)
-def test_instance_type_is_right(before, given, answers):
-    """`instance_type` is the instance's type."""
-    value = told(answers, "instance_type")
-    assert value == before[given.instance_id].instance_type, f"The instance is not of the type {value!r}."
-
-
-@check(points=1, needs=test_nothing_changed)
-def test_key_name_is_right(before, given, answers):
-    """`key_name` is the name of the instance's key pair."""
-    value = told(answers, "key_name")
-    assert value == before[given.instance_id].key_name, f"The instance was not launched with a key pair {value!r}."

@@ -52,7 +52,7 @@ def test_the_pair_is_new(before, after, given):
     )
 
 
-@check(points=2, needs=test_the_pair_is_new)
+@check(points=1, needs=test_the_pair_is_new)
 def test_nothing_else_changed(before, after, files, files_before):
     """The other key pairs, and the files that were there, are as they were."""
     changes = after.changes_since(before)
@@ -76,7 +76,7 @@ def test_the_file_is_for_its_owner_alone(files, given):
     )
 
 
-@check(points=3, needs=test_nothing_else_changed)
+@check(points=2, needs=test_nothing_else_changed)
 def test_the_private_key_belongs_to_the_pair(before, after, given, files):
     """The private key in the file is the one of this key pair, and ssh could read it."""
     assert given.key_file in files, f"There is no file {given.key_file!r} that can be read."

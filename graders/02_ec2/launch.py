@@ -23,13 +23,6 @@ def test_an_instance_was_launched(before, after):
     )
 
 
-@check(points=2, needs=test_an_instance_was_launched)
-def test_exactly_one_was_launched(before, after):
-    """Exactly one instance was launched."""
-    new = left_there(before, after)
-    assert len(new) == 1, f"Your code launched {len(new)} instances, and each of them costs. One was ordered."
-
-
 @check(points=4, needs=test_an_instance_was_launched)
 def test_nothing_else_changed(before, after):
     """Everything that was in the account before is as it was."""

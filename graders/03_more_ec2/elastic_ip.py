@@ -16,7 +16,7 @@ def test_fixed_address_is_kept_and_has_moved(after, given):
     assert fixed.instance_id != given.old_instance_id, "The fixed address still leads to the old machine."
 
 
-@check(points=4, needs=test_fixed_address_is_kept_and_has_moved)
+@check(points=3, needs=test_fixed_address_is_kept_and_has_moved)
 def test_nothing_else_changed(before, after, given):
     """Both machines run on, and everything else is as it was."""
     changes = after.changes_since(

@@ -29,7 +29,7 @@ def test_the_machine_is_saved(before, after, given):
     )
 
 
-@check(points=4, needs=test_the_machine_is_saved)
+@check(points=3, needs=test_the_machine_is_saved)
 def test_nothing_else_changed(before, after, given):
     """The original machine still runs, and everything else is as it was."""
     state = after.state(given.instance_id)

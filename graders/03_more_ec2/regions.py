@@ -26,7 +26,7 @@ def test_an_instance_is_terminated(before, after, given):
     )
 
 
-@check(points=4, needs=test_an_instance_is_terminated)
+@check(points=3, needs=test_an_instance_is_terminated)
 def test_nothing_else_changed(before, after, given):
     """Everything without the tag is as it was, in every region, and nothing new was left behind."""
     changes = after.changes_since(before, besides=tagged(before, given))

@@ -54,7 +54,7 @@ def test_a_group_is_made(before, after, given):
     )
 
 
-@check(points=3, needs=test_a_group_is_made)
+@check(points=2, needs=test_a_group_is_made)
 def test_nothing_else_changed(before, after, given):
     """The groups that were there, their rules, and all instances are as they were."""
     changes = after.changes_since(before, fields={given.instance_id: ["groups"]})

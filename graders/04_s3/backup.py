@@ -71,7 +71,7 @@ def test_old_versions_are_kept(before, after, given, files_before):
     )
 
 
-@check(points=2, needs=test_nothing_else_changed)
+@check(points=1, needs=test_nothing_else_changed)
 def test_deleted_files_are_kept(before, after, given, files_before):
     """What the backup held for a file that was deleted can still be fetched."""
     files = folder_files(given, files_before)

@@ -21,7 +21,7 @@ def test_no_other_bucket_was_made(before, after, given):
     assert not others, f"Your code also made the bucket {others[0]!r}, which was not asked for, and left it there."
 
 
-@check(points=3, needs=test_nothing_else_changed)
+@check(points=2, needs=test_nothing_else_changed)
 def test_the_bucket_is_private(after, given):
     """All four settings of Block Public Access are on."""
     bucket = after.bucket(given.bucket)

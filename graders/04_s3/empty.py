@@ -31,11 +31,3 @@ def test_the_markers_are_gone(before, after, given):
     assert not left, (
         f"There are {len(left)} delete markers in the bucket (there were {had}), for example one of {left[0].key!r}."
     )
-
-
-@check(points=3, needs=(test_nothing_else_changed, test_the_markers_are_gone))
-def test_the_bucket_is_gone(after, given):
-    """The bucket itself is deleted."""
-    assert after.bucket(given.bucket) is None, (
-        "The bucket is still there. If your code asked for its deletion: what was the answer?"
-    )

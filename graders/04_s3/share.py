@@ -26,7 +26,7 @@ def test_it_leads_to_the_object(before, given, answers, fetch):
     assert page.data == shared.data, "The link opens the object, but it does not hold what it held before."
 
 
-@check(points=3, needs=test_it_leads_to_the_object)
+@check(points=2, needs=test_it_leads_to_the_object)
 def test_all_stays_private(before, after, given, fetch):
     """Without the link, nothing can be read that could not be read before, and nothing was changed."""
     plain = f"http://127.0.0.1/{given.bucket}/{quote(given.key)}"
@@ -39,7 +39,7 @@ def test_all_stays_private(before, after, given, fetch):
     )
 
 
-@check(points=3, needs=(test_it_leads_to_the_object, test_all_stays_private))
+@check(points=2, needs=(test_it_leads_to_the_object, test_all_stays_private))
 def test_it_holds_for_an_hour(answers, fetch):
     """The link opens the object for one hour, and not for longer."""
     link = link_of(answers)

@@ -56,7 +56,7 @@ def test_contents_are_the_same(after, given, files_before):
     )
 
 
-@check(points=2, needs=(test_a_file_is_where_it_belongs, test_nothing_else_changed))
+@check(points=1, needs=(test_a_file_is_where_it_belongs, test_nothing_else_changed))
 def test_content_types_are_right(after, given, files_before):
     """Each object has the content type that goes with its file's ending."""
     other = [stored for stored, _ in arrived(after, given, files_before) if not has_right_type(stored)]

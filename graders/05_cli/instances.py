@@ -17,7 +17,7 @@ def test_a_new_instance_is_there(before, after):
     )
 
 
-@check(points=1, needs=test_a_new_instance_is_there)
+@check(points=2, needs=test_a_new_instance_is_there)
 def test_exactly_one_was_launched(before, after):
     """Exactly one instance was launched."""
     new = left_there(before, after)

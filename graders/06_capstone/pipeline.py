@@ -40,19 +40,6 @@ def test_image_is_the_given_one(before, after, given, answers):
 
 
 @check(points=3, needs=(test_a_machine_was_rented, test_nothing_else_changed))
-def test_it_fits_the_budget(before, after, given, answers, files_before):
-    """The machine is of a type in the price list that costs no more than you may spend."""
-    rows = csv.DictReader(files_before[given.prices_file].text.splitlines())
-    prices = {row["instance_type"]: float(row["usd_per_hour"]) for row in rows}
-    for id in rented(before, after, answers):
-        used = after[id].instance_type
-        assert used in prices, f"The machine is a {used}, which is not in the price list."
-        assert prices[used] <= given.max_usd_per_hour, (
-            f"The machine is a {used}, for {prices[used]} dollars an hour: more than {given.max_usd_per_hour}."
-        )
-
-
-@check(points=3, needs=(test_a_machine_was_rented, test_nothing_else_changed))
 def test_nothing_is_left(before, after, given):
     """Whatever your code made and that costs money is gone, but for the result."""
     running = [id for id in after.new_since(before, "Instance") if after.state(id) != "terminated"]

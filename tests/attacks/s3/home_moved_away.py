@@ -1,7 +1,7 @@
 # attack: 19
 # does: works, then empties the working directory, closes it, and tries to put a link in its place
 # run: finished
-# earns: 5
+# earns: 6
 # with: work
 work()
 import os

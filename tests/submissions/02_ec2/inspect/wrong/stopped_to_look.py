@@ -1,4 +1,4 @@
-# loses: test_state_is_right, test_nothing_changed, test_public_ip_is_right, test_public_dns_is_right, test_instance_type_is_right, test_key_name_is_right
+# loses: test_state_is_right, test_nothing_changed, test_public_ip_is_right, test_public_dns_is_right
 # Stops the machine and then looks.
 import boto3
 
