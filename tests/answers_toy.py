@@ -10,9 +10,10 @@ import nbformat
 from classroom_toy import CONFIGURATION
 
 from drycloud.classroom.gradebook import register
+from drycloud.classroom.intake import Submissions
 from drycloud.course import files_of, load_course
 from drycloud.grading.checker import Verdict
-from drycloud.grading.merge import merge
+from drycloud.grading.merge import merge, refuse
 from drycloud.grading.stage import StageResult
 from drycloud.grading.suite import load_suite
 from drycloud.notebook import load_exercise, read_answers
@@ -154,3 +155,14 @@ def report_on(root: Path, student: str, step: str, *verdicts: Verdict) -> Report
     prose = read_answers(path, exercise, f"essay/{step}")
     results = [StageResult(Run(), list(verdicts))] if verdicts else []
     return merge((student, "essay", step), load_suite(exercise, files.grader), results, prose)
+
+
+def not_handed_in(root: Path, handed_in: Submissions) -> list[Report]:
+    """The reports on the steps of these submissions for which there is nothing."""
+    return [
+        refuse((student, "essay", step), load_suite(load_exercise(files.exercise), files.grader), "nothing")
+        for student, works in handed_in
+        for step in ("words", "both")
+        for files in [files_of(root, "essay", step)]
+        if step not in works
+    ]

@@ -144,7 +144,7 @@ def test_ctrl_c_ends_it_with_one_line(ran: Ran) -> None:
     status, out, err = ran.stopped
     assert status == 130
     assert out == b""
-    told = [line for line in err.splitlines() if line and "junk" not in line and "left out" not in line]
+    told = [line for line in err.splitlines() if line and "junk" not in line and "handed_in: " not in line]
     assert told == [STOPPED]
     assert ran.kept == ["ann", "bob"]
 
@@ -172,12 +172,14 @@ def test_json_is_all_that_stands_on_standard_output(ran: Ran) -> None:
     assert "[]\njunk\n" in reports[1].run.stdout
 
 
-def test_strays_are_told_in_one_line(ran: Ran) -> None:
-    """What lies in the wrong place or under another name is told once, before the grading."""
+def test_what_is_left_out_is_told_at_the_end(ran: Ran) -> None:
+    """What lies in the wrong place or under another name is told, a line for each reason."""
     # Two workers' junk may mix, and leave a line's end by itself.
+    place = "work counts as STUDENT/toy/STEP with .ipynb, .py or .sh"
     assert [line for line in ran.resumed.stderr.splitlines() if line and "junk" not in line] == [
-        "drycloud: handed_in: left out: 'a*', 'loose.ipynb', 'bob/toy/bucket (1).ipynb', 'dan/bucket.ipynb' — "
-        "work counts as STUDENT/toy/STEP with .ipynb, .py or .sh"
+        "drycloud: handed_in: a*: a student's name that holds '*', which is not allowed",
+        f"drycloud: handed_in: loose.ipynb: no folder of a student: {place}",
+        f"drycloud: handed_in: 'bob/toy/bucket (1).ipynb', dan/bucket.ipynb: not read: {place}",
     ]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from answers_toy import FILES, STUB, fresh, hand_in, released, report_on, write_course
+from answers_toy import FILES, STUB, fresh, hand_in, not_handed_in, released, report_on, write_course
 from classroom_toy import by_name
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -50,7 +50,7 @@ def grade(root: Path, student: str = "ann") -> None:
     reports = [
         report_on(root, who, step, *([PASSED] if step == "both" else [])) for who, files in handed_in for step in files
     ]
-    assert record(root, course, "essay", handed_in, by_name(reports)) == []
+    assert record(root, course, "essay", handed_in, by_name([*not_handed_in(root, handed_in), *reports])) == []
 
 
 def grades(root: Path, step: str, student: str = "ann") -> dict[str, tuple[object, ...]]:
@@ -263,7 +263,7 @@ def test_what_cannot_be_read_earns_nothing_and_says_why(root):
     from drycloud.grading.results import report_for
 
     report = report_for(root, course, "ann", "essay", "words", handed_in[0][1]["words"])
-    assert record(root, course, "essay", handed_in, by_name([report])) == []
+    assert record(root, course, "essay", handed_in, by_name([*not_handed_in(root, handed_in), report])) == []
     assert grades(root, "words") == {"answer-1": (0.0, None, False, 1.5), "answer-2": (0.0, None, False, 2.0)}
     assert "its JSON is damaged" in page(root)
 

@@ -21,7 +21,6 @@ _HOMES = {
     "record": "gradebook",
     "release": "packing",
     "require_configuration": "stock",
-    "strays_in": "intake",
     "submissions_in": "intake",
     "submit_as": "exchange",
 }

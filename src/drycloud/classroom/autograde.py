@@ -20,10 +20,11 @@ from traitlets import Any as AnyTrait
 from traitlets import Unicode
 from traitlets.config import Configurable
 
+from drycloud.classroom import every_step  # noqa: F401  # changes what nbgrader takes for a submission
 from drycloud.classroom.carried import carry
 from drycloud.classroom.fragment import outputs_of
 from drycloud.classroom.guides import add_guides, disarm, prose_of
-from drycloud.classroom.intake import unlinked
+from drycloud.classroom.intake import work_in
 from drycloud.classroom.late import due_utc, penalties, share
 from drycloud.classroom.papers import GRADE_ID, is_answer, is_grade, student_paper
 from drycloud.classroom.points import step_suite, worth_of
@@ -58,7 +59,8 @@ class Intake(NotebookExporter, Located):  # type: ignore[misc]  # nbconvert has 
         kept = Path(self.parent._format_dest(place["assignment"], place["student"]))
         _drop_strays(kept)
         carry(Path(filename).parent, kept)
-        paper = clean_paper(Path(self.course_root), place["assignment"], place["notebook"], unlinked(Path(filename)))
+        path = work_in(Path(filename).parent, place["notebook"])
+        paper = clean_paper(Path(self.course_root), place["assignment"], place["notebook"], path)
         made: tuple[str, Resources] = self.from_notebook_node(paper, resources, **kw)
         return made
 
@@ -108,7 +110,7 @@ class Grade(NbGraderPreprocessor, Located):  # type: ignore[misc]  # nbgrader ha
     def _ask(self, student: str, assignment: str, step: str) -> Report:
         coursedir = self.parent.parent.coursedir
         folder = Path(coursedir.format_path(coursedir.submitted_directory, student, assignment))
-        path = unlinked(folder / f"{step}.ipynb")
+        path = work_in(folder, step)
         if self.provider is not None:
             given: Report = self.provider(student, assignment, step, path)
             return given
@@ -177,8 +179,8 @@ def spread_penalty(root: Path, place: dict[str, str]) -> None:
         gradebook.db.commit()
 
 
-def clean_paper(root: Path, assignment: str, step: str, path: Path) -> NotebookNode:
-    """The released notebook with the student's cells in it; with empty ones where the file cannot be read."""
+def clean_paper(root: Path, assignment: str, step: str, path: Path | None) -> NotebookNode:
+    """The released notebook with the student's cells in it; with empty ones where no file is there or can be read."""
     exercise = load_exercise(files_of(root, assignment, step).exercise)
     name = f"{assignment}/{step}"
     sources, answers = _handed_in(path, exercise, name)
@@ -192,8 +194,10 @@ def clean_paper(root: Path, assignment: str, step: str, path: Path) -> NotebookN
     return paper
 
 
-def _handed_in(path: Path, exercise: Exercise, name: str) -> tuple[list[str], list[str]]:
+def _handed_in(path: Path | None, exercise: Exercise, name: str) -> tuple[list[str], list[str]]:
     """The student's cells and answers; nothing where the file cannot be read: the report says why."""
+    if path is None:
+        return [], []
     try:
         sources = read_submission(path, exercise, name)
         return sources, read_answers(path, exercise, name).answers if exercise.sources("answer") else []

@@ -56,6 +56,8 @@ def _configure(c: Any, root: Path) -> None:
     c.ExchangeFactory.release_feedback = f"{_HERE}.release_feedback.ReleaseFeedback"
     c.Located.course_root = str(root)
     c.GenerateAssignment.preprocessors = GENERATE
+    # Without force nbgrader passes over who has no newer timestamp.txt: work that came by folder, marks given since.
+    c.Autograde.force = c.GenerateFeedback.force = True
     c.Autograde.exporter_class = INTAKE
     c.Autograde.sanitize_preprocessors = ["nbgrader.preprocessors.CheckCellMetadata"]
     c.Autograde.autograde_preprocessors = AUTOGRADE

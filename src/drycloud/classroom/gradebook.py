@@ -57,8 +57,7 @@ def record(
     with alone(build_dir(root)):
         register(root, course, assignment)
         _lay_out(root, assignment, submissions, intake)
-        _note_empty(root, assignment, [student for student, files in submissions if not files])
-        if not any(files for _, files in submissions):
+        if not submissions:
             return []
         config = converters.settings(root, build_dir(root), assignment)
         config.CourseDirectory.submitted_directory = intake.name
@@ -104,6 +103,17 @@ def marks(root: Path, course: Course, assignment: str) -> list[Mark]:
         return sorted((_mark(submission) for submission in submissions), key=lambda mark: mark.student)
 
 
+def known(root: Path, course: Course, assignment: str) -> tuple[set[str], set[str]]:
+    """The students of the gradebook, and those among them for whom a submission of the assignment is noted."""
+    course.assignment(assignment)
+    with _gradebook(root, assignment) as gradebook:
+        students = {student.id for student in gradebook.students}
+        try:
+            return students, {submission.student.id for submission in gradebook.assignment_submissions(assignment)}
+        except MissingEntry:
+            return students, set()
+
+
 def _mark(submission: object) -> Mark:
     notebooks = submission.notebooks  # type: ignore[attr-defined]  # nbgrader has no types
     penalty = sum(notebook.late_submission_penalty or 0.0 for notebook in notebooks)
@@ -133,18 +143,6 @@ def _lay_out(root: Path, assignment: str, submissions: Submissions, intake: Path
                     carry(path.parent, folder)
     except OSError as error:
         raise StoreError(f"cannot be written: {error.strerror}", where=intake) from None
-
-
-def _note_empty(root: Path, assignment: str, students: list[str]) -> None:
-    """Note 0 for who handed in an empty folder: nbgrader leaves them out, and an old mark would stay."""
-    with _gradebook(root, assignment) as gradebook:
-        for student in students:
-            gradebook.update_or_create_student(student)
-            for notebook in gradebook.update_or_create_submission(assignment, student).notebooks:
-                notebook.late_submission_penalty = None
-                for grade in notebook.grades:
-                    grade.auto_score, grade.needs_manual_grade = 0.0, False
-        gradebook.db.commit()
 
 
 @contextmanager

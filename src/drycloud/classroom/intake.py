@@ -1,16 +1,19 @@
 """What was handed in: a folder with one folder for each student."""
 
 import os
+import re
+import stat
 from pathlib import Path
 
 from drycloud.course import Assignment
-from drycloud.lab.guard import MARKER
 from drycloud.notebook.intake import SUFFIXES
 
 MAX_STUDENTS = 5000
 MAX_NAME = 128  # what nbgrader's gradebook holds
 _UNWANTED = set("/\\*?[]<>")  # what nbgrader takes for patterns or parts of a name, and what formgrader shows as a tag
-_ARCHIVES = (".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".7z", ".rar")
+_EXCHANGED = re.compile(r"\+[a-z0-9_]+\+\d{4}-\d\d-\d\d ")  # STUDENT+ASSIGNMENT+TIME+RANDOM
+
+NO_FOLDER = "a file where a folder is expected"
 
 Submissions = list[tuple[str, dict[str, Path]]]
 
@@ -20,12 +23,12 @@ def submissions_in(folder: Path, assignment: Assignment) -> Submissions:
 
     A step's file is named after it, with .ipynb, .py or .sh; of several, the notebook counts, then the .py.
     Where one of the folders is a link, that link stands for each step: it leads to work that may be somebody else's,
-    and is refused when it is read. Folders whose names cannot be a student's are left out; `strays_in` tells them.
+    and is refused when it is read. `left_out` tells what is not among them.
     """
     return [
         (entry, _steps_in(folder / entry / assignment.name, assignment))
-        for entry in _students(folder, assignment)
-        if (folder / entry / assignment.name).is_dir()
+        for entry in students_in(folder, assignment)
+        if state_of(folder / entry / assignment.name) == "there"
     ]
 
 
@@ -34,24 +37,12 @@ def unlinked(path: Path) -> Path:
     return next((above for above in (path.parent.parent, path.parent) if above.is_symlink()), path)
 
 
-def strays_in(folder: Path, assignment: Assignment) -> list[str]:
-    """What `submissions_in` leaves out, printable: names that are no student's, and work that belongs to no step.
-
-    Hidden files and files that no step could have (data, pictures) are nobody's mistake; a notebook beside the
-    place where it counts, under another name, or in an archive, which nobody unpacks, may be a whole mark.
-    """
-    students = _students(folder, assignment)
-    counted = {f"{step.name}{suffix}" for step in assignment.steps for suffix in SUFFIXES} | {MARKER}
-    found = [(0, entry) for entry in _visible(folder) if entry not in students]
-    for student in students:
-        work = folder / student / assignment.name
-        if unlinked(work / "any").is_symlink():  # refused as a whole
-            continue
-        beside = [f"{student}/{name}" for name in _visible(folder / student) if _may_be_work(name)]
-        inside = [name for name in _visible(work) if name not in counted and _may_be_work(name)]
-        found += enumerate([*beside, *(f"{student}/{assignment.name}/{name}" for name in inside)])
-    # Everybody's first, then everybody's second: nobody's thousand files hide another's one.
-    return [ascii(name) for _, name in sorted(found, key=lambda one: one[0])]
+def work_in(folder: Path, step: str) -> Path | None:
+    """What counts for a step in a submission's folder, or the link that stands for it; None where there is nothing."""
+    if (link := unlinked(folder / "any")).is_symlink():
+        return link
+    there = [folder / f"{step}{suffix}" for suffix in SUFFIXES]
+    return next((path for path in there if os.path.lexists(path)), None)
 
 
 def is_student(name: str) -> bool:
@@ -69,44 +60,52 @@ def why_no_student(name: str) -> str:
         return "begins with a dot"
     if name.strip() != name:
         return "begins or ends with a space"
+    if _EXCHANGED.search(name):
+        return "is that of a submission in nbgrader's exchange (collect it)"
     if strange := next((sign for sign in name if sign in _UNWANTED or not sign.isprintable()), None):
         return f"holds {repr(strange) if strange.isprintable() else f'U+{ord(strange):04X}'}, which is not allowed"
     return ""
 
 
-def _students(folder: Path, assignment: Assignment) -> list[str]:
+def students_in(folder: Path, assignment: Assignment) -> list[str]:
     """The folders that are students'; a link is one where it leads to work."""
-    return [
-        entry
-        for entry in _folders(folder)
-        if is_student(entry) and (not (folder / entry).is_symlink() or (folder / entry / assignment.name).is_dir())
+    named = [
+        name
+        for name in folders_in(folder)
+        if is_student(name)
+        and (not (folder / name).is_symlink() or state_of(folder / name / assignment.name) == "there")
     ]
+    return named[:MAX_STUDENTS]
 
 
-def _may_be_work(name: str) -> bool:
-    return name.lower().endswith((*SUFFIXES, *_ARCHIVES))
-
-
-def _folders(folder: Path) -> list[str]:
+def folders_in(folder: Path) -> list[str]:
+    """The names of the folders and of the links to such, sorted, hidden ones left out."""
     with os.scandir(folder) as entries:
-        named = [entry.name for entry in entries if entry.is_dir() and not entry.name.startswith(".")]
-    return sorted(named)[:MAX_STUDENTS]
+        seen = [Path(entry.path) for entry in entries if not entry.name.startswith(".")]
+    return sorted(path.name for path in seen if state_of(path) not in ("missing", NO_FOLDER))
 
 
-def _visible(folder: Path) -> list[str]:
+def visible_in(folder: Path) -> list[str]:
+    """The names of all that is not hidden, sorted; nothing where the folder is not there or cannot be read."""
     try:
-        return sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))[:MAX_STUDENTS]
-    except OSError:  # it need not be there
+        return sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
+    except OSError:
         return []
 
 
+def state_of(folder: Path) -> str:
+    """'there', 'missing', or why this is no folder that can be read."""
+    try:
+        is_folder = stat.S_ISDIR(folder.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return "missing"
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"
+    if not is_folder:
+        return NO_FOLDER
+    return "there" if os.access(folder, os.R_OK | os.X_OK) else "cannot be read: Permission denied"
+
+
 def _steps_in(folder: Path, assignment: Assignment) -> dict[str, Path]:
-    if (link := unlinked(folder / "any")).is_symlink():
-        return {step.name: link for step in assignment.steps}
-    found = {}
-    for step in assignment.steps:
-        there = [folder / f"{step.name}{suffix}" for suffix in SUFFIXES]
-        first = next((path for path in there if os.path.lexists(path)), None)
-        if first:
-            found[step.name] = first
-    return found
+    found = {step.name: work_in(folder, step.name) for step in assignment.steps}
+    return {step: path for step, path in found.items() if path}

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from drycloud.classroom.intake import Submissions
 
 _out, _err = Console(highlight=False), Console(stderr=True, highlight=False)
-_STRAYS_TOLD = 10
 _ROUNDS = 3
 _LAYOUT = "say --submitted DIR, with DIR/STUDENT/{}/STEP.ipynb in it"
 
@@ -61,7 +60,8 @@ def grade_class(
     Ends with status 1 where something went wrong with a submission, which is then told.
     """
     from drycloud.classroom import require_configuration
-    from drycloud.classroom.intake import strays_in
+    from drycloud.classroom.accounts import absent
+    from drycloud.classroom.left_out import unaccounted
     from drycloud.grading.results import build_folder
 
     require_configuration(root)
@@ -69,8 +69,6 @@ def grade_class(
     if submitted and not submitted.is_dir():
         raise UsageError("not a folder", where=submitted, hint=_LAYOUT.format(assignment.name))
     found = _handed_in(folder, assignment)
-    if strays := strays_in(folder, assignment):
-        _err.print(f"drycloud: {_left_out(folder, assignment, strays)}", markup=False, soft_wrap=True)
     results = Results(root, course)
     for _ in range(_ROUNDS):
         submissions = _submissions(found, assignment)
@@ -87,6 +85,8 @@ def grade_class(
         sys.stdout.buffer.writelines(to_json(reports))
     else:
         _out.print(marks_table(reports, assignment.name))
+    for line in [*unaccounted(folder, assignment), *absent(root, course, assignment, folder, found)]:
+        _tell(line)
     if problems:
         sys.exit(1)
 
@@ -94,9 +94,12 @@ def grade_class(
 def _handed_in(folder: Path, assignment: Assignment) -> "Submissions":
     """What lies in a folder of submissions; raises UsageError when there is nothing."""
     from drycloud.classroom.intake import submissions_in
+    from drycloud.classroom.left_out import unaccounted
 
     found = submissions_in(folder, assignment) if folder.is_dir() else []
     if not found:
+        for line in unaccounted(folder, assignment) if folder.is_dir() else []:
+            _tell(line)
         hint = f"collect first, or {_LAYOUT.format(assignment.name)}"
         raise UsageError(f"nobody has submitted {assignment.name}", where=folder, hint=hint)
     return found
@@ -134,13 +137,6 @@ def _record(
 
 def _tell(line: str) -> None:
     _err.print(f"drycloud: {line}", markup=False, soft_wrap=True)
-
-
-def _left_out(folder: Path, assignment: Assignment, strays: list[str]) -> str:
-    """One line on what is no student's work, so that somebody looks whether it should be."""
-    more = f" and {len(strays) - _STRAYS_TOLD} more" if len(strays) > _STRAYS_TOLD else ""
-    told = f"{folder}: left out: {', '.join(strays[:_STRAYS_TOLD])}{more}"
-    return f"{told} — work counts as STUDENT/{assignment.name}/STEP with .ipynb, .py or .sh"
 
 
 def _turns(files: list[Path]) -> Iterator[list[int]]:

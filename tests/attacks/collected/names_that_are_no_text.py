@@ -3,7 +3,7 @@
 # run: finished
 # earns: 3.5
 # tells: \udcff
-# tells: left out
+# tells: not read: work counts as
 import os
 
 

@@ -2,7 +2,7 @@
 # does: has two thousand files beside its work, each called like work
 # run: finished
 # earns: 3.5
-# tells: more —
+# tells: more:
 def make(place, student):
     folder = place / student / "toy"
     folder.mkdir(parents=True)
