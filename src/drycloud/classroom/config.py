@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 from drycloud.classroom.places import build_dir, course_id, exchange_dir
 from drycloud.classroom.turns import take_turns
 from drycloud.course import find_root, load_course
+from drycloud.notebook.intake import SUFFIXES
 
 _HERE = "drycloud.classroom"
 INTAKE = f"{_HERE}.autograde.Intake"
@@ -54,6 +55,10 @@ def _configure(c: Any, root: Path) -> None:
     c.Exchange.cache = str(build / "exchange-cache")
     c.ExchangeFactory.collect = f"{_HERE}.exchange.Collect"
     c.ExchangeFactory.release_feedback = f"{_HERE}.release_feedback.ReleaseFeedback"
+    c.ZipCollectApp.extractor_plugin = f"{_HERE}.zips.Extractor"
+    c.ZipCollectApp.collector_plugin = f"{_HERE}.zips.Collector"
+    c.FileNameCollectorPlugin.valid_ext = list(SUFFIXES)
+    c.FileNameCollectorPlugin.named_regexp = _pattern([step.name for a in course.assignments for step in a.steps])
     c.Located.course_root = str(root)
     c.GenerateAssignment.preprocessors = GENERATE
     # Without force nbgrader passes over who has no newer timestamp.txt: work that came by folder, marks given since.
@@ -63,6 +68,15 @@ def _configure(c: Any, root: Path) -> None:
     c.Autograde.autograde_preprocessors = AUTOGRADE
     c.GenerateFeedback.exporter_class = f"{_HERE}.pages.FeedbackPage"
     c.GenerateFeedback.preprocessors = [f"{_HERE}.pages.Marks"]
+
+
+def _pattern(steps: list[str]) -> str:
+    """How files of an LMS are named unless the instructor says otherwise: STUDENT/…/STEP.ipynb or STUDENT_STEP.ipynb.
+
+    An archive is unpacked into a folder of its name: that of STUDENT.zip is the student's.
+    """
+    suffixes = "|".join(suffix.removeprefix(".") for suffix in SUFFIXES)
+    return rf".*/extracted/(?P<student_id>[^/]+?)(?:/(?:.*/)?|_)(?P<file_id>{'|'.join(steps)})\.(?:{suffixes})$"
 
 
 def _find_alembic() -> None:
