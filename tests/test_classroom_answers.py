@@ -141,7 +141,7 @@ def test_answers_wait_in_the_gradebook_and_blank_ones_do_not(root):
     assert grades(root, "words") == {"answer-1": (None, None, True, 1.5), "answer-2": (0.0, None, False, 2.0)}
     assert grades(root, "both") == {"answer-1": (None, None, True, 1.0), "grade": (2.0, None, False, 2.0)}
     (found,) = marks(root, load_course(root), "essay")
-    assert (found.score, found.points, found.waiting) == (2.0, 6.5, ["both", "words"])
+    assert (found.score, found.points, found.waiting) == (2.0, 6.5, ["words", "both"])
     assert "2 of 3 points so far" in page(root, "both")
 
 

@@ -36,16 +36,16 @@ def demo(tmp_path_factory):
 @pytest.mark.parametrize(
     ("student", "mark"),
     [
-        ("Ada", "10/10"),
-        ("Ольга", "10/10"),
-        ("Søren", "2/10"),
-        ("美咲", "0/10"),
-        ("José", "0/10 (raised)"),
-        ("أمينة", "0/10 (timed out)"),
-        ("Νίκος", "0/10 (killed)"),
-        ("שרה", "0/10 (out of memory)"),
-        ("आरव", "0/10 (refused)"),
-        ("Mallory", "0/10 (raised)"),
+        ("Ada", "10"),
+        ("Ольга", "10"),
+        ("Søren", "2"),
+        ("美咲", "0"),
+        ("José", "0e"),
+        ("أمينة", "0t"),
+        ("Νίκος", "0k"),
+        ("שרה", "0m"),
+        ("आरव", "0r"),
+        ("Mallory", "0e"),
     ],
 )
 def test_each_student_gets_a_mark_and_feedback(demo, student, mark):

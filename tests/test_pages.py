@@ -165,6 +165,20 @@ def test_feedback(root: Path, listener: Listener, step: str) -> None:
     assert_harmless(listener.show(page), listener)
 
 
+@pytest.mark.parametrize("width", [320, 600, 1200])
+@pytest.mark.parametrize("step", ["words", "both"])
+def test_a_page_fits_its_window(root: Path, listener: Listener, step: str, width: int) -> None:
+    """Nothing has to be pushed sideways to be read, on a telephone either."""
+    path = root / "build/feedback" / STUDENT / "essay" / f"{step}.html"
+    listener.pages["/fed-back"] = path.read_bytes()
+    document = listener.show(
+        f"<iframe src=/fed-back style='width:{width}px;height:900px;border:0'></iframe><script>onload=()=>{{"
+        "const page=document.querySelector('iframe').contentDocument.documentElement;"
+        "document.title=`over by ${page.scrollWidth-page.clientWidth} of ${page.clientWidth}`}</script>"
+    )
+    assert f"<title>over by 0 of {width - 15}</title>" in document  # beside it stands a scroll bar
+
+
 @pytest.fixture(scope="module")
 def formgrader(root: Path) -> Iterator[str]:
     """The address of nbgrader's formgrader, served by Jupyter on the graded course."""

@@ -144,6 +144,12 @@ def answer_name(number: int) -> str:
     return f"{_ANSWER}{number}"
 
 
+def amount(points: float) -> str:
+    """Points or a penalty as people read them: to the cent, without zeros that say nothing."""
+    text = f"{points:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
 def to_json(reports: Iterable[Report]) -> Iterator[bytes]:
     """A JSON list of reports, indented for people, a part for each report."""
     begin = b"["

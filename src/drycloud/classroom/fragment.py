@@ -9,8 +9,9 @@ from msgspec import structs
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
-from drycloud.report import Report
+from drycloud.report import Report, amount
 
+AUTOMATIC = "So far as it is marked without a teacher. Marks by hand, extra credit and lateness are not in it."
 MIME = "application/vnd.drycloud.report+json"
 MAX_CALLS = 200
 MAX_TEXT = 8000
@@ -33,7 +34,7 @@ RUNS = {
 
 def report_html(report: Report) -> str:
     """The report as a piece of HTML with its own style; everything in it is escaped."""
-    return environment().get_template("report.html").render(view(report))
+    return environment().get_template("report.html").render({**view(report), "parts": [AUTOMATIC]})
 
 
 def outputs_of(report: Report) -> list[NotebookNode]:
@@ -64,9 +65,18 @@ def report_in(outputs: list[Any]) -> Report | None:
 def headline(report: Report) -> str:
     """The mark in words."""
     if not report.is_checked:
-        return f"to be marked by hand, of {report.points:g} points"
-    so_far = "" if report.status == "graded" else " so far"
-    return f"{report.score:g} of {report.points:g} points{so_far}"
+        return f"to be marked by hand, of {amount(report.points)} points"
+    return mark_in_words(report.score, report.points, waits=report.status != "graded")
+
+
+def mark_in_words(score: float, points: float, *, waits: bool) -> str:
+    """Such as '2.5 of 3 points so far'."""
+    return f"{amount(score)} of {amount(points)} points{' so far' if waits else ''}"
+
+
+def share_of(score: float, points: float) -> float:
+    """What part of the points it is, in percent, for a bar."""
+    return round(min(max(100 * score / points, 0.0), 100.0), 1) if points else 0.0
 
 
 def view(report: Report) -> dict[str, Any]:
@@ -74,7 +84,12 @@ def view(report: Report) -> dict[str, Any]:
     passed = sum(check.outcome == "passed" for check in report.checks)
     return {
         "report": report,
+        "assignment": report.assignment,
+        "step": report.step,
         "headline": headline(report),
+        "parts": [],
+        "percent": share_of(report.score, report.points) if report.status == "graded" else None,
+        "waits": report.status == "needs_grading",
         "passed": passed,
         "calls": report.trail[:MAX_CALLS],
         "more": max(0, len(report.trail) - MAX_CALLS),
@@ -95,6 +110,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["told"] = told
+    made.filters["amount"] = amount
     return made
 
 

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbgrader.api import Gradebook, InvalidEntry, MissingEntry
@@ -23,15 +24,40 @@ from drycloud.errors import StoreError
 from drycloud.report import Frozen, Report
 
 
+class StepMark(Frozen, frozen=True):
+    """A student's mark for a step as it stands in the gradebook: what counts, before a late penalty.
+
+    `score` is the automatic mark, or what a teacher gave in its place, and holds the extra credit.
+    """
+
+    step: str
+    score: float
+    points: float
+    extra_credit: float
+    late_penalty: float
+    by_hand: bool
+    waits: bool
+
+
 class Mark(Frozen, frozen=True):
-    """A student's mark for an assignment as it stands in the gradebook, by step and in total."""
+    """A student's mark for an assignment as it stands in the gradebook, by step in the course's order and in total."""
 
     student: str
     score: float
     points: float
     late_penalty: float
-    by_step: dict[str, float]
-    waiting: list[str]
+    extra_credit: float
+    steps: list[StepMark]
+
+    @property
+    def by_step(self) -> dict[str, float]:
+        """The score of each step."""
+        return {step.step: step.score for step in self.steps}
+
+    @property
+    def waiting(self) -> list[str]:
+        """The steps that wait for a mark by hand, or for a second look at one."""
+        return [step.step for step in self.steps if step.waits]
 
 
 def register(root: Path, course: Course, assignment: str) -> None:
@@ -94,13 +120,13 @@ def _without_page(out: Path, assignment: str, submissions: Submissions) -> list[
 
 def marks(root: Path, course: Course, assignment: str) -> list[Mark]:
     """The marks of an assignment as they stand in the gradebook, those by hand included, by student."""
-    course.assignment(assignment)
+    order = [step.name for step in course.assignment(assignment).steps]
     with _gradebook(root, assignment) as gradebook:
         try:
             submissions = gradebook.assignment_submissions(assignment)
         except MissingEntry:
             return []
-        return sorted((_mark(submission) for submission in submissions), key=lambda mark: mark.student)
+        return sorted((_mark(submission, order) for submission in submissions), key=lambda mark: mark.student)
 
 
 def known(root: Path, course: Course, assignment: str) -> tuple[set[str], set[str]]:
@@ -114,18 +140,35 @@ def known(root: Path, course: Course, assignment: str) -> tuple[set[str], set[st
             return students, set()
 
 
-def _mark(submission: object) -> Mark:
-    notebooks = submission.notebooks  # type: ignore[attr-defined]  # nbgrader has no types
-    penalty = sum(notebook.late_submission_penalty or 0.0 for notebook in notebooks)
-    score = sum(notebook.score for notebook in notebooks)
+def _mark(submission: Any, order: list[str]) -> Mark:
+    """Amounts are rounded at the end only: a sum is that of what nbgrader adds up."""
+    steps = sorted(map(_step_mark, submission.notebooks), key=lambda mark: _place(mark.step, order))
+    penalty = sum(step.late_penalty for step in steps)
     return Mark(
-        student=submission.student.id,  # type: ignore[attr-defined]  # as above
-        score=score - penalty,
-        points=sum(notebook.max_score for notebook in notebooks),
-        late_penalty=penalty,
-        by_step={notebook.name: notebook.score for notebook in notebooks},
-        waiting=sorted(notebook.name for notebook in notebooks if notebook.needs_manual_grade),
+        student=submission.student.id,
+        score=round(sum(notebook.score for notebook in submission.notebooks) - penalty, 2),
+        points=round(sum(notebook.max_score for notebook in submission.notebooks), 2),
+        late_penalty=round(penalty, 2),
+        extra_credit=round(sum(step.extra_credit for step in steps), 2),
+        steps=steps,
     )
+
+
+def _step_mark(notebook: Any) -> StepMark:
+    return StepMark(
+        step=notebook.name,
+        score=round(notebook.score, 2),
+        points=round(notebook.max_score, 2),
+        extra_credit=round(sum(grade.extra_credit or 0.0 for grade in notebook.grades), 2),
+        late_penalty=round(notebook.late_submission_penalty or 0.0, 2),
+        by_hand=any(grade.manual_score is not None for grade in notebook.grades),
+        waits=bool(notebook.needs_manual_grade),
+    )
+
+
+def _place(step: str, order: list[str]) -> tuple[int, str]:
+    """Where a step stands; one that was taken out of course.yml comes last."""
+    return (order.index(step) if step in order else len(order), step)
 
 
 def _lay_out(root: Path, assignment: str, submissions: Submissions, intake: Path) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from drycloud.course import Assignment, Late
 
 DAY = 24 * 60 * 60
+_NEARLY = 1e-6  # a sum of cents may be a hair less than it is
 
 
 def due_utc(assignment: Assignment) -> datetime | None:
@@ -21,7 +22,12 @@ def share(late: Late, seconds: float) -> float:
 
 
 def penalties(late: Late, seconds: float, points: float, scores: dict[str, float]) -> dict[str, float]:
-    """What is taken off each notebook's score; in sum the assignment's penalty, or all there is to take."""
-    total = sum(scores.values())
-    penalty = min(share(late, seconds) * points, total)
-    return {name: penalty * score / total if total else 0.0 for name, score in scores.items()}
+    """What is taken off each notebook's score, in whole cents; in sum the assignment's, or all there is to take."""
+    there = {name: max(0, math.floor(100 * score + _NEARLY)) for name, score in scores.items()}
+    total = sum(there.values())
+    penalty = min(round(100 * share(late, seconds) * points), total)
+    taken = {name: penalty * cents // total if total else 0 for name, cents in there.items()}
+    for name in sorted(there, key=lambda name: penalty * there[name] % total if total else 0, reverse=True):
+        if sum(taken.values()) < penalty and taken[name] < there[name]:
+            taken[name] += 1
+    return {name: cents / 100 for name, cents in taken.items()}

@@ -1,5 +1,6 @@
 """What `nbgrader generate_feedback` does with our configuration: one quiet page, made from data alone."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,10 @@ from nbgrader.preprocessors import GetGrades
 from traitlets import default
 
 from drycloud.classroom.autograde import Located, spread_penalty
-from drycloud.classroom.fragment import environment, headline, report_in, view
+from drycloud.classroom.fragment import environment, mark_in_words, report_in, share_of, view
 from drycloud.classroom.guides import MAX_PROSE, prose_of
-from drycloud.classroom.papers import is_answer, is_grade
-from drycloud.report import Report
+from drycloud.classroom.papers import GRADE_ID, is_answer, is_grade
+from drycloud.report import Report, amount
 
 Resources = dict[str, Any]
 NO_RESPONSE = "No response."  # nbgrader's own comment on a cell that is as it was released
@@ -49,7 +50,8 @@ class Marks(GetGrades, Located):  # type: ignore[misc]  # nbgrader has no types
         super()._get_score(cell, resources)
         mark = cell.metadata.nbgrader
         grade = self.gradebook.find_grade(mark["grade_id"], self.notebook_id, self.assignment_id, self.student_id)
-        mark["by_hand"] = grade.manual_score
+        mark["by_hand"], mark["extra"] = grade.manual_score, grade.extra_credit or 0.0
+        mark["automatic"] = grade.auto_score
         mark["waiting"] = grade.manual_score is None and grade.auto_score is None
 
 
@@ -58,20 +60,51 @@ def _page(nb: NotebookNode, resources: Resources) -> dict[str, Any]:
     graded = next((cell for cell in nb.cells if cell.cell_type == "code" and is_grade(cell)), None)
     report = report_in(graded.outputs) if graded else None
     answers = [cell for cell in nb.cells if is_answer(cell)]
-    mark = graded.metadata.nbgrader if graded else {}
     others = [cell.metadata.get("nbgrader", {}).get("comment") for cell in nb.cells if not is_answer(cell)]
     return {
+        **(_view(report) if report else {"report": None}),
         "assignment": place["assignment"],
         "step": place["notebook"],
-        "by_hand": mark.get("by_hand"),
-        "points": mark.get("points"),
-        "late_penalty": place["late_penalty"],
-        "final": place["score"],
         "comments": [comment for comment in others if comment],
         "answers": [_answer(cell, report) for cell in answers],
         "sources": _handed_in(nb),
-        **(_view(report, answers, place) if report else {"report": None}),
+        **_standing(
+            [cell.metadata.nbgrader for cell in nb.cells if "by_hand" in cell.metadata.get("nbgrader", {})], place
+        ),
     }
+
+
+def _view(report: Report) -> dict[str, Any]:
+    """The report without answers in prose: these are told apart from the checks."""
+    return view(structs.replace(report, checks=[check for check in report.checks if not check.is_answer]))
+
+
+def _standing(marks: list[dict[str, Any]], place: dict[str, Any]) -> dict[str, Any]:
+    """The mark as the gradebook has it, and a line for each part of it that is not the automatic one."""
+    waits = any(mark["waiting"] for mark in marks)
+    nothing_yet = any(mark["waiting"] and mark["grade_id"] == GRADE_ID for mark in marks)
+    score, points = place["score"], place["max_score"]
+    to_be = f"to be marked by hand, of {amount(points)} points"
+    return {
+        "headline": to_be if nothing_yet else mark_in_words(score, points, waits=waits),
+        "percent": None if waits else share_of(score, points),
+        "waits": waits,
+        "parts": list(_parts(marks, place)),
+    }
+
+
+def _parts(marks: list[dict[str, Any]], place: dict[str, Any]) -> Iterator[str]:
+    for mark in marks:
+        if mark["grade_id"] == GRADE_ID and mark["by_hand"] is not None:
+            yield f"A teacher gave this {amount(mark['by_hand'])} of {amount(mark['points'])} points; that mark counts."
+            if mark["automatic"] is not None and mark["automatic"] != mark["by_hand"]:
+                yield f"The checks gave {amount(mark['automatic'])}, which that mark replaces."
+    extra, penalty = sum(mark["extra"] for mark in marks), place["late_penalty"]
+    if extra:
+        yield f"Extra credit: {amount(extra)} points are added."
+    if penalty:
+        left = amount(place["score"])
+        yield f"Handed in late: {amount(penalty)} points are taken off, which leaves {left}."
 
 
 def _answer(cell: NotebookNode, report: Report | None) -> dict[str, Any]:
@@ -88,21 +121,6 @@ def _answer(cell: NotebookNode, report: Report | None) -> dict[str, Any]:
         "comment": None if mark["comment"] == NO_RESPONSE else mark["comment"],
         "prose": prose_of(cell)[:MAX_PROSE],
     }
-
-
-def _view(report: Report, answers: list[NotebookNode], place: dict[str, Any]) -> dict[str, Any]:
-    """The report with what teachers gave for answers: these are told apart from the checks, and count in the score."""
-    if not answers:
-        return view(report)
-    waiting = any(cell.metadata.nbgrader["waiting"] for cell in answers)
-    marked = structs.replace(
-        report,
-        status="needs_grading" if waiting or not report.is_checked else "graded",
-        score=place["score"] + place["late_penalty"],
-        points=place["max_score"],
-    )
-    checks = [check for check in report.checks if not check.is_answer]
-    return {**view(structs.replace(marked, checks=checks)), "headline": headline(marked)}
 
 
 def _handed_in(nb: NotebookNode) -> list[str]:

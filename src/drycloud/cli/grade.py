@@ -12,7 +12,7 @@ from drycloud.course import Assignment, Course
 from drycloud.errors import StoreError, UsageError
 from drycloud.grading.results import Results
 from drycloud.grading.works import Submission, Work
-from drycloud.render.terminal import marks_table, show_report
+from drycloud.render.terminal import show_marks, show_report
 from drycloud.report import Report, to_json
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def grade_class(
 
     Ends with status 1 where something went wrong with a submission, which is then told.
     """
-    from drycloud.classroom import require_configuration
+    from drycloud.classroom import marks, require_configuration
     from drycloud.classroom.accounts import absent
     from drycloud.classroom.left_out import unaccounted
     from drycloud.grading.results import build_folder
@@ -78,13 +78,17 @@ def grade_class(
             break
     else:
         raise StoreError("changes while it is graded", where=folder, hint="grade again when nobody writes there")
+    noted = {mark.student: mark for mark in marks(root, course, assignment.name)}
+    problems += [
+        f"{s.student}: has no mark in the gradebook; grade again" for s in submissions if s.student not in noted
+    ]
     for problem in problems:
         _err.print(problem, markup=False, soft_wrap=True)
-    reports = _reports(results, submissions)
     if as_json:
-        sys.stdout.buffer.writelines(to_json(reports))
+        sys.stdout.buffer.writelines(to_json(_reports(results, submissions)))
     else:
-        _out.print(marks_table(reports, assignment.name))
+        of_run = [noted[s.student] for s in submissions if s.student in noted]
+        show_marks(_out, assignment.name, of_run, _runs(results, submissions))
     for line in [*unaccounted(folder, assignment), *absent(root, course, assignment, folder, found)]:
         _tell(line)
     if problems:
@@ -154,6 +158,12 @@ def _grade(results: Results, submissions: list[Submission], jobs: int | None) ->
         task = bar.add_task("grading", total=sum(len(submission.works) for submission in submissions))
         for _ in results.grade(submissions, jobs):
             bar.advance(task)
+
+
+def _runs(results: Results, submissions: list[Submission]) -> dict[tuple[str, str], str]:
+    """What became of each run; nothing where nothing was handed in."""
+    works = [(submission, work) for submission in submissions for work in submission.works]
+    return {(s.student, work.step): results.kept(s, work).run.outcome if work.path else "" for s, work in works}
 
 
 def _reports(results: Results, submissions: list[Submission]) -> Iterator[Report]:

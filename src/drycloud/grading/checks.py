@@ -43,7 +43,7 @@ class Rubric(Frozen, frozen=True):
     @property
     def points(self) -> float:
         """What a full answer is worth."""
-        return float(sum(points for points, _ in self.criteria))
+        return round(float(sum(points for points, _ in self.criteria)), 2)
 
 
 def check(*, points: float, needs: Function | tuple[Function, ...] = ()) -> Callable[[Function], Function]:

@@ -24,7 +24,7 @@ def merge(names: Names, suite: Suite, results: list[StageResult], prose: Prose |
     return Report(
         *names,
         status="needs_grading" if {check.outcome for check in checks} & {"broke", "waiting"} else "graded",
-        score=round(sum(check.earned for check in checks), 6),
+        score=round(sum(check.earned for check in checks), 2),
         points=suite.points,
         run=shown.run,
         checks=checks,

@@ -32,12 +32,12 @@ class Suite:
     @property
     def points(self) -> float:
         """What the step is worth."""
-        return self.checked_points + sum(rubric.points for rubric in self.rubrics)
+        return round(self.checked_points + sum(rubric.points for rubric in self.rubrics), 2)
 
     @property
     def checked_points(self) -> float:
-        """What its checks are worth, without the answers that are marked by hand."""
-        return sum(spec.points for spec in self.checks)
+        """What its checks are worth, without the answers that are marked by hand; to the cent, as all marks are."""
+        return round(sum(spec.points for spec in self.checks), 2)
 
 
 def load_suite(exercise: Exercise, grader: Path) -> Suite:

@@ -1,20 +1,36 @@
 """Reports as tables in a terminal; whatever a student could have written is shown as plain text."""
 
 import unicodedata
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from drycloud.report import Report
+from drycloud.report import Report, amount
 
+if TYPE_CHECKING:  # it takes nbgrader to read a gradebook, not to show what was read
+    from drycloud.classroom.gradebook import Mark, StepMark
+
+Runs = dict[tuple[str, str], str]  # of (student, step), what became of the run
 _SIGNS = {
     "passed": ("✓", "green"),
     "failed": ("✗", "red"),
     "skipped": ("·", "dim"),
     "broke": ("!", "yellow"),
     "waiting": ("…", "yellow"),
+}
+_RUNS = {"raised": "e", "timed_out": "t", "out_of_memory": "m", "killed": "k", "refused": "r", "": "-"}
+_LETTERS = {
+    "-": "not handed in",
+    "e": "stopped with an error",
+    "t": "timed out",
+    "m": "out of memory",
+    "k": "killed",
+    "r": "refused: not run",
+    "h": "marked by hand",
+    "w": "waits for a mark by hand",
 }
 
 
@@ -26,7 +42,7 @@ def safe(text: str) -> Text:
 def show_report(console: Console, report: Report) -> None:
     """One report with its checks."""
     head = safe(f"{report.student}: {report.assignment}/{report.step} ")
-    mark = f"{report.score:g} of {report.points:g}" if report.is_checked else "needs grading by hand"
+    mark = f"{amount(report.score)} of {amount(report.points)}" if report.is_checked else "needs grading by hand"
     if report.is_checked and report.status == "needs_grading":
         mark += " so far; the rest is marked by hand"
     console.print(head.append(mark, style="bold"))
@@ -35,31 +51,46 @@ def show_report(console: Console, report: Report) -> None:
     for check in report.checks:
         sign, style = _SIGNS[check.outcome]
         line = Text(f"  {sign} ", style=style).append_text(safe(check.title))
-        console.print(line.append(f"  {check.earned:g}/{check.points:g}", style="dim"))
+        console.print(line.append(f"  {amount(check.earned)}/{amount(check.points)}", style="dim"))
         if check.message and check.outcome in ("failed", "broke"):
             console.print(Text("    ").append_text(safe(check.message)))
     if report.bill.told:
         console.print(safe(f"  {report.bill.told}"))
 
 
-def marks_table(reports: Iterable[Report], title: str) -> Table:
-    """A table of marks: a row a student, a column a step."""
-    rows: dict[str, dict[tuple[str, str], Text]] = {}
-    for report in reports:
-        rows.setdefault(report.student, {})[report.assignment, report.step] = _cell(report)
-    steps = sorted({step for row in rows.values() for step in row})
-    table = Table(title=title)
-    table.add_column("student")
-    for assignment, step in steps:
-        table.add_column(f"{assignment}/{step}", justify="right")
-    for student in sorted(rows):
-        table.add_row(safe(student), *[rows[student].get(step, Text("-", style="dim")) for step in steps])
-    return table
+def show_marks(console: Console, title: str, marks: "list[Mark]", runs: Runs) -> None:
+    """A table of the marks that stand in the gradebook: a row a student, a column a step; and what its letters mean."""
+    points = {step.step: step.points for mark in marks for step in mark.steps}
+    table = Table(title=safe(title), title_justify="left", box=SIMPLE_HEAD, pad_edge=False, padding=0)
+    table.add_column("student", overflow="fold", vertical="bottom")
+    for step in points:
+        _add_number(table, step.replace("_", "\n"), points[step])
+    sums = {"late": [-mark.late_penalty for mark in marks], "extra": [mark.extra_credit for mark in marks]}
+    shown = {name: values for name, values in sums.items() if any(values)}
+    for name in shown:
+        _add_number(table, name)
+    _add_number(table, "total", sum(points.values()))
+    used: set[str] = set()
+    for number, mark in enumerate(marks):
+        of_step = {step.step: step for step in mark.steps}
+        cells = [_cell(of_step.get(step), runs.get((mark.student, step)), used) for step in points]
+        more = [amount(values[number]) if values[number] else "" for values in shown.values()]
+        table.add_row(safe(mark.student), *cells, *more, Text(amount(mark.score), style="bold"))
+    console.print(table)
+    if used:
+        console.print(" · ".join(f"{letter} {_LETTERS[letter]}" for letter in _LETTERS if letter in used))
 
 
-def _cell(report: Report) -> Text:
-    if not report.is_checked:
-        return Text("by hand", style="yellow")
-    note = "" if report.run.outcome == "finished" else f" ({report.run.outcome.replace('_', ' ')})"
-    note += "" if report.status == "graded" else " so far"
-    return Text(f"{report.score:g}/{report.points:g}{note}")
+def _add_number(table: Table, name: str, points: float | None = None) -> None:
+    """A column of amounts, its name in as many lines as it has words, with what there is to earn below."""
+    header = safe(name if points is None else f"{name}\n/{amount(points)}")
+    table.add_column(header, justify="right", vertical="bottom", overflow="fold")
+
+
+def _cell(step: "StepMark | None", run: str | None, used: set[str]) -> Text:
+    """The mark of a step, with a letter for each thing that one should know of it."""
+    if step is None:
+        return Text("")
+    letters = ("" if run is None else _RUNS.get(run, "")) + "h" * step.by_hand + "w" * step.waits
+    used.update(letters)
+    return Text(f"{amount(step.score)}{letters}", style="yellow" if step.waits else "")
