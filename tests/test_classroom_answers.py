@@ -98,7 +98,7 @@ def test_a_source_notebook_holds_answers_and_rubrics(tmp_path):
     path = build(root, load_course(root), "essay", tmp_path / "out")[0]
     notebook = nbformat.read(path, as_version=4)
     ids = [cell.id for cell in notebook.cells]
-    assert ids == ["text-1", "answer-1", "guide-1", "text-2", "answer-2", "guide-2", "grade"]
+    assert ids == ["text-1", "answer-1", "guide-1", "text-2", "answer-2", "guide-2", "summary", "grade"]
     answer, guide = notebook.cells[4:6]
     assert answer.source == REFERENCE
     told = {name: answer.metadata.nbgrader[name] for name in ("grade", "solution", "locked", "points", "cell_type")}

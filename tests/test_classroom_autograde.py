@@ -15,12 +15,10 @@ from nbgrader.api import Gradebook
 from nbgrader.apps import AutogradeApp
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.utils import determine_grade
 
 from drycloud.classroom import autograde, converters
 from drycloud.classroom.gradebook import feedback, marks, record
 from drycloud.classroom.intake import submissions_in
-from drycloud.classroom.papers import GRADE_SOURCE
 from drycloud.course import load_course
 from drycloud.report import Report
 
@@ -129,14 +127,6 @@ def test_without_configuration_no_code_runs_and_nobody_gets_points(root, monkeyp
     assert mark_of(root, "ann").score == 0
 
 
-def test_the_released_grade_cell_earns_nothing_in_a_kernel(root):
-    """Run by a stock kernel, the grade cell raises, which nbgrader counts as 0."""
-    released = nbformat.read(root / "build" / "release" / "toy" / "bucket.ipynb", as_version=4)
-    assert [cell.source for cell in released.cells if cell.metadata.get("nbgrader", {}).get("grade")] == [GRADE_SOURCE]
-    with pytest.raises(RuntimeError, match="Marks are made by drycloud"):
-        exec(GRADE_SOURCE, {})
-
-
 def test_a_grade_cell_without_a_mark_is_marked_by_hand(root):
     """Without output nbgrader would give full marks; what needs grading gets none, and waits."""
     hand_in(root, "ann", "bucket", "pass")
@@ -144,16 +134,6 @@ def test_a_grade_cell_without_a_mark_is_marked_by_hand(root):
     mark = mark_of(root, "ann")
     assert (mark.score, mark.waiting) == (0.0, ["bucket"])
     assert "to be marked by hand" in page_of(root, "ann")
-
-
-def test_the_mark_stands_in_the_output_as_nbgrader_reads_it(root):
-    """The grade cell's only result is repr(float): nbgrader itself reads the same mark off it."""
-    hand_in(root, "ann", "bucket", "pass")
-    grade(root, report("ann", "bucket", 2))
-    cell = next(c for c in notebook_of(root, "ann").cells if c.metadata.get("nbgrader", {}).get("grade"))
-    results = [output for output in cell.outputs if output.output_type == "execute_result"]
-    assert [output.data["text/plain"] for output in results] == ["2.0"]
-    assert determine_grade(cell) == (2.0, 3.5)
 
 
 @pytest.mark.parametrize("score", [-1.0, math.nan, math.inf, 3.6])
@@ -177,7 +157,7 @@ def test_a_students_outputs_are_dropped(root):
     save(root, "ann", "bucket", notebook)
     grade(root, report("ann", "bucket", 1.25))
     outputs = [output for cell in notebook_of(root, "ann").cells for output in cell.get("outputs", [])]
-    assert [output.output_type for output in outputs] == ["display_data", "execute_result"]
+    assert [output.output_type for output in outputs] == ["display_data"]
     assert mark_of(root, "ann").score == 1.25
 
 

@@ -50,7 +50,7 @@ def cells_of(path: Path, tag: str) -> list[nbformat.NotebookNode]:
 
 
 def test_a_source_notebook_holds_all_of_a_step(tmp_path):
-    """Text, notes, scene, solved task, checks, and one locked grade cell worth the step's points."""
+    """Text, notes, scene, solved task, checks, the summary, and one grade cell worth the step's points."""
     root = write_course(tmp_path)
     paths = build(root, load_course(root), "toy", tmp_path / "out")
     assert [path.name for path in paths] == ["bucket.ipynb", "shell.ipynb"]
@@ -61,12 +61,13 @@ def test_a_source_notebook_holds_all_of_a_step(tmp_path):
         "scene",
         "task-1",
         "check-1",
+        "summary",
         "grade",
     ]
     assert SOLUTION in cells_of(paths[0], "task")[0].source
     assert NOTE in cells_of(paths[0], "notes")[0].source
     graded = [cell.metadata.nbgrader for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade")]
-    assert [(mark.grade_id, mark.points, mark.locked) for mark in graded] == [("grade", 3.5, True)]
+    assert [(mark.grade_id, mark.points, mark.locked) for mark in graded] == [("grade", 3.5, False)]
     assert notebook.metadata.drycloud == {"step": "toy/bucket", "schema": 1}
 
 
@@ -89,7 +90,7 @@ def test_the_release_holds_the_stubs(root):
     notebook = nbformat.read(released / "bucket.ipynb", as_version=4)
     assert notebook.metadata.kernelspec.name == "python3"
     locked = [cell.id for cell in notebook.cells if cell.metadata.get("editable") is False]
-    assert locked == ["scene", "check-1", "grade"]
+    assert locked == ["scene", "check-1", "summary", "grade"]
     assert all("drycloud" not in cell.metadata for cell in notebook.cells)
 
 

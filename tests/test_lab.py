@@ -45,15 +45,16 @@ def text_of(cell):
 def executed(path, tasks, folder):
     """What the check cells show, after a student's Jupyter ran the notebook with `tasks` in its task cells."""
     notebook = nbformat.read(path, as_version=4)
-    cells = {tag: [c for c in notebook.cells if tag in c.metadata.tags] for tag in ("scene", "task", "check", "grade")}
+    cells = {
+        tag: [c for c in notebook.cells if tag in c.metadata.tags] for tag in ("scene", "task", "check", "summary")
+    }
     for cell, source in zip(cells["task"], tasks, strict=True):
         cell.source = source
-    cells["grade"][0].metadata.tags.append("raises-exception")  # nobody's kernel gives marks
     folder.mkdir()
     client = NotebookClient(notebook, kernel_name="python3", resources={"metadata": {"path": str(folder)}}, timeout=60)
     # Under pytest a kernel would not show what its processes write.
     client.execute(env={name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"})
-    assert [output.ename for output in cells["grade"][0].outputs] == ["RuntimeError"]
+    assert "when you hand in" in text_of(cells["summary"][0])
     assert not [o for o in cells["scene"][0].outputs if o.get("name") == "stderr"]  # no warning of ours meets a student
     return [text_of(cell) for cell in cells["check"]]
 
@@ -120,9 +121,11 @@ def test_a_script_practises_without_the_instructors_packages(tmp_path):
     last = f"\nimport sys\nprint('extras:', [n for n in {extras} if n in sys.modules])"
     (tmp_path / "a").mkdir()
     before = script(SCENE + CHECKS + last, tmp_path / "a")
-    assert "✗ There is an answer. (not yet) There is no variable `name`" in before
-    assert "· Something is stored. (not reached)" in before
-    assert "! This one is broken. (tell your instructor)" in before
+    assert "✗ There is an answer. (not yet) 0 of 1 point\n  There is no variable `name`" in before
+    assert "· Something is stored. (waits) 0 of 1 point\n  It is made once “There is an answer.” passes." in before
+    assert (
+        "! This one is broken. (tell your instructor)\n  This check has an error of its own (KeyError: 'x')" in before
+    )
     assert "extras: []" in before
     (tmp_path / "b").mkdir()
     work = "name = given.bucket\nboto3.client('s3').put_object(Bucket=name, Key='k', Body=b'v')\n"
@@ -131,13 +134,21 @@ def test_a_script_practises_without_the_instructors_packages(tmp_path):
     assert "✓ Something is stored. (passed)" in after
 
 
-def test_a_file_that_cannot_be_read_is_not_seen(tmp_path):
-    """Permissions that shut out their owner, too, make a file absent; the checks are made all the same."""
+def test_a_file_that_cannot_be_read_is_told(tmp_path):
+    """Permissions that shut out their owner, too, fail the check that asks for the file, and it says why."""
     shut = (
         "from pathlib import Path\nfor name, mode in (('open', 0o400), ('shut', 0o030)):\n    Path(name).touch(mode)\n"
     )
-    look = "@check(points=1)\ndef test_files(files):\n    'Seen.'\n    assert files == {}, sorted(files)\n"
-    assert "✗ Seen. (not yet) ['open', 'practice.py']" in script(SCENE + shut + look, tmp_path)
+    look = """
+@check(points=1)
+def test_files(files):
+    'Seen.'
+    assert list(files) == ['open', 'practice.py', 'shut']
+    assert files['open'].data == b'' and 'shut' in files
+    files['shut']
+"""
+    said = script(SCENE + shut + look, tmp_path)
+    assert "✗ Seen. (not yet) 0 of 1 point\n  The file 'shut' is there, but it cannot be read: Permission" in said
 
 
 NUMBERS = """

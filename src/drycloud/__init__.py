@@ -1,17 +1,23 @@
 """drycloud: an autograded AWS course, and the engine that grades it.
 
-An exercise imports two names from here: `simulate` (its world) and `check` (what must hold in it); the grader of
-answers in prose a third, `Rubric`. Each is loaded when it is first asked for, so that grading does not load a student's
-practice, nor practice the grader. This much is loaded whenever Python starts (see lab/guard.py), so it imports nothing.
+An exercise imports two names from here: `simulate` (its world) and `check` (what must hold in it); a release a third,
+`summary` (what its mark will be made of), and the grader of answers in prose a fourth, `Rubric`. Each is loaded when it
+is first asked for, so that grading does not load a student's practice, nor practice the grader. This much is loaded
+whenever Python starts (see lab/guard.py), so it imports nothing.
 """
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-_HOMES = {"Rubric": "drycloud.grading.checks", "check": "drycloud.grading.checks", "simulate": "drycloud.lab.practice"}
+_HOMES = {
+    "Rubric": "drycloud.grading.checks",
+    "check": "drycloud.grading.checks",
+    "simulate": "drycloud.lab.practice",
+    "summary": "drycloud.lab.points",
+}
 
-__all__ = ["Rubric", "check", "simulate"]
+__all__ = ["Rubric", "check", "simulate", "summary"]
 
 
 def __getattr__(name: str) -> "Any":
@@ -20,4 +26,15 @@ def __getattr__(name: str) -> "Any":
         raise AttributeError(f"module 'drycloud' has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(_HOMES[name]), name)
+    home = import_module(_HOMES[name])
+    if name == "check":
+        home.on_check(_check_without_scene, unless_there_is_one=True)
+    return getattr(home, name)
+
+
+def _check_without_scene(function: "Any") -> None:
+    """Tell a student whose notebook or script makes a check before its scene; a grader's module is never __main__."""
+    if function.__module__ == "__main__":
+        from importlib import import_module
+
+        import_module("drycloud.lab.show").show_without_scene(function)

@@ -21,12 +21,13 @@ from traitlets import Unicode
 from traitlets.config import Configurable
 
 from drycloud.classroom import every_step  # noqa: F401  # changes what nbgrader takes for a submission
+from drycloud.classroom.adoption import adopt
 from drycloud.classroom.carried import carry
 from drycloud.classroom.fragment import outputs_of
 from drycloud.classroom.guides import add_guides, disarm, prose_of
 from drycloud.classroom.intake import work_in
 from drycloud.classroom.late import due_utc, penalties, share
-from drycloud.classroom.papers import GRADE_ID, is_answer, is_grade, student_paper
+from drycloud.classroom.papers import GRADE_ID, is_answer, is_summary, student_paper
 from drycloud.classroom.points import step_suite, worth_of
 from drycloud.classroom.reviews import digests_of, note, unchanged
 from drycloud.course import files_of, load_course
@@ -66,7 +67,7 @@ class Intake(NotebookExporter, Located):  # type: ignore[misc]  # nbconvert has 
 
 
 class Grade(NbGraderPreprocessor, Located):  # type: ignore[misc]  # nbgrader has no types
-    """Stands where nbgrader would execute the notebook: writes the report into the grade cell.
+    """Stands where nbgrader would execute the notebook: writes the report into the summary cell.
 
     Answers in prose become plain text, each with its rubric and reference answer below: formgrader shows this notebook.
     """
@@ -85,7 +86,7 @@ class Grade(NbGraderPreprocessor, Located):  # type: ignore[misc]  # nbgrader ha
         for cell in nb.cells:
             if cell.cell_type == "code":
                 cell.execution_count = None
-                cell.outputs = outputs_of(report) if is_grade(cell) else []
+                cell.outputs = outputs_of(report) if is_summary(cell) else []
             elif is_answer(cell) and cell.metadata.nbgrader["checksum"] != compute_checksum(cell):
                 disarm(cell)
         files = files_of(root, assignment, step)
@@ -139,13 +140,18 @@ class SaveMarks(SaveAutoGrades):  # type: ignore[misc]  # nbgrader has no types
     def _add_score(self, cell: NotebookNode, resources: Resources) -> None:  # noqa: ARG002  # nbgrader calls it
         name = cell.metadata.nbgrader["grade_id"]
         grade = self.gradebook.find_grade(name, self.notebook_id, self.assignment_id, self.student_id)
-        grade.cell.max_score = self._worth[name]  # a check may have been added since the release
+        grade.cell.max_score = self._worth.marks[name]  # a check may have been added since the release
         grade.auto_score = self._automatic(name)
         if grade.manual_score is None:
             grade.needs_manual_grade = grade.auto_score is None
         elif name not in self._unchanged:  # as nbgrader: a manual mark is reviewed
             grade.needs_manual_grade = True
         self.gradebook.db.commit()
+
+    def _add_comment(self, cell: NotebookNode, resources: Resources) -> None:
+        """As nbgrader does; but it would say "No response." of the grade cell, to which nobody is to respond."""
+        if cell.metadata.nbgrader["grade_id"] != GRADE_ID:
+            super()._add_comment(cell, resources)
 
     def _automatic(self, name: str) -> float | None:
         """The mark that needs no teacher: that of the checks, and 0 for an answer that is not there."""
@@ -218,6 +224,7 @@ def _is_mark(report: Report, points: float) -> bool:
 def _void(place: dict[str, str]) -> None:
     """Take back the automatic marks of this notebook; marks by hand stay, and with an answer whether they wait."""
     with Gradebook(place["db_url"]) as gradebook:
+        adopt(gradebook, place["notebook"], place["assignment"])
         notebook = gradebook.find_submission_notebook(place["notebook"], place["assignment"], place["student"])
         for grade in notebook.grades:
             grade.auto_score = None

@@ -20,8 +20,8 @@ GENERATE = [
     "nbgrader.preprocessors.ClearOutput",
     "nbgrader.preprocessors.CheckCellMetadata",
     "nbgrader.preprocessors.ComputeChecksums",
-    "nbgrader.preprocessors.SaveCells",
-    f"{_HERE}.released.StudentsKernel",
+    f"{_HERE}.released.NoteCells",
+    f"{_HERE}.released.StudentsCopy",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 AUTOGRADE = [

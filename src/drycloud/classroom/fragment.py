@@ -1,4 +1,4 @@
-"""A report as people read it in a notebook or on a page, and as the outputs of the grade cell."""
+"""A report as people read it in a notebook or on a page, and as the output of the summary cell."""
 
 from functools import cache
 from typing import Any
@@ -38,20 +38,14 @@ def report_html(report: Report) -> str:
 
 
 def outputs_of(report: Report) -> list[NotebookNode]:
-    """The grade cell's outputs: the report for people and as data, then the mark as nbgrader reads it."""
+    """The summary cell's one output: the report for people and as data."""
     small = structs.replace(report, trail=report.trail[:MAX_CALLS])
     data = {
         MIME: msgspec.to_builtins(small),
         "text/html": report_html(report),
         "text/plain": f"{headline(report)}",
     }
-    shown = new_output("display_data", data=data, metadata={"drycloud": {"calls": len(report.trail)}})
-    if not report.is_checked or all(check.is_answer for check in report.checks):
-        return [shown]
-    return [
-        shown,
-        new_output("execute_result", data={"text/plain": repr(float(report.score))}, execution_count=None),
-    ]
+    return [new_output("display_data", data=data, metadata={"drycloud": {"calls": len(report.trail)}})]
 
 
 def report_in(outputs: list[Any]) -> Report | None:

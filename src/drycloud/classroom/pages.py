@@ -13,7 +13,7 @@ from traitlets import default
 from drycloud.classroom.autograde import Located, spread_penalty
 from drycloud.classroom.fragment import environment, mark_in_words, report_in, share_of, view
 from drycloud.classroom.guides import MAX_PROSE, prose_of
-from drycloud.classroom.papers import GRADE_ID, is_answer, is_grade
+from drycloud.classroom.papers import GRADE_ID, is_answer
 from drycloud.report import Report, amount
 
 Resources = dict[str, Any]
@@ -57,8 +57,7 @@ class Marks(GetGrades, Located):  # type: ignore[misc]  # nbgrader has no types
 
 def _page(nb: NotebookNode, resources: Resources) -> dict[str, Any]:
     place = resources["nbgrader"]
-    graded = next((cell for cell in nb.cells if cell.cell_type == "code" and is_grade(cell)), None)
-    report = report_in(graded.outputs) if graded else None
+    report = report_in([output for cell in nb.cells for output in cell.get("outputs", [])])
     answers = [cell for cell in nb.cells if is_answer(cell)]
     others = [cell.metadata.get("nbgrader", {}).get("comment") for cell in nb.cells if not is_answer(cell)]
     return {

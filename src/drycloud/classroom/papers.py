@@ -7,9 +7,9 @@ import nbformat
 from nbformat import NotebookNode, from_dict
 
 from drycloud.notebook import Cell, Exercise
-from drycloud.report import answer_name
+from drycloud.notebook.cells import GRADE_TEXT, summary_source
+from drycloud.report import Frozen, answer_name
 
-Worth = dict[str, float]  # the points of each cell that holds a mark
 SCHEMA = 1
 GRADE_ID = "grade"
 # nbgrader notes the source notebook's kernel in its gradebook and has a stock `nbgrader autograde` use it. No
@@ -26,10 +26,19 @@ LANGUAGE = {
     "mimetype": "text/x-python",
     "pygments_lexer": "ipython3",
 }
-GRADE_SOURCE = (
-    "# There is nothing to do in this cell. Your mark appears here once your work is graded.\n"
-    'raise RuntimeError("Marks are made by drycloud, not by this cell: hand the notebook in.")'
-)
+_FOLDED = ("scene", "check", "summary")  # what a student runs and need not read
+
+
+class Worth(Frozen, frozen=True):
+    """What a step is worth: the points of each cell that holds a mark, by its name, and what students are told of it.
+
+    `visible` are the points of the checks that students see, `hidden` is how many checks they do not see.
+    """
+
+    marks: dict[str, float]
+    points: float
+    visible: float
+    hidden: int
 
 
 def source_paper(
@@ -60,8 +69,13 @@ def student_paper(exercise: Exercise, sources: list[str], answers: list[str], wo
 
 
 def is_grade(cell: NotebookNode) -> bool:
-    """Whether this is the one cell that holds the mark."""
+    """Whether this is the one cell that holds the mark of all checks."""
     return bool(cell.metadata.get("nbgrader", {}).get("grade_id") == GRADE_ID)
+
+
+def is_summary(cell: NotebookNode) -> bool:
+    """Whether this is the cell that tells what a mark is made of; the report stands in its outputs."""
+    return cell.cell_type == "code" and "summary" in cell.metadata.get("tags", [])
 
 
 def is_answer(cell: NotebookNode) -> bool:
@@ -79,15 +93,32 @@ def _cells(exercise: Exercise, tasks: list[str], answers: list[str], worth: Wort
             cells.append(_answer(answers[number - 1] or cell.source, answer_name(number), worth))
         else:
             cells.append(_cell(cell, number, left))
-    grade = _code(GRADE_SOURCE, GRADE_ID, "grade")
-    points = worth[GRADE_ID]  # where there is no check, nbgrader has no mark to keep for this cell
-    grade.metadata["nbgrader"] = _nbgrader(GRADE_ID, grade=points > 0, locked=True, points=points)
-    return [*cells, grade]
+    return [*cells, _summary(worth, counts.get("answer", 0)), _grade(worth.marks[GRADE_ID])]
+
+
+def _summary(worth: Worth, answers: int) -> NotebookNode:
+    """Unknown to nbgrader, and made anew from the course like every other cell."""
+    numbers = {"points": worth.points, "visible": worth.visible, "hidden": worth.hidden, "answers": answers}
+    made = _code(summary_source(**numbers), "summary", "summary")
+    made.metadata.update({"deletable": False, "editable": False})
+    return made
+
+
+def _grade(points: float) -> NotebookNode:
+    """The cell that nbgrader keeps the mark for; where there is no check, there is none to keep.
+
+    To nbgrader it is an answer that teachers mark, since only these earn nothing in a kernel, whatever is done to them.
+    """
+    made = _markdown(GRADE_TEXT, GRADE_ID, ["grade"])
+    is_worth = points > 0
+    marked = _nbgrader(GRADE_ID, grade=is_worth, solution=is_worth, locked=not is_worth, points=points)
+    made.metadata.update({"nbgrader": {**marked, "cell_type": "markdown"}, "editable": False})
+    return made
 
 
 def _answer(source: str, name: str, worth: Worth) -> NotebookNode:
     made = _markdown(_clean(source), name, ["answer"])
-    marked = _nbgrader(name, grade=True, solution=True, locked=False, points=worth[name])
+    marked = _nbgrader(name, grade=True, solution=True, locked=False, points=worth.marks[name])
     made.metadata["nbgrader"] = {**marked, "cell_type": "markdown"}
     return made
 
@@ -107,7 +138,8 @@ def _cell(cell: Cell, number: int, tasks: Iterator[str]) -> NotebookNode:
 
 
 def _code(source: str, identity: str, tag: str) -> NotebookNode:
-    cell = {"id": identity, "cell_type": "code", "metadata": {"tags": [tag]}, "source": _clean(source)}
+    metadata = {"tags": [tag], **({"jupyter": {"source_hidden": True}} if tag in _FOLDED else {})}
+    cell = {"id": identity, "cell_type": "code", "metadata": metadata, "source": _clean(source)}
     return from_dict({**cell, "execution_count": None, "outputs": []})
 
 

@@ -16,6 +16,8 @@ def step_suite(root: Path, assignment: str, step: str) -> Suite:
 
 
 def worth_of(suite: Suite) -> Worth:
-    """The points of each cell that holds a mark, by its name: the grade cell's, for all checks, and each answer's."""
+    """The points of each cell that holds a mark: the grade cell's, for all checks, and each answer's."""
     answers = {answer_name(number): rubric.points for number, rubric in enumerate(suite.rubrics, start=1)}
-    return {GRADE_ID: suite.checked_points, **answers}
+    visible = sum(check.points for check in suite.checks if not check.hidden)
+    hidden = sum(check.hidden for check in suite.checks)
+    return Worth({GRADE_ID: suite.checked_points, **answers}, suite.points, visible, hidden)

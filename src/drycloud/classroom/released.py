@@ -3,9 +3,10 @@
 from typing import Any
 
 from nbformat import NotebookNode
-from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.preprocessors import NbGraderPreprocessor, SaveCells
 
-from drycloud.classroom.papers import PYTHON_KERNEL
+from drycloud.classroom.adoption import adopt
+from drycloud.classroom.papers import PYTHON_KERNEL, is_grade
 from drycloud.errors import CourseError
 
 Result = tuple[NotebookNode, dict[str, Any]]
@@ -23,12 +24,25 @@ class Stubs(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no type
         return nb, resources
 
 
-class StudentsKernel(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
-    """Names Python as the kernel, after SaveCells noted one that does not exist."""
+class NoteCells(SaveCells):  # type: ignore[misc]  # nbgrader has no types
+    """Notes the cells in the gradebook, as nbgrader does, in one that an earlier release made too."""
+
+    def _create_notebook(self, nb: NotebookNode) -> None:
+        adopt(self.gradebook, self.notebook_id, self.assignment_id)
+        super()._create_notebook(nb)
+
+
+class StudentsCopy(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
+    """Names Python as the kernel, after the gradebook noted one that does not exist.
+
+    Without its checksum, `nbgrader validate` and its button do not tell a student that the grade cell fails.
+    """
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> Result:
         """The notebook as a student's Jupyter wants it."""
         nb.metadata["kernelspec"] = dict(PYTHON_KERNEL)
+        for cell in filter(is_grade, nb.cells):
+            cell.metadata.nbgrader.pop("checksum", None)
         return nb, resources
 
 

@@ -67,9 +67,13 @@ def check(*, points: float, needs: Function | tuple[Function, ...] = ()) -> Call
     return mark
 
 
-def on_check(listener: Callable[[Function], None]) -> None:
-    """Call `listener` with each function as it becomes a check: how a notebook runs its checks at once."""
-    _listeners[:] = [listener]
+def on_check(listener: Callable[[Function], None], *, unless_there_is_one: bool = False) -> None:
+    """Call `listener` with each function as it becomes a check: how a notebook runs its checks at once.
+
+    It takes the place of an earlier one, `unless_there_is_one` that should stay.
+    """
+    if not (unless_there_is_one and _listeners):
+        _listeners[:] = [listener]
 
 
 def title_of(function: Function) -> str:

@@ -42,6 +42,11 @@ class File(Frozen, frozen=True):
 Files = Mapping[str, File]
 
 
+def unreadable(name: str, why: str) -> AssertionError:
+    """What a check raises that asks for a file which is there, and whose content nobody can see."""
+    return AssertionError(f"The file {name!r} is there, but it cannot be read: {why}.")
+
+
 class Answers:
     """The variables that a student's code left, as attributes; a missing one fails the check that asks for it."""
 

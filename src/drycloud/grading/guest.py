@@ -18,6 +18,7 @@ import sys, types
 _stub = types.ModuleType("drycloud")
 _stub.simulate = lambda scene: given
 _stub.check = lambda **_: lambda function: function
+_stub.summary = lambda **_: None
 sys.modules["drycloud"] = _stub
 del sys, types, _stub
 """

@@ -55,6 +55,10 @@ def _wait_for_ctrl_c() -> None:
         print("The cloud is gone, and all that was in it.", file=sys.stderr)
 
 
+class CloudEnded(UsageError):
+    """The process of the local cloud is gone, and with it all that was in it."""
+
+
 class LocalCloud:
     """The notebook's side: starts the process, asks it over a pipe; it ends when the notebook does."""
 
@@ -75,10 +79,13 @@ class LocalCloud:
         return self._process.poll() is None
 
     def ask(self, what: str) -> bytes:
-        """Send one line, and get its answer: JSON in one line."""
+        """Send one line, and get its answer: JSON in one line; raises CloudEnded when there is no cloud any more."""
         assert self._process.stdin is not None
-        self._process.stdin.write(what.encode() + b"\n")
-        self._process.stdin.flush()
+        try:
+            self._process.stdin.write(what.encode() + b"\n")
+            self._process.stdin.flush()
+        except OSError:
+            raise self.ended() from None
         return self._line()
 
     def snapshot(self) -> Snapshot:
@@ -98,8 +105,14 @@ class LocalCloud:
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
         if not line:
-            raise UsageError("the local cloud has ended", hint="run the scene cell again")
+            raise self.ended()
         return line
+
+    def ended(self) -> CloudEnded:
+        """The error for a cloud whose process is gone, or no use any more; it is from then on."""
+        self._process.kill()  # should it still hang on somewhere
+        self._process.wait()
+        return CloudEnded("your cloud has ended", hint="run the scene cell again, then your own cells")
 
 
 def serve_a_notebook() -> None:

@@ -9,6 +9,7 @@ import random
 import secrets
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -17,84 +18,165 @@ import boto3
 import msgspec
 
 from drycloud.cloud.bill import price
-from drycloud.cloud.snapshot import Snapshot
-from drycloud.grading.checks import mark_of, on_check, title_of
-from drycloud.grading.evidence import Answers, Evidence, File
+from drycloud.grading.checks import CheckMark, mark_of, on_check, title_of
+from drycloud.grading.evidence import Answers, File
+from drycloud.lab import points, world
+from drycloud.lab.failure import failed
 from drycloud.lab.guard import guard
-from drycloud.lab.localcloud import LocalCloud
+from drycloud.lab.localcloud import CloudEnded, LocalCloud
 from drycloud.lab.settings import apply, environment
-from drycloud.lab.show import Line, show_checks, show_given, tell
+from drycloud.lab.show import Line, show_check, show_given, show_without_scene, tell
+from drycloud.lab.workdir import WorkingFiles
+from drycloud.limits import Limits
 
-_MAX_FILES = 500
-_MAX_BYTES = 1024**2
+_ENDED = "Your cloud has ended: run the scene cell again, then your own cells, then this one."
 
 Scene = Callable[..., dict[str, Any]]
 
 
 class Practice:
-    """One scene that was set: the cloud, what was given, and how the checks came out so far."""
+    """One scene that was set: the cloud, what was given, the files, and how the checks came out so far."""
 
-    def __init__(self, cloud: LocalCloud, given: dict[str, Any], before: Snapshot, files: dict[str, File]):
-        self.cloud, self.given, self.before, self.files = cloud, given, before, files
-        self.passed: dict[str, bool] = {}
+    def __init__(self, cloud: LocalCloud, folder: Path, given: dict[str, Any], files: dict[str, File]):
+        self.cloud, self.folder, self.given, self.files = cloud, folder, given, files
+        self.before = cloud.snapshot()
+        self._told_of_surplus = False
 
     def check(self, function: Callable[..., None]) -> None:
         """Make a check and show how it came out; nothing that it does is raised into the notebook."""
         line = self._line(function)
-        self.passed[function.__name__] = line.outcome == "passed"
-        show_checks([line])
+        points.made[function.__name__] = points.Made(line.title, line.points, line.outcome == "passed")
+        show_check(line)
 
     def _line(self, function: Callable[..., None]) -> Line:
-        mark, title = mark_of(function), title_of(function)
-        if mark and not all(self.passed.get(name) for name in mark.needs):
-            return Line("skipped", title, "not reached: a check before it does not pass yet")
+        mark, title = mark_of(function) or CheckMark(0), title_of(function)
+        first = next((name for name in mark.needs if not points.passed(name)), None)
+        if first is not None:
+            return Line("waits", title, _waits_for(first), mark.points)
         try:
-            evidence = self._evidence()
-            function(**{name: evidence.fixture(name) for name in inspect.signature(function).parameters})
+            fixtures = self._fixtures()
+            function(**{name: fixtures[name]() for name in inspect.signature(function).parameters})
         except AssertionError as error:
-            return Line("failed", title, str(error.args[0]) if error.args else "")
+            return Line("failed", title, str(error.args[0]) if error.args else "", mark.points)
         except Exception as error:
-            return Line("broke", title, f"this check could not be made ({type(error).__name__}: {error})")
-        return Line("passed", title, "")
+            if isinstance(error, CloudEnded) or not self.cloud.is_alive():
+                return Line("unmade", title, _ENDED, mark.points)
+            what = f"This check has an error of its own ({type(error).__name__}: {error}). It is not your fault."
+            return Line("broke", title, what, mark.points)
+        return Line("passed", title, "", mark.points)
 
-    def _evidence(self) -> Evidence:
-        after = self.cloud.snapshot()
-        return Evidence(
-            before=self.before,
-            after=after,
-            given=SimpleNamespace(**self.given),
-            answers=Answers(_answers()),
-            files=_files(),
-            files_before=self.files,
-            trail=self.cloud.trail(),
-            bill=price(after, self.before),
-            client=_client,
-            fetch=self.cloud.fetch,
-        )
+    def _fixtures(self) -> dict[str, Callable[[], Any]]:
+        """What a check may ask for, each made when it does; as drycloud.grading.evidence.FIXTURES."""
+        after = cache(self.cloud.snapshot)
+        return {
+            "before": lambda: self.before,
+            "after": after,
+            "given": lambda: SimpleNamespace(**self.given),
+            "answers": lambda: Answers(_answers()),
+            "files": self._working_files,
+            "files_before": lambda: self.files,
+            "trail": self.cloud.trail,
+            "bill": lambda: price(after(), self.before),
+            "ec2": lambda: _client("ec2"),
+            "s3": lambda: _client("s3"),
+            "client": lambda: _client,
+            "fetch": lambda: self.cloud.fetch,
+        }
+
+    def _working_files(self) -> WorkingFiles:
+        files = WorkingFiles(self.folder)
+        if not self._told_of_surplus and (surplus := files.surplus(Limits())):
+            tell(surplus)
+            self._told_of_surplus = True
+        return files
+
+
+def _waits_for(name: str) -> str:
+    if (needed := points.made.get(name)) is None:
+        return "It is made once a check before it passes: run the checks from the first one on."
+    return f"It is made once “{needed.title}” passes."
 
 
 _cloud: LocalCloud | None = None
+_folder: Path | None = None  # where the first scene was set
+_exported: set[str] = set()
 
 
 def simulate(scene: Scene) -> SimpleNamespace:
     """Set `scene` in a local cloud that only this notebook uses, and return what the student is given.
 
-    Points boto3 and the AWS CLI at it and at nothing else; what was there from an earlier scene is gone.
+    Points boto3 and the AWS CLI at it and at nothing else; what was there from an earlier scene is gone, and so are
+    its files. Where the scene fails there is no world at all, and what is raised says in one line why.
     """
-    global _cloud
-    if _cloud is None or not _cloud.is_alive():
-        tell("Starting your cloud …")
-        _cloud = LocalCloud()
-    _cloud.ask("reset")
-    _point_at(_cloud)
-    given = _set(scene)
-    before, files = _cloud.snapshot(), _files()
-    _cloud.ask("start")
-    os.environ.update({k.upper(): str(v) for k, v in given.items() if isinstance(v, str | int | float)})
-    practice = Practice(_cloud, given, before, files)
+    on_check(show_without_scene)  # until there is one
+    points.made.clear()
+    try:
+        practice = _set(scene, _own_folder())
+    except BaseException as error:
+        _empty_cloud()
+        if isinstance(error, Exception):
+            gone = _cloud is not None and not _cloud.is_alive()
+            raise failed(_cloud.ended() if _cloud and gone else error) from None
+        raise
     on_check(practice.check)
-    show_given(given)
-    return SimpleNamespace(**given)
+    show_given(practice.given)
+    return SimpleNamespace(**practice.given)
+
+
+def _set(scene: Scene, folder: Path) -> Practice:
+    """A new world: first the cloud, then what the scene does in it, then the scene's files."""
+    cloud = _started_cloud()
+    _point_at(cloud)
+    told = world.take_away(folder, cloud.port)
+    with world.staged(folder, cloud.port) as stage:
+        given = _called(scene, stage)
+        files = world.read_stage(stage)
+        told += world.put_in(folder, cloud.port, stage, files)
+    practice = Practice(cloud, folder, given, files)
+    cloud.ask("start")
+    _export(given)
+    for line in told:
+        tell(line)
+    return practice
+
+
+def _own_folder() -> Path:
+    """Where this notebook or script was at its first scene; where its code goes from there, grading does not look."""
+    global _folder
+    _folder = _folder or Path.cwd()
+    os.chdir(_folder)
+    return _folder
+
+
+def _started_cloud() -> LocalCloud:
+    """This notebook's cloud, empty: the one that runs, or a new one."""
+    global _cloud
+    if _cloud is not None and _cloud.is_alive():
+        with contextlib.suppress(CloudEnded):
+            _cloud.ask("reset")
+            return _cloud
+    tell("Starting your cloud …")
+    _cloud = LocalCloud()
+    _cloud.ask("reset")
+    return _cloud
+
+
+def _empty_cloud() -> None:
+    """Leave nothing of a scene that failed."""
+    _export({})
+    if _cloud is not None:
+        with contextlib.suppress(CloudEnded):
+            _cloud.ask("reset")
+
+
+def _export(given: dict[str, Any]) -> None:
+    """Let shells know what is given, and no more what an earlier scene gave."""
+    for name in _exported:
+        os.environ.pop(name, None)
+    values = {name.upper(): str(v) for name, v in given.items() if isinstance(v, str | int | float)}
+    os.environ.update(values)
+    _exported.clear()
+    _exported.update(values)
 
 
 def _point_at(cloud: LocalCloud) -> None:
@@ -115,14 +197,15 @@ def _client(service: str, region: str = "us-east-1") -> Any:
     return boto3.client(service, region_name=region)
 
 
-def _set(scene: Scene) -> dict[str, Any]:
+def _called(scene: Scene, workdir: Path) -> dict[str, Any]:
+    """What the scene gives, as plain data."""
     seed = int(os.environ.get("DRYCLOUD_SEED") or secrets.randbits(32))
     offered: dict[str, Callable[[], Any]] = {
         "ec2": lambda: _client("ec2"),
         "s3": lambda: _client("s3"),
         "client": lambda: _client,
         "rng": lambda: random.Random(seed),
-        "workdir": Path.cwd,
+        "workdir": lambda: workdir,
     }
     given = scene(**{name: offered[name]() for name in inspect.signature(scene).parameters})
     plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(given), type=dict[str, Any])
@@ -157,23 +240,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, dict) and all(isinstance(key, str | int) for key in value):
         return {str(key): _plain(item) for key, item in value.items()}
     raise TypeError("no plain data")
-
-
-def _files() -> dict[str, File]:
-    """The small regular files of the working directory; hidden ones, and those that cannot be read, are left out."""
-    found: dict[str, File] = {}
-    for folder, folders, names in os.walk(Path.cwd()):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for path in (Path(folder, name) for name in sorted(names)):
-            file = _file(path) if len(found) < _MAX_FILES else None
-            if file is not None:
-                found[str(path.relative_to(Path.cwd()))] = file
-    return found
-
-
-def _file(path: Path) -> File | None:
-    try:
-        is_plain = path.is_file() and not path.is_symlink() and path.stat().st_size < _MAX_BYTES
-        return File(path.read_bytes(), path.stat().st_mode & 0o777) if is_plain else None
-    except OSError:  # a student may have taken away their own right to read it
-        return None

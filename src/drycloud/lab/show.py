@@ -1,20 +1,37 @@
 """What practice shows: calm HTML in a notebook, plain lines elsewhere; every text is escaped."""
 
+import sys
 from html import escape
-from typing import Any
+from typing import Any, Literal
 
-from drycloud.report import CheckOutcome, Frozen
+from drycloud.grading.checks import Function, title_of
+from drycloud.report import Frozen
 
-_SIGNS = {"passed": ("✓", "#2e7d32"), "failed": ("✗", "#b3261e"), "skipped": ("·", "#777"), "broke": ("!", "#9a6700")}
-_WORDS = {"passed": "passed", "failed": "not yet", "skipped": "not reached", "broke": "tell your instructor"}
+Outcome = Literal["passed", "failed", "waits", "broke", "unmade"]
+_SIGNS = {
+    "passed": ("✓", "#2e7d32", "passed"),
+    "failed": ("✗", "#b3261e", "not yet"),
+    "waits": ("·", "#777", "waits"),
+    "broke": ("!", "#9a6700", "tell your instructor"),
+    "unmade": ("!", "#9a6700", "not made"),
+}
 
 
 class Line(Frozen, frozen=True):
-    """How one check came out."""
+    """How one check came out. `unmade` is one that was not made, for which nobody is to blame."""
 
-    outcome: CheckOutcome
+    outcome: Outcome
     title: str
-    message: str
+    message: str = ""
+    points: float = 0
+
+    @property
+    def worth(self) -> str:
+        """The points that it gives, of those that it is worth; nothing where that is not known."""
+        if self.outcome in ("broke", "unmade"):
+            return ""
+        earned = self.points if self.outcome == "passed" else 0
+        return f"{earned:g} of {self.points:g} {'point' if self.points == 1 else 'points'}"
 
 
 def tell(text: str) -> None:
@@ -33,29 +50,38 @@ def show_given(given: dict[str, Any]) -> None:
     _show(text, f"<table>{rows}</table>")
 
 
-def show_checks(lines: list[Line]) -> None:
-    """How checks came out: passed, not yet, not reached."""
-    text = "\n".join(f"{_SIGNS[x.outcome][0]} {x.title} ({_WORDS[x.outcome]}) {x.message}".rstrip() for x in lines)
-    _show(text, "".join(_html(line) for line in lines))
-
-
-def _html(line: Line) -> str:
-    sign, colour = _SIGNS[line.outcome]
+def show_check(line: Line) -> None:
+    """How a check came out, with its points, and below it why."""
+    sign, colour, word = _SIGNS[line.outcome]
+    text = f"{sign} {line.title} ({word}) {line.worth}".rstrip()
     message = f"<div style='margin-left:1.4em'>{escape(line.message)}</div>" if line.message else ""
-    state = f"<i style='color:{colour}'>{_WORDS[line.outcome]}</i>"
+    state = f"<i style='color:{colour}'>{word}</i> <span style='color:#777'>{line.worth}</span>"
     head = f"<b style='color:{colour}'>{sign}</b> {escape(line.title)} {state}"
-    return f"<div style='margin:.3em 0'>{head}{message}</div>"
+    _show("\n  ".join(filter(None, [text, line.message])), f"<div style='margin:.3em 0'>{head}{message}</div>")
+
+
+def show_without_scene(function: Function) -> None:
+    """What becomes of a check in a notebook or script where no scene is set."""
+    message = "Run the scene cell first: it makes the world that this check looks at."
+    show_check(Line("unmade", title_of(function), message))
+
+
+def show_lines(lines: list[str]) -> None:
+    """Some sentences, below each other."""
+    _show("\n".join(lines), "".join(f"<div style='margin:.3em 0'>{escape(line)}</div>" for line in lines))
+
+
+def is_notebook() -> bool:
+    """Whether IPython runs this, and not plain Python."""
+    ipython = sys.modules.get("IPython")  # where it runs, it is loaded
+    return ipython is not None and ipython.get_ipython() is not None
 
 
 def _show(text: str, html: str) -> None:
     """Show rich output in a notebook; elsewhere print."""
-    try:
-        from IPython import get_ipython
+    if is_notebook():
         from IPython.display import publish_display_data
-    except ImportError:
-        print(text)
-        return
-    if get_ipython() is None:
-        print(text)
-    else:
+
         publish_display_data({"text/plain": text, "text/html": html})
+    else:
+        print(text)

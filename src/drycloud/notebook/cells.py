@@ -1,19 +1,29 @@
 """A cell and its role in a lesson."""
 
+import re
 from typing import Any, Literal, cast, get_args
 
 from drycloud.report import Frozen
 
-Role = Literal["text", "notes", "answer", "scene", "task", "check", "grade", "own"]
+Role = Literal["text", "notes", "answer", "scene", "task", "check", "summary", "grade", "own"]
 ROLES = get_args(Role)
 _READ = ("text", "notes", "answer")
+# The two cells at the end of a released notebook. The mark's is no code, so that no kernel can give one: nbgrader reads
+# it off the outputs of code, and takes none at all for full marks.
+GRADE_TEXT = "**Your mark.** It is not made in this notebook: hand it in. There is nothing to do in this cell."
+_SUMMARY = """\
+# What your mark will be made of. There is nothing to do in this cell.
+from drycloud import summary
+
+summary("""
+_NUMBERS = re.compile(r"[a-z0-9=.,]*\)")
 
 
 class Cell(Frozen, frozen=True):
     """One cell.
 
     Roles: `text` is the lesson, `notes` are the instructor's alone, `answer` is the place for a student's prose, `own`
-    is a student's addition.
+    is a student's addition; `summary` and `grade` are the last two cells of a release.
     """
 
     role: Role
@@ -33,3 +43,15 @@ def role_of(cell_type: str, tags: Any) -> Role:
         return "notes" if "notes" in named else "answer" if "answer" in named else "text"
     fitting = [tag for tag in named if tag not in _READ]
     return cast(Role, fitting[0]) if fitting else "own"
+
+
+def summary_source(**numbers: float) -> str:
+    """The cell that tells what the mark will be made of; what is 0 is left out."""
+    told = ", ".join(f"{name}={number:g}" for name, number in numbers.items() if number)
+    return f"{_SUMMARY}{told})"
+
+
+def is_summary(source: str) -> bool:
+    """Whether this is that cell, though it lost its tags."""
+    squeezed, start = "".join(source.split()), "".join(_SUMMARY.split())
+    return squeezed.startswith(start) and _NUMBERS.fullmatch(squeezed[len(start) :]) is not None

@@ -11,14 +11,14 @@ import msgspec
 from msgspec import Struct
 
 from drycloud.errors import SubmissionError
-from drycloud.notebook.cells import role_of
+from drycloud.notebook.cells import GRADE_TEXT, is_summary, role_of
 from drycloud.notebook.exercise import Exercise, percent_cells
 from drycloud.report import Frozen
 
 MAX_BYTES = 4 * 1024 * 1024
 MAX_CELLS = 1000
 SUFFIXES = (".ipynb", ".py", ".sh")
-_LOCKED = ("scene", "check", "grade")
+_LOCKED = ("scene", "check", "summary", "grade")
 _NAMED = (*_LOCKED, "answer")  # cells that are known by the grade_id that they were released with
 
 
@@ -171,13 +171,13 @@ def _own(cells: list[_Found], exercise: Exercise) -> list[str]:
     """Keep what the student wrote; a locked cell is known by its tag or, where that was lost, by its text."""
     ours = {_squeezed(cell.source) for cell in exercise.cells if cell.role in _LOCKED}
     theirs = [cell.source for cell in cells if cell.role in ("task", "own") and cell.source.strip()]
-    return [source for source in theirs if _squeezed(source) not in ours]
+    return [source for source in theirs if _squeezed(source) not in ours and not is_summary(source)]
 
 
 def _prose(cells: list[_Found], exercise: Exercise) -> Prose:
     """Each answer where it belongs: by the number that its cell was released with, else in the order of the cells."""
     stubs = exercise.sources("answer")
-    ours = {_squeezed(cell.source) for cell in exercise.cells if not cell.is_code}
+    ours = {_squeezed(source) for source in [GRADE_TEXT, *(c.source for c in exercise.cells if not c.is_code)]}
     written: list[list[str]] = [[] for _ in stubs]
     at, elsewhere = -1, not exercise.sources("task") and bool(_own(cells, exercise))
     for cell in cells:
