@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test slow check verify bench crash soak bombs fidelity attacks clean sandbox ssh
+.PHONY: demo test slow check verify bench crash soak bombs fidelity attacks course-yml clean sandbox ssh
 
 demo: $(READY) sandbox
 	$(BIN)/drycloud demo
@@ -46,6 +46,9 @@ fidelity: $(READY)
 
 attacks: $(READY)
 	$(BIN)/python tests/attacks/document.py
+
+course-yml: $(READY)
+	$(BIN)/python tests/course_page.py
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "drycloud needs Python 3.11 or newer")'

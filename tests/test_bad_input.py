@@ -4,12 +4,16 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import click
 import pytest
 
 from drycloud.cli.main import cli, main
+from drycloud.course import load_course
+from drycloud.course.settings import SERVICES
+from drycloud.errors import CourseError
 
 ROOT = Path(__file__).parent.parent
 STEP = "02_ec2/terminate"
@@ -25,6 +29,7 @@ def course(tmp_path):
         path.parent.mkdir(parents=True)
         shutil.copy(ROOT / tree / f"{STEP}.py", path)
     shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
+    (tmp_path / "empty").mkdir()
     (tmp_path / "course.yml").write_text(
         "title: T\nassignments:\n  - name: 02_ec2\n    steps:\n      - {name: terminate, minutes: 5}\n"
     )
@@ -63,6 +68,63 @@ def test_a_wrong_course_yml(course, text, words):
     assert words in refused(drycloud(course, "verify"))
 
 
+ONE = "title: T\n{}assignments:\n  - name: a\n{}    steps:\n      - {{name: s, minutes: 5}}\n"
+EXAMPLE = "write 'due: 2027-02-07T23:59:00+01:00', or set 'timezone: Europe/Berlin'"
+
+
+@pytest.mark.parametrize(
+    ("top", "below", "words"),
+    [
+        ("", "    due: 2027-02-07T23:59:00\n", "course.yml:4: this due date does not say its time zone — " + EXAMPLE),
+        ("", "    due: 2027-02-07\n", EXAMPLE),
+        ("", "    due: 2027-02-07 23:59\n", EXAMPLE),
+        ("", "    due: Sunday\n", "course.yml:4: "),
+        ("timezone: Europe/Nowhere\n", "", "course.yml:2: there is no time zone 'Europe/Nowhere' — such as"),
+        ("timezone: Europe\n", "", "there is no time zone 'Europe'"),
+        ("timezone: ../../etc/passwd\n", "", "there is no time zone"),
+        ("timezone: 1\n", "", "course.yml:2: Expected `str`"),
+        (
+            "services: [ec2, s33]\n",
+            "",
+            "course.yml:2: the cloud has no 's33' — did you mean 's3'? there is: ec2, s3, sts",
+        ),
+        ("services:\n  - ec2\n  - ec2\n", "", "course.yml:4: 'ec2' stands twice"),
+        ("services: []\n", "", "course.yml:2: Expected `array` of length >= 1"),
+        ("services: ec2\n", "", "course.yml:2: Expected `array`"),
+        ("services: [1]\n", "", "course.yml:2: Expected `str`"),
+        ("late: [1]\n", "", "course.yml:2: Expected `object`"),
+    ],
+)
+def test_a_wrong_value_in_course_yml(tmp_path, top, below, words):
+    """Dates without a zone, zones and services that there are not, lists that are none: the line, and what to write."""
+    (tmp_path / "course.yml").write_text(ONE.format(top, below))
+    with pytest.raises(CourseError) as refused:
+        load_course(tmp_path)
+    assert words in str(refused.value)
+
+
+def test_a_time_zone_holds_for_dates_without_one(tmp_path):
+    """In winter and in summer; a date with an offset of its own keeps it."""
+    text = ONE.format("timezone: Europe/Berlin\n", "    due: 2027-02-07T23:59:00\n")
+    text += "  - {name: b, due: 2027-07-07T23:59:00, steps: [{name: s, minutes: 5}]}\n"
+    text += "  - {name: c, due: 2027-07-07T23:59:00-05:00, steps: [{name: s, minutes: 5}]}\n"
+    (tmp_path / "course.yml").write_text(text)
+    offsets = [a.due.utcoffset() / timedelta(hours=1) for a in load_course(tmp_path).assignments]
+    assert offsets == [1, 2, -5]
+
+
+def test_the_services_of_a_course_are_those_of_the_cloud():
+    """Each that course.yml may name is answered, and those that moto has besides are not offered."""
+    from drycloud.cloud.clients import client
+    from drycloud.cloud.warm import warm_up
+
+    warm_up(list(SERVICES))
+    assert client("ec2").describe_instances()["Reservations"] == []
+    assert client("s3").list_buckets()["Buckets"] == []
+    assert client("sts").get_caller_identity()["Account"]
+    assert sorted(SERVICES) == ["ec2", "s3", "sts"]
+
+
 @pytest.mark.parametrize(
     ("file", "text", "words"),
     [
@@ -96,12 +158,21 @@ def test_a_wrong_tree(course, file, text, words):
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        (("grade", "02_ec2/termi", "x.py"), "unknown step '02_ec2/termi' — there is: 02_ec2/terminate"),
+        (
+            ("grade", "02_ec2/termi", "x.py"),
+            "unknown step '02_ec2/termi' — did you mean '02_ec2/terminate'? there is: ",
+        ),
         (("grade", "9", "x.py"), "unknown assignment '9'"),
         (("grade", STEP), "no file to grade"),
         (("grade", STEP, "nowhere.py"), "nowhere.py: there is no such file"),
         (("grade", "02_ec2"), "nobody has submitted 02_ec2"),
         (("verify", "nope"), "unknown assignment 'nope'"),
+        (("verify", "02_ec2/terminat"), "unknown step '02_ec2/terminat' — did you mean '02_ec2/terminate'?"),
+        (("verify", "terminate"), "unknown assignment 'terminate' — did you mean '02_ec2/terminate'?"),
+        (("build", "02_ec"), "unknown assignment '02_ec' — did you mean '02_ec2'?"),
+        (("build", STEP), f"'{STEP}' is a step, and this is for a whole assignment — say '02_ec2' instead of"),
+        (("release", STEP), f"'{STEP}' is a step, and this is for a whole assignment — say '02_ec2' instead of"),
+        (("release", "02_ec2/nope"), "'02_ec2/nope' is a step, and this is for a whole assignment"),
         (("fly",), "No such command 'fly'"),
     ],
 )
@@ -154,8 +225,8 @@ def test_every_command_names_the_assignments_that_there_are(monkeypatch, capfd, 
         ),
         ("grade 02_ec2 --submitted nowhere", "nowhere: not a folder"),
         (
-            "grade 02_ec2 --submitted exercises",
-            "exercises: nobody has submitted 02_ec2 — collect first, or say --submitted DIR",
+            "grade 02_ec2 --submitted empty",
+            "empty: nobody has submitted 02_ec2 — collect first, or say --submitted DIR",
         ),
         ("grade 02_ec2 x.py", "files are of one step — say 'drycloud grade 02_ec2/STEP FILE…'"),
         (f"grade {STEP} course.yml --submitted exercises", "--submitted is for a whole assignment"),

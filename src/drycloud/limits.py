@@ -6,26 +6,20 @@ from msgspec import Meta
 
 from drycloud.report import Frozen
 
-Positive = Annotated[float, Meta(gt=0)]
-Count = Annotated[int, Meta(ge=1)]
-
 
 class Limits(Frozen, frozen=True):
-    """The limits of one run, all processes together where nothing else is said; units stand in the names.
+    """The limits of one run, all processes together where nothing else is said; units stand in the names."""
 
-    `cpu_seconds` holds per process; `files` and `disk_mib` bound what is read back of the working directory;
-    `requests`, `request_mib` (of one) and `sent_mib` (of all, with what they copy) bound the calls to the cloud, and
-    `state_seconds` is how long an instance takes to start, stop or end in it.
-    """
-
-    wall_seconds: Positive = 60
-    cpu_seconds: Count = 30
-    memory_mib: Annotated[int, Meta(ge=128)] = 1024
-    processes: Annotated[int, Meta(ge=8)] = 64
-    files: Count = 2000
-    disk_mib: Count = 64
-    output_kib: Count = 256
-    requests: Count = 20_000
-    request_mib: Count = 16
-    sent_mib: Count = 256
-    state_seconds: Annotated[float, Meta(ge=0)] = 1.0
+    wall_seconds: Annotated[float, Meta(gt=0, description="Seconds until a run is stopped, by the clock.")] = 60
+    cpu_seconds: Annotated[int, Meta(ge=1, description="Seconds of processor time, of each process.")] = 30
+    memory_mib: Annotated[int, Meta(ge=128, description="MiB of memory.")] = 1024
+    processes: Annotated[int, Meta(ge=8, description="Processes and threads at once.")] = 64
+    files: Annotated[int, Meta(ge=1, description="Files of the working directory that checks see.")] = 2000
+    disk_mib: Annotated[int, Meta(ge=1, description="MiB of those files, in sum.")] = 64
+    output_kib: Annotated[int, Meta(ge=1, description="KiB of what is printed that are kept.")] = 256
+    requests: Annotated[int, Meta(ge=1, description="Calls to the cloud.")] = 20_000
+    request_mib: Annotated[int, Meta(ge=1, description="MiB of one call to the cloud.")] = 16
+    sent_mib: Annotated[int, Meta(ge=1, description="MiB of all calls, with what they copy in the cloud.")] = 256
+    state_seconds: Annotated[
+        float, Meta(ge=0, description="Seconds that an instance takes to start, stop or end in the cloud.")
+    ] = 1.0

@@ -9,6 +9,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
+from drycloud.cli.extra import CLASSROOM, GRADING, PACKAGING, not_installed, require
 from drycloud.course import Course, find_root, load_course
 from drycloud.errors import DrycloudError, UsageError
 from drycloud.notebook.imports import skip_server
@@ -25,9 +26,12 @@ def cli() -> None:
     """An AWS course that grades itself against a simulated cloud."""
 
 
-def _course() -> tuple[Path, Course]:
+def _course(needed: tuple[str, ...]) -> tuple[Path, Course]:
+    """The course around the working directory, for a command that needs these modules."""
     root = find_root(Path.cwd())
-    return root, load_course(root)
+    course = load_course(root)
+    require(needed)
+    return root, course
 
 
 @cli.command()
@@ -38,8 +42,8 @@ def _course() -> tuple[Path, Course]:
 @click.option("--jobs", type=click.IntRange(1, 256), help="How many at a time (default: two a processor).")
 def grade(target: str, files: tuple[Path, ...], as_json: bool, submitted: Path | None, jobs: int | None) -> None:
     """Grade files of one step A/S, or every collected submission of the assignment A."""
-    root, course = _course()
     assignment, _, step = target.partition("/")
+    root, course = _course(GRADING if step else CLASSROOM)
     if step:
         course.assignment(assignment).step(step)
         if submitted:
@@ -63,10 +67,10 @@ def grade(target: str, files: tuple[Path, ...], as_json: bool, submitted: Path |
 @click.option("--all", "more", is_flag=True, help="Prove the samples in the more/ folders too.")
 def verify(targets: tuple[str, ...], jobs: int | None, more: bool) -> None:
     """Prove the course: stubs earn nothing, solutions all, samples what they must; all twice the same."""
+    root, course = _course(GRADING)
     from drycloud.grading.pool import usual_jobs
     from drycloud.verify import verify as prove
 
-    root, course = _course()
     wrong = count = 0
     with (
         tempfile.TemporaryDirectory(prefix="drycloud-") as scratch,
@@ -88,26 +92,29 @@ def verify(targets: tuple[str, ...], jobs: int | None, more: bool) -> None:
 @click.argument("assignment", metavar="A")
 def build(assignment: str) -> None:
     """Make nbgrader's source notebooks of an assignment (below build/source)."""
+    root, course = _course(CLASSROOM)
     from drycloud.cli.classroom import build_assignment
 
-    build_assignment(*_course(), assignment)
+    build_assignment(root, course, assignment)
 
 
 @cli.command()
 @click.argument("assignment", metavar="A")
 def release(assignment: str) -> None:
     """Make the students' version of an assignment, refuse it if anything leaks, and zip it."""
+    root, course = _course(PACKAGING)
     from drycloud.cli.classroom import release_assignment
 
-    release_assignment(*_course(), assignment)
+    release_assignment(root, course, assignment)
 
 
 @cli.command()
 def demo() -> None:
     """Show the whole loop on a sample class: release, hand in, collect, grade, feed back."""
+    root, course = _course(PACKAGING)
     from drycloud.cli.demo import run_demo
 
-    run_demo(*_course())
+    run_demo(root, course)
 
 
 @cli.command()
@@ -136,6 +143,8 @@ def main() -> None:
         _fail(f"stopped{kept if sys.argv[1:2] == ['grade'] else ''}", status=130)
     except DrycloudError as error:
         _fail(str(error))
+    except ModuleNotFoundError as error:  # something that one of an instructor's packages needs in its turn
+        _fail(str(not_installed([str(error.name)])))
     except OSError as error:
         _fail(f"{error.filename or 'the system'}: {error.strerror or error}")
 

@@ -2,44 +2,61 @@
 
 import math
 import re
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 import msgspec
 import yaml
-from msgspec import Meta
+from msgspec import Meta, structs
 
 from drycloud.errors import CourseError, UsageError
 from drycloud.limits import Limits
 from drycloud.report import Frozen
 
-Name = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9_]{0,60}$")]
+SERVICES = ("ec2", "s3", "sts")  # what the simulated cloud has; a test holds it against the cloud
+Name = Annotated[
+    str,
+    Meta(pattern=r"^[a-z0-9][a-z0-9_]{0,60}$", description="Lower-case letters, digits and _; also names its files."),
+]
+_DUE = "write 'due: 2027-02-07T23:59:00+01:00', or set 'timezone: Europe/Berlin' for the whole course"
 
 
 class Late(Frozen, frozen=True):
     """What lateness costs: a share of the points per day begun, after a grace period, up to a maximum."""
 
-    penalty_per_day: Annotated[float, Meta(ge=0, le=1)] = 0.0
-    max_penalty: Annotated[float, Meta(ge=0, le=1)] = 1.0
-    grace_minutes: Annotated[float, Meta(ge=0)] = 0.0
+    penalty_per_day: Annotated[
+        float, Meta(ge=0, le=1, description="The share of the assignment's points that each day begun costs.")
+    ] = 0.0
+    max_penalty: Annotated[
+        float, Meta(ge=0, le=1, description="The most that lateness costs, as a share of the assignment's points.")
+    ] = 1.0
+    grace_minutes: Annotated[
+        float, Meta(ge=0, description="So many minutes after the due date nothing is late yet.")
+    ] = 0.0
 
 
 class Step(Frozen, frozen=True):
     """One exercise: its name and the minutes that a beginner needs."""
 
     name: Name
-    minutes: Annotated[int, Meta(ge=1, le=240)]
+    minutes: Annotated[int, Meta(ge=1, le=240, description="Minutes that a beginner needs.")]
 
 
 class Assignment(Frozen, frozen=True):
     """What is released and handed in at once: steps in order, and when it is due."""
 
     name: Name
-    steps: Annotated[list[Step], Meta(min_length=1)]
-    title: str = ""
-    due: datetime | None = None
+    steps: Annotated[list[Step], Meta(min_length=1, description="Its exercises, in the order in which they are shown.")]
+    title: Annotated[str, Meta(description="What it is about; stands in the README of its zip.")] = ""
+    due: Annotated[
+        datetime | None,
+        Meta(description="When it is due, with its offset from UTC, or in `timezone`. Without it nothing is late."),
+    ] = None
 
     def step(self, name: str) -> Step:
         """The step of that name; raises UsageError, naming those that exist."""
@@ -52,19 +69,29 @@ class Assignment(Frozen, frozen=True):
 class Course(Frozen, frozen=True):
     """The course: assignments in order, and how its steps are graded."""
 
-    title: str
-    assignments: Annotated[list[Assignment], Meta(min_length=1)]
-    variants: Annotated[int, Meta(ge=1, le=10)] = 2
-    services: Annotated[list[str], Meta(min_length=1)] = msgspec.field(default_factory=lambda: ["ec2", "s3", "sts"])
-    limits: Limits = Limits()
-    late: Late = Late()
+    title: Annotated[str, Meta(description="The course's name; also names its folder in nbgrader's exchange.")]
+    assignments: Annotated[list[Assignment], Meta(min_length=1, description="What is handed in at once, in order.")]
+    variants: Annotated[
+        int, Meta(ge=1, le=10, description="In so many different worlds a step is graded; a check must pass in each.")
+    ] = 2
+    services: Annotated[
+        list[str], Meta(min_length=1, description=f"The services that students may ask, of: {', '.join(SERVICES)}.")
+    ] = msgspec.field(default_factory=lambda: list(SERVICES))
+    timezone: Annotated[str, Meta(description="The zone of due dates without an offset, such as Europe/Berlin.")] = ""
+    limits: Annotated[Limits, Meta(description="What one run of a student's code may use.")] = Limits()
+    late: Annotated[Late, Meta(description="What lateness costs.")] = Late()
 
     def assignment(self, name: str) -> Assignment:
         """The assignment of that name; raises UsageError, naming those that exist."""
+        whole, slash, step = name.partition("/")
         for assignment in self.assignments:
-            if assignment.name == name:
+            if assignment.name == whole and not step:
                 return assignment
-        raise _unknown("assignment", name, [assignment.name for assignment in self.assignments])
+            if assignment.name == whole and slash:
+                hint = f"say '{whole}' instead of '{name}'"
+                raise UsageError(f"'{name}' is a step, and this is for a whole assignment", hint=hint)
+        likely = [f"{a.name}/{s.name}" for a in self.assignments for s in a.steps if s.name == name]
+        raise _unknown("assignment", name, [assignment.name for assignment in self.assignments], likely)
 
     def select(self, target: str) -> list[tuple[Assignment, Step]]:
         """The steps that 'A', 'A/S' or '' (all) names, in order; raises UsageError for an unknown name."""
@@ -97,9 +124,11 @@ def _course(text: str, path: Path) -> Course:
         raise CourseError("it holds itself, or is nested too deep", where=path, line=1) from None
     except msgspec.ValidationError as error:
         what, _, place = str(error).partition(" - at `$")
-        raise CourseError(what, where=path, line=_line(tree, place.rstrip("`")), hint="see README.md") from None
+        hint = _DUE if place.endswith(".due`") else "docs/course-yml.md lists what can stand here"
+        raise CourseError(what, where=path, line=_line(tree, place.rstrip("`")), hint=hint) from None
     _refuse_twins(course, tree, path)
-    return course
+    _refuse_services(course, tree, path)
+    return _in_its_zone(course, tree, path)
 
 
 def _parse(text: str, path: Path) -> yaml.Node:
@@ -177,5 +206,41 @@ def _refuse_twins(course: Course, tree: yaml.Node, path: Path) -> None:
             seen.add(name)
 
 
-def _unknown(kind: str, name: str, known: list[str]) -> UsageError:
-    return UsageError(f"unknown {kind} '{name}'", hint=f"there is: {', '.join(known)}")
+def _refuse_services(course: Course, tree: yaml.Node, path: Path) -> None:
+    for number, service in enumerate(course.services):
+        line = _line(tree, f".services[{number}]")
+        if service not in SERVICES:
+            raise CourseError(f"the cloud has no '{service}'", where=path, line=line, hint=_choice(service, SERVICES))
+        if service in course.services[:number]:
+            raise CourseError(f"'{service}' stands twice", where=path, line=line, hint="remove one")
+
+
+def _in_its_zone(course: Course, tree: yaml.Node, path: Path) -> Course:
+    """The course with the offset of each due date: nobody guesses in which zone 23:59 was meant."""
+    zone = None
+    if course.timezone:
+        try:
+            zone = ZoneInfo(course.timezone)
+        except (ValueError, OSError, KeyError):  # KeyError: ZoneInfoNotFoundError
+            what, hint = f"there is no time zone '{course.timezone}'", "such as Europe/Berlin, America/New_York or UTC"
+            raise CourseError(what, where=path, line=_line(tree, ".timezone"), hint=hint) from None
+    found = []
+    for number, assignment in enumerate(course.assignments):
+        due = assignment.due
+        if due and not due.tzinfo:
+            if not zone:
+                line = _line(tree, f".assignments[{number}].due")
+                raise CourseError("this due date does not say its time zone", where=path, line=line, hint=_DUE)
+            due = due.replace(tzinfo=zone)
+        found.append(structs.replace(assignment, due=due))
+    return structs.replace(course, assignments=found)
+
+
+def _unknown(kind: str, name: str, known: list[str], likely: Iterable[str] = ()) -> UsageError:
+    return UsageError(f"unknown {kind} '{name}'", hint=_choice(name, known, likely))
+
+
+def _choice(name: str, known: Sequence[str], likely: Iterable[str] = ()) -> str:
+    """What there is, and which of it may have been meant."""
+    meant = [*likely, *get_close_matches(name, known, 1)][:1]
+    return "".join(f"did you mean '{one}'? " for one in meant) + f"there is: {', '.join(known)}"

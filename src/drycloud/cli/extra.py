@@ -1,0 +1,30 @@
+"""Whether what an instructor's command needs is installed: a student's drycloud comes without it."""
+
+from importlib.util import find_spec
+
+from drycloud.errors import DrycloudError
+
+GRADING = ("jupytext", "pytest", "pyseccomp")
+CLASSROOM = (*GRADING, "jinja2", "nbformat", "nbgrader")
+PACKAGING = (*CLASSROOM, "setuptools")
+_INSTALL = "pip install 'drycloud[instructor]'"
+
+
+def require(modules: tuple[str, ...]) -> None:
+    """Raises DrycloudError, naming all that are missing, unless each of these modules is there."""
+    missing = [module for module in modules if not _is_there(module)]
+    if missing:
+        raise not_installed(missing)
+
+
+def not_installed(modules: list[str]) -> DrycloudError:
+    """The one line on modules that are missing."""
+    verb = "is" if len(modules) == 1 else "are"
+    return DrycloudError(f"{' and '.join(modules)} {verb} not installed, and this command needs it", hint=_INSTALL)
+
+
+def _is_there(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except (ImportError, ValueError):
+        return False
