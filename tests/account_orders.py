@@ -162,7 +162,9 @@ def run_script(sources: list[str], folder: Path) -> list[str]:
     parts = [f"try:\n{textwrap.indent(source, '    ')}\n{caught}" for source in sources]
     (folder / "practice.py").write_text("".join(parts), encoding="utf-8")
     words = [sys.executable, str(folder / "practice.py")]
-    done = subprocess.run(words, cwd="/", stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    done = subprocess.run(
+        words, cwd=folder.parent, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+    )
     return done.stdout.split("<end of a cell>")[:-1]
 
 
