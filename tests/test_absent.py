@@ -20,7 +20,7 @@ from drycloud.cloud import engine
 from drycloud.cloud.app import Cloud
 from drycloud.cloud.keys import STUDENT_KEY, STUDENT_SECRET
 from drycloud.cloud.serve import Endpoint
-from drycloud.lab.localcloud import environment
+from drycloud.lab.settings import environment
 
 OURS = "it has EC2, S3 and STS."
 FILE = engine.DATA / "services.json"

@@ -12,6 +12,7 @@ from rich.progress import Progress
 from drycloud.cli.extra import CLASSROOM, GRADING, PACKAGING, not_installed, require
 from drycloud.course import Course, find_root, load_course
 from drycloud.errors import DrycloudError, UsageError
+from drycloud.lab.dialects import DIALECTS, dialect_here
 from drycloud.notebook.imports import skip_server
 from drycloud.version import VERSION
 
@@ -119,11 +120,39 @@ def demo() -> None:
 
 @cli.command()
 @click.option("--port", type=click.IntRange(1, 65535), help="The port (default: any that is free).")
-def cloud(port: int | None) -> None:
+@click.option("--for", "dialect", type=click.Choice(DIALECTS), help="The shell to print for (default: this one).")
+def cloud(port: int | None, dialect: str | None) -> None:
     """Run a simulated cloud on this machine until Ctrl-C."""
-    from drycloud.lab.localcloud import serve_forever
+    from drycloud.lab.foreground import serve_forever
 
-    serve_forever(port)
+    serve_forever(port, dialect or dialect_here())
+
+
+class _WithCommand(click.Command):
+    """A command line that may end in `-- PROGRAM ARGUMENT…`, which is left as it is."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Keep what stands behind `--` for the function."""
+        end = args.index("--") if "--" in args else len(args)
+        ctx.meta["command"] = args[end + 1 :]
+        return super().parse_args(ctx, args[:end])
+
+
+@cli.command(cls=_WithCommand, options_metavar="[OPTIONS]", epilog="'-- PROGRAM ARGUMENT…' runs that, and no shell.")
+@click.argument("notebook", default="")
+@click.option("--list", "show_list", is_flag=True, help="Show the notebooks whose clouds run.")
+@click.option("-c", "line", default="", help="Run one line in the shell, and end with its exit status.")
+@click.pass_context
+def shell(ctx: click.Context, notebook: str, show_list: bool, line: str) -> None:
+    """Open a shell in the world of a running notebook: that of this folder, or the one that is named."""
+    from drycloud.lab.shell import list_worlds, open_shell
+
+    if show_list:
+        click.echo("\n".join(list_worlds()))
+        return
+    if "--" in sys.argv and not ctx.meta["command"]:
+        raise UsageError("there is nothing behind '--'", hint="say 'drycloud shell -- aws s3 ls'")
+    sys.exit(open_shell(notebook, ctx.meta["command"], line))
 
 
 def main() -> None:

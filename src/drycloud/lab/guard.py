@@ -93,7 +93,7 @@ def _is_in_release() -> bool:
         here = os.getcwd()
     except OSError:  # it is gone
         here = ""
-    notebook = _open_notebook()
+    notebook = open_notebook()
     if _seen == (here, notebook):
         return False
     _seen = (here, notebook)
@@ -115,7 +115,7 @@ def _upwards(folder: str) -> "Iterator[str]":
         folder = os.path.dirname(folder)
 
 
-def _open_notebook() -> str:
+def open_notebook() -> str:
     """The notebook that this kernel runs, as Jupyter Server or VS Code tells."""
     told = getattr(sys.modules.get("__main__"), "__vsc_ipynb_file__", None) or os.environ.get("JPY_SESSION_NAME")
     return told if isinstance(told, str) and told.endswith(".ipynb") else ""

@@ -1,11 +1,13 @@
-"""A simulated cloud on this machine: in the foreground for a shell, or in a process of its own for a notebook."""
+"""A simulated cloud on this machine, in a process of its own that ends with the notebook that started it."""
 
 import os
-import shlex
 import signal
 import socket
 import subprocess
 import sys
+import time
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -18,41 +20,13 @@ from drycloud.cloud.snapshot import Snapshot, take_snapshot
 from drycloud.cloud.states import set_moment
 from drycloud.cloud.warm import warm_up
 from drycloud.errors import UsageError
-from drycloud.lab.settings import apply, changes, environment
+from drycloud.lab.guard import open_notebook
+from drycloud.lab.settings import apply, environment
+from drycloud.lab.worlds import Registration, World
 from drycloud.limits import Limits
 from drycloud.report import Call
 
 SERVICES = ["ec2", "s3", "sts"]
-
-
-def serve_forever(port: int | None) -> None:
-    """Serve a local cloud until Ctrl-C, after printing what to export; raises UsageError when the port is taken."""
-    try:
-        listener = socket.create_server(("127.0.0.1", port or 0))
-    except OSError as error:
-        raise UsageError(
-            f"port {port}: {error.strerror}", hint="choose another, or none for any that is free"
-        ) from None
-    inherited = dict(os.environ)
-    apply(os.environ, environment(0))
-    warm_up(SERVICES)
-    set_moment(Limits().state_seconds)
-    with Endpoint(Cloud(SERVICES), listener):
-        away, ours = changes(inherited, environment(listener.getsockname()[1]))
-        for name in away:
-            print(f"unset {name}")
-        for name, value in ours.items():
-            print(f"export {name}={shlex.quote(value)}")
-        print("The cloud is up. Paste the lines above into a shell. Ctrl-C ends it.", file=sys.stderr)
-        sys.stdout.flush()
-        _wait_for_ctrl_c()
-
-
-def _wait_for_ctrl_c() -> None:
-    try:
-        signal.pause()
-    except KeyboardInterrupt:
-        print("The cloud is gone, and all that was in it.", file=sys.stderr)
 
 
 class CloudEnded(UsageError):
@@ -71,12 +45,21 @@ class LocalCloud:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=clean,
+            start_new_session=True,  # Jupyter may kill a kernel's whole group, and the cloud would not tidy up
         )
         self.port = msgspec.json.decode(self._line(), type=int)
 
     def is_alive(self) -> bool:
         """Whether the process still runs."""
         return self._process.poll() is None
+
+    def close(self) -> None:
+        """End the cloud; returns when it has tidied up."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.close()
+        self._process.wait()
+        self._process.stdout.close()
 
     def ask(self, what: str) -> bytes:
         """Send one line, and get its answer: JSON in one line; raises CloudEnded when there is no cloud any more."""
@@ -87,6 +70,11 @@ class LocalCloud:
         except OSError:
             raise self.ended() from None
         return self._line()
+
+    def announce(self, variables: dict[str, str]) -> str:
+        """Let `drycloud shell` find this cloud, with what was given; returns why it cannot, or ''."""
+        world = World(self._process.pid, self.port, str(Path.cwd()), _what_runs(), variables, time.time())
+        return msgspec.json.decode(self.ask("announce " + msgspec.json.encode(world).decode()), type=str)
 
     def snapshot(self) -> Snapshot:
         """The account as it is now."""
@@ -115,18 +103,36 @@ class LocalCloud:
         return CloudEnded("your cloud has ended", hint="run the scene cell again, then your own cells")
 
 
+def _what_runs() -> str:
+    """The notebook's or the script's path, or '' where nobody tells."""
+    told = open_notebook() or getattr(sys.modules.get("__main__"), "__file__", None)
+    return str(Path(told).absolute()) if told else ""
+
+
 def serve_a_notebook() -> None:
     """Answer the notebook's words on standard input until it hangs up."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Jupyter's interrupt is for the student's cell, not for the cloud
     words, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     listener = socket.create_server(("127.0.0.1", 0))
     warm_up(SERVICES)
     cloud = Cloud(SERVICES)
-    with Endpoint(cloud, listener):
+    with Endpoint(cloud, listener), closing(Registration()) as registration:
         _tell(answers, listener.getsockname()[1])
         for word in words:
-            _tell(answers, _answer(word.strip(), cloud))
+            if word.startswith(b"announce "):
+                _tell(answers, _announce(registration, word[9:]))
+            else:
+                _tell(answers, _answer(word.strip(), cloud))
+
+
+def _announce(registration: Registration, word: bytes) -> str:
+    try:
+        registration.tell(msgspec.json.decode(word, type=World))
+    except OSError as error:
+        return f"{error.filename or 'the folder for temporary files'}: {error.strerror or error}"
+    return ""
 
 
 def _answer(word: bytes, cloud: Cloud) -> Any:

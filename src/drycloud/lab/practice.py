@@ -7,7 +7,6 @@ import numbers
 import os
 import random
 import secrets
-import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -24,7 +23,7 @@ from drycloud.lab import points, world
 from drycloud.lab.failure import failed
 from drycloud.lab.guard import guard
 from drycloud.lab.localcloud import CloudEnded, LocalCloud
-from drycloud.lab.settings import apply, environment
+from drycloud.lab.settings import apply, environment, own_tools_first
 from drycloud.lab.show import Line, show_check, show_given, show_without_scene, tell
 from drycloud.lab.workdir import WorkingFiles
 from drycloud.limits import Limits
@@ -135,6 +134,8 @@ def _set(scene: Scene, folder: Path) -> Practice:
     practice = Practice(cloud, folder, given, files)
     cloud.ask("start")
     _export(given)
+    if reason := cloud.announce({name: os.environ[name] for name in _exported}):
+        told.append(f"'drycloud shell' will not find this notebook: {reason}")
     for line in told:
         tell(line)
     return practice
@@ -167,6 +168,7 @@ def _empty_cloud() -> None:
     if _cloud is not None:
         with contextlib.suppress(CloudEnded):
             _cloud.ask("reset")
+            _cloud.announce({})
 
 
 def _export(given: dict[str, Any]) -> None:
@@ -183,14 +185,8 @@ def _point_at(cloud: LocalCloud) -> None:
     """Lead every AWS tool of this process to the local cloud, whatever account was configured before."""
     apply(os.environ, environment(cloud.port))
     guard()
-    os.environ["PATH"] = _own_tools_first(os.environ.get("PATH", os.defpath))
+    os.environ["PATH"] = own_tools_first(os.environ.get("PATH", os.defpath))
     boto3.DEFAULT_SESSION = None
-
-
-def _own_tools_first(path: str) -> str:
-    """A PATH that finds the `aws` beside this Python: Jupyter may run from an environment that is not activated."""
-    own = str(Path(sys.executable).parent)
-    return os.pathsep.join([own, *(folder for folder in path.split(os.pathsep) if folder != own)])
 
 
 def _client(service: str, region: str = "us-east-1") -> Any:

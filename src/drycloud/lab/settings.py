@@ -5,6 +5,7 @@ ours are set. Config and credentials files lead nowhere, so no profile, token ca
 """
 
 import os
+import sys
 
 from drycloud.cloud.keys import STUDENT_KEY, STUDENT_SECRET
 
@@ -17,8 +18,8 @@ NO_CLOUD = "http://127.0.0.1:9/run-the-scene-cell-first"  # nobody listens there
 
 # What drycloud.cloud.waiters describes; that module is not loaded here, since it would take a start of Python longer.
 _MODELS = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "cloud", "data", "models")
-_THEIRS = ("AWS_", "BOTO")
-_MORE = (
+THEIRS = ("AWS_", "BOTO")
+MORE = (
     "_X_AMZN_TRACE_ID",  # sent in a header of each request
     "SSLKEYLOGFILE",  # botocore makes no client where this file cannot be written
 )
@@ -57,12 +58,13 @@ def environment(port: int) -> dict[str, str]:
         "BOTO_DISABLE_CRT": "true",  # which sends by itself, past our check
         "AWS_PAGER": "",
         "AWS_DATA_PATH": _MODELS,
+        "AWS_DISABLE_HOST_PREFIX_INJECTION": "true",  # else some clients ask data.127.0.0.1, which is nowhere
     }
 
 
 def is_foreign(name: str) -> bool:
     """Whether an environment variable is a setting of botocore or the AWS CLI, ours or somebody else's."""
-    return name.startswith(_THEIRS) or name in _MORE
+    return name.startswith(THEIRS) or name in MORE
 
 
 def port_of(endpoint: str) -> int:
@@ -100,6 +102,19 @@ def apply(environ: "MutableMapping[str, str]", wanted: dict[str, str], keep: "It
     for name in away:
         del environ[name]
     environ.update(ours)
+
+
+def own_tools() -> list[str]:
+    """The folders of this Python and of its commands, of which `aws` is one."""
+    import sysconfig
+
+    return list(dict.fromkeys((os.path.dirname(sys.executable), sysconfig.get_path("scripts"))))
+
+
+def own_tools_first(path: str) -> str:
+    """A PATH that finds the `aws` beside this Python: it may run from an environment that is not activated."""
+    own = own_tools()
+    return os.pathsep.join([*own, *(folder for folder in path.split(os.pathsep) if folder not in own)])
 
 
 def apply_inherited(environ: "MutableMapping[str, str]") -> None:

@@ -1,0 +1,76 @@
+"""What shells understand: how each is told to take away and set variables, and how its prompt is marked."""
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+
+DIALECTS = ("sh", "fish", "powershell", "cmd")
+_BY_PROGRAM = {"fish": "fish", "pwsh": "powershell", "powershell": "powershell", "cmd": "cmd"}
+_QUOTES = re.compile("(['\u2018\u2019\u201a\u201b])")  # PowerShell takes each of these for one
+_LEAST_IN_POWERSHELL = 3  # folders of modules: PowerShell adds its own to those that Windows knows
+
+
+def name_of(program: str) -> str:
+    """The name of a shell without its folder and without what systems add: bash for `/bin/bash` and `-bash`."""
+    name = program.replace("\\", "/").rpartition("/")[2].lstrip("-").lower()
+    return name.removesuffix(".exe")
+
+
+def dialect_of(program: str) -> str:
+    """The dialect of a shell; what is not known is taken for a POSIX shell."""
+    return _BY_PROGRAM.get(name_of(program), "sh")
+
+
+def dialect_here() -> str:
+    """The dialect of the shell that runs this command, as far as it can be told."""
+    if sys.platform != "win32":
+        return dialect_of(_parent() or os.environ.get("SHELL", ""))
+    if os.environ.get("MSYSTEM"):  # Git's bash, and others of its kind
+        return "sh"
+    folders = os.environ.get("PSModulePath", "").split(os.pathsep)  # noqa: SIM112  # Windows does not tell case
+    return "powershell" if len(folders) >= _LEAST_IN_POWERSHELL or "PROMPT" not in os.environ else "cmd"
+
+
+def assignments(dialect: str, away: Iterable[str], ours: Mapping[str, str]) -> list[str]:
+    """The lines that take some variables away, and set others."""
+    return [*(_UNSET[dialect].format(name) for name in away), *(_set(dialect, *pair) for pair in ours.items())]
+
+
+def quoted(dialect: str, text: str) -> str:
+    """A text that a shell takes as it is; cmd has no such form."""
+    if dialect == "sh":
+        return shlex.quote(text)
+    if dialect == "fish":
+        return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
+    return "'" + _QUOTES.sub(r"\1\1", text) + "'"
+
+
+_UNSET = {
+    "sh": "unset {0}",
+    "fish": "set -e {0}",
+    "powershell": "Remove-Item Env:{0} -ErrorAction SilentlyContinue",
+    "cmd": 'set "{0}="',
+}
+
+
+def _set(dialect: str, name: str, value: str) -> str:
+    if dialect == "sh":
+        return f"export {name}={quoted(dialect, value)}"
+    if dialect == "fish":
+        return f"set -gx {name} {quoted(dialect, value)}"
+    if dialect == "powershell":
+        return f"$env:{name} = {quoted(dialect, value)}"
+    return f'set "{name}={value}"'
+
+
+def _parent() -> str:
+    """The program that started this one; '' where there is no `ps` to ask."""
+    ps = shutil.which("ps")
+    if ps is None:
+        return ""
+    asked = subprocess.run([ps, "-o", "comm=", "-p", str(os.getppid())], capture_output=True, text=True, check=False)
+    return asked.stdout.strip()

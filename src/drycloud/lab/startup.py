@@ -1,0 +1,211 @@
+"""How a shell is started so that our settings come after those of the user's own files, which stay as they are."""
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from drycloud.lab.dialects import assignments, dialect_of, name_of, quoted
+from drycloud.lab.settings import MORE, THEIRS
+from drycloud.report import Frozen
+
+MARK = "(drycloud) "
+OLD = (
+    "drycloud: the scene was set again, or its notebook has ended, and what this shell knows is old. "
+    "Type 'exit', then 'drycloud shell'."
+)
+_UNREAD = ("BASH_ENV", "ENV")  # files that a shell reads for one command, too
+
+
+class Start(Frozen, frozen=True):
+    """A command, and the environment that it starts in."""
+
+    command: list[str]
+    environ: dict[str, str]
+
+
+class Settings(Frozen, frozen=True):
+    """What a shell must know: the variables of the local cloud and of the scene, the folders of our own tools.
+
+    `note` is the file that goes away when these are old.
+    """
+
+    variables: dict[str, str]
+    tools: list[str]
+    note: str = ""
+
+
+def interactive(program: str, settings: Settings, folder: Path, environ: Mapping[str, str]) -> Start:
+    """A shell for a person. What it reads is written into `folder`, which must live as long as it does."""
+    make = _KINDS.get(name_of(program), _posix)
+    return make(program, settings, folder, {**environ, **settings.variables})
+
+
+def one_command(program: str, text: str, settings: Settings, environ: Mapping[str, str]) -> Start:
+    """A shell for one command or script; it reads none of the user's files. No `text`: what is on standard input."""
+    clean = {name: value for name, value in environ.items() if name not in _UNREAD}
+    options = _QUIET.get(name_of(program), [])
+    dash = {"cmd": "/c", "powershell": "-Command"}.get(dialect_of(program), "-c")
+    return Start([program, *options, *([dash, text] if text else [])], clean | settings.variables)
+
+
+_QUIET = {
+    "zsh": ["-f"],
+    "fish": ["--no-config"],
+    "pwsh": ["-NoLogo", "-NoProfile"],
+    "powershell": ["-NoLogo", "-NoProfile"],
+    "cmd": ["/d"],
+}
+
+
+# --- bash, zsh and sh -------------------------------------------------------------------------------------------------
+
+_LOOK = """
+_drycloud_note={note}
+_drycloud_look() {{
+    if [ -n "$_drycloud_note" ] && ! [ -e "$_drycloud_note" ]; then
+        _drycloud_note=
+        printf '%s\\n' {old}
+    fi
+}}
+"""
+_BASH_PROMPT = """
+_drycloud_prompt() {
+    local status=$?
+    _drycloud_look
+    case $PS1 in '(drycloud) '*) ;; *) PS1="(drycloud) $PS1" ;; esac
+    return $status
+}
+PROMPT_COMMAND="${PROMPT_COMMAND:+$PROMPT_COMMAND
+}_drycloud_prompt"
+"""
+_ZSH_PROMPT = """
+_drycloud_prompt() {
+    _drycloud_look
+    case $PROMPT in '(drycloud) '*) ;; *) PROMPT="(drycloud) $PROMPT" ;; esac
+}
+autoload -Uz add-zsh-hook && add-zsh-hook precmd _drycloud_prompt
+"""
+# zsh reads its files in ZDOTDIR, which the user's .zshenv may set.
+_ZSHENV = """
+_drycloud_folder=$ZDOTDIR
+{restore}
+[ -f "${{ZDOTDIR:-$HOME}}/.zshenv" ] && . "${{ZDOTDIR:-$HOME}}/.zshenv"
+_drycloud_theirs=${{ZDOTDIR-}}
+ZDOTDIR=$_drycloud_folder
+"""
+_ZSHRC = """
+[ -n "$_drycloud_theirs" ] && ZDOTDIR=$_drycloud_theirs || unset ZDOTDIR
+[[ $HISTFILE == $_drycloud_folder/* ]] && HISTFILE=${ZDOTDIR:-$HOME}/.zsh_history
+[ -f "${ZDOTDIR:-$HOME}/.zshrc" ] && . "${ZDOTDIR:-$HOME}/.zshrc"
+"""
+
+
+def _bash(program: str, settings: Settings, folder: Path, environ: dict[str, str]) -> Start:
+    away = [f"${{!{prefix}@}}" for prefix in THEIRS]
+    text = "[ -f ~/.bashrc ] && . ~/.bashrc\n" + _posix_text(f"unset {' '.join([*away, *MORE])}", settings)
+    file = _written(folder / "bashrc", text + _BASH_PROMPT)
+    return Start([program, "--rcfile", str(file), "-i"], environ)
+
+
+def _zsh(program: str, settings: Settings, folder: Path, environ: dict[str, str]) -> Start:
+    theirs = environ.get("ZDOTDIR")
+    restore = f"ZDOTDIR={quoted('sh', theirs)}" if theirs else "unset ZDOTDIR"
+    _written(folder / ".zshenv", _ZSHENV.format(restore=restore))
+    away = " ".join(quoted("sh", f"{prefix}*") for prefix in THEIRS)
+    text = _posix_text(f"unset -m {away}\nunset {' '.join(MORE)}", settings)
+    _written(folder / ".zshrc", _ZSHRC + text + _ZSH_PROMPT)
+    return Start([program, "-i"], environ | {"ZDOTDIR": str(folder)})
+
+
+def _posix(program: str, settings: Settings, folder: Path, environ: dict[str, str]) -> Start:
+    names = "|".join(f"{prefix}[A-Za-z0-9_]*" for prefix in THEIRS)
+    away = f"unset $(env | sed -nE 's/^({names})=.*/\\1/p') {' '.join(MORE)}"
+    theirs = f". {quoted('sh', environ['ENV'])}\n" if environ.get("ENV") else ""
+    text = theirs + _posix_text(away, settings) + "PS1='(drycloud) $ '\n"
+    return Start([program, "-i"], environ | {"ENV": str(_written(folder / "shrc", text))})
+
+
+def _posix_text(away: str, settings: Settings) -> str:
+    lines = [away, *assignments("sh", [], settings.variables), "unalias aws 2>/dev/null"]
+    tools = quoted("sh", os.pathsep.join(settings.tools))
+    look = _LOOK.format(note=quoted("sh", settings.note), old=quoted("sh", OLD))
+    return "\n".join([*lines, f'export PATH={tools}:"$PATH"', look])
+
+
+# --- fish, PowerShell and cmd -----------------------------------------------------------------------------------------
+
+_FISH = """
+for name in (set -nx | string match -r '^(?:{prefixes}).*'); set -e $name; end
+{lines}
+set -gx PATH {tools} $PATH
+functions -e aws
+set -g _drycloud_note {note}
+functions -q fish_prompt; and functions -c fish_prompt _drycloud_prompt
+functions -q _drycloud_prompt; or function _drycloud_prompt; printf '> '; end
+function fish_prompt; printf '(drycloud) '; _drycloud_prompt; end
+function _drycloud_look --on-event fish_prompt
+    if test -n "$_drycloud_note"; and not test -e "$_drycloud_note"
+        set -g _drycloud_note ''
+        echo {old}
+    end
+end
+"""
+_POWERSHELL = """
+Get-ChildItem Env: | Where-Object {{ $_.Name -match '^(?:{prefixes})' }} | Remove-Item
+{lines}
+$env:PATH = {tools} + [IO.Path]::PathSeparator + $env:PATH
+$global:DrycloudNote = {note}
+$function:global:DrycloudPrompt = $function:prompt
+function global:prompt {{
+    if ($global:DrycloudNote -and -not (Test-Path -LiteralPath $global:DrycloudNote)) {{
+        $global:DrycloudNote = ''
+        Write-Host {old}
+    }}
+    '(drycloud) ' + (DrycloudPrompt)
+}}
+"""
+
+
+def _fish(program: str, settings: Settings, folder: Path, environ: dict[str, str]) -> Start:
+    text = _FISH.format(**_words("fish", settings, " ".join(quoted("fish", tool) for tool in settings.tools)))
+    file = _written(folder / "config.fish", text)
+    return Start([program, "-i", "-C", f"source {quoted('fish', str(file))}"], environ)
+
+
+def _powershell(program: str, settings: Settings, folder: Path, environ: dict[str, str]) -> Start:
+    """As text, not as a script: that Windows lets nobody run scripts is usual."""
+    text = _POWERSHELL.format(**_words("powershell", settings, quoted("powershell", os.pathsep.join(settings.tools))))
+    file = quoted("powershell", str(_written(folder / "profile.txt", text)))
+    run = f"Invoke-Expression (Get-Content -Raw -Encoding UTF8 -LiteralPath {file})"
+    return Start([program, "-NoLogo", "-NoExit", "-Command", run], environ)
+
+
+def _cmd(program: str, settings: Settings, folder: Path, environ: dict[str, str]) -> Start:
+    """cmd has no file of the user's that could set anything."""
+    del settings, folder
+    return Start([program, "/d"], environ | {"PROMPT": f"{MARK}{environ.get('PROMPT', '$P$G')}"})
+
+
+def _words(dialect: str, settings: Settings, tools: str) -> dict[str, str]:
+    return {
+        "prefixes": "|".join([*THEIRS, *MORE]),
+        "lines": "\n".join(assignments(dialect, [], settings.variables)),
+        "tools": tools,
+        "note": quoted(dialect, settings.note),
+        "old": quoted(dialect, OLD),
+    }
+
+
+def _written(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8", newline="\n")
+    return path
+
+
+_KINDS: dict[str, Callable[[str, Settings, Path, dict[str, str]], Start]] = {
+    "bash": _bash,
+    "zsh": _zsh,
+    "fish": _fish,
+    "pwsh": _powershell,
+    "powershell": _powershell,
+    "cmd": _cmd,
+}
