@@ -1,5 +1,6 @@
 """Checks: what pytest makes of them, and how variants come together."""
 
+import re
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -43,10 +44,6 @@ def test_broken(before):
 def test_exits():
     """One that exits."""
     raise SystemExit(0)
-
-@check(points=1)
-def test_wants_what_is_not(nonsense):
-    """One with an unknown fixture."""
 '''
 
 
@@ -83,11 +80,40 @@ def test_outcomes(suite):
         "reached_last": "skipped",
         "test_broken": "broke",
         "test_exits": "broke",
-        "test_wants_what_is_not": "broke",
     }
     assert found["test_answer"].message == "n is not 2"
     assert "KeyError" in found["test_broken"].message
     assert "GRADER" not in str(found)
+    fault = found["test_broken"].fault
+    assert re.search(r"/g\.py:\d+: test_broken broke: KeyError: x$", fault)
+    assert fault.split(": ")[-1] not in found["test_broken"].message.split(": ")[-1]  # the reason is ours
+
+
+@pytest.mark.parametrize(
+    ("check", "words"),
+    [
+        ("def test_a(after, befor):", "test_a asks for 'befor', which is nothing that a check can see — did you mean"),
+        ("def test_a(request):", "asks for 'request'"),
+        ("def test_a(before, *, nonsense):", "asks for 'nonsense', which is nothing that a check can see — there is: "),
+    ],
+)
+def test_a_misspelt_fixture_is_told_at_once(tmp_path, check, words):
+    """It names itself, its line, and what there is, instead of breaking for each student."""
+    (tmp_path / "g.py").write_text(f"from drycloud import check\n\n\n@check(points=1)\n{check}\n    'A title.'\n")
+    exercise = Exercise(tmp_path / "e.py", [Cell("check", "")])
+    with pytest.raises(CourseError) as refused:
+        load_suite(exercise, tmp_path / "g.py")
+    assert words in str(refused.value)
+    assert "before, after, given, answers, files" in str(refused.value)
+    assert str(refused.value).startswith(f"{tmp_path}/g.py:4: ")
+
+
+def test_an_argument_with_a_value_is_no_fixture(tmp_path):
+    """A default may stand in a check's head."""
+    (tmp_path / "g.py").write_text(
+        "from drycloud import check\n@check(points=1)\ndef test_a(after, most=3):\n    'A.'\n"
+    )
+    assert load_suite(Exercise(tmp_path / "e.py", [Cell("check", "")]), tmp_path / "g.py").points == 1
 
 
 def test_a_missing_answer_fails_kindly(suite):
@@ -103,11 +129,11 @@ def test_a_check_passes_only_in_every_variant(suite):
     def result(*marks):
         return StageResult(Run(), [Verdict(spec.name, mark) for spec, mark in zip(suite.checks, marks, strict=True)])
 
-    good = ["passed"] * 6
+    good = ["passed"] * 5
     report = merge(("a", "b", "c"), suite, [result(*good), result("passed", "failed", *good[2:])])
-    assert (report.score, report.points, report.status) == (8, 10, "graded")
+    assert (report.score, report.points, report.status) == (7, 9, "graded")
     broken = merge(("a", "b", "c"), suite, [result(*good), result("broke", *good[1:])])
-    assert (broken.score, broken.status) == (9, "needs_grading")
+    assert (broken.score, broken.status) == (8, "needs_grading")
     faulty = merge(("a", "b", "c"), suite, [StageResult(Run(), fault="the scene broke")])
     assert (faulty.score, faulty.status) == (0, "needs_grading")
 

@@ -9,6 +9,8 @@ DrycloudError                 anything that ends a command with exit status 2
 └── StoreError                results cannot be written
 """
 
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 
@@ -23,6 +25,12 @@ class DrycloudError(Exception):
         place = "" if self.where is None else f"{self.where}{f':{self.line}' if self.line else ''}: "
         text = f"{place}{self.what}{f' — {self.hint}' if self.hint else ''}"
         return " ".join(text.split())
+
+
+def choice(name: str, known: Sequence[str], likely: Iterable[str] = ()) -> str:
+    """A hint for a name that is none: what there is, and which of it, or of what is `likely`, may have been meant."""
+    meant = [*likely, *get_close_matches(name, known, 1)][:1]
+    return "".join(f"did you mean '{one}'? " for one in meant) + f"there is: {', '.join(known)}"
 
 
 class UsageError(DrycloudError):

@@ -117,6 +117,7 @@ class Report(Frozen, frozen=True):
     checks: list[CheckResult]
     trail: list[Call] = []
     bill: Bill = Bill()
+    faults: list[str] = []  # where and why something of ours broke: for teachers, not for students
     schema: Literal[1] = 1
 
     @property

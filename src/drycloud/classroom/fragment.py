@@ -39,7 +39,7 @@ def report_html(report: Report) -> str:
 
 def outputs_of(report: Report) -> list[NotebookNode]:
     """The summary cell's one output: the report for people and as data."""
-    small = structs.replace(report, trail=report.trail[:MAX_CALLS])
+    small = structs.replace(report, trail=report.trail[:MAX_CALLS], faults=[])
     data = {
         MIME: msgspec.to_builtins(small),
         "text/html": report_html(report),

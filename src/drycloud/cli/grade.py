@@ -1,7 +1,7 @@
 """`drycloud grade`: files of one step, or a whole class."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from drycloud.course import Assignment, Course
 from drycloud.errors import StoreError, UsageError
 from drycloud.grading.results import Results
 from drycloud.grading.works import Submission, Work
-from drycloud.render.terminal import show_marks, show_report
+from drycloud.render.terminal import safe, show_marks, show_report
 from drycloud.report import Report, to_json
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _out, _err = Console(highlight=False), Console(stderr=True, highlight=False)
 _ROUNDS = 3
+_STUDENTS_TOLD = 5
+_LONGEST = 500  # characters of a line on what broke
 _LAYOUT = "say --submitted DIR, with DIR/STUDENT/{}/STEP.ipynb in it"
 
 
@@ -39,11 +41,16 @@ def grade_files(
         _grade(results, submissions, jobs)
         found |= zip(turn, _reports(results, submissions), strict=True)
     reports = [found[number] for number in range(len(files))]
+    faults = _faults(reports)
+    for line in faults:
+        _tell(line)
     if as_json:
         sys.stdout.buffer.writelines(to_json(reports))
-        return
-    for report in reports:
-        show_report(_out, report)
+    else:
+        for report in reports:
+            show_report(_out, report)
+    if faults:
+        sys.exit(1)
 
 
 def grade_class(
@@ -79,11 +86,12 @@ def grade_class(
     else:
         raise StoreError("changes while it is graded", where=folder, hint="grade again when nobody writes there")
     noted = {mark.student: mark for mark in marks(root, course, assignment.name)}
+    problems += _faults(_reports(results, submissions))
     problems += [
         f"{s.student}: has no mark in the gradebook; grade again" for s in submissions if s.student not in noted
     ]
     for problem in problems:
-        _err.print(problem, markup=False, soft_wrap=True)
+        _tell(problem)
     if as_json:
         sys.stdout.buffer.writelines(to_json(_reports(results, submissions)))
     else:
@@ -139,8 +147,26 @@ def _record(
         return [*problems, *feedback(*place, found)], found
 
 
+def _faults(reports: Iterable[Report]) -> list[str]:
+    """What broke of ours, a line each: where and why, and whose marks wait for a hand because of it."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for report in reports:
+        for fault in report.faults:
+            found.setdefault((f"{report.assignment}/{report.step}", fault), []).append(report.student)
+    return [
+        f"{step}: {fault[:_LONGEST]} — to be marked by hand: {_some(students)}"
+        for (step, fault), students in found.items()
+    ]
+
+
+def _some(students: list[str]) -> str:
+    more = f" and {len(students) - _STUDENTS_TOLD} more" if len(students) > _STUDENTS_TOLD else ""
+    return ", ".join(students[:_STUDENTS_TOLD]) + more
+
+
 def _tell(line: str) -> None:
-    _err.print(f"drycloud: {line}", markup=False, soft_wrap=True)
+    """One line on standard error, whatever of a student's is in it."""
+    _err.print(safe(" ".join(f"drycloud: {line}".split())), soft_wrap=True)
 
 
 def _turns(files: list[Path]) -> Iterator[list[int]]:

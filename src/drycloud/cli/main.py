@@ -84,7 +84,7 @@ def verify(targets: tuple[str, ...], jobs: int | None, more: bool) -> None:
                 bar.advance(task)
                 if finding.problem:
                     wrong += 1
-                    out.print(f"✗ {finding.label}: {finding.problem}", markup=False)
+                    out.print(f"✗ {finding.label}: {finding.problem}", markup=False, soft_wrap=True)
     out.print(f"{count} samples, each graded twice: {count - wrong} as they should be, {wrong} not.")
     sys.exit(1 if wrong else 0)
 

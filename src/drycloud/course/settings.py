@@ -2,9 +2,8 @@
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
-from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,7 +13,7 @@ import msgspec
 import yaml
 from msgspec import Meta, structs
 
-from drycloud.errors import CourseError, UsageError
+from drycloud.errors import CourseError, UsageError, choice
 from drycloud.limits import Limits
 from drycloud.report import Frozen
 
@@ -210,7 +209,7 @@ def _refuse_services(course: Course, tree: yaml.Node, path: Path) -> None:
     for number, service in enumerate(course.services):
         line = _line(tree, f".services[{number}]")
         if service not in SERVICES:
-            raise CourseError(f"the cloud has no '{service}'", where=path, line=line, hint=_choice(service, SERVICES))
+            raise CourseError(f"the cloud has no '{service}'", where=path, line=line, hint=choice(service, SERVICES))
         if service in course.services[:number]:
             raise CourseError(f"'{service}' stands twice", where=path, line=line, hint="remove one")
 
@@ -237,10 +236,4 @@ def _in_its_zone(course: Course, tree: yaml.Node, path: Path) -> Course:
 
 
 def _unknown(kind: str, name: str, known: list[str], likely: Iterable[str] = ()) -> UsageError:
-    return UsageError(f"unknown {kind} '{name}'", hint=_choice(name, known, likely))
-
-
-def _choice(name: str, known: Sequence[str], likely: Iterable[str] = ()) -> str:
-    """What there is, and which of it may have been meant."""
-    meant = [*likely, *get_close_matches(name, known, 1)][:1]
-    return "".join(f"did you mean '{one}'? " for one in meant) + f"there is: {', '.join(known)}"
+    return UsageError(f"unknown {kind} '{name}'", hint=choice(name, known, likely))

@@ -11,8 +11,8 @@ from typing import Any, Literal
 
 import pytest
 
-from drycloud.grading.checks import mark_of
-from drycloud.grading.evidence import FIXTURES, Evidence
+from drycloud.grading.checks import FIXTURES, mark_of
+from drycloud.grading.evidence import Evidence
 from drycloud.grading.suite import Suite, functions_of
 from drycloud.report import CheckOutcome, Frozen
 
@@ -64,6 +64,7 @@ class Verdict(Frozen, frozen=True):
     name: str
     outcome: CheckOutcome
     message: str = ""
+    fault: str = ""  # where and why it broke: for us, not for students
 
 
 def run_checks(suite: Suite, evidence: Evidence) -> list[Verdict]:
@@ -197,7 +198,9 @@ def _verdict(item: pytest.Function, when: str, error: BaseException | None) -> V
         return Verdict(name, "skipped", "Not looked at, because a check before it did not pass.")
     if when == "call" and isinstance(error, AssertionError):
         return Verdict(name, "failed", _text(error) or "This is not so yet.")
-    return Verdict(name, "broke", f"This check itself broke ({_place(item, error)}); it is graded by hand.")
+    kind, place = type(error).__name__, _place(item, error)
+    message = f"This check itself broke ({kind}, {place}); it is graded by hand."
+    return Verdict(name, "broke", message, f"{place}: {name} broke: {kind}: {_text(error)}")
 
 
 def _text(error: BaseException) -> str:
@@ -212,7 +215,7 @@ def _place(item: pytest.Function, error: BaseException) -> str:
         if trace.tb_frame.f_code.co_filename == str(item.path):
             line = trace.tb_lineno
         trace = trace.tb_next
-    return f"{type(error).__name__}, {item.path.parent.parent.name}/{item.path.parent.name}/{item.path.name}:{line}"
+    return f"{item.path.parent.parent.name}/{item.path.parent.name}/{item.path.name}:{line}"
 
 
 @contextlib.contextmanager

@@ -11,6 +11,20 @@ from drycloud.report import Frozen
 
 ATTRIBUTE = "__drycloud_check__"
 Function = Callable[..., None]
+FIXTURES = (  # what a check may ask for by name
+    "before",
+    "after",
+    "given",
+    "answers",
+    "files",
+    "files_before",
+    "trail",
+    "bill",
+    "ec2",
+    "s3",
+    "client",
+    "fetch",
+)
 
 _listeners: list[Callable[[Function], None]] = []
 

@@ -8,22 +8,8 @@ from msgspec import Struct
 
 from drycloud.cloud.links import Page
 from drycloud.cloud.snapshot import Snapshot
+from drycloud.grading.checks import FIXTURES
 from drycloud.report import Bill, Call, Frozen
-
-FIXTURES = (
-    "before",
-    "after",
-    "given",
-    "answers",
-    "files",
-    "files_before",
-    "trail",
-    "bill",
-    "ec2",
-    "s3",
-    "client",
-    "fetch",
-)
 
 
 class File(Frozen, frozen=True):

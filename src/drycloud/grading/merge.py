@@ -30,7 +30,15 @@ def merge(names: Names, suite: Suite, results: list[StageResult], prose: Prose |
         checks=checks,
         trail=shown.trail,
         bill=shown.bill,
+        faults=_faults(names, results),
     )
+
+
+def _faults(names: Names, results: list[StageResult]) -> list[str]:
+    """What broke in any variant, each once."""
+    found = [f"exercises/{names[1]}/{names[2]}.py: {result.fault}" for result in results if result.fault]
+    found += [verdict.fault for result in results for verdict in result.verdicts if verdict.fault]
+    return list(dict.fromkeys(found))
 
 
 def refuse(names: Names, suite: Suite, why: str) -> Report:

@@ -1,13 +1,14 @@
 """A step's checks, visible and hidden, and the rubrics of its answers, loaded from the course's own files."""
 
 import contextlib
+import inspect
 import sys
 import types
 from pathlib import Path
 from typing import Any
 
-from drycloud.errors import CourseError
-from drycloud.grading.checks import Rubric, mark_of, title_of
+from drycloud.errors import CourseError, choice
+from drycloud.grading.checks import FIXTURES, Rubric, mark_of, title_of
 from drycloud.notebook import Exercise
 from drycloud.report import Frozen
 
@@ -55,6 +56,7 @@ def load_suite(exercise: Exercise, grader: Path) -> Suite:
     if prose_only and suite.checks:
         hint = "take it out: nothing is run that it could look at"
         raise CourseError("a check, but the exercise has no task", where=grader, hint=hint)
+    _require_fixtures(suite)
     names = [spec.name for spec in suite.checks]
     twins = {name for name in names if names.count(name) > 1}
     if twins:
@@ -78,6 +80,17 @@ def _rubrics(module: types.ModuleType, exercise: Exercise, grader: Path) -> list
         what = f"{len(rubrics)} rubrics, where the exercise has {wanted} answer cells"
         raise CourseError(what, where=grader, hint="make them as many")
     return rubrics
+
+
+def _require_fixtures(suite: Suite) -> None:
+    """What a check asks for by name must be there: else it breaks for each student, one after the other."""
+    for module, hidden in suite.modules:
+        for function in functions_of(module):
+            for parameter in inspect.signature(function).parameters.values():
+                if parameter.default is inspect.Parameter.empty and parameter.name not in FIXTURES:
+                    line = function.__code__.co_firstlineno if hidden else None  # the visible ones are put together
+                    what = f"{function.__name__} asks for '{parameter.name}', which is nothing that a check can see"
+                    raise CourseError(what, where=module.__file__, line=line, hint=choice(parameter.name, FIXTURES))
 
 
 def _specs(module: types.ModuleType, hidden: bool) -> list[CheckSpec]:

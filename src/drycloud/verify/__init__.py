@@ -113,7 +113,7 @@ def _problem(sample: Sample, reports: list[Report]) -> str:
     if first != second:
         return "two runs of it differ"
     if not first.is_checked:
-        return next((c.message for c in first.checks if c.outcome == "broke"), "it needs grading by hand")
+        return next(iter(first.faults), "it needs grading by hand")
     if sample.loses is None:
         if first.status != "graded":
             return "the stub has an answer that waits for a teacher"
