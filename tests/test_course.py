@@ -1,28 +1,172 @@
 """The content of this course: what students see of a step's points, and checks that find nothing to look at."""
 
-from pathlib import Path
+from collections.abc import Iterator
 
+import course_worlds
 import pytest
+from course_worlds import COURSE, Outcome, asked_for, suite_of
 
-from drycloud.course import files_of, load_course
-from drycloud.grading.suite import Suite, load_suite
-from drycloud.notebook import load_exercise
+from drycloud.cloud.warm import warm_up
+from drycloud.grading.guest import GUEST
+from drycloud.sandbox import Zygote
 
-ROOT = Path(__file__).parent.parent
+STEPS = [f"{a.name}/{s.name}" for a in COURSE.assignments for s in a.steps if suite_of(a.name, s.name).checks]
+
+# What is true where nothing was done, by why it is: each such check needs one that is not.
+TRUE_OF_NOTHING = {
+    "what was there is as it was": [
+        "02_ec2/key_pair test_nothing_else_changed",
+        "02_ec2/launch test_nothing_else_changed",
+        "02_ec2/inspect test_nothing_changed",
+        "02_ec2/connect test_nothing_else_changed",
+        "02_ec2/terminate test_nothing_else_changed",
+        "02_ec2/cleanup test_nothing_else_changed",
+        "03_more_ec2/security_group test_nothing_else_changed",
+        "03_more_ec2/security_group test_instance_keeps_its_groups",
+        "03_more_ec2/image test_nothing_else_changed",
+        "03_more_ec2/elastic_ip test_nothing_else_changed",
+        "03_more_ec2/spot test_nothing_else_changed",
+        "03_more_ec2/pricing test_nothing_was_rented_or_changed",
+        "03_more_ec2/regions test_nothing_else_changed",
+        "04_s3/upload test_nothing_else_changed",
+        "04_s3/share test_all_stays_private",
+        "04_s3/backup test_old_versions_are_kept",
+        "04_s3/backup test_deleted_files_are_kept",
+        "05_cli/instances test_nothing_else_changed",
+        "05_cli/sync test_nothing_else_changed",
+        "05_cli/query test_nothing_changed",
+        "06_capstone/pipeline test_nothing_else_changed",
+    ],
+    "nothing was made, sent or opened that should not be": [
+        "02_ec2/connect test_nobody_else_is_let_in",
+        "02_ec2/connect test_no_other_port_is_opened",
+        "03_more_ec2/security_group test_nobody_else_is_let_in",
+        "03_more_ec2/security_group test_no_other_port_is_opened",
+        "03_more_ec2/elastic_ip test_no_address_is_added",
+        "03_more_ec2/spot test_no_request_is_left",
+        "04_s3/bucket test_no_other_bucket_was_made",
+        "04_s3/upload test_only_files_of_the_folder_are_uploaded",
+        "05_cli/sync test_the_rubbish_stayed_at_home",
+        "05_cli/sync test_nothing_else_was_made",
+        "06_capstone/pipeline test_nothing_is_left",
+    ],
+}
+# What is true, besides, where the account lost all that it held.
+TRUE_OF_AN_ACCOUNT_THAT_LOST_ALL = {
+    "what was to be given back is gone": [
+        "02_ec2/cleanup test_volumes_are_deleted",
+        "02_ec2/cleanup test_something_is_given_back",
+        "02_ec2/cleanup test_addresses_are_released",
+        "02_ec2/cleanup test_snapshots_are_deleted",
+        "03_more_ec2/elastic_ip test_spare_address_is_released",
+        "04_s3/empty test_the_versions_are_gone",
+        "04_s3/empty test_the_bucket_is_gone",
+        "04_s3/empty test_the_markers_are_gone",
+    ]
+}
+# What holds although evidence that it asks for is missing, by why it does.
+TRUE_WITHOUT = {
+    "the answer is judged by another check; where it names no machine, all that the code launched are judged": [
+        "02_ec2/launch answers test_it_has_its_name",
+        "02_ec2/launch answers test_image_is_the_given_one",
+        "02_ec2/launch answers test_type_is_the_given_one",
+        "02_ec2/launch answers test_key_is_the_given_one",
+        "03_more_ec2/spot answers test_no_request_is_left",
+        "06_capstone/pipeline answers test_a_machine_was_rented",
+        "06_capstone/pipeline answers test_image_is_the_given_one",
+        "06_capstone/pipeline answers test_it_fits_the_budget",
+    ],
+    "what was read is told by the answers, and nothing was changed": [
+        "04_s3/download after test_nothing_else_changed",
+    ],
+}
+# What may be as it was although the solution made, changed or ended it: it follows from something that may not.
+FOLLOWS = {
+    "an instance's first disk": [
+        "02_ec2/launch Volume made",
+        "02_ec2/terminate Volume ended",
+        "02_ec2/cleanup Volume ended",
+        "03_more_ec2/image Volume made",
+        "03_more_ec2/regions Volume ended",
+        "05_cli/instances Volume made",
+        "05_cli/instances Volume ended",
+    ],
+    "an image's copy of the disk": ["03_more_ec2/image DiskSnapshot made"],
+    "a machine's own address": ["03_more_ec2/elastic_ip Instance changed"],
+    "a region's first group": ["03_more_ec2/regions SecurityGroup made"],
+    "an object's version, or the object of versions": [
+        "04_s3/upload ObjectVersion made",
+        "04_s3/download ObjectVersion made",
+        "04_s3/backup ObjectVersion made",
+        "04_s3/backup ObjectVersion changed",
+        "04_s3/empty Object ended",
+        "05_cli/sync ObjectVersion made",
+        "06_capstone/pipeline ObjectVersion made",
+    ],
+}
 
 
-def suite_of(assignment: str, step: str) -> Suite:
-    """The checks of a step of this course."""
-    files = files_of(ROOT, assignment, step)
-    return load_suite(load_exercise(files.exercise), files.grader)
-
-
-STEPS = [(a.name, s.name) for a in load_course(ROOT).assignments for s in a.steps if suite_of(a.name, s.name).checks]
-
-
-@pytest.mark.parametrize(("assignment", "step"), STEPS)
-def test_a_third_of_the_points_can_be_seen(assignment: str, step: str) -> None:
+@pytest.mark.parametrize("step", STEPS)
+def test_a_third_of_the_points_can_be_seen(step: str) -> None:
     """Practice shows what at least a third of a step's points are given for."""
-    checks = suite_of(assignment, step).checks
+    checks = suite_of(*step.split("/")).checks
     seen = sum(spec.points for spec in checks if not spec.hidden)
     assert seen >= sum(spec.points for spec in checks) / 3
+
+
+@pytest.fixture(scope="module")
+def zygote() -> Iterator[Zygote]:
+    """What the stubs and solutions run in."""
+    warm_up(COURSE.services)
+    with Zygote(GUEST) as one:
+        yield one
+
+
+def listed(reasons: dict[str, list[str]], step: str) -> set[str]:
+    """What is listed of this step, without the step's name."""
+    return {text.partition(" ")[2] for texts in reasons.values() for text in texts if text.split()[0] == step}
+
+
+def passed(found: list[Outcome], world: str) -> set[str]:
+    """The checks that passed in this world."""
+    return {each.check for each in found if each.outcome == "passed" and each.world == world}
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_nothing_to_look_at_does_not_pass(step: str, zygote: Zygote) -> None:
+    """Where nothing was done, and where a scene lacks what a check looks at, no check passes by itself.
+
+    What is true of nothing passes, and only that; in grading it needs a check that does not.
+    """
+    found = course_worlds.with_nothing_done(*step.split("/"), zygote)
+    true = listed(TRUE_OF_NOTHING, step)
+    assert passed(found, "untouched") == true
+    assert {each.check for each in found if each.outcome == "passed" and each.world != "all gone"} == true
+    assert passed(found, "all gone") - true == listed(TRUE_OF_AN_ACCOUNT_THAT_LOST_ALL, step)
+    needs = {spec.name: spec.needs for spec in suite_of(*step.split("/")).checks}
+    assert all(reached(needs, check) - true for check in true)
+
+
+def reached(needs: dict[str, tuple[str, ...]], check: str) -> set[str]:
+    """The checks that one needs, and those that these need."""
+    return {other for name in needs[check] for other in (name, *reached(needs, name))}
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_each_part_of_a_solution_matters(step: str, zygote: Zygote) -> None:
+    """A check does not pass without the evidence that it asks for, and not all do where one thing is as it was."""
+    found = course_worlds.with_parts_taken_away(*step.split("/"), zygote)
+    suite = suite_of(*step.split("/"))
+    asked = asked_for(suite)
+    assert passed(found, "whole") == set(asked)
+    true = listed(TRUE_OF_NOTHING, step), listed(TRUE_OF_AN_ACCOUNT_THAT_LOST_ALL, step)
+    held = set()
+    for each in found:
+        part, _, how = each.world.partition(": ")
+        is_true = each.check in true[how == "nothing"] and part != "answers" and how != "none"
+        if each.outcome == "passed" and part in asked[each.check] and not is_true:
+            held.add(f"{part} {each.check}")
+    assert held == listed(TRUE_WITHOUT, step)
+    less = [world for world in {each.world for each in found} if world.startswith("less: ")]
+    needless = [world.split()[1:3] for world in less if passed(found, world) == set(asked)]
+    assert {" ".join(words) for words in needless} == listed(FOLLOWS, step)

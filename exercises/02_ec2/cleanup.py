@@ -200,6 +200,8 @@ from drycloud import check
 def test_instances_are_terminated(before, after, given):
     """Every instance of the project is terminated, whether it ran or was stopped."""
     old = before.instances(tag=(given.tag_key, given.tag_value))
+    if not old:
+        raise LookupError("the scene made no such instance")
     left = [id for id in old if after.state(id) != "terminated"]
     assert not left, (
         f"Of the project's instances, {len(left)} of {len(old)} are not terminated, for example {left[0]}: "
@@ -211,6 +213,8 @@ def test_instances_are_terminated(before, after, given):
 def test_volumes_are_deleted(before, after, given):
     """Every volume of the project is deleted."""
     old = before.ids("Volume", tag=(given.tag_key, given.tag_value))
+    if not old:
+        raise LookupError("the scene made no such volume")
     left = [id for id in old if id in after]
     assert not left, (
         f"Of the project's volumes, {len(left)} of {len(old)} are still there, for example {left[0]}: it is "

@@ -176,6 +176,8 @@ def test_running_instances_are_terminated(before, after, given):
     """Every instance with the tag that was running is terminated."""
     ran = before.instances(tag=(given.tag_key, given.tag_value), state="running")
     old = [id for id in ran if not before[id].protected]  # the protected one has a check of its own
+    if not old:
+        raise LookupError("the scene made no such instance")
     left = [id for id in old if after.state(id) != "terminated"]
     assert not left, (
         f"Of the instances that ran with the tag and were not protected, {len(left)} of {len(old)} are not terminated, "
@@ -187,6 +189,8 @@ def test_running_instances_are_terminated(before, after, given):
 def test_stopped_instances_are_terminated(before, after, given):
     """Every instance with the tag that was stopped is terminated too."""
     old = before.instances(tag=(given.tag_key, given.tag_value), state="stopped")
+    if not old:
+        raise LookupError("the scene made no such instance")
     left = [id for id in old if after.state(id) != "terminated"]
     assert not left, (
         f"Of the stopped instances with the tag, {len(left)} of {len(old)} are not terminated, for example {left[0]}: "

@@ -161,8 +161,10 @@ def test_fixed_address_leads_to_the_new_machine(after, given):
 
 
 @check(points=2)
-def test_spare_address_is_released(after, given):
+def test_spare_address_is_released(before, after, given):
     """The spare address is released."""
+    if given.spare_allocation_id not in before:
+        raise LookupError("the scene allocated no spare address")
     assert given.spare_allocation_id not in after, "The spare address is still yours, and you pay for it."
 
 

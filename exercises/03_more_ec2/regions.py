@@ -147,6 +147,8 @@ def test_found_holds_lists_of_ids(answers):
 def test_instances_of_the_default_region_are_terminated(before, after, given):
     """In the default region, us-east-1, every instance with the tag is terminated."""
     ours = before.instances(tag=(given.tag_key, given.tag_value), region="us-east-1")
+    if not ours:
+        raise LookupError("the scene made no such instance")
     left = [id for id in ours if after.state(id) != "terminated"]
     assert not left, (
         f"{len(left)} of {len(ours)} are not terminated, for example {left[0]}: it is {after.state(left[0])}."

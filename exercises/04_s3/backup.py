@@ -189,7 +189,10 @@ def test_versioning_is_on(after, given):
 def test_every_file_is_there(after, given, files_before):
     """Every file of the folder is in the bucket, as it is now."""
     start, stored = f"{given.folder}/", after.objects(given.bucket)
-    for name in sorted(name for name in files_before if name.startswith(start)):
+    names = sorted(name for name in files_before if name.startswith(start))
+    if not names:
+        raise LookupError(f"there was no file in the folder {given.folder!r} when the scene was set")
+    for name in names:
         key = name.removeprefix(start)
         assert key in stored, f"There is no object with the key {key!r} in the bucket."
         same = stored[key].sha256 == hashlib.sha256(files_before[name].data).hexdigest()

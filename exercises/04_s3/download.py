@@ -196,6 +196,8 @@ def test_the_result_is_stored(before, after, given):
 def test_all_rows_are_counted(before, given, answers):
     """`rows` is the number of rows of the whole data set, and of nothing else."""
     stored, rows = before.objects(given.bucket, given.prefix), number(answers.rows)
+    if not stored:
+        raise LookupError("the scene stored no data set")
     wanted = sum(len(each.data.decode().splitlines()) - 1 for each in stored.values())
     assert rows > 0, "`rows` is no number above 0, so nothing was read yet."
     assert rows != len(stored), f"`rows` is {rows:g}, which is the number of objects. Each object has one row or more."

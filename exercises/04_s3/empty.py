@@ -161,6 +161,8 @@ def test_the_versions_are_gone(before, after, given):
     """No version of any object is left in the bucket."""
     left = [v for v in after.versions(given.bucket) if not v.is_delete_marker]
     had = sum(not v.is_delete_marker for v in before.versions(given.bucket))
+    if not had:
+        raise LookupError("there was no version in the bucket when the scene was set")
     assert not left, (
         f"There are still {len(left)} versions of objects in the bucket (there were {had}), for example one of "
         f"{left[0].key!r}."
@@ -168,8 +170,10 @@ def test_the_versions_are_gone(before, after, given):
 
 
 @check(points=3)
-def test_the_bucket_is_gone(after, given):
+def test_the_bucket_is_gone(before, after, given):
     """The bucket itself is deleted."""
+    if not before.bucket(given.bucket):
+        raise LookupError("there was no bucket when the scene was set")
     assert after.bucket(given.bucket) is None, (
         "The bucket is still there. If your code asked for its deletion: what was the answer?"
     )

@@ -157,8 +157,11 @@ from drycloud import check
 def missing(after, given, files_before, nested):
     """The files of the folder whose key is not in the bucket: those in sub-folders, or those directly in it."""
     paths = [name.removeprefix(f"{given.folder}/") for name in files_before if name.startswith(f"{given.folder}/")]
+    paths = [path for path in sorted(paths) if ("/" in path) == nested]
+    if not paths:
+        raise LookupError(f"there was no such file in the folder {given.folder!r} when the scene was set")
     stored = after.objects(given.bucket, given.prefix)
-    return [path for path in sorted(paths) if ("/" in path) == nested and given.prefix + path not in stored]
+    return [path for path in paths if given.prefix + path not in stored]
 
 
 @check(points=2)

@@ -181,6 +181,8 @@ def test_all_of_them_are_in_the_file(before, given, files):
     found = ids_in(text_of(files))
     running = before.instances(tag=(given.TAG_KEY, given.TAG_VALUE), state="running")
     wanted = [id for id in running if before[id].instance_type == given.INSTANCE_TYPE]
+    if not wanted:
+        raise LookupError("the scene made no such instance")
     left = [id for id in wanted if id not in found]
     assert not left, (
         f"Of the {len(wanted)} ids, {len(left)} are missing in running.txt, for example {left[0]}. "

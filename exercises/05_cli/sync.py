@@ -195,7 +195,10 @@ def test_the_folder_is_in_the_bucket(after, given, files_before):
     """Every file of the folder that does not end in .tmp is in the bucket, by its path inside the folder."""
     start, stored = f"{given.FOLDER}/", after.objects(given.BUCKET)
     paths = [name.removeprefix(start) for name in sorted(files_before) if name.startswith(start)]
-    left = [path for path in paths if not path.endswith(".tmp") and path not in stored]
+    paths = [path for path in paths if not path.endswith(".tmp")]
+    if not paths:
+        raise LookupError(f"there was no such file in the folder {given.FOLDER!r} when the scene was set")
+    left = [path for path in paths if path not in stored]
     assert not left, f"There is no object with the key {left[0]!r} in the bucket (missing in all: {len(left)})."
 
 
@@ -224,6 +227,7 @@ def test_the_listing_holds_the_keys(after, given, files):
 def test_the_listing_is_sorted(files):
     """The lines of listing.txt are sorted."""
     lines = lines_of(files)
+    assert lines, "The file listing.txt is empty."
     wrong = [(one, two) for one, two in pairwise(lines) if one > two]
     assert not wrong, f"In listing.txt the line {wrong[0][0]!r} stands before {wrong[0][1]!r}."
 

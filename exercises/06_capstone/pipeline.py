@@ -238,6 +238,8 @@ def test_the_result_is_stored(before, after, given):
     assert result is not None, f"There is no object with the key {given.result_key!r} in your bucket."
     dataset = before.objects(given.bucket)[given.dataset_key].data.decode()
     groups = sorted({row["group"] for row in csv.DictReader(dataset.splitlines())})
+    if not groups:
+        raise LookupError("the scene's dataset names no group")
     text = (result.data or b"").decode("utf-8", "replace")
     left = [group for group in groups if group not in text]
     assert not left, f"The result does not name the group {left[0]!r} (groups in all: {len(groups)})."

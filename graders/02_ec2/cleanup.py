@@ -7,7 +7,10 @@ COSTLY = ("Volume", "Address", "DiskSnapshot", "Image")
 
 def tagged(before, given, *kinds):
     """What belonged to the project, of these kinds, whatever became of its tags since."""
-    return [id for kind in kinds for id in before.ids(kind, tag=(given.tag_key, given.tag_value))]
+    found = [id for kind in kinds for id in before.ids(kind, tag=(given.tag_key, given.tag_value))]
+    if not found:
+        raise LookupError(f"the scene made nothing of the kind {kinds}")
+    return found
 
 
 def gone(after, id):

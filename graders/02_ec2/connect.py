@@ -69,6 +69,8 @@ def test_nothing_else_changed(before, after, given, files, files_before):
     assert not lost, f"A rule is gone by which others could reach the instance: {lost[0]}."
     new = [id for id in after.new_since(before, "Instance") if after.state(id) != "terminated"]
     assert not new, f"Your code launched an instance and left it there: {new[0]}."
+    if not files_before:
+        raise LookupError("the scene left no file to compare")
     altered = [name for name, file in files_before.items() if name not in files or files[name].data != file.data]
     assert not altered, f"The file {altered[0]!r} is not as it was."
 

@@ -11,6 +11,7 @@ def left_there(before, after):
 def judged(before, after, answers):
     """The instance that the student names; all that were launched, where the name is of none of them."""
     new = left_there(before, after)
+    assert new, "Your code launched no instance, or terminated it again."
     return [id for id in new if id == str(answers.get("instance_id")).strip()] or new
 
 

@@ -33,7 +33,10 @@ def test_nothing_else_changed(before, after, given):
 @check(points=1, needs=test_nothing_else_changed)
 def test_protected_instance_is_terminated(before, after, given):
     """The instance with the tag that was protected against termination is terminated as well."""
-    left = [id for id in tagged(before, given) if before[id].protected and after.state(id) != "terminated"]
+    old = [id for id in tagged(before, given) if before[id].protected]
+    if not old:
+        raise LookupError("the scene made no such instance")
+    left = [id for id in old if after.state(id) != "terminated"]
     assert not left, (
         f"{left[0]} has the tag, and is {after.state(left[0])}: it was protected against termination. "
         "Its attribute disableApiTermination has to be set to false first."

@@ -13,6 +13,8 @@ def tagged(before, given):
 def by_region(before, given):
     """What was to be found: the regions, and the ids in each."""
     ours = tagged(before, given)
+    if not ours:
+        raise LookupError("the scene made no such instance")
     return {before[id].region: [other for other in ours if before[other].region == before[id].region] for id in ours}
 
 
@@ -42,6 +44,8 @@ def test_nothing_else_changed(before, after, given):
 def test_instances_of_other_regions_are_terminated(before, after, given):
     """In the other regions every instance with the tag is terminated, too."""
     ours = {region: ids for region, ids in by_region(before, given).items() if region != DEFAULT}
+    if not ours:
+        raise LookupError("the scene made no such instance in another region")
     left = {region: [id for id in ids if after.state(id) != "terminated"] for region, ids in ours.items()}
     regions = [region for region, ids in left.items() if ids]
     assert not regions, (

@@ -11,13 +11,20 @@ def used(before, after):
     return [request for request in new if request.instance_id]
 
 
-@check(points=1)
-def test_a_spot_request_got_its_instance(before, after):
-    """A Spot request of yours got an instance."""
-    assert used(before, after), (
+def judged(before, after):
+    """The requests to judge, of which there has to be one."""
+    found = used(before, after)
+    assert found, (
         "No Spot request of yours got an instance. An ordinary launch is no Spot Instance; and a request that is "
         "cancelled while it is open, or whose price is too low, gets none."
     )
+    return found
+
+
+@check(points=1)
+def test_a_spot_request_got_its_instance(before, after):
+    """A Spot request of yours got an instance."""
+    judged(before, after)
 
 
 @check(points=4, needs=test_a_spot_request_got_its_instance)
@@ -42,7 +49,7 @@ def test_no_request_is_left(before, after, answers):
 @check(points=2, needs=test_nothing_else_changed)
 def test_price_has_its_limit(before, after, given):
     """The request names a maximum price, and not more than the one that was given."""
-    prices = [request.max_price for request in used(before, after)]
+    prices = [request.max_price for request in judged(before, after)]
     assert all(prices), "Your request names no maximum price, so that it may cost up to the list price."
     highest = max(prices, key=float)
     assert float(highest) <= float(given.max_price), (
@@ -53,14 +60,14 @@ def test_price_has_its_limit(before, after, given):
 @check(points=1, needs=test_nothing_else_changed)
 def test_request_is_one_time(before, after):
     """The request is a one-time request."""
-    kinds = {request.kind for request in used(before, after)}
+    kinds = {request.kind for request in judged(before, after)}
     assert kinds == {"one-time"}, "Your request is persistent: it asks for a new instance whenever the last one ends."
 
 
 @check(points=1, needs=test_nothing_else_changed)
 def test_instance_is_as_ordered(before, after, given):
     """The instance was started from the given image, and is of the given type."""
-    for request in used(before, after):
+    for request in judged(before, after):
         machine = after[request.instance_id]
         assert machine.image_id == given.image_id, f"The instance was started from {machine.image_id}, another image."
         assert machine.instance_type == given.instance_type, f"The instance is of the type {machine.instance_type}."

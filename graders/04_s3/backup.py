@@ -11,6 +11,8 @@ def folder_files(given, files_before):
     """The digest of each file of the folder, by its path inside it."""
     start = f"{given.folder}/"
     files = {name.removeprefix(start): file for name, file in files_before.items() if name.startswith(start)}
+    if not files:
+        raise LookupError("the scene left no file in the folder")
     return {path: hashlib.sha256(file.data).hexdigest() for path, file in files.items()}
 
 
@@ -22,6 +24,8 @@ def unchanged(before, given, files_before):
 
 def lost(after, objects):
     """Those of the objects whose content can no longer be fetched under their key, by no version."""
+    if not objects:
+        raise LookupError("the scene's backup held no such object")
     return [old for old in objects if old.sha256 not in [v.sha256 for v in versions(after, old)]]
 
 
@@ -50,6 +54,8 @@ def test_nothing_else_changed(before, after, given, files, files_before):
 def test_only_changes_were_sent(before, after, given, files_before, trail):
     """No file was sent that had not changed."""
     same = unchanged(before, given, files_before)
+    if not same or not trail:
+        raise LookupError("the scene left no unchanged file, or no call was recorded")
     sent = {call.parameters.get("Key") for call in trail if call.operation in SENDS and not call.error}
     new = {after[id].sha256 for id in after.new_since(before, "ObjectVersion")}
     again = [old.key for old in same if old.key in sent or old.sha256 in new]

@@ -28,6 +28,8 @@ def test_the_markers_are_gone(before, after, given):
     """No delete marker is left in the bucket."""
     left = [version for version in after.versions(given.bucket) if version.is_delete_marker]
     had = sum(version.is_delete_marker for version in before.versions(given.bucket))
+    if not had:
+        raise LookupError("the scene made no delete marker")
     assert not left, (
         f"There are {len(left)} delete markers in the bucket (there were {had}), for example one of {left[0].key!r}."
     )

@@ -17,7 +17,10 @@ TYPES = {
 def folder_files(given, files_before):
     """The files of the folder, by their path inside it."""
     start = f"{given.folder}/"
-    return {name.removeprefix(start): file for name, file in files_before.items() if name.startswith(start)}
+    found = {name.removeprefix(start): file for name, file in files_before.items() if name.startswith(start)}
+    if not found:
+        raise LookupError("the scene left no file in the folder")
+    return found
 
 
 def arrived(after, given, files_before):
@@ -27,13 +30,20 @@ def arrived(after, given, files_before):
     return [(stored[given.prefix + path], file) for path, file in files.items() if given.prefix + path in stored]
 
 
-@check(points=1)
-def test_a_file_is_where_it_belongs(after, given, files_before):
-    """At least one file of the folder is in the bucket, below the prefix."""
-    assert arrived(after, given, files_before), (
+def judged(after, given, files_before):
+    """The pairs to judge, of which there has to be one."""
+    pairs = arrived(after, given, files_before)
+    assert pairs, (
         "No object in the bucket has a key that is the prefix followed by the path of a file inside the folder. "
         "Compare your keys with the example in the task: is the folder's own name in them, or a '/' too many?"
     )
+    return pairs
+
+
+@check(points=1)
+def test_a_file_is_where_it_belongs(after, given, files_before):
+    """At least one file of the folder is in the bucket, below the prefix."""
+    judged(after, given, files_before)
 
 
 @check(points=1, needs=test_a_file_is_where_it_belongs)
@@ -48,7 +58,7 @@ def test_nothing_else_changed(before, after, given, files, files_before):
 @check(points=2, needs=(test_a_file_is_where_it_belongs, test_nothing_else_changed))
 def test_contents_are_the_same(after, given, files_before):
     """Each object holds exactly the bytes of its file."""
-    pairs = arrived(after, given, files_before)
+    pairs = judged(after, given, files_before)
     other = [stored for stored, file in pairs if stored.sha256 != hashlib.sha256(file.data).hexdigest()]
     assert not other, (
         f"The object {other[0].key!r} does not hold the bytes of its file (in all: {len(other)}). "
@@ -59,7 +69,7 @@ def test_contents_are_the_same(after, given, files_before):
 @check(points=1, needs=(test_a_file_is_where_it_belongs, test_nothing_else_changed))
 def test_content_types_are_right(after, given, files_before):
     """Each object has the content type that goes with its file's ending."""
-    other = [stored for stored, _ in arrived(after, given, files_before) if not has_right_type(stored)]
+    other = [stored for stored, _ in judged(after, given, files_before) if not has_right_type(stored)]
     assert not other, (
         f"The object {other[0].key!r} has the content type {other[0].content_type!r} (wrong in all: {len(other)}). "
         "The table in the lesson says which one belongs to its ending."

@@ -8,13 +8,20 @@ def left_there(before, after):
     return [id for id in after.new_since(before, "Instance") if after.state(id) != "terminated"]
 
 
-@check(points=1)
-def test_a_new_instance_is_there(before, after):
-    """Your code launched an instance, and it is still there."""
-    assert left_there(before, after), (
+def judged(before, after):
+    """The instances to judge, of which there has to be one."""
+    new = left_there(before, after)
+    assert new, (
         "Your code launched no instance, or terminated it again. The old machine was to be replaced: without a "
         "new one, there is none."
     )
+    return new
+
+
+@check(points=1)
+def test_a_new_instance_is_there(before, after):
+    """Your code launched an instance, and it is still there."""
+    judged(before, after)
 
 
 @check(points=2, needs=test_a_new_instance_is_there)
@@ -37,16 +44,14 @@ def test_nothing_else_changed(before, after, given):
 @check(points=1, needs=(test_a_new_instance_is_there, test_nothing_else_changed))
 def test_image_is_the_given_one(before, after, given):
     """It was launched from the image that was given."""
-    other = [after[id].image_id for id in left_there(before, after) if after[id].image_id != given.IMAGE_ID]
+    other = [after[id].image_id for id in judged(before, after) if after[id].image_id != given.IMAGE_ID]
     assert not other, f"The instance was launched from the image {other[0]}, which is not the one given."
 
 
 @check(points=1, needs=(test_a_new_instance_is_there, test_nothing_else_changed))
 def test_type_is_the_given_one(before, after, given):
     """It is of the instance type that was given."""
-    other = [
-        after[id].instance_type for id in left_there(before, after) if after[id].instance_type != given.INSTANCE_TYPE
-    ]
+    other = [after[id].instance_type for id in judged(before, after) if after[id].instance_type != given.INSTANCE_TYPE]
     assert not other, f"The instance is of the type {other[0]}, which is not the one given."
 
 

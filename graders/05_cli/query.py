@@ -11,6 +11,13 @@ def listed(before, files):
     return [id for id in dict.fromkeys(re.findall(r"(?<![\w-])i-[0-9a-f]+", text)) if id in before]
 
 
+def judged(before, files):
+    """The ids to judge, of which there has to be one."""
+    found = listed(before, files)
+    assert found, "running.txt holds no id of an instance in this account."
+    return found
+
+
 def tagged(before, given):
     """The instances that have the tag, in whatever state and of whatever type."""
     return before.instances(tag=(given.TAG_KEY, given.TAG_VALUE))
@@ -39,14 +46,14 @@ def test_nothing_changed(before, after):
 @check(points=2, needs=(test_one_of_them_is_in_the_file, test_nothing_changed))
 def test_only_running_ones_are_in_the_file(before, files):
     """No instance in running.txt is stopped or terminated."""
-    other = [id for id in listed(before, files) if before.state(id) != "running"]
+    other = [id for id in judged(before, files) if before.state(id) != "running"]
     assert not other, f"{other[0]} is in running.txt, and is {before.state(other[0])} (such ids in all: {len(other)})."
 
 
 @check(points=1, needs=(test_one_of_them_is_in_the_file, test_nothing_changed))
 def test_only_that_type_is_in_the_file(before, given, files):
     """Every instance in running.txt is of the type that was given."""
-    other = [id for id in listed(before, files) if before[id].instance_type != given.INSTANCE_TYPE]
+    other = [id for id in judged(before, files) if before[id].instance_type != given.INSTANCE_TYPE]
     assert not other, (
         f"{other[0]} is in running.txt, and is a {before[other[0]].instance_type} (such ids in all: {len(other)})."
     )
@@ -55,7 +62,7 @@ def test_only_that_type_is_in_the_file(before, given, files):
 @check(points=1, needs=(test_one_of_them_is_in_the_file, test_nothing_changed))
 def test_only_tagged_ones_are_in_the_file(before, given, files):
     """Every instance in running.txt has the tag, with exactly that value."""
-    found, right = listed(before, files), tagged(before, given)
+    found, right = judged(before, files), tagged(before, given)
     other = [id for id in found if id not in right]
     assert not other, (
         f"{other[0]} is in running.txt, and does not have that tag with that value (such ids in all: {len(other)}). "

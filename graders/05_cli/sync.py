@@ -9,7 +9,10 @@ from drycloud import check
 def folder_files(given, files_before):
     """The files of the folder, by their path inside it; the rubbish too."""
     start = f"{given.FOLDER}/"
-    return {name.removeprefix(start): file for name, file in files_before.items() if name.startswith(start)}
+    found = {name.removeprefix(start): file for name, file in files_before.items() if name.startswith(start)}
+    if not found:
+        raise LookupError("the scene left no file in the folder")
+    return found
 
 
 def arrived(after, given, files_before):
@@ -19,10 +22,17 @@ def arrived(after, given, files_before):
     return [(stored[path], file) for path, file in files.items() if path in stored and not path.endswith(".tmp")]
 
 
+def judged(after, given, files_before):
+    """The pairs to judge, of which there has to be one."""
+    pairs = arrived(after, given, files_before)
+    assert pairs, _what_is_there(after, given)
+    return pairs
+
+
 @check(points=1)
 def test_a_file_is_where_it_belongs(after, given, files_before):
     """At least one file of the folder is in your bucket, by its path inside the folder."""
-    assert arrived(after, given, files_before), _what_is_there(after, given)
+    judged(after, given, files_before)
 
 
 def _what_is_there(after, given):
@@ -43,6 +53,8 @@ def test_nothing_else_changed(before, after, given, files, files_before):
         f"Your code changed what was there before: {changes[0]} (in all: {len(changes)}). "
         "Which bucket does each of your commands name, and does one of them delete?"
     )
+    if not files_before:
+        raise LookupError("the scene left no file to compare")
     altered = [name for name, file in files_before.items() if name not in files or files[name].data != file.data]
     assert not altered, (
         f"The file {altered[0]!r} on the disk is not as it was (in all: {len(altered)}). "
@@ -63,7 +75,7 @@ def test_the_rubbish_stayed_at_home(after, given):
 @check(points=1, needs=(test_a_file_is_where_it_belongs, test_nothing_else_changed))
 def test_contents_are_the_same(after, given, files_before):
     """Each object holds exactly the bytes of its file."""
-    pairs = arrived(after, given, files_before)
+    pairs = judged(after, given, files_before)
     other = [stored for stored, file in pairs if stored.sha256 != hashlib.sha256(file.data).hexdigest()]
     assert not other, (
         f"The object {other[0].key!r} does not hold the bytes of its file (in all: {len(other)}). "

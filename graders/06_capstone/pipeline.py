@@ -12,13 +12,14 @@ COSTLY = ("Volume", "Address", "DiskSnapshot", "Image", "Object")
 def rented(before, after, answers):
     """The machines to judge: the one that the student names, else all that the code launched."""
     new = after.new_since(before, "Instance")
+    assert new, "Your code launched no instance: nothing was rented."
     return [id for id in new if id == str(answers.get("instance_id")).strip()] or new
 
 
 @check(points=1)
-def test_a_machine_was_rented(before, after):
+def test_a_machine_was_rented(before, after, answers):
     """Your code rented a machine."""
-    assert after.new_since(before, "Instance"), "Your code launched no instance: nothing was rented."
+    rented(before, after, answers)
 
 
 @check(points=4, needs=test_a_machine_was_rented)
@@ -59,6 +60,8 @@ def test_the_means_are_right(before, after, given):
     result = after.objects(given.bucket).get(given.result_key)
     assert result is not None, "There is no result to look at."
     wanted = means_of(before.objects(given.bucket)[given.dataset_key].data.decode())
+    if not wanted:
+        raise LookupError("the scene's dataset names no group")
     found = numbers_in((result.data or b"").decode("utf-8-sig", "replace"), wanted)
     left = [group for group in wanted if not found[group]]
     assert not left, f"The result has no row with a number for the group {left[0]!r} (in all: {len(left)})."
