@@ -106,7 +106,7 @@ def test_links_are_not_followed(root):
     for name in ("ann/grader.py", "ann/trees", "ann/bucket.ipynb", "ann/pipe"):
         assert name in told
     arrived = {path.name for path in (root / "build" / "submitted" / "ann" / "toy").iterdir()}
-    assert arrived == {"shell.ipynb", "timestamp.txt", "submission_secret.txt"}
+    assert arrived == {"shell.ipynb", "timestamp.txt", "submission_secret.txt", "botocore.py"}
 
 
 def test_one_students_folder_does_not_stop_the_others(root):
@@ -149,7 +149,7 @@ def test_who_is_not_collected_is_told_why(root, name, why):
     if name.startswith("root"):
         os.chown(inbound(root) / name, 12345, 12345)
     (line,) = collect(root, load_course(root), "toy")
-    assert line.startswith("not collected: ")
+    assert line.startswith("not collected, ")
     assert why in line
     assert line.isprintable()
     assert ascii(name).strip("'")[:60] in line
@@ -191,7 +191,7 @@ def test_a_folder_that_cannot_be_read_is_told(root):
         check=False,
     )
     closed.chmod(0o755)
-    assert "not collected: 'ann+toy" in done.stdout, done.stderr
+    assert "not collected, it cannot be read (Permission denied): 'ann+toy" in done.stdout, done.stderr
     assert collected(root) == ["zoe"]
 
 

@@ -1,5 +1,6 @@
 """nbgrader, configured from course.yml."""
 
+import contextlib
 import os
 import re
 import shutil
@@ -52,6 +53,7 @@ def _configure(c: Any, root: Path) -> None:
     c.CourseDirectory.root = str(build)
     c.CourseDirectory.course_id = course_id(course)
     c.Exchange.root = str(exchange_dir(build))
+    _make_exchange(build)
     c.Exchange.cache = str(build / "exchange-cache")
     c.ExchangeFactory.collect = f"{_HERE}.exchange.Collect"
     c.ExchangeFactory.release_feedback = f"{_HERE}.release_feedback.ReleaseFeedback"
@@ -68,6 +70,15 @@ def _configure(c: Any, root: Path) -> None:
     c.Autograde.autograde_preprocessors = AUTOGRADE
     c.GenerateFeedback.exporter_class = f"{_HERE}.pages.FeedbackPage"
     c.GenerateFeedback.preprocessors = [f"{_HERE}.pages.Marks"]
+
+
+def _make_exchange(build: Path) -> None:
+    """Make the exchange below `build`, as nbgrader's first release would: formgrader shows no release button before."""
+    folder = exchange_dir(build)
+    if build.is_dir() and folder.parent == build and not folder.exists():
+        with contextlib.suppress(OSError):
+            folder.mkdir()
+            folder.chmod(0o777)
 
 
 def _pattern(steps: list[str]) -> str:

@@ -55,7 +55,7 @@ class Collect(ExchangeCollect):  # type: ignore[misc]  # nbgrader has no types
                 self.log.info("%s: no newer submission to collect (or say --update)", student)
                 continue
             if self.check_owner and (owner := _owner(Path(self.inbound_path, name))) != student:
-                self.log.warning("%s is owned by the user %s of this machine, not by %s", name, owner, student)
+                self.log.warning("%s: the folder is owned by the user %s of this machine: %s", student, owner, name)
             try:
                 self._replace(Path(self.inbound_path, name), dest)
                 self.log.info("Collected the submission of %s", student)
@@ -63,7 +63,7 @@ class Collect(ExchangeCollect):  # type: ignore[misc]  # nbgrader has no types
                 self._leave_out(name, f"it cannot be copied ({_reason(error)})")
         for why, names in self._left.items():
             if names:
-                self.log.error("not collected: %s: %s", listed(names), why)
+                self.log.error("not collected, %s: %s", why, listed(names))
 
     def _path_to_record(self, path: str) -> dict[str, Any]:
         """Who and when; the time in the name is not read, for a name made up would stop the others."""

@@ -15,10 +15,10 @@ from nbgrader.utils import notebook_hash
 from drycloud.classroom.carried import secret_in
 from drycloud.classroom.told import listed
 
-NO_SECRET = "not handed in through the exchange, so nbgrader has no place for it there"
-SHARED = "the submission's secret is that of another student too"
-PLUS = "nbgrader's fetch_feedback cannot read a name with a '+'"
-NOT_FETCHED = "handed in as .py or .sh, and nbgrader's fetch_feedback looks for notebooks only"
+NO_SECRET = "not handed in through the exchange"
+SHARED = "the secret of the submission is another student's too"
+PLUS = "a '+' in the name, with which nbgrader's fetch_feedback fails"
+NOT_FETCHED = "no notebook was handed in, and fetch_feedback asks for no other page"
 
 
 class ReleaseFeedback(ExchangeReleaseFeedback):  # type: ignore[misc]  # nbgrader has no types
@@ -44,8 +44,10 @@ class ReleaseFeedback(ExchangeReleaseFeedback):  # type: ignore[misc]  # nbgrade
             elif self._without_notebook(student, found):
                 left[NOT_FETCHED].append(student)
         for why, students in left.items():
-            place = self.coursedir.format_path("feedback", "STUDENT", self.coursedir.assignment_id)
-            self.log.error("%s: %s. Hand over the pages in %s yourself", listed(students), why, place)
+            self.log.error("%s: %s", listed(students), why)
+        if left:  # a line of its own: formgrader's messages are narrow
+            place = self._folder() / "STUDENT" / self.coursedir.assignment_id
+            self.log.error("give them their pages yourself: %s", place)
 
     def _pages(self) -> dict[str, list[Path]]:
         """The pages by student, of those who are asked for."""

@@ -1,12 +1,16 @@
 """What `nbgrader generate_assignment` does to a source notebook, besides locking cells and noting them."""
 
+from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveCells
 
 from drycloud.classroom.adoption import adopt
+from drycloud.classroom.autograde import Located
+from drycloud.classroom.late import due_utc
 from drycloud.classroom.papers import PYTHON_KERNEL, is_grade
+from drycloud.course import load_course
 from drycloud.errors import CourseError
 
 Result = tuple[NotebookNode, dict[str, Any]]
@@ -24,12 +28,15 @@ class Stubs(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no type
         return nb, resources
 
 
-class NoteCells(SaveCells):  # type: ignore[misc]  # nbgrader has no types
-    """Notes the cells in the gradebook, as nbgrader does, in one that an earlier release made too."""
+class NoteCells(SaveCells, Located):  # type: ignore[misc]  # nbgrader has no types
+    """Notes the cells in the gradebook, as nbgrader does, in one that an earlier release made too; and the due date."""
 
     def _create_notebook(self, nb: NotebookNode) -> None:
         adopt(self.gradebook, self.notebook_id, self.assignment_id)
         super()._create_notebook(nb)
+        assignment = load_course(Path(self.course_root)).assignment(self.assignment_id)
+        self.gradebook.find_assignment(self.assignment_id).duedate = due_utc(assignment)
+        self.gradebook.db.commit()
 
 
 class StudentsCopy(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
