@@ -10,6 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbclient import NotebookClient
+from practice_toy import CHECKS, SCENE, script
 
 from drycloud.classroom import packing
 from drycloud.classroom.packing import release
@@ -75,46 +76,6 @@ def test_a_released_notebook_practises(step, released, tmp_path, monkeypatch):
     assert all("(passed)" in text and "(not" not in text for text in solved)
 
 
-STUDENT = ["setpriv", "--bounding-set=-all"] if os.geteuid() == 0 else []  # one to whom permissions apply
-
-
-def script(text, tmp_path, **environment):
-    home = tmp_path / "home"
-    (home / ".aws").mkdir(parents=True)
-    (home / ".aws/credentials").write_text("[default]\naws_access_key_id=REAL\naws_secret_access_key=REAL\n")
-    path = tmp_path / "practice.py"
-    path.write_text(text)
-    env = {"PATH": os.environ["PATH"], "HOME": str(home), **environment}
-    command = [*STUDENT, sys.executable, str(path)]
-    return subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, timeout=60, check=True).stdout
-
-
-SCENE = """
-from drycloud import check, simulate
-def scene(s3, rng, workdir):
-    name = f"lesson-{rng.randrange(10**6)}"
-    s3.create_bucket(Bucket=name)
-    return {"bucket": name}
-given = simulate(scene)
-import boto3
-"""
-
-CHECKS = """
-@check(points=1)
-def test_answered(answers, given):
-    "There is an answer."
-    assert answers.name == given.bucket, "Not the bucket's name."
-@check(points=1, needs=test_answered)
-def test_stored(after, given):
-    "Something is stored."
-    assert after.objects(given.bucket), "The bucket is empty."
-@check(points=1)
-def test_wrong():
-    "This one is broken."
-    raise KeyError("x")
-"""
-
-
 def test_a_script_practises_without_the_instructors_packages(tmp_path):
     """Plain Python will do: checks come in lines, needs holds, a broken check is told, no extra is imported."""
     extras = "('nbgrader', 'jupytext', 'pytest', 'nbformat')"
@@ -122,7 +83,7 @@ def test_a_script_practises_without_the_instructors_packages(tmp_path):
     (tmp_path / "a").mkdir()
     before = script(SCENE + CHECKS + last, tmp_path / "a")
     assert "✗ There is an answer. (not yet) 0 of 1 point\n  There is no variable `name`" in before
-    assert "· Something is stored. (waits) 0 of 1 point\n  It is made once “There is an answer.” passes." in before
+    assert "· Something is stored. (waits) 0 of 2 points\n  It is made once “There is an answer.” passes." in before
     assert (
         "! This one is broken. (tell your instructor)\n  This check has an error of its own (KeyError: 'x')" in before
     )

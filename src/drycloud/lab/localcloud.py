@@ -37,6 +37,7 @@ class LocalCloud:
     """The notebook's side: starts the process, asks it over a pipe; it ends when the notebook does."""
 
     def __init__(self) -> None:
+        self._asked = 0
         clean = dict(os.environ)
         apply(clean, environment(0))
         self._process = subprocess.Popen(
@@ -64,8 +65,9 @@ class LocalCloud:
     def ask(self, what: str) -> bytes:
         """Send one line, and get its answer: JSON in one line; raises CloudEnded when there is no cloud any more."""
         assert self._process.stdin is not None
+        self._asked += 1
         try:
-            self._process.stdin.write(what.encode() + b"\n")
+            self._process.stdin.write(f"{self._asked} {what}\n".encode())
             self._process.stdin.flush()
         except OSError:
             raise self.ended() from None
@@ -90,11 +92,13 @@ class LocalCloud:
         return msgspec.json.decode(self.ask("fetch " + msgspec.json.encode((text, later)).decode()), type=Page)
 
     def _line(self) -> bytes:
+        """The answer to the last question; one that an interrupt kept from being read is passed over."""
         assert self._process.stdout is not None
-        line = self._process.stdout.readline()
-        if not line:
-            raise self.ended()
-        return line
+        mine = f"{self._asked} ".encode()
+        while line := self._process.stdout.readline():
+            if line.startswith(mine):
+                return line[len(mine) :]
+        raise self.ended()
 
     def ended(self) -> CloudEnded:
         """The error for a cloud whose process is gone, or no use any more; it is from then on."""
@@ -119,12 +123,11 @@ def serve_a_notebook() -> None:
     warm_up(SERVICES)
     cloud = Cloud(SERVICES)
     with Endpoint(cloud, listener), closing(Registration()) as registration:
-        _tell(answers, listener.getsockname()[1])
-        for word in words:
-            if word.startswith(b"announce "):
-                _tell(answers, _announce(registration, word[9:]))
-            else:
-                _tell(answers, _answer(word.strip(), cloud))
+        _tell(answers, b"0", listener.getsockname()[1])
+        for line in words:
+            number, _, word = line.strip().partition(b" ")
+            is_announced = word.startswith(b"announce ")
+            _tell(answers, number, _announce(registration, word[9:]) if is_announced else _answer(word, cloud))
 
 
 def _announce(registration: Registration, word: bytes) -> str:
@@ -150,6 +153,6 @@ def _answer(word: bytes, cloud: Cloud) -> Any:
         return None
 
 
-def _tell(answers: Any, value: Any) -> None:
-    answers.write(msgspec.json.encode(value) + b"\n")
+def _tell(answers: Any, number: bytes, value: Any) -> None:
+    answers.write(number + b" " + msgspec.json.encode(value) + b"\n")
     answers.flush()

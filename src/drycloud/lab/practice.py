@@ -49,6 +49,8 @@ class Practice:
 
     def _line(self, function: Callable[..., None]) -> Line:
         mark, title = mark_of(function) or CheckMark(0), title_of(function)
+        if not self.cloud.is_alive():
+            return Line("unmade", title, _ENDED, mark.points)
         first = next((name for name in mark.needs if not points.passed(name)), None)
         if first is not None:
             return Line("waits", title, _waits_for(first), mark.points)

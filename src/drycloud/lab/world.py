@@ -103,7 +103,7 @@ def _removed(folder: Path, noted: Digests) -> list[str]:
     kept = []
     for name, digest in noted.items():
         path = folder / name
-        if path.is_symlink() or not path.is_file():
+        if _leads_elsewhere(folder, name) or not path.is_file():
             continue
         with suppress(OSError):
             path.chmod(0o600)  # one may have taken away the right to read it
@@ -154,6 +154,11 @@ def _noted(place: Path) -> Digests:
 def _is_below(name: str) -> bool:
     """Whether the name leads into the folder that it is joined to."""
     return not Path(name).is_absolute() and ".." not in Path(name).parts and bool(Path(name).parts)
+
+
+def _leads_elsewhere(folder: Path, name: str) -> bool:
+    """Whether the file, or a folder on the way to it, is a link by now."""
+    return any((folder / part).is_symlink() for part in [PurePosixPath(name), *PurePosixPath(name).parents][:-1])
 
 
 def _is_served(port: int) -> bool:
