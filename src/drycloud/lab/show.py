@@ -40,14 +40,32 @@ def tell(text: str) -> None:
 
 
 def show_given(given: dict[str, Any]) -> None:
-    """What the student is given, by name."""
+    """What the student is given, by name; of a list or a dict, each item on a line of its own."""
     rows = "".join(
-        f"<tr><td style='text-align:left'><code>given.{escape(k)}</code></td>"
-        f"<td style='text-align:left'><code>{escape(repr(v))}</code></td></tr>"
-        for k, v in given.items()
+        f"<tr><td style='text-align:left;vertical-align:top'><code>given.{escape(name)}</code></td>"
+        f"<td style='text-align:left'>{''.join(map(_html_line, _items(value)))}</td></tr>"
+        for name, value in given.items()
     )
-    text = "\n".join(f"given.{name} = {value!r}" for name, value in given.items())
+    text = "\n".join(f"given.{name} = {_text(value)}" for name, value in given.items())
     _show(text, f"<table>{rows}</table>")
+
+
+def _items(value: Any) -> list[str]:
+    """The items of a list or a dict as Python would write them; anything else, or nothing, in one."""
+    if isinstance(value, dict) and value:
+        return [f"{key!r}: {item!r}" for key, item in value.items()]
+    return [repr(item) for item in value] if isinstance(value, list) and value else [repr(value)]
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, list | dict) or not value:
+        return repr(value)
+    first, last = "{}" if isinstance(value, dict) else "[]"
+    return "\n".join([first, *(f"    {item}," for item in _items(value)), last])
+
+
+def _html_line(text: str) -> str:
+    return f"<div style='padding-left:1.4em;text-indent:-1.4em'><code>{escape(text)}</code></div>"
 
 
 def show_check(line: Line) -> None:
