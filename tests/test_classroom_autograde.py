@@ -253,6 +253,26 @@ def test_marks_and_comments_by_hand_stay(root):
     assert "Well thought. &lt;script&gt;" in page
 
 
+def test_a_mark_by_hand_for_code_is_looked_at_again_only_after_a_change(root):
+    """The same work and the same checks: nothing waits; other code, another outcome or a failed run: it does."""
+    hand_in(root, "ann", "bucket", "pass")
+    grade(root, report("ann", "bucket", 1.25))
+    for code, score, waits in (
+        ("pass", 1.25, False),
+        ("x = 1", 1.25, True),
+        ("x = 1", 1.25, False),
+        ("x = 1", 3.5, True),
+    ):
+        hand_in(root, "ann", "bucket", code)
+        by_hand(root, "ann", 3.0)
+        for _ in range(2):  # what waits goes on waiting
+            grade(root, report("ann", "bucket", score))
+            assert mark_of(root, "ann").waiting == (["bucket"] if waits else []), (code, score)
+    by_hand(root, "ann", 3.0)
+    grade(root)  # no report: asking for one raises
+    assert (mark_of(root, "ann").score, mark_of(root, "ann").waiting) == (3.0, ["bucket"])
+
+
 def test_feedback_shows_the_report_and_escapes_everything(root):
     """Titles, messages, trail, bill and code are there; no script, no grader source, no traceback."""
     path = hand_in(root, "ann", "bucket", f"name = {SCRIPT!r}")

@@ -128,13 +128,13 @@ class SaveMarks(SaveAutoGrades):  # type: ignore[misc]  # nbgrader has no types
     def preprocess(self, nb: NotebookNode, resources: Resources) -> Result:
         """As nbgrader does, with the report at hand; and note what the answers were that these marks are for."""
         self._report, self._worth = resources["drycloud"]
-        place, digests = resources["nbgrader"], digests_of({c.id: prose_of(c) for c in nb.cells if is_answer(c)})
+        place, seen = resources["nbgrader"], {c.id: prose_of(c) for c in nb.cells if is_answer(c)}
+        digests = digests_of({**seen, GRADE_ID: _looked_at(nb, self._report)})
         noted = Path(self.parent.parent.coursedir.root, "answers", place["student"], place["assignment"])
         noted /= f"{place['notebook']}.json"
         self._unchanged = unchanged(noted, digests)
         result: Result = super().preprocess(nb, resources)
-        if digests:
-            note(noted, digests)
+        note(noted, digests)
         return result
 
     def _add_score(self, cell: NotebookNode, resources: Resources) -> None:  # noqa: ARG002  # nbgrader calls it
@@ -217,18 +217,25 @@ def unmarked(student: str, assignment: str, step: str, points: float) -> Report:
     return Report(student, assignment, step, "needs_grading", 0.0, points, run, [])
 
 
+def _looked_at(nb: NotebookNode, report: Report) -> str:
+    """What a mark by hand for code is given for: the student's cells, and what the checks came to."""
+    cells = [cell.source for cell in nb.cells if {"task", "own"} & set(cell.metadata.get("tags", []))]
+    checks = [(check.name, check.outcome, check.points) for check in report.checks if not check.is_answer]
+    return repr((cells, report.run.outcome, checks))
+
+
 def _is_mark(report: Report, points: float) -> bool:
     return 0 <= report.score <= report.points and math.isclose(report.points, points)
 
 
 def _void(place: dict[str, str]) -> None:
-    """Take back the automatic marks of this notebook; marks by hand stay, and with an answer whether they wait."""
+    """Take back the automatic marks of this notebook; marks by hand stay, and whether they wait."""
     with Gradebook(place["db_url"]) as gradebook:
         adopt(gradebook, place["notebook"], place["assignment"])
         notebook = gradebook.find_submission_notebook(place["notebook"], place["assignment"], place["student"])
         for grade in notebook.grades:
             grade.auto_score = None
-            if grade.name == GRADE_ID or grade.manual_score is None:
+            if grade.manual_score is None:
                 grade.needs_manual_grade = True
         gradebook.db.commit()
 

@@ -17,7 +17,7 @@ from drycloud.classroom.carried import carry
 from drycloud.classroom.intake import Submissions
 from drycloud.classroom.late import due_utc
 from drycloud.classroom.places import build_dir
-from drycloud.classroom.sources import build
+from drycloud.classroom.sources import Edited, build
 from drycloud.classroom.turns import alone
 from drycloud.course import Course
 from drycloud.errors import StoreError
@@ -60,11 +60,14 @@ class Mark(Frozen, frozen=True):
         return [step.step for step in self.steps if step.waits]
 
 
-def register(root: Path, course: Course, assignment: str) -> None:
-    """Make the release anew and note its cells, points and due date in the gradebook; old marks stay."""
+def register(root: Path, course: Course, assignment: str, edited: Edited = "refuse") -> None:
+    """Make the release anew and note its cells, points and due date in the gradebook; old marks stay.
+
+    `edited` says what becomes of source notebooks that somebody edited; raises UsageError when they are to be refused.
+    """
     out = build_dir(root)
     with alone(out):
-        build(root, course, assignment, out)
+        build(root, course, assignment, out, edited)
         converters.generate_assignment(converters.settings(root, out, assignment))
         with _gradebook(root, assignment) as gradebook:
             gradebook.find_assignment(assignment).duedate = due_utc(course.assignment(assignment))
@@ -81,7 +84,7 @@ def record(
     """
     intake = build_dir(root) / "intake"
     with alone(build_dir(root)):
-        register(root, course, assignment)
+        register(root, course, assignment, "keep")
         _lay_out(root, assignment, submissions, intake)
         if not submissions:
             return []

@@ -9,7 +9,7 @@ from drycloud.classroom.gradebook import register
 from drycloud.classroom.leaks import refuse_leaks
 from drycloud.classroom.places import build_dir
 from drycloud.classroom.secrets import secrets_of
-from drycloud.classroom.sources import marker
+from drycloud.classroom.sources import Edited, marker
 from drycloud.classroom.turns import alone
 from drycloud.classroom.wheel import build_wheel
 from drycloud.course import Assignment, Course
@@ -28,20 +28,20 @@ class Release(Frozen, frozen=True):
     archive: Path
 
 
-def release(root: Path, course: Course, assignment: str) -> Release:
+def release(root: Path, course: Course, assignment: str, edited: Edited = "refuse") -> Release:
     """Make build/release/A and A.zip; raises LeakError, and leaves neither, if a secret is in them."""
     named = course.assignment(assignment)
     out = build_dir(root)
     archive = out / "release" / f"{assignment}.zip"
     with alone(out):
-        return _release(root, course, named, archive)
+        return _release(root, course, named, archive, edited)
 
 
-def _release(root: Path, course: Course, named: Assignment, archive: Path) -> Release:
+def _release(root: Path, course: Course, named: Assignment, archive: Path, edited: Edited) -> Release:
     out, assignment = build_dir(root), named.name
     try:
         archive.unlink(missing_ok=True)
-        register(root, course, assignment)
+        register(root, course, assignment, edited)
         notebooks = [out / "release" / assignment / f"{step.name}.ipynb" for step in named.steps]
         wheel = build_wheel(root, out / "wheel")
         _pack(archive, named, notebooks, wheel)

@@ -1,4 +1,4 @@
-"""Which answers are still as they were when they were last graded: their marks by hand need no second look."""
+"""Which texts are as they were when they were noted: a mark by hand that was given for one needs no second look."""
 
 import hashlib
 from pathlib import Path
@@ -15,11 +15,16 @@ def digests_of(answers: dict[str, str]) -> Digests:
 
 def unchanged(path: Path, answers: Digests) -> set[str]:
     """The names of the answers that are as noted in this file; none where nothing is noted."""
-    try:
-        noted = msgspec.json.decode(path.read_bytes(), type=Digests)
-    except (OSError, msgspec.DecodeError):
-        return set()
+    noted = noted_in(path)
     return {name for name, digest in answers.items() if noted.get(name) == digest}
+
+
+def noted_in(path: Path) -> Digests:
+    """What is noted in this file; nothing where it cannot be read."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Digests)
+    except (OSError, msgspec.DecodeError):
+        return {}
 
 
 def note(path: Path, answers: Digests) -> None:

@@ -1,24 +1,66 @@
 """Source notebooks for nbgrader, made from the three trees."""
 
-import shutil
+import json
 from pathlib import Path
+from typing import Any, Literal
 
 import nbformat
 
 from drycloud.classroom.guides import add_guides
 from drycloud.classroom.papers import source_paper
 from drycloud.classroom.points import step_suite, worth_of
+from drycloud.classroom.reviews import Digests, digests_of, note, noted_in, unchanged
 from drycloud.course import Course, files_of
-from drycloud.errors import StoreError
+from drycloud.errors import StoreError, UsageError
 from drycloud.lab.guard import MARKER
 from drycloud.notebook import load_exercise, load_reference, load_solution
 
+Edited = Literal["refuse", "keep", "replace"]  # what becomes of notebooks that somebody edited
 
-def build(root: Path, course: Course, assignment: str, out: Path) -> list[Path]:
+
+def build(root: Path, course: Course, assignment: str, out: Path, edited: Edited = "refuse") -> list[Path]:
     """Write `out`/source/A/S.ipynb for each step of an assignment, in the place of an earlier build.
 
-    Beside them lies what guards a release's folder; nbgrader carries it along.
+    Beside them lies what guards a release's folder; nbgrader carries it along. Raises UsageError for a notebook that is
+    no step's, and, unless `edited` says otherwise, for one that was edited since it was written.
     """
+    papers = _papers(root, course, assignment)
+    folder, noted = out / "source" / assignment, _noted(out, assignment)
+    others = [path for path in edited_in(out, assignment) if not _is(path, papers.get(path.name))]
+    if edited == "replace":
+        others = [path for path in others if path.name not in papers]
+    if strange := [path for path in others if path.name not in papers and path.name not in noted]:
+        hint = "move it away, or make it a step of course.yml"
+        raise UsageError(f"belongs to no step of {assignment}", where=strange[0], hint=hint)
+    if others and edited == "refuse":
+        step = others[0].stem
+        hint = f"make the change in exercises/{assignment}/{step}.py, or say --replace to write the notebook anew"
+        raise UsageError(f"was edited since drycloud wrote it{_and_more(others)}", where=others[0], hint=hint)
+    kept = {path.name for path in others}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in noted.keys() - papers.keys() - kept:  # a step that there was
+            (folder / name).unlink(missing_ok=True)
+        written = {name: text for name, text in papers.items() if name not in kept}
+        for name, text in {**written, MARKER: marker()}.items():
+            (folder / name).write_text(text, encoding="utf-8")
+        digests = digests_of({name: _content(text) for name, text in written.items()})
+        note(_note(out, assignment), {**{name: noted[name] for name in kept & noted.keys()}, **digests})
+    except OSError as error:
+        raise StoreError(f"cannot be written: {error.strerror}", where=folder) from None
+    return [folder / name for name in papers]
+
+
+def edited_in(out: Path, assignment: str) -> list[Path]:
+    """The source notebooks of an assignment that are not as `build` wrote them, in the order of their names."""
+    there = {path.name: path for path in (out / "source" / assignment).glob("*.ipynb")}
+    digests = digests_of({name: _content(path.read_text("utf-8", "replace")) for name, path in there.items()})
+    same = unchanged(_note(out, assignment), digests)
+    return [there[name] for name in sorted(there.keys() - same)]
+
+
+def _papers(root: Path, course: Course, assignment: str) -> dict[str, str]:
+    """The notebooks by the names of their files."""
     papers = {}
     for step in course.assignment(assignment).steps:
         files = files_of(root, assignment, step.name)
@@ -28,15 +70,38 @@ def build(root: Path, course: Course, assignment: str, out: Path) -> list[Path]:
         paper = source_paper(exercise, solution, references, worth_of(suite), f"{assignment}/{step.name}")
         add_guides(paper, suite.rubrics, [])
         papers[f"{step.name}.ipynb"] = nbformat.writes(paper) + "\n"
-    folder = out / "source" / assignment
+    return papers
+
+
+def _is(path: Path, text: str | None) -> bool:
+    """Whether that stands in the file already, whoever wrote it."""
+    return text is not None and _content(path.read_text("utf-8", "replace")) == _content(text)
+
+
+def _note(out: Path, assignment: str) -> Path:
+    return out / "written" / f"{assignment}.json"
+
+
+def _noted(out: Path, assignment: str) -> Digests:
+    return noted_in(_note(out, assignment))
+
+
+def _and_more(paths: list[Path]) -> str:
+    return f", as were {len(paths) - 1} more" if len(paths) > 1 else ""
+
+
+def _content(text: str) -> str:
+    """What a notebook says: Jupyter writes another file when it saves one in which only a cell was run."""
     try:
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        for name, text in {**papers, MARKER: marker()}.items():
-            (folder / name).write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise StoreError(f"cannot be written: {error.strerror}", where=folder) from None
-    return [folder / name for name in papers]
+        cells = json.loads(text)["cells"]
+        told = [[cell["cell_type"], "".join(cell["source"]), _told(cell["metadata"])] for cell in cells]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return text
+    return json.dumps(told, sort_keys=True)
+
+
+def _told(metadata: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in metadata.items() if key in ("nbgrader", "drycloud", "tags")}
 
 
 def marker() -> str:

@@ -12,24 +12,28 @@ from drycloud.grading.results import build_folder
 _out, _err = (Console(stderr=stderr, highlight=False, soft_wrap=True) for stderr in (False, True))
 
 
-def build_assignment(root: Path, course: Course, assignment: str) -> None:
+def build_assignment(root: Path, course: Course, assignment: str, *, replace: bool) -> None:
     """Make the source notebooks and say where they lie."""
     course.assignment(assignment)
     classroom.require_configuration(root)
     with alone(build_folder(root), tell=_tell):
-        made = classroom.build(root, course, assignment, build_folder(root))
+        made = classroom.build(root, course, assignment, build_folder(root), _edited(replace))
     for path in made:
         _out.print(str(path), markup=False)
 
 
-def release_assignment(root: Path, course: Course, assignment: str) -> None:
+def release_assignment(root: Path, course: Course, assignment: str, *, replace: bool) -> None:
     """Make the release, refuse a leak, and say where the notebooks and the zip lie."""
     course.assignment(assignment)
     classroom.require_configuration(root)
     with alone(build_folder(root), tell=_tell):
-        made = classroom.release(root, course, assignment)
+        made = classroom.release(root, course, assignment, _edited(replace))
     for path in [*made.notebooks, made.archive]:
         _out.print(str(path), markup=False)
+
+
+def _edited(replace: bool) -> str:
+    return "replace" if replace else "refuse"
 
 
 def _tell(line: str) -> None:

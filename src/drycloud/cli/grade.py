@@ -135,6 +135,7 @@ def _record(
     """
     from drycloud.classroom.gradebook import feedback, record
     from drycloud.classroom.places import build_dir
+    from drycloud.classroom.sources import edited_in
     from drycloud.classroom.turns import alone
 
     by_name = {(s.student, work.step): (s, work) for s in submissions for work in s.works}
@@ -143,6 +144,8 @@ def _record(
         if now != found or not all(results.load(submission, work) for submission, work in by_name.values()):
             return None, now
         place = results.root, results.course, assignment.name
+        for path in edited_in(build_dir(results.root), assignment.name):
+            _tell(f"{path}: kept as it was edited; say 'drycloud build {assignment.name} --replace' to write it anew")
         problems = record(*place, found, lambda *name: results.held(*by_name[name]))
         return [*problems, *feedback(*place, found)], found
 

@@ -18,6 +18,8 @@ from drycloud.version import VERSION
 
 _YOUNG = 50_000  # objects between two looks for garbage; nearly all that a command loads stays to its end
 
+_REPLACE = click.option("--replace", is_flag=True, help="Write source notebooks anew that somebody edited.")
+
 out, err = Console(highlight=False), Console(stderr=True, highlight=False)
 
 
@@ -91,22 +93,24 @@ def verify(targets: tuple[str, ...], jobs: int | None, more: bool) -> None:
 
 @cli.command()
 @click.argument("assignment", metavar="A")
-def build(assignment: str) -> None:
+@_REPLACE
+def build(assignment: str, replace: bool) -> None:
     """Make nbgrader's source notebooks of an assignment (below build/source)."""
     root, course = _course(CLASSROOM)
     from drycloud.cli.classroom import build_assignment
 
-    build_assignment(root, course, assignment)
+    build_assignment(root, course, assignment, replace=replace)
 
 
 @cli.command()
 @click.argument("assignment", metavar="A")
-def release(assignment: str) -> None:
+@_REPLACE
+def release(assignment: str, replace: bool) -> None:
     """Make the students' version of an assignment, refuse it if anything leaks, and zip it."""
     root, course = _course(PACKAGING)
     from drycloud.cli.classroom import release_assignment
 
-    release_assignment(root, course, assignment)
+    release_assignment(root, course, assignment, replace=replace)
 
 
 @cli.command()
