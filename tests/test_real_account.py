@@ -7,13 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from drycloud.cloud import waiters
-from drycloud.lab.settings import environment
-
 MARKER = '"""drycloud: keeps your own AWS account out of reach of this folder."""\n'
 LIST = "import boto3\nboto3.client('s3').list_buckets()\n"
 SCENE = """
-from drycloud import simulate
 def scene(s3):
     s3.create_bucket(Bucket="lesson")
     return {"bucket": "lesson"}
@@ -101,8 +97,3 @@ def test_elsewhere_nothing_changes(folder):
     assert said.stdout == "['default', 'work'] AKIAREAL eu-west-3 False\nhttps://s3.eu-west-3.amazonaws.com\n", (
         said.stderr
     )
-
-
-def test_the_settings_name_the_quick_waiters():
-    """The path that is put together without loading that module is its path."""
-    assert environment(1)["AWS_DATA_PATH"] == str(waiters.MODELS)

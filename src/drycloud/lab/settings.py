@@ -34,6 +34,18 @@ _PREFERENCES = (
     "AWS_RESPONSE_CHECKSUM_VALIDATION",
     "AWS_RETRY_MODE",
 )
+# What they read, too, and what stays: it leads nobody to an account, and other programs of the student's need it.
+LEFT_ALONE = {
+    "KUBECONFIG": "a file of kubectl's, for services that the local cloud does not have",
+    "KUBERNETES_EXEC_INFO": "as above",
+    "MANPAGER": "shows the AWS CLI's help",
+    "NPM_CONFIG_USERCONFIG": "a file of npm's, for a service that the local cloud does not have",
+    "PAGER": "shows the AWS CLI's help",
+    "PATH": "finds programs; practice puts its own first",
+    "PYTHONIOENCODING": "Python's own",
+    "PYTHONUTF8": "Python's own",
+    "REQUESTS_CA_BUNDLE": "certificates, which the local cloud does without; pip needs them",
+}
 _PROXIES = ("http_proxy", "https_proxy", "all_proxy")
 _HERE = ("127.0.0.1", "localhost")
 
