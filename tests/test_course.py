@@ -1,13 +1,15 @@
 """The content of this course: what students see of a step's points, and checks that find nothing to look at."""
 
+import re
 from collections.abc import Iterator
 
 import course_worlds
 import pytest
-from course_worlds import COURSE, Outcome, asked_for, suite_of
+from course_worlds import COURSE, ROOT, Outcome, asked_for, suite_of
 
 from drycloud.cloud.warm import warm_up
 from drycloud.grading.guest import GUEST
+from drycloud.notebook import load_exercise
 from drycloud.sandbox import Zygote
 
 STEPS = [f"{a.name}/{s.name}" for a in COURSE.assignments for s in a.steps if suite_of(a.name, s.name).checks]
@@ -170,3 +172,30 @@ def test_each_part_of_a_solution_matters(step: str, zygote: Zygote) -> None:
     less = [world for world in {each.world for each in found} if world.startswith("less: ")]
     needless = [world.split()[1:3] for world in less if passed(found, world) == set(asked)]
     assert {" ".join(words) for words in needless} == listed(FOLLOWS, step)
+
+
+# What a reader whose first language is another may not know, or not in this sense.
+ODD = re.compile(r"\b(amid|dearer|dearest|lest|reckon\w*|shall|storeys?|utter|whoever)\b", re.IGNORECASE)
+
+
+def lesson(step: str) -> list[str]:
+    """The texts of a lesson, without the instructor's notes."""
+    return load_exercise(ROOT / f"exercises/{step}.py").sources("text")
+
+
+@pytest.mark.parametrize("step", [f"{a.name}/{s.name}" for a in COURSE.assignments for s in a.steps])
+def test_lessons_are_in_plain_words(step: str) -> None:
+    """Words that are old, or that have another sense elsewhere, stand in no lesson, and in no check's message."""
+    checks = load_exercise(ROOT / f"exercises/{step}.py").sources("check")
+    hidden = (ROOT / f"graders/{step}.py").read_text(encoding="utf-8")
+    assert [found for text in [*lesson(step), *checks, hidden] for found in ODD.findall(text)] == []
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_terminal_is_one_that_knows_the_notebooks_cloud(step: str) -> None:
+    """Where a student is sent to a terminal, and in each step for the shell, the lesson says how it is connected."""
+    texts = lesson(step)
+    sent = [text for text in texts if re.search(r"\b(in|open|to|use) (a|your|the) terminal\b", text)]
+    assert [text for text in sent if "drycloud shell" not in text] == []
+    is_shell = any(text.startswith("%%bash") for text in load_exercise(ROOT / f"exercises/{step}.py").sources("task"))
+    assert is_shell == any("`drycloud shell`" in text for text in texts)

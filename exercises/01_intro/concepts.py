@@ -1,8 +1,8 @@
 # %% [markdown]
 # # In your own words
 #
-# Whoever can explain a thing in plain words has understood it, and finds the mistake sooner when something does not
-# work. This step has no code. You read a little about the things that the next lessons use all the time, and answer
+# If you can explain a thing in plain words, you have understood it, and you find the mistake sooner when something does
+# not work. This step has no code. You read a little about the things that the next lessons use all the time, and answer
 # seven questions in text.
 #
 # **How to answer.** Below each question is a cell for your answer. Double-click it (or press Enter on it), replace the
@@ -17,8 +17,8 @@
 # term to a neighbour, who may only ask "why?" and "for example?". Only then does everybody write.
 #
 # Mark in formgrader. Below each answer stand what earns points and a reference answer; students see neither, but they
-# see your comments. An empty answer gets 0 by itself. Whoever wrote into a cell of their own gets nothing taken off for it:
-# that text stands with the answer above it.
+# see your comments. An empty answer gets 0 by itself. A student who wrote into a cell of their own loses
+# nothing by it: that text stands with the answer above it.
 
 # %% [markdown]
 # ## 1. A server
@@ -116,7 +116,7 @@
 # %% [markdown]
 # ## To take away
 #
-# - A server answers; whoever asks is the client. Addresses find the computer, ports the program on it.
+# - A server answers; the program that asks is the client. Addresses find the computer, ports the program on it.
 # - Renting turns a purchase for years into a price per second: good for work that comes and goes.
 # - An AMI is what you start from; a security group decides who gets in; an Elastic IP stays when machines change.
 #

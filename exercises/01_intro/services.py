@@ -5,7 +5,7 @@
 # programs that run ready-made. You order by a program or on a web page, get it within seconds or minutes, give it
 # back when you are done, and pay for what you had. That is what people mean by **the cloud**.
 #
-# For data science this turns a question round. It is no longer *what can I do with the computer that I have?* but
+# For data science this turns a question around. It is no longer *what can I do with the computer that I have?* but
 # *which computer does this job need, and for how long?* A model that trains for a week on your laptop may be done in
 # an hour on a machine that costs 4 dollars, and a dataset that no laptop holds fits into a store that never is full.
 #
@@ -91,7 +91,7 @@
 # move away from?
 
 # %% [markdown]
-# The next cell makes your world. Here it is only a list of needs, as a team might utter them; there is nothing in the
+# The next cell makes your world. Here it is only a list of needs, as a team might put them; there is nothing in the
 # cloud yet. You need not read the cell, but you may.
 
 # %% tags=["scene"]
@@ -105,7 +105,7 @@ def scene(rng):
     needs = {
         "own_machine": f"{who} wants to log in to a Linux computer with {gib} GiB of memory for {days} days, and to "
         "install a simulation there that only runs on it.",
-        "all_files": f"The {data} of ten years, {days} TB in files of every kind, shall lie in one place, outlive every "
+        "all_files": f"The {data} of ten years, {days} TB in files of every kind, must lie in one place, outlive every "
         "machine and be read from anywhere over HTTPS.",
         "one_disk": f"The one computer needs {gib} GB more of disk, and what is on it must still be there when the "
         "computer was stopped and started again.",
@@ -114,14 +114,14 @@ def scene(rng):
         "by_key": f"A game of {who}'s looks up the profile of a player by the player's number, {gib},000 times a second. "
         "It needs no joins, but an answer in milliseconds.",
         "ask_files": f"{rng.choice(['Twice', 'Three times'])} a week somebody asks a question in SQL of the {data}, "
-        "which lie in S3 as CSV files. Between the questions nothing shall run.",
+        "which lie in S3 as CSV files. Between the questions nothing should run.",
         "model": f"{who} trains a model on the {data}, in a notebook that somebody else keeps running, and wants a web "
         "address that answers with its predictions.",
-        "each_arrival": f"Whenever a file with {data} arrives, {days * 3} lines of Python shall look at it for some "
+        "each_arrival": f"Whenever a file with {data} arrives, {days * 3} lines of Python should look at it for some "
         "seconds. On many days no file comes.",
-        "many_jobs": f"{gib * 20} simulations of an hour each wait in a queue. Machines shall be there while there is "
+        "many_jobs": f"{gib * 20} simulations of an hour each wait in a queue. Machines should be there while there is "
         "work, and gone afterwards, without anybody watching.",
-        "private_net": f"The team's machines shall see each other under addresses from {rng.choice(['10.0', '172.31'])}"
+        "private_net": f"The team's machines must see each other under addresses from {rng.choice(['10.0', '172.31'])}"
         ".0.0/16, in two subnets, of which the internet reaches only one.",
         "who_may": f"{who} may read the {data}, but not delete them; a student may start machines, but only small ones.",
         "the_bill": f"{who} wants a mail before the month's costs go beyond {limit} dollars.",

@@ -1,9 +1,9 @@
 # %% [markdown]
 # # Leave no bill
 #
-# The project is over, the paper is written. What did it rent? Not only computers. Beside them lie disks, copies of disks
-# and addresses, and each of them costs money until somebody gives it back, whether anything uses it or not. Months later
-# that is the larger part of many a research group's bill: things that nobody remembers.
+# The project is over, the article is written. What did it rent? Not only computers. Beside them lie disks, copies of
+# disks and addresses, and each of them costs money until somebody gives it back, whether anything uses it or not. Months
+# later that is often the larger part of a research group's bill: things that nobody remembers.
 #
 # In this step you find all that one project has left in an account, and give it back: that, and nothing else.
 
@@ -64,7 +64,7 @@
 #     print(volume["VolumeId"], volume["State"], volume["Size"], "GiB")
 # ```
 #
-# All four take such filters. Only what was tagged is found, which is why one tags whatever one makes.
+# All four take such filters. Only what was tagged is found, which is why you tag whatever you make.
 
 # %% [markdown] tags=["notes"]
 # **Instructor's notes.** 20 minutes. Show the bill of a forgotten project first, line by line, and let pairs guess what

@@ -157,7 +157,7 @@ given = simulate(scene)
 # <details><summary>Hint</summary>
 #
 # One call of `describe_instances` tells you the group, the address and the image. `describe_images(ImageIds=[…])` tells
-# the image's `"Name"`. An address becomes a range of one address when you put `/32` behind it.
+# the image's `"Name"`. An address becomes a range of one address when you put `/32` after it.
 #
 # </details>
 

@@ -28,7 +28,7 @@
 # %% [markdown]
 # ## Asking
 #
-# `describe_instances` answers with everything that AWS knows of your instances, in three storeys: a list of
+# `describe_instances` answers with everything that AWS knows of your instances, on three levels: a list of
 # **reservations** (one for each launch), in each a list of instances, and of each instance a dict.
 #
 # ```python
@@ -121,7 +121,7 @@ given = simulate(scene)
 # <details><summary>Hint</summary>
 #
 # `print(sorted(instance))` shows which entries the dict has. Names there begin with a capital letter. One of the five
-# lies one storey deeper than the others.
+# lies one level deeper than the others.
 #
 # </details>
 

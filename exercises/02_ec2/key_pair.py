@@ -20,8 +20,8 @@
 # | **public key** | the lock | AWS keeps it, and builds it into each machine that is launched with the name of the pair |
 # | **private key** | the key | a file on your computer, and nowhere else |
 #
-# Whoever has the file can log in to all those machines as you; no name and no password is asked for. And whoever loses
-# it cannot: AWS shows a private key once, when the pair is made, and keeps no copy. What would you do if your laptop
+# Anybody who has the file can log in to all those machines as you; no name and no password is asked for. And if you lose
+# it, you cannot: AWS shows a private key once, when the pair is made, and keeps no copy. What would you do if your laptop
 # were stolen? And if the only file were on it?
 
 # %% [markdown]
@@ -40,7 +40,7 @@
 # `KeyType="ed25519"` makes one of a newer, shorter kind; without it you get RSA. Both are fine.
 #
 # **You make it**, for example with `ssh-keygen`, and give AWS the public half only, with `import_key_pair`. Then the
-# private key was never on the network. Who has a key already takes this way, too.
+# private key was never on the network. If you have a key already, you take this way, too.
 #
 # Either way, keep the text exactly as it is: several lines that begin with `-----BEGIN`, and the last one ends with a
 # line break. ssh refuses a key that was made prettier.
@@ -60,8 +60,8 @@
 # A new file usually is `644`. That is wrong for a private key on a computer that several people use, as servers in
 # research are. ssh looks, and refuses a key that anybody but its owner may read or write: *UNPROTECTED PRIVATE KEY FILE*.
 #
-# In Python `os.chmod("notes.txt", 0o640)` sets permissions. The digits are not a decimal number: `0o` says so. What
-# `640` without it stands for is another number, with permissions that nobody wants.
+# In Python `os.chmod("notes.txt", 0o640)` sets permissions. The digits are not a decimal number: `0o` says so. Without
+# it `640` is another number, with permissions that nobody wants.
 
 # %% [markdown] tags=["notes"]
 # **Instructor's notes.** 15 minutes. Let pairs act it out first: one is AWS, one the student, and an envelope is the

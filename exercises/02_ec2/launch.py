@@ -57,7 +57,7 @@
 # owning two machines; looking the id up by name and getting last week's machine; `answer["InstanceId"]` without
 # `["Instances"][0]`.
 #
-# Who is done early may look at what `describe_images` tells about the image.
+# For those who are done early: what does `describe_images` tell about the image?
 
 # %% [markdown]
 # The next cell makes your world: an account in which colleagues already have machines. You need not read it, but you

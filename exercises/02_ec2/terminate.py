@@ -5,7 +5,7 @@
 # your program ends, when you close the notebook or when you shut your laptop. It ends when somebody ends it, and
 # until then it costs money, by the second, whether it computes or idles.
 #
-# That is what makes the cloud good for data science, and what makes it dear. You can rent twenty machines for one
+# That is what makes the cloud good for data science, and what makes it expensive. You can rent twenty machines for one
 # afternoon, which nobody would ever buy. If you forget them, they are still there in a year. A small `t3.micro`
 # costs about one US cent an hour, some 8 dollars a month; a machine with a graphics card (`g5.xlarge`) about one
 # dollar an hour, over 700 dollars a month.
@@ -21,7 +21,7 @@
 # | **terminate** | the machine is given back, and with it the disk that it started from | nothing |
 #
 # Terminating cannot be undone. What was on the disk is gone, which is why results belong in S3 (lesson 4) and why
-# one looks twice at the list before ending anything.
+# you look twice at the list before you end anything.
 #
 # A **stopped** instance can be terminated just like a running one.
 
@@ -41,7 +41,7 @@
 # answer = ec2.describe_instances(Filters=[{"Name": "tag:owner", "Values": ["ada"]}])
 # ```
 #
-# The answer is a dict in three storeys. A **reservation** is what one launch brought: one instance or several.
+# The answer is a dict with three levels. A **reservation** is what one launch brought: one instance or several.
 #
 # ```python
 # {"Reservations": [
@@ -56,7 +56,7 @@
 # %% [markdown]
 # ## A safety catch: protection against termination
 #
-# Whoever has been burnt once protects what matters: an instance has an attribute `disableApiTermination`. While it
+# People who once lost a machine protect what matters: an instance has an attribute `disableApiTermination`. While it
 # is true, AWS refuses to terminate the instance, with the error `OperationNotPermitted`. If you name several
 # instances in one call and one of them is protected, the whole call may fail.
 #

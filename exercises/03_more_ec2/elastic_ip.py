@@ -44,7 +44,7 @@
 # the first machine before (`disassociate_address`); that works too, with a moment in which it leads nowhere.
 #
 # The machine that lost the address gets an ordinary one again. What does your ssh say when behind the address that it
-# knows there is another machine all of a sudden, and why is it right?
+# knows there is suddenly another machine, and why is it right?
 
 # %% [markdown] tags=["notes"]
 # **Instructor's notes.** 10 minutes. Play it: one student is the address and stands behind the chair of another, who is

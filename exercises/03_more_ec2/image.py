@@ -44,7 +44,7 @@
 # A name is given once: AWS refuses a second image of yours with the same name.
 
 # %% [markdown] tags=["notes"]
-# **Instructor's notes.** 15 minutes, and worth a discussion: which parts of a machine are in an image? Let pairs sort
+# **Instructor's notes.** 15 minutes, good for a discussion: which parts of a machine are in an image? Let pairs sort
 # cards: type, address, disk, key pair, security groups, running programs, installed packages, tags.
 #
 # Demonstrate: the original's `ImageId` and the clone's. Many expect that the original's changes.
@@ -104,7 +104,7 @@ given = simulate(scene)
 # `given.instance_type` from that image. Put the two ids into the variables `image_id` and `clone_id`.**
 #
 # At the end both machines run. The restart that comes with `create_image` does no harm; you may also stop the original
-# for the copy, if you start it again. Leave everything else as it is, and nothing behind that was not ordered.
+# for the copy, if you start it again. Leave everything else as it is, and leave nothing behind that was not ordered.
 #
 # The answers are strings and look like this: `image_id = "ami-0c1a2b3d4e5f60718"`, `clone_id = "i-0c1a2b3d4e5f60718"`.
 #

@@ -1,12 +1,13 @@
 # %% [markdown]
 # # What will it cost?
 #
-# AWS has more than a thousand instance types, and the dearest costs more than ten thousand times what the cheapest does.
-# Who takes the one from the tutorial computes too slowly, or pays for memory that stays empty. Choosing is a small data
-# analysis of its own: one table says what each type can do, another what it costs, and you join them.
+# AWS has more than a thousand instance types, and the most expensive costs more than ten thousand times what the
+# cheapest does. If you take the one from the tutorial, you compute too slowly, or pay for memory that stays empty.
+# Choosing is a small data analysis of its own: one table says what each type can do, another what it costs, and you
+# join them.
 #
 # In this step you find the cheapest type that is large enough for a job, and say before it starts what the job will
-# cost. That sentence belongs into every project proposal.
+# cost. That sentence belongs in every project proposal.
 
 # %% [markdown]
 # ## How large is large enough?
@@ -36,7 +37,8 @@
 # ## What does it cost?
 #
 # Prices are per hour, and differ between regions. What you pay is the time for which the machine runs, to the second,
-# whether it computes or waits for you. Who needs it eight hours a day and lets it run day and night pays three times.
+# whether it computes or waits for you. If you need it eight hours a day and let it run day and night, you pay three
+# times.
 #
 # What does a machine of 20 cents an hour cost, if it runs for 6 hours on each of 10 days? And what if you forget it for
 # a month?

@@ -2,8 +2,8 @@
 # # Lost in the world
 #
 # AWS has data centres in more than thirty places of the world. Each is a **region**, with a name such as `eu-central-1`
-# (Frankfurt) or `us-east-1` (Virginia). Whoever keeps patients' data may have to keep it in one country; whoever fetches
-# satellite pictures computes where they lie; and prices differ.
+# (Frankfurt) or `us-east-1` (Virginia). If you keep patients' data, you may have to keep it in one country; if you
+# fetch satellite pictures, you compute where they lie; and prices differ.
 #
 # To EC2 each region is a world of its own. What you list is what one region has, and the console shows one at a time. So
 # it happens that somebody clicks on another region, tries something out, clicks back, and for a year pays for machines
@@ -23,7 +23,7 @@
 # there = boto3.client("ec2", region_name="eu-central-1")
 # ```
 #
-# A client belongs to one region for good. An id of one region is unknown in another: AWS says
+# A client always belongs to one region. An id of one region is unknown in another: AWS says
 # `InvalidInstanceID.NotFound`, even though the instance runs.
 #
 # Which regions are there? Do not type a list. AWS opens new ones, and your account may not use them all: 17 at first,
@@ -159,7 +159,7 @@ def test_instances_of_the_default_region_are_terminated(before, after, given):
 # ## To take away
 #
 # - What you list is one region. The bill is all of them.
-# - Ask which regions there are. A list typed in is out of date one day.
+# - Ask which regions there are. A list that you typed in is out of date one day.
 # - One client, one region.
 #
 # **Read on** in the EC2 User Guide: *Regions and Zones*; in the AWS Account Management guide: *Enable or disable AWS

@@ -4,7 +4,7 @@
 # A notebook server such as JupyterLab is a program that waits for visitors. On your laptop it waits at
 # `localhost:8888`, where only you can come by. On a rented machine the whole internet could come by, and it does:
 # machines that do nothing but try doors find a new one within minutes. Behind the door of a notebook lies everything,
-# since whoever reaches it may run code on your machine, read your data and use your AWS account.
+# since anybody who reaches it can run code on your machine, read your data and use your AWS account.
 #
 # What lets in some visitors and not others is a **security group**: a firewall that AWS puts in front of an instance. It
 # costs nothing.
@@ -180,7 +180,7 @@ def test_instance_is_in_the_new_group(before, after, given):
 #
 # - What no rule lets in stays out. Name the port, and name the network.
 # - Rules only add up: the widest rule of all of a machine's groups decides.
-# - Who sets a list has to read it first.
+# - Before you set a list, read what is in it.
 #
 # **Read on** in the Amazon VPC User Guide: *Control traffic to your AWS resources using security groups*; in the EC2 User
 # Guide: *Security group rules for different use cases* and *Change the security groups for your Amazon EC2 instance*.

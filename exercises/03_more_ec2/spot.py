@@ -14,9 +14,9 @@
 # %% [markdown]
 # ## A request, and an instance
 #
-# What you make is a **Spot request**: such a machine, for so much an hour at most. If the market is cheaper, the request
-# is fulfilled by an instance, and you pay the market's price, not your maximum. If you name no maximum, it is the list
-# price.
+# What you make is a **Spot request**: such a machine, for a certain price an hour at most. If the market is cheaper,
+# the request is fulfilled by an instance, and you pay the market's price, not your maximum. If you name no maximum, it
+# is the list price.
 #
 # | state of the request | what it means |
 # |---|---|
@@ -28,7 +28,7 @@
 # instance**: it runs on, at your expense.
 #
 # There are two kinds of requests. A **one-time** request is over when its instance ends. A **persistent** one wants a
-# new instance then: whoever terminates the instance and not the request has another one running a minute later. In which
+# new instance then: if you terminate the instance and not the request, another one runs a minute later. In which
 # order do you clean up after a persistent request, and why?
 
 # %% [markdown]

@@ -12,8 +12,8 @@
 # ## Versioning
 #
 # A bucket has a switch for this. While **versioning** is on, an upload to a key that exists replaces nothing: it becomes
-# the newest version, and the older ones stay below it. A deletion only puts a **delete marker** on top. Whoever asks for
-# the object gets the newest version, or `404` if that is a marker; whoever asks for an older one by its id gets that.
+# the newest version, and the older ones stay below it. A deletion only puts a **delete marker** on top. A request for
+# the object gets the newest version, or `404` if that is a marker; a request for an older one, by its id, gets that one.
 #
 # ```python
 # import boto3
@@ -38,7 +38,7 @@
 # |---|---|---|
 # | **ETag** | S3's fingerprint of an object. For a plain upload it is the MD5 of the content, in quotation marks | you read each local file, but send nothing; for large files, sent in parts, it is another value |
 # | **size and time** | the object's `Size` and `LastModified`, the file's size and time of change | fast, as no file is read; a size alone says little, for a corrected digit does not change it |
-# | **a list of your own** | a file with a fingerprint of all that was sent, kept with the backup | you have to keep it in step with what really lies there |
+# | **a list of your own** | a file with a fingerprint of all that was sent, kept with the backup | you have to keep it the same as what really lies there |
 #
 # ```python
 # import hashlib

@@ -3,7 +3,7 @@
 #
 # A rented machine is given back when the work is done, and what was on its disk goes with it. Data needs a home of its
 # own. That home is **S3** (Simple Storage Service): it keeps files of any kind and any size, each in several buildings
-# at once, and gives them to whoever may have them: your laptop, twenty rented machines, a colleague abroad.
+# at once, and gives them to everybody who may have them: your laptop, twenty rented machines, a colleague abroad.
 #
 # What you put there lies in a **bucket**. A bucket has a name, a place in the world, and an owner who pays for it:
 #
@@ -22,14 +22,15 @@
 # Bucket names are shared by everybody who uses AWS. If anyone has a bucket `data`, nobody else can have one, and you get
 # the error `BucketAlreadyExists`. So add something that nobody else will think of: your lab, a year, a few random letters.
 #
-# A name has 3 to 63 characters: small letters, digits, hyphens and dots. It may well be seen by strangers. Do not put
-# into it what is nobody's business.
+# A name has 3 to 63 characters: small letters, digits, hyphens and dots. Strangers may see it, so put nothing
+# private into it.
 
 # %% [markdown]
 # ## Where in the world?
 #
 # AWS has data centres in more than thirty **regions**, such as `eu-west-1` (Ireland) or `us-east-1` (Virginia). A bucket
-# lies in one of them for good: it cannot be moved, only deleted and made again elsewhere. Which one matters because
+# always lies in the one where it was made: it cannot be moved, only deleted and made again elsewhere. Which one matters
+# because
 #
 # - **the law** may say where data about people must stay;
 # - **the distance** costs time: a machine in the bucket's own region reads it fastest;
@@ -125,7 +126,7 @@ def scene(client, rng):
     make(f"{bucket}-archive", "us-east-1", people[0])
     make(f"{subject}-{year - 1}-{rng.randrange(16**6):06x}", regions[0], people[1])
     make(f"team-{subject}-{rng.randrange(16**4):04x}", regions[1], people[2])
-    site = f"{subject}-website-{rng.randrange(16**4):04x}"  # which everybody shall see
+    site = f"{subject}-website-{rng.randrange(16**4):04x}"  # which everybody is to see
     s3 = make(site, regions[2], people[1])
     s3.delete_public_access_block(Bucket=site)
     read = {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": f"arn:aws:s3:::{site}/*"}

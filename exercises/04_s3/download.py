@@ -57,7 +57,8 @@
 # s3.put_object(Bucket="whale-songs-7f3a", Key="calls/longest.csv", Body=b"seconds\n41.5\n", ContentType="text/csv")
 # ```
 #
-# If you like files better, `aws s3 sync s3://whale-songs-7f3a/calls/north/ calls` brings all of them to a folder.
+# If you like files better, `!aws s3 sync s3://whale-songs-7f3a/calls/north/ calls` in a cell brings all of them to a
+# folder.
 
 # %% [markdown] tags=["notes"]
 # **Instructor's notes.** 20 minutes. Before anybody reads anything, let the pairs count: how many objects are there? Those

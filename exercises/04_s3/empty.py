@@ -8,7 +8,7 @@
 # backup, there is more than you see: every version that was ever replaced or deleted is still there, and each of them is
 # paid for like any other object.
 #
-# In this step you empty such a bucket to the ground, and delete it.
+# In this step you empty such a bucket completely, and delete it.
 
 # %% [markdown]
 # ## What a listing does not show
@@ -40,8 +40,8 @@
 #
 # Either list is left out when there is nothing to put in it. There is a paginator of that name, as there is for objects.
 #
-# Whoever deletes a key **with** its version's id takes away just that version, or just that marker, for good. No marker is
-# left, and nobody can bring it back:
+# If you delete a key **with** its version's id, you take away just that version, or just that marker, for ever. No marker
+# is left, and nobody can bring it back:
 #
 # ```python
 # import boto3

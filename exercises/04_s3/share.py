@@ -6,8 +6,8 @@
 # mail, if it were not 3 GB.
 #
 # S3 has something better: a **presigned URL**, a link to one object that carries your signature and the time at which
-# it ends. Whoever has the link can fetch the object with a browser, with `curl`, or with `pandas.read_csv(url)`. Everybody
-# else still finds the door shut, and an hour later so does she.
+# it ends. Anybody who has the link can fetch the object with a browser, with `curl`, or with `pandas.read_csv(url)`.
+# Everybody else still finds the door shut, and an hour later so does she.
 #
 # The link costs nothing. What is fetched through it leaves AWS at your expense, about 9 cents per GB: think twice before
 # you send it to a mailing list.
@@ -51,7 +51,7 @@
 #
 # - **Nobody is asked.** boto3 computes the link on your own machine. If you mistype the key, you get a link all the same;
 #   it just leads nowhere. So try it.
-# - **Whoever has it can use it**, and pass it on. It is a key, not an address: keep it as short-lived as will do.
+# - **Anybody who has it can use it**, and pass it on. It is a key, not an address: keep it as short-lived as possible.
 # - **It cannot be taken back** by itself. It ends when its time is up, or when the access key that signed it is withdrawn.
 #
 # Why does a link that holds for a week not simply save you trouble?
@@ -141,7 +141,9 @@ def test_the_link_opens(answers, fetch):
     status = fetch(link.strip()).status
     assert status, "`url` is no link to this cloud. Print it: what is in it?"
     assert status != 404, "Your link leads to an object that does not exist (404 Not Found). Compare bucket and key."
-    assert status == 200, f"Whoever opens your link is refused ({status}). Is it signed, and for which kind of request?"
+    assert status == 200, (
+        f"Anybody who opens your link is refused ({status}). Is it signed, and for which kind of request?"
+    )
 
 
 # %% [markdown]

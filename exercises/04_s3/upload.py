@@ -1,7 +1,7 @@
 # %% [markdown]
 # # Put your data where it stays
 #
-# A rented machine is given back, and its disk with it. What shall outlive it belongs in **S3** (Simple Storage
+# A rented machine is given back, and its disk with it. What is to outlive it belongs in **S3** (Simple Storage
 # Service): a store for files of any kind, which AWS keeps in several places at once, and which your laptop, a rented
 # machine and a colleague can all reach.
 #
@@ -25,8 +25,8 @@
 # | `birds_2025/counts.csv` | `lab/birds/` | `lab/birds/counts.csv` |
 # | `birds_2025/may/counts.csv` | `lab/birds/` | `lab/birds/may/counts.csv` |
 #
-# What would happen if you left `may/` out of the second key? A key exists once in a bucket: whoever uploads to it
-# again **replaces** what was there, without a question.
+# What would happen if you left `may/` out of the second key? A key exists once in a bucket: if you upload to it
+# again, you **replace** what was there, without a question.
 
 # %% [markdown]
 # ## What kind of file is it?
@@ -181,7 +181,7 @@ def test_files_of_sub_folders_are_uploaded(after, given, files_before):
 # %% [markdown]
 # ## To take away
 #
-# - Machines come and go; what shall stay lies in S3.
+# - Machines come and go; what is to stay lies in S3.
 # - A key is a name and not a path: the order in it is the order that you make.
 # - Send bytes as they are, and say what they are.
 #

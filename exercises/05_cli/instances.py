@@ -1,9 +1,9 @@
 # %% [markdown]
 # # A new machine for an old one
 #
-# A machine that has run for months has been patched, filled and fiddled with, until nobody knows any more what is on
-# it. In the cloud one does not repair such a machine. One launches a fresh one from an image, sees that it runs, and
-# gives the old one back. It takes a minute, and costs next to nothing: for that minute both machines are on the bill.
+# A machine that has run for months has been patched, filled and changed, until nobody knows any more what is on it.
+# In the cloud you do not repair such a machine. You launch a fresh one from an image, see that it runs, and give the
+# old one back. It takes a minute, and costs next to nothing: for that minute both machines are on the bill.
 #
 # Done once a year, that is a few clicks. Done each Monday at five, or for twenty machines, it is a **script**: a file
 # of commands that a shell runs one after the other. In this step you write such a script with the **AWS CLI**. The
@@ -22,7 +22,7 @@
 # | `aws ec2 describe-instances --instance-ids i-0bbb…` | tells all about it |
 # | `aws ec2 wait instance-running --instance-ids i-0bbb…` | returns once it runs, and prints nothing |
 # | `aws ec2 stop-instances --instance-ids i-0bbb…` | switches it off: the disk stays, and is paid for |
-# | `aws ec2 terminate-instances --instance-ids i-0bbb…` | gives it back for good |
+# | `aws ec2 terminate-instances --instance-ids i-0bbb…` | gives it back: nobody can start it again |
 #
 # A tag can also be given at launch, with an option that looks worse than it is:
 # `--tag-specifications "ResourceType=instance,Tags=[{Key=Name,Value=web-3}]"`.
@@ -61,6 +61,22 @@
 # as the first line makes the script end at the first command that fails. Another habit protects as well: **first see
 # that the new thing works, then take the old one away.** When would you notice the difference between these two orders?
 
+# %% [markdown]
+# ## Where to try a command
+#
+# An ordinary terminal knows nothing of this notebook's cloud. These do, once the scene cell below has run:
+#
+# - **a cell of your own** in this notebook: `!aws ec2 describe-instances --output table`, or several lines that begin with
+#   `%%bash`;
+# - **a terminal**, in the folder of this notebook and with the course's environment activated, in which you type
+#   `drycloud shell`. The shell that opens is in this notebook's world: `aws` and `python` work there, and `"$IMAGE_ID"`
+#   and the other values that you are given are set. `exit` leaves it; after you have run the scene cell again, open it
+#   anew.
+#
+# On Windows that shell is PowerShell. Double quotation marks work there as in this lesson, but a variable is written
+# `"$env:IMAGE_ID"`, and a line goes on after a backtick instead of a `\`. What `>` writes may be encoded in another way:
+# so write files in the notebook.
+
 # %% [markdown] tags=["notes"]
 # **Instructor's notes.** 15 minutes. Let pairs draw three lines of time on paper: the old machine, the new machine, the
 # script. Where does each begin and end, in which order, and what would a visitor of the website see meanwhile?
@@ -74,7 +90,7 @@
 # `run-instances` twice, once to look at the answer and once to keep the id; `stop-instances`; the old machine terminated
 # before the new one runs; the whole JSON in the file.
 #
-# For those who are done early: what must change if the launch shall bring three machines?
+# For those who are done early: what must change if the launch is to bring three machines?
 
 # %% [markdown]
 # The next cell makes your world: an account in which several machines run already. You need not read it, but you may.
@@ -142,8 +158,9 @@ given = simulate(scene)
 # <details><summary>Hint</summary>
 #
 # Four commands: launch, write, wait, terminate. Only the first is long, and `id=$(…)` around it keeps what it prints.
-# Let it print as little as possible: look at the JSON once, in a terminal, and follow the path from the outside to
-# `InstanceId`. Unlike `describe-instances`, a launch brings one reservation, so its answer begins with `Instances`.
+# Let it print as little as possible: look at the JSON of `describe-instances` once (*Where to try a command* says where),
+# and follow the path from the outside to `InstanceId`. Unlike `describe-instances`, a launch brings one reservation, so
+# its answer begins with `Instances`.
 #
 # </details>
 

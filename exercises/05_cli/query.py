@@ -25,7 +25,7 @@
 # Instances can be filtered by `tag:KEY`, `instance-type`, `instance-state-name`, `image-id` and dozens more. Both
 # sides of a tag are compared to the letter: `owner` = `ada` is not `Owner` = `ada`, and not `owner` = `Ada`.
 #
-# Which state an instance is in matters more than one thinks: those that are stopped, and those that were terminated
+# Which state an instance is in matters more than you may think: those that are stopped, and those that were terminated
 # within the last hour, are listed like all others.
 
 # %% [markdown]
@@ -51,7 +51,7 @@
 # - a **list** is printed on **one line**, with tabs between the values;
 # - a **table** is printed **row by row**, a line each, with tabs between the columns.
 #
-# Programs such as `sort`, `wc -l` (count), `diff` or a loop of the shell work line by line, so one wants the second. Which
+# Programs such as `sort`, `wc -l` (count), `diff` or a loop of the shell work line by line, so you want the second. Which
 # small change to the second query above turns its list into a table with a single column? (The step *A folder goes to
 # S3 in one line* had one.) Or you let the shell do it: `tr "\t" "\n"` puts the end of a line in the place of each tab.
 #
@@ -60,7 +60,7 @@
 
 # %% [markdown] tags=["notes"]
 # **Instructor's notes.** 10 minutes. Begin without filters, with `describe-instances | wc -l`; add one filter after the
-# other and count again. Let the students guess each number before they press the key.
+# other and count again. Let the students guess each number before they run the command.
 #
 # Demonstrate: the same query with `--output json`, `text` and `table`. Who is each of them for?
 
@@ -141,10 +141,13 @@ given = simulate(scene)
 # The first line of the cell, `%%bash`, hands the rest of it to the shell. Should there be no bash on your computer, take
 # that line out and do it in Python, with `given.TAG_KEY` and so on: what counts is what you leave behind.
 #
+# To try a command first, use a cell of your own (`!aws …`), or type `drycloud shell` in a terminal, in the folder of this
+# notebook: the step *A new machine for an old one* tells more.
+#
 # <details><summary>Hint</summary>
 #
 # One command, with three filters, a query and `--output text`; then `|` to `sort`, and `>` into the file. The name of the
-# first filter holds a value that you were given: `"Name=tag:$TAG_KEY,…"`. Build it up in a terminal, filter by filter.
+# first filter holds a value that you were given: `"Name=tag:$TAG_KEY,…"`. Build it up filter by filter.
 #
 # </details>
 

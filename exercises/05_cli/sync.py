@@ -15,8 +15,8 @@
 # | `aws s3 cp map.png s3://glacier-photos/maps/map.png` | copies one file; with `--recursive`, a whole folder |
 # | `aws s3 sync photos s3://glacier-photos` | copies what the bucket does not yet have, or has in another state |
 #
-# A place that begins with `s3://` is in a bucket, any other is on your disk. Turn the two places of `cp` or `sync`
-# round, and you download.
+# A place that begins with `s3://` is in a bucket, any other is on your disk. Swap the two places of `cp` or `sync`,
+# and you download.
 
 # %% [markdown]
 # ## Why sync?
@@ -27,12 +27,12 @@
 #
 # It also saves money, if not much: sending data to S3 is free, but 1,000 uploads cost half a cent, whatever their
 # size. A million tiny files cost 5 dollars to send, each time you send them all. What lies there then costs about 2
-# cents per GB and month, rubbish as much as results. So one leaves the rubbish at home.
+# cents per GB and month, rubbish as much as results. So you leave the rubbish at home.
 #
 # Things to know, or to learn the hard way:
 #
 # - **The content goes, the folder's name does not.** `photos/alps/a.jpg` becomes the key `alps/a.jpg`, in `cp
-#   --recursive` as in `sync`. If you want `photos/` in the keys, write it behind the bucket.
+#   --recursive` as in `sync`. If you want `photos/` in the keys, write it after the bucket.
 # - **`--dryrun`** only tells what would be sent. Look first.
 # - **`--delete`** also deletes from the target whatever the source does not have. With a mistyped target, that is
 #   everything in it. There is no question, and no way back.
@@ -57,8 +57,8 @@
 # %% [markdown]
 # ## One key a line
 #
-# `aws s3 ls --recursive` is made for the eye: each line has a date, a time and a size before the key. For a program
-# one wants the keys alone. The service's full interface is `aws s3api`. It answers in JSON, of which `--query` picks
+# `aws s3 ls --recursive` is made for the eye: each line has a date, a time and a size before the key. A program
+# needs the keys alone. The service's full interface is `aws s3api`. It answers in JSON, of which `--query` picks
 # a part, and `--output text` prints this part without brackets and quotation marks:
 #
 # ```bash
@@ -70,7 +70,7 @@
 # writes the first three lines in order. What would be in the file if `sort` came after the `>`?
 
 # %% [markdown] tags=["notes"]
-# **Instructor's notes.** 20 minutes. Have everybody type `aws s3 sync` with `--dryrun` first and read the lines aloud:
+# **Instructor's notes.** 20 minutes. Have everybody run `aws s3 sync` with `--dryrun` first and read the lines aloud:
 # which file, to which key? That finds the name of the folder in the keys, and files that nobody wanted to send.
 #
 # Demonstrate the trap live: `echo *.tmp` and `echo "*.tmp"`, one after the other, where the notebook lies. There is
@@ -79,7 +79,7 @@
 # %% [markdown] tags=["notes"]
 # **Common mistakes.** The pattern without quotation marks; `--exclude "*tmp*"`, which also leaves out the data of the
 # sensor TMP117; `--exclude "$FOLDER/*.tmp"`, which fits nothing, as patterns are compared from the source folder on;
-# the folder's name behind the bucket, out of habit from `cp -r`; `aws s3 ls` without `--recursive`, or with all of
+# the folder's name after the bucket, out of habit from `cp -r`; `aws s3 ls` without `--recursive`, or with all of
 # its columns, in the file; the listing made before the upload.
 #
 # For those who are done early: run `sync` again and count the calls. What does it ask, and what does it send? Then
@@ -158,6 +158,9 @@ given = simulate(scene)
 # The first line of the cell, `%%bash`, hands the rest of it to the shell. Should there be no bash on your computer, take
 # that line out and do it in Python, with `given.FOLDER` and `given.BUCKET`: what counts is what you leave behind.
 #
+# To try a command first, use a cell of your own (`!aws …`), or type `drycloud shell` in a terminal, in the folder of this
+# notebook: the step *A new machine for an old one* tells more.
+#
 # <details><summary>Hint</summary>
 #
 # Three commands, one for each part. For the second, `--dryrun` shows you the keys before anything is sent; no line of
@@ -216,7 +219,7 @@ def test_the_listing_holds_the_keys(after, given, files):
     ends = sorted(line.split()[-1] for line in lines if line not in stored)  # the start of a line may be the time
     assert not ends, (
         f"listing.txt has a line that ends in {ends[0]!r} and is not the key of an object in your bucket "
-        f"(such lines in all: {len(ends)}). A line is a whole key, and nothing before or behind it."
+        f"(such lines in all: {len(ends)}). A line is a whole key, and nothing before or after it."
     )
     left = [key for key in stored if key not in lines]
     assert not left, f"The key {left[0]!r} is in your bucket and not in listing.txt (missing in all: {len(left)})."

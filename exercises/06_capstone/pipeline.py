@@ -264,7 +264,7 @@ def test_it_fits_the_budget(before, after, given, answers, files_before):
 # ## To take away
 #
 # - Rent late, give back early; in between, `try` and `finally`.
-# - What shall stay lies in S3 before the machine goes.
+# - What is to stay lies in S3 before the machine goes.
 # - Look at the account at the end of the day, not at your memory.
 #
 # **Read on** in the EC2 User Guide: *Run commands when you launch an EC2 instance with user data input*, and *Terminate

@@ -28,7 +28,7 @@ rubrics = [
             (0.5, "A third one with its reason."),
             (0.5, "A case for buying: busy all the time for years, data that must not leave, no fast network."),
         ],
-        "'It is cheaper' without saying when is no reason: a machine that always runs is dearer rented.",
+        "'It is cheaper' without saying when is no reason: a machine that always runs costs more when it is rented.",
     ),
     Rubric(
         "What an IP address is good for.",

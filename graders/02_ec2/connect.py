@@ -56,7 +56,7 @@ def test_you_can_reach_port_22(after, given, ec2):
 
 @check(points=2, needs=test_you_can_reach_port_22)
 def test_nothing_else_changed(before, after, given, files, files_before):
-    """The other instances and their groups are as they were, and whoever could reach the instance still can."""
+    """The other instances and their groups are as they were, and what could reach the instance still can."""
     own = before[given.instance_id].groups
     changes = after.changes_since(before, fields={given.instance_id: ["groups"], **{id: ["inbound"] for id in own}})
     assert not changes, f"Your code changed something else: {changes[0]} (in all: {len(changes)})."
