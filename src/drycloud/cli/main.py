@@ -1,6 +1,7 @@
 """`drycloud`: the commands, and the one place where an error becomes a line and an exit status."""
 
 import gc
+import io
 import sys
 import tempfile
 from pathlib import Path
@@ -163,6 +164,8 @@ def main() -> None:
     """Run a command; every expected error is one line and exit status 2."""
     skip_server()
     gc.set_threshold(_YOUNG)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a console of Windows may have no sign for what a file is called
     try:
         cli(standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:

@@ -34,6 +34,7 @@ _ENVIRONMENT = {
     "AWS_REGION": "us-east-1",
     "AWS_EC2_METADATA_DISABLED": "true",
     "AWS_PAGER": "",
+    "AWS_DISABLE_HOST_PREFIX_INJECTION": "true",  # as in practice
     "AWS_DATA_PATH": f"{_MODELS}:{SITE}/awscli/data",  # as the AWS CLI would set it when it is loaded
     "OPENBLAS_NUM_THREADS": "1",  # numpy: no threads where a process is forked, and the same sums each time
 }

@@ -15,6 +15,7 @@ _SIGNS = {
     "broke": ("!", "#9a6700", "tell your instructor"),
     "unmade": ("!", "#9a6700", "not made"),
 }
+_PLAIN = str.maketrans({"✓": "+", "✗": "x", "·": "-", "…": "...", "—": "-"})
 
 
 class Line(Frozen, frozen=True):
@@ -36,7 +37,7 @@ class Line(Frozen, frozen=True):
 
 def tell(text: str) -> None:
     """One plain sentence."""
-    print(text, flush=True)
+    _print(text)
 
 
 def show_given(given: dict[str, Any]) -> None:
@@ -102,4 +103,13 @@ def _show(text: str, html: str) -> None:
 
         publish_display_data({"text/plain": text, "text/html": html})
     else:
-        print(text)
+        _print(text)
+
+
+def _print(text: str) -> None:
+    """Print on any console; one of Windows may have no sign for all that we, or a student's files, are called."""
+    try:
+        print(text, flush=True)
+    except UnicodeEncodeError:
+        encoding = sys.stdout.encoding
+        print(text.translate(_PLAIN).encode(encoding, "replace").decode(encoding), flush=True)
