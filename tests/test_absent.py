@@ -134,6 +134,9 @@ def test_the_aws_cli_says_the_sentence_and_no_more(served: Any) -> None:
         "dynamodb list-tables": "DynamoDB",
         "lambda list-functions": "AWS Lambda",
         "sns list-topics": "Amazon SNS",
+        "sqs list-queues": "Amazon SQS",  # which the AWS CLI asks at an address of its own, and so the next two
+        "rds describe-db-instances": "Amazon RDS",
+        "emr list-clusters": "Amazon EMR",
         "iam list-users": "IAM",
         "route53 list-hosted-zones": "Route 53",
         "cloudwatch list-metrics": "CloudWatch",

@@ -57,6 +57,8 @@ for service in ("ec2", "s3"):
 _CLI = """
 import contextlib, io
 import awscli.clidriver, awscli.customizations.s3.subcommands
+from awscli.customizations import overridesslcommonname
+overridesslcommonname.SSL_COMMON_NAMES.clear()  # six services would be asked at AWS, whatever AWS_ENDPOINT_URL says
 driver = awscli.clidriver.create_clidriver()
 for service in ("ec2", "s3"):
     driver.session.create_client(service)

@@ -30,6 +30,7 @@ _PATCHED = (
     "botocore.session",
     "aiobotocore.httpsession",
     "aiobotocore.httpxsession",
+    "customizations.overridesslcommonname",  # the AWS CLI's
 )
 _BUNDLED = "awscli."
 

@@ -156,6 +156,18 @@ def _patch_exceptions(module: Any) -> None:
     module.ProfileNotFound.__init__ = init
 
 
+def _patch_common_names(module: Any) -> None:
+    """The AWS CLI would ask SQS, RDS, EMR and three others at AWS, whatever AWS_ENDPOINT_URL says."""
+    update = module.update_endpoint_url
+
+    @wraps(update)
+    def update_endpoint_url(*words: Any, **named: Any) -> None:
+        if not is_guarded():
+            update(*words, **named)
+
+    module.update_endpoint_url = update_endpoint_url
+
+
 _PATCHES: dict[str, Callable[[Any], None]] = {
     "botocore.configloader": _patch_configloader,
     "botocore.exceptions": _patch_exceptions,
@@ -164,4 +176,5 @@ _PATCHES: dict[str, Callable[[Any], None]] = {
     "botocore.session": _patch_new_sessions,
     "aiobotocore.httpsession": _patch_async,
     "aiobotocore.httpxsession": _patch_async,
+    "customizations.overridesslcommonname": _patch_common_names,
 }
