@@ -72,5 +72,5 @@ def _parent() -> str:
     ps = shutil.which("ps")
     if ps is None:
         return ""
-    asked = subprocess.run([ps, "-o", "comm=", "-p", str(os.getppid())], capture_output=True, text=True, check=False)
-    return asked.stdout.strip()
+    asked = subprocess.run([ps, "-o", "comm=", "-p", str(os.getppid())], capture_output=True, check=False)
+    return os.fsdecode(asked.stdout).strip()

@@ -1,0 +1,1 @@
+"""A Python without what Windows does not have."""
