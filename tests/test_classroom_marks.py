@@ -100,9 +100,9 @@ def test_a_penalty_is_in_cents_and_takes_no_more_than_there_is(scores, points, s
 
 def standing(student: str, *scores: float, **more: float) -> Mark:
     late, extra = more.get("late", 0.0), more.get("extra", 0.0)
-    steps = [StepMark(step, score, 12.5, extra * (n == 0), late * (n == 0), n == 1, n == 2)
+    steps = [StepMark(step, score + extra * (n == 0), 12.5, extra * (n == 0), late * (n == 0), n == 1, n == 2)
              for n, (step, score) in enumerate(zip(STEPS, scores, strict=True))]  # fmt: skip
-    return Mark(student, round(sum(scores) - late, 2), 75, late, extra, steps)
+    return Mark(student, round(sum(scores) + extra - late, 2), 75, late, extra, steps)
 
 
 def shown(width: int, *found: Mark, runs: dict[tuple[str, str], str] | None = None) -> list[str]:
@@ -126,7 +126,7 @@ def test_the_table_can_be_read_at_80_columns():
     header = next(line for line in lines if line.startswith(" student"))
     assert header.split() == ["student", *["/12.5"] * 6, "late", "extra", "/75"]
     (row,) = [line for line in lines if "-7.5" in line]
-    assert row.split()[-3:] == ["-7.5", "1.25", "67.5"]
+    assert row.split()[-3:] == ["-7.5", "1.25", "68.75"]
     assert "t timed out · h marked by hand · w waits for a mark by hand" in text
 
 

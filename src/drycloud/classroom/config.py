@@ -61,6 +61,7 @@ def _configure(c: Any, root: Path) -> None:
     c.ZipCollectApp.collector_plugin = f"{_HERE}.zips.Collector"
     c.FileNameCollectorPlugin.valid_ext = list(SUFFIXES)
     c.FileNameCollectorPlugin.named_regexp = _pattern([step.name for a in course.assignments for step in a.steps])
+    c.ExportApp.plugin_class = f"{_HERE}.sheets.Export"
     c.Located.course_root = str(root)
     c.GenerateAssignment.preprocessors = GENERATE
     # Without force nbgrader passes over who has no newer timestamp.txt: work that came by folder, marks given since.

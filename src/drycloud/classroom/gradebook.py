@@ -12,7 +12,7 @@ from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import SQLAlchemyError
 
 from drycloud.classroom import converters
-from drycloud.classroom.autograde import clean_paper
+from drycloud.classroom.autograde import clean_paper, spread_penalty
 from drycloud.classroom.carried import carry
 from drycloud.classroom.intake import Submissions
 from drycloud.classroom.late import due_utc
@@ -37,6 +37,11 @@ class StepMark(Frozen, frozen=True):
     late_penalty: float
     by_hand: bool
     waits: bool
+
+    @property
+    def earned(self) -> float:
+        """The score without the extra credit."""
+        return round(self.score - self.extra_credit, 2)
 
 
 class Mark(Frozen, frozen=True):
@@ -130,6 +135,19 @@ def marks(root: Path, course: Course, assignment: str) -> list[Mark]:
         except MissingEntry:
             return []
         return sorted((_mark(submission, order) for submission in submissions), key=lambda mark: mark.student)
+
+
+def settle(root: Path, course: Course, assignment: str) -> None:
+    """Take off what lateness costs by the marks that there are now: teachers may have given some since."""
+    course.assignment(assignment)
+    with _gradebook(root, assignment) as gradebook:
+        try:
+            students = [submission.student.id for submission in gradebook.assignment_submissions(assignment)]
+        except MissingEntry:
+            return
+        place = {"assignment": assignment, "db_url": gradebook.engine.url.render_as_string(hide_password=False)}
+    for student in students:
+        spread_penalty(root, {**place, "student": student})
 
 
 def known(root: Path, course: Course, assignment: str) -> tuple[set[str], set[str]]:

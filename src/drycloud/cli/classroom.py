@@ -1,4 +1,4 @@
-"""`drycloud build`, `drycloud release`: what nbgrader packages."""
+"""`drycloud build`, `drycloud release`, `drycloud export`: what nbgrader packages, and what its gradebook says."""
 
 from pathlib import Path
 
@@ -30,6 +30,16 @@ def release_assignment(root: Path, course: Course, assignment: str, *, replace: 
         made = classroom.release(root, course, assignment, _edited(replace))
     for path in [*made.notebooks, made.archive]:
         _out.print(str(path), markup=False)
+
+
+def export_assignment(root: Path, course: Course, assignment: str, path: Path) -> None:
+    """Write the marks and say where they lie."""
+    course.assignment(assignment)
+    from drycloud.classroom.sheets import export
+
+    with alone(build_folder(root), tell=_tell):
+        export(root, course, assignment, path)
+    _out.print(str(path), markup=False)
 
 
 def _edited(replace: bool) -> str:

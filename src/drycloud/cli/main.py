@@ -115,6 +115,17 @@ def release(assignment: str, replace: bool) -> None:
 
 
 @cli.command()
+@click.argument("assignment", metavar="A")
+@click.option("--to", type=click.Path(path_type=Path), help="The file (default: A.csv in the working directory).")
+def export(assignment: str, to: Path | None) -> None:
+    """Write the marks of an assignment, as the gradebook has them, for a spreadsheet (CSV)."""
+    root, course = _course(CLASSROOM)
+    from drycloud.cli.classroom import export_assignment
+
+    export_assignment(root, course, assignment, to or Path(f"{course.assignment(assignment).name}.csv"))
+
+
+@cli.command()
 def demo() -> None:
     """Show the whole loop on a sample class: release, hand in, collect, grade, feed back."""
     root, course = _course(PACKAGING)

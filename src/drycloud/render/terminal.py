@@ -93,4 +93,4 @@ def _cell(step: "StepMark | None", run: str | None, used: set[str]) -> Text:
         return Text("")
     letters = ("" if run is None else _RUNS.get(run, "")) + "h" * step.by_hand + "w" * step.waits
     used.update(letters)
-    return Text(f"{amount(step.score)}{letters}", style="yellow" if step.waits else "")
+    return Text(f"{amount(step.earned)}{letters}", style="yellow" if step.waits else "")
