@@ -109,7 +109,7 @@ def test_files(files):
     files['shut']
 """
     said = script(SCENE + shut + look, tmp_path)
-    assert "✗ Seen. (not yet) 0 of 1 point\n  The file 'shut' is there, but it cannot be read: Permission" in said
+    assert "✗ Seen. (not yet) 0 of 1 point\n  The file 'shut' is there, but it cannot be read (Permission" in said
 
 
 NUMBERS = """

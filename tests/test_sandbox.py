@@ -73,6 +73,15 @@ def test_files_go_in_and_come_back(zygote):
     assert set(run(zygote, "1").files) == set()
 
 
+def test_files_that_are_there_and_are_not_read_are_told(zygote):
+    """One that its owner may not read, and those that are too large together; what fits is read all the same."""
+    cell = "import os\nopen('a', 'w').close()\nos.chmod('a', 0)\nfor n in 'bc': open(n, 'wb').truncate(5 * 1024**2)"
+    outcome = run(zygote, cell, "open('d', 'w').close()")
+    assert outcome.unread == {"a": "Permission denied", "c": "all files together have more than 8 MiB"}
+    assert sorted(outcome.files) == ["b", "d"]
+    assert "more than 8 MiB of files" in outcome.message
+
+
 def test_files_keep_the_time_of_their_last_change(zygote):
     """A file that the job dates is as old inside as the job says, to the fraction of a second."""
     outcome = run(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from drycloud.errors import UsageError
+from drycloud.grading.evidence import File, RunFiles
 from drycloud.lab import world
 from drycloud.lab.workdir import WorkingFiles
 from drycloud.limits import Limits
@@ -66,6 +67,18 @@ TOOLS = (
     ".ipynb_checkpoints/step.ipynb",
     ".venv/bin/python",
 )
+
+
+def test_files_of_a_run_that_were_not_read_fail_the_check_that_asks():
+    """In grading as in practice: such a file is there, its content is an AssertionError with the reason."""
+    files = RunFiles({"a": File(b"x")}, {"b": "Permission denied"})
+    assert list(files) == ["a", "b"]
+    assert len(files) == 2
+    assert "b" in files
+    assert "c" not in files
+    for ask in (lambda: files["b"], lambda: files.get("b"), lambda: list(files.items())):
+        with pytest.raises(AssertionError, match=r"The file 'b' is there, but it cannot be read \(Permission denied\)"):
+            ask()
 
 
 def test_environments_caches_and_links_are_not_walked(tmp_path):

@@ -1,6 +1,6 @@
 """What a check may look at: the two snapshots, what was given and answered, files, trail, bill and clients."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import SimpleNamespace
 from typing import Any
 
@@ -28,9 +28,30 @@ class File(Frozen, frozen=True):
 Files = Mapping[str, File]
 
 
+class RunFiles(Files):
+    """The files that a run left. One that is there and could not be read fails the check which asks for its content."""
+
+    def __init__(self, files: Files, unread: Mapping[str, str]):
+        self._files, self._unread = files, unread
+
+    def __getitem__(self, name: str) -> File:
+        if name in self._unread:
+            raise unreadable(name, self._unread[name])
+        return self._files[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted([*self._files, *self._unread]))
+
+    def __len__(self) -> int:
+        return len(self._files) + len(self._unread)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._files or name in self._unread
+
+
 def unreadable(name: str, why: str) -> AssertionError:
     """What a check raises that asks for a file which is there, and whose content nobody can see."""
-    return AssertionError(f"The file {name!r} is there, but it cannot be read: {why}.")
+    return AssertionError(f"The file {name!r} is there, but it cannot be read ({why}).")
 
 
 class Answers:

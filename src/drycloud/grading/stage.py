@@ -22,7 +22,7 @@ from drycloud.cloud.snapshot import Snapshot, take_snapshot
 from drycloud.cloud.states import set_moment
 from drycloud.errors import DrycloudError
 from drycloud.grading.checker import Verdict, run_checks
-from drycloud.grading.evidence import Answers, Evidence, File
+from drycloud.grading.evidence import Answers, Evidence, File, RunFiles
 from drycloud.grading.fork import in_fork
 from drycloud.grading.guest import AWS, PORT, PRELUDE, loads_for
 from drycloud.grading.leftovers import held_folder
@@ -131,7 +131,7 @@ def _perform(stage: Stage, suite: Suite, sandbox: Sandbox, scene: Scene) -> Stag
         after=after,
         given=SimpleNamespace(**given),
         answers=Answers(decode_answers(outcome.answers)),
-        files={name: File(f.data, f.mode) for name, f in outcome.files.items()},
+        files=RunFiles({name: File(f.data, f.mode) for name, f in outcome.files.items()}, outcome.unread),
         files_before=files,
         trail=cloud.trail,
         bill=price(after, before),

@@ -41,7 +41,8 @@ class Job(Struct, frozen=True):
 class Outcome(Struct, frozen=True, forbid_unknown_fields=True):
     """What the runner says of a run. `answers` is JSON text that the student's process claims.
 
-    `killed_by` is the number of the signal that ended it, or 0; 0 as well when a limit was hit and named.
+    `unread` are the files that are there and were not read, each with the reason. `killed_by` is the number of the
+    signal that ended it, or 0; 0 as well when a limit was hit and named.
     """
 
     outcome: Literal["finished", "raised", "timed_out", "out_of_memory", "killed"]
@@ -51,6 +52,7 @@ class Outcome(Struct, frozen=True, forbid_unknown_fields=True):
     stderr: str = ""
     answers: str = "{}"
     files: dict[str, SandboxFile] = {}
+    unread: dict[str, str] = {}
     killed_by: int = 0
 
 

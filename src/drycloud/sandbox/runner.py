@@ -476,7 +476,7 @@ def outcome(state: Run, status: int | None, limits: dict[str, Any]) -> dict[str,
         (kind, message), killed_by = state.ended, 0
     if state.cut:
         message = f"{message} Your code printed more than {limits['output_kib']} KiB; the rest is left out.".strip()
-    files, left_out = read_files(limits)
+    files, unread, left_out = read_files(limits)
     if left_out:
         message = f"{message} {left_out}".strip()
     return {
@@ -487,6 +487,7 @@ def outcome(state: Run, status: int | None, limits: dict[str, Any]) -> dict[str,
         "stderr": state.stderr.decode("utf-8", "replace"),
         "answers": answers if isinstance(answers, str) else "{}",
         "files": files,
+        "unread": unread,
         "killed_by": killed_by,
     }
 
@@ -513,30 +514,33 @@ def write_files(files: dict[str, Any]) -> None:
             os.utime(path, (file["mtime"], file["mtime"]))
 
 
-def read_files(limits: dict[str, Any]) -> tuple[dict[str, Any], str]:
-    """The regular files of the working directory, bounded in number and size; and what to say of the rest."""
+def read_files(limits: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str], str]:
+    """The regular files of the working directory, bounded in number and size; those that are there and were not read,
+    each with the reason; and what to say of the rest.
+    """
     files: dict[str, Any] = {}
-    room = limits["disk_mib"] * 1024**2
+    unread: dict[str, str] = {}
+    room, said = limits["disk_mib"] * 1024**2, ""
     for path in regular_files(HOME, MAX_FOLDERS_DEEP):
         try:
             size, name = path.stat().st_size, str(path.relative_to(HOME))
             name.encode()
         except (OSError, UnicodeEncodeError):
             continue
-        if len(files) >= limits["files"]:
-            return files, f"Your code left more than {limits['files']} files; the others were not looked at."
+        if len(files) + len(unread) >= limits["files"]:
+            return files, unread, f"Your code left more than {limits['files']} files; the others were not looked at."
         if size > room:
-            return (
-                files,
-                f"Your code left more than {limits['disk_mib']} MiB of files; some were not looked at.",
-            )
-        with contextlib.suppress(OSError):
-            files[name] = {
-                "data": base64.b64encode(path.read_bytes()).decode(),
-                "mode": path.stat().st_mode & 0o7777,
-            }
+            said = f"Your code left more than {limits['disk_mib']} MiB of files; some were not looked at."
+            unread[name] = f"all files together have more than {limits['disk_mib']} MiB"
+            continue
+        try:
+            data, mode = base64.b64encode(path.read_bytes()).decode(), path.stat().st_mode & 0o7777
+        except OSError as error:
+            unread[name] = os.strerror(error.errno or 0)
+        else:
+            files[name] = {"data": data, "mode": mode}
             room -= size
-    return files, ""
+    return files, unread, said
 
 
 def regular_files(folder: str, depth: int) -> Iterator[Path]:
