@@ -26,6 +26,7 @@ FLAGS = [
     "--disable-sync",
     "--window-size=1400,1000",
     "--no-proxy-server",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",  # what Chromium asks for itself
 ]
 
 
