@@ -3,7 +3,7 @@
 import math
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import ModuleType
 
@@ -311,6 +311,47 @@ def test_files_beside_a_notebook_do_not_reach_feedback(root):
     build = root / "build"
     left = {p.name for tree in ("autograded", "feedback") for p in (build / tree).rglob("*") if p.is_file()}
     assert left == {"bucket.ipynb", "bucket.html", "shell.ipynb", "shell.html"}
+
+
+@pytest.mark.parametrize("own", [True, False], ids=["drycloud", "nbgrader"])
+def test_time_and_secret_come_as_far_as_the_feedback(root, own):
+    """release_feedback wants both beside the pages, whoever graded; what a student made up is not carried."""
+    for student, secret in (("ann", "0a" * 64), ("bob", "../" * 40)):
+        folder = hand_in(root, student, "bucket", "pass").parent
+        (folder / "submission_secret.txt").write_text(secret)
+        (folder / "timestamp.txt").write_text("2027-02-01 10:00:00 UTC" if student == "ann" else "no time")
+    if own:
+        grade(root, *(report(student, "bucket", 1.0) for student in ("ann", "bob")))
+    else:
+        config = converters.settings(root, root / "build", "toy")
+        assert converters.autograde(config, lambda student, _, step, __: report(student, step, 1.0)) == []
+        api = NbGraderAPI(CourseDirectory(config=config), config=config)
+        assert [api.get_submitted_timestamp("toy", name) for name in ("ann", "bob")] == [datetime(2027, 2, 1, 10), None]
+    assert mark_of(root, "bob").by_step["bucket"] == 1.0
+    page_of(root, "ann")
+    carried = {path.name: path.read_text() for path in (root / "build/feedback/ann/toy").glob("*.txt")}
+    assert carried == {"submission_secret.txt": "0a" * 64, "timestamp.txt": "2027-02-01 10:00:00 UTC"}
+    assert not list((root / "build/feedback").glob("bob/toy/*.txt"))
+
+
+@pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # as above
+def test_nbgraders_own_run_sees_scripts_and_empty_folders(root, monkeypatch):
+    """nbgrader looks for notebooks only: who has none would not be graded, and an old mark would stay."""
+    hand_in(root, "ann", "bucket", "pass")
+    asked = engine(monkeypatch, lambda student, step: report(student, step, 1.25))
+    stock(root, monkeypatch)
+    (root / "build/submitted/ann/toy/bucket.ipynb").unlink()
+    script = root / "build/submitted/bob/toy/shell.sh"
+    script.parent.mkdir(parents=True)
+    script.write_text("aws s3 mb s3://x")
+    stock(root, monkeypatch)
+    assert asked[2:] == [None, None, None, script]
+    assert {m.student: m.by_step for m in marks(root, load_course(root), "toy")} == {
+        "ann": {"bucket": 0.0, "shell": 0.0},
+        "bob": {"bucket": 0.0, "shell": 1.25},
+    }
+    for student in ("ann", "bob"):  # formgrader shows an error page for a notebook that is not there
+        assert all(notebook_of(root, student, step).cells[-1].id == "grade" for step in POINTS)
 
 
 @pytest.mark.parametrize(("days", "penalty"), [(-1, 0.0), (0.005, 0.0), (0.5, 0.55), (1.5, 1.1), (30, 2.75)])

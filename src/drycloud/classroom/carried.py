@@ -6,7 +6,10 @@ length, and with that no two pairs of a secret and a step run together into the 
 """
 
 import re
+import sys
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from drycloud.classroom.intake import unlinked
 from drycloud.errors import SubmissionError
@@ -42,6 +45,30 @@ def secret_in(folder: Path) -> str | None:
     """The secret that nbgrader's submit made; None where there is none, or another text."""
     text = _text(folder / SECRET, 2 * 128)
     return text if text and _SECRET.fullmatch(text) else None
+
+
+def read_times() -> None:
+    """Let nbgrader's own programs and formgrader read a time of arrival as we do: they end at one that is none.
+
+    nbgrader takes seconds to import, and what has not loaded it reads no time.
+    """
+    if course := sys.modules.get("nbgrader.coursedir"):
+        course.CourseDirectory.get_existing_timestamp = lambda _, folder: _arrived(Path(folder))
+    if api := sys.modules.get("nbgrader.apps.api"):
+        api.NbGraderAPI.get_submitted_timestamp = _submitted
+
+
+def _submitted(self: Any, assignment: str, student: str) -> datetime | None:
+    place = self.coursedir.format_path(self.coursedir.submitted_directory, student, assignment)
+    return _arrived(Path(place))
+
+
+def _arrived(folder: Path) -> datetime | None:
+    from nbgrader.utils import parse_utc
+
+    text = arrival_in(folder)
+    found: datetime | None = parse_utc(text) if text else None
+    return found
 
 
 def _text(path: Path, most: int) -> str | None:

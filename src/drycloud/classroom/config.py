@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any, NoReturn
 
+from drycloud.classroom.carried import read_times
 from drycloud.classroom.places import build_dir, course_id, exchange_dir
 from drycloud.classroom.turns import take_turns
 from drycloud.course import find_root, load_course
@@ -49,6 +50,7 @@ def _configure(c: Any, root: Path) -> None:
     course = load_course(root)
     _find_alembic()
     take_turns()
+    read_times()
     build = build_dir(root)
     c.CourseDirectory.root = str(build)
     c.CourseDirectory.course_id = course_id(course)

@@ -22,10 +22,10 @@ from nbgrader.auth import Authenticator
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange import ExchangeError
 from nbgrader.exchange.default import ExchangeCollect, ExchangeReleaseAssignment, ExchangeSubmit
-from nbgrader.utils import ignore_patterns, parse_utc
+from nbgrader.utils import ignore_patterns
 
 from drycloud.classroom import converters
-from drycloud.classroom.carried import TIMESTAMP, arrival_in
+from drycloud.classroom.carried import TIMESTAMP
 from drycloud.classroom.intake import why_no_student
 from drycloud.classroom.places import build_dir
 from drycloud.classroom.told import listed
@@ -89,8 +89,7 @@ class Collect(ExchangeCollect):  # type: ignore[misc]  # nbgrader has no types
 
     def _is_wanted(self, dest: Path, arrived: datetime) -> bool:
         """Whether nbgrader would put what arrived then in the place of what is there."""
-        text = arrival_in(dest)
-        known = parse_utc(text) if text else None
+        known = self.coursedir.get_existing_timestamp(str(dest))
         return bool((self.update and (known is None or arrived > known)) or (self.before_duedate and arrived != known))
 
     def _replace(self, src: Path, dest: Path) -> None:
