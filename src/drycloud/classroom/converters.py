@@ -17,6 +17,7 @@ from jsonschema.validators import validator_for
 from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.nbgraderformat import common
+from sqlalchemy import make_url
 from sqlalchemy.exc import SAWarning
 from sqlalchemy.orm import scoped_session, sessionmaker
 from traitlets.config import Config
@@ -32,7 +33,16 @@ nbgrader.api.create_engine = cache(nbgrader.api.create_engine)
 
 # What is wrong with the disk or the database is so for every student, whichever was the first to meet it.
 _FULL = ("disk is full", "[Errno 28]", "[Errno 122]")
-_SYSTEM = ("There was an error accessing the nbgrader database", "OperationalError", *_FULL)
+_SYSTEM = ("There was an error accessing the nbgrader database", "OperationalError", "sqlite3.DatabaseError", *_FULL)
+_DATABASE = re.compile(r"(?:[\w.]+: )?\((?:sqlite3|psycopg2?|psycopg\.errors|MySQLdb)\.\w+\) (?P<what>.*)")
+_LOST = "put a copy of it back and grade again: marks by hand stand in it alone, all else is kept"
+_HINTS = {
+    "not a database": _LOST,
+    "malformed": _LOST,
+    "locked": "another program is writing into it: grade again when that has ended",
+    "readonly": "make it writable for you and grade again",
+    "unable to open": "make it and its folder readable and writable for you, and grade again",
+}
 _TOLD_BY = ("drycloud.nbgrader", "tornado.application")  # ours, and what nbgrader's gradebook itself tells
 Provider = Callable[[str, str, str, Path], Any]
 
@@ -140,7 +150,7 @@ def _run(converter: Any, config: Config) -> list[str]:
             raise
         except Exception as error:  # nbgrader's own, SQLAlchemy's, the system's
             if converter is GenerateAssignment or not lines or any(word in line for word in _SYSTEM for line in lines):
-                raise store_error(_reason(lines, error), Path(coursedir.root)) from None
+                raise store_error(_reason(lines, error), Path(coursedir.root), coursedir.db_url) from None
         return [line for line in lines if "\n" not in line and not line.startswith("Please see")]
 
 
@@ -151,9 +161,18 @@ def _reason(lines: list[str], error: Exception) -> str:
     return causes[-1] if causes else str(error)
 
 
-def store_error(said: str, where: Path) -> StoreError:
+def store_error(said: str, build: Path, db_url: str) -> StoreError:
     """The one line for a gradebook or a disk that refuses."""
     if any(word in said for word in _FULL):
-        return StoreError("the disk is full", where=where, hint="make room and grade again: what was graded is kept")
+        return StoreError("the disk is full", where=build, hint="make room and grade again: what was graded is kept")
+    what = said.splitlines()[0]
+    if found := _DATABASE.match(what):
+        hint = next((hint for word, hint in _HINTS.items() if word in what), "mend that and grade again")
+        return StoreError(f"nbgrader's gradebook: {found['what']}", where=_shown(db_url), hint=hint)
     hint = "mend that and grade again: what was graded is kept"
-    return StoreError(f"nbgrader: {said.splitlines()[0]}", where=where, hint=hint)
+    return StoreError(f"nbgrader: {what}", where=build, hint=hint)
+
+
+def _shown(db_url: str) -> str:
+    """A database's file, or its address without the password."""
+    return str(make_url(db_url)).removeprefix("sqlite:///")

@@ -29,12 +29,18 @@ from drycloud.classroom.carried import TIMESTAMP
 from drycloud.classroom.intake import why_no_student
 from drycloud.classroom.places import build_dir
 from drycloud.classroom.told import listed
+from drycloud.classroom.turns import alone
 from drycloud.course import Course
 from drycloud.errors import StoreError, UsageError
 
 
 class Collect(ExchangeCollect):  # type: ignore[misc]  # nbgrader has no types
     """Collects submissions, trusting nothing that a student wrote, and says what it leaves out."""
+
+    def start(self) -> None:
+        """As nbgrader does, while nobody grades what it replaces."""
+        with alone(Path(self.coursedir.root), tell=self.log.warning):
+            super().start()
 
     def init_src(self) -> None:
         """As nbgrader does; then the records that can be a student's."""

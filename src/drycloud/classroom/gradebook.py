@@ -211,9 +211,9 @@ def _lay_out(root: Path, assignment: str, submissions: Submissions, intake: Path
 
 @contextmanager
 def _gradebook(root: Path, assignment: str) -> Iterator[Gradebook]:
-    config = converters.settings(root, build_dir(root), assignment)
+    db_url = CourseDirectory(config=converters.settings(root, build_dir(root), assignment)).db_url
     try:
-        with converters.listening(), Gradebook(CourseDirectory(config=config).db_url) as gradebook:
+        with converters.listening(), Gradebook(db_url) as gradebook:
             yield gradebook
     except (SQLAlchemyError, InvalidEntry) as error:  # the latter is nbgrader's for a database that refuses
-        raise converters.store_error(str(error), build_dir(root)) from None
+        raise converters.store_error(str(error), build_dir(root), db_url) from None
