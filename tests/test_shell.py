@@ -285,3 +285,104 @@ def test_an_interactive_shell_is_connected(shell, start, temporary, tmp_path):
     line.close()
     assert line.exitstatus == 3
     assert not list(temporary.glob("drycloud-shell-*"))
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_terminal_that_is_closed_leaves_nothing(number, temporary, tmp_path):
+    """Told to end, it ends the shell, and the cloud of its own, and takes its files away."""
+    line = terminal("bash", tmp_path, tmp_path / "home")
+    line.expect_exact("(drycloud) ")
+    assert "make_bucket: mine" in asked(line, "aws s3 mb s3://mine")
+    line.kill(number)
+    line.expect(pexpect.EOF)
+    line.close()
+    until(lambda: not list(temporary.glob("drycloud-*")))
+
+
+def test_ctrl_c_is_the_shells(start, tmp_path):
+    """It ends what the shell runs, and neither the shell nor its cloud."""
+    kernel = start(tmp_path / "a", "one.ipynb")
+    for words in ((), ("--", "bash", "--norc", "-i")):
+        line = terminal("bash", tmp_path / "a", tmp_path / "home", *words)
+        line.expect(r"[$>#] ?$")
+        line.sendline("echo sta''rted; sleep 1000; echo never")
+        line.expect_exact("started")
+        line.sendintr()
+        assert bucket_of(kernel) in asked(line, "aws s3 ls")
+        line.sendline("exit 4")
+        line.expect(pexpect.EOF)
+        line.close()
+        assert line.exitstatus == 4
+
+
+def test_a_shell_in_a_shell_says_so(start, tmp_path):
+    """Whose world one was in is said, and that `exit` leads back there; elsewhere it says where notebooks are."""
+    first = start(tmp_path / "a", "one.ipynb")
+    start(tmp_path / "b", "two.ipynb")
+    line = terminal("bash", tmp_path / "b", tmp_path / "home")
+    line.expect_exact("(drycloud) ")
+    line.sendline("drycloud shell one")
+    line.expect_exact("The world of one.ipynb, whose scene was set at ")
+    line.expect_exact(f"You are in {tmp_path / 'a'}.")
+    line.expect_exact("'exit' leaves, to the shell around it (you were in two.ipynb).")
+    line.expect_exact("(drycloud) ")
+    assert bucket_of(first) in asked(line, "aws s3 ls")
+    line.sendline("cd ..; drycloud shell -c true")
+    line.expect_exact("No notebook's cloud runs in this folder. Other folders have some: 'drycloud shell --list'.")
+
+
+# --- Users ------------------------------------------------------------------------------------------------------------
+
+OTHER = 54321  # a user of whom the machine knows nothing
+SHARED = """
+import sys, time
+from pathlib import Path
+from drycloud.lab import worlds
+registration = worlds.Registration()
+registration.tell(worlds.World(1, 2, str(Path.cwd()), "mine.ipynb", {}, time.time()))
+print("told", flush=True)
+sys.stdin.read()
+registration.close()
+"""
+
+
+@pytest.fixture
+def other(temporary, tmp_path):
+    """Starts Python as another user."""
+    if os.geteuid() != 0:
+        pytest.skip("only root may become another user")
+    python = shutil.which("python3", path=os.defpath)
+    folders = [str(Path(worlds.__file__).parents[2]), str(Path(pexpect.__file__).parents[1])]
+    environ = {"TMPDIR": str(temporary), "PYTHONPATH": ":".join(folders), "PATH": os.defpath, "HOME": "/nonexistent"}
+    temporary.chmod(0o1777)
+    for folder in temporary.parents:
+        if folder.stat().st_uid == 0 and folder != Path("/"):
+            folder.chmod(folder.stat().st_mode | 0o011)
+
+    def begin(code):
+        become = ["setpriv", f"--reuid={OTHER}", f"--regid={OTHER}", "--clear-groups"]
+        return subprocess.Popen([*become, python, "-c", code], cwd="/", env=environ, stdin=-1, stdout=-1, text=True)
+
+    with begin("import msgspec, drycloud.lab.worlds") as tried:
+        pass
+    if tried.returncode:
+        pytest.skip("another user of this machine cannot run these packages")
+    return begin
+
+
+def test_users_do_not_see_each_others_worlds(other, start, temporary, tmp_path):
+    """Neither a user root's nor root a user's, whose notes nobody believes; and each cleans up after itself alone."""
+    start(tmp_path / "a", "one.ipynb")
+    with other(SHARED) as process:
+        try:
+            assert process.stdout.readline() == "told\n"
+            assert len(list(temporary.glob("drycloud-world-*"))) == 2
+            assert [each.world.notebook for each in worlds.running()] == [str(tmp_path / "a/one.ipynb")]
+            with other(
+                "from drycloud.lab.worlds import running\nprint([e.world.notebook for e in running()])"
+            ) as asker:
+                assert asker.stdout.read() == "['mine.ipynb']\n"
+            assert len(list(temporary.glob("drycloud-world-*"))) == 2
+        finally:
+            process.stdin.close()
+    assert len(list(temporary.glob("drycloud-world-*"))) == 1

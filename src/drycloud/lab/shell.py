@@ -22,6 +22,7 @@ _INSIDE = "DRYCLOUD_SHELL"  # set in our shells
 _NAME = re.compile("[A-Za-z_][A-Za-z0-9_]*")
 _POSIX_SHELLS = ("bash", "zsh", "sh")
 _WINDOWS_SHELLS = ("pwsh", "powershell")
+_HANG_UP = getattr(signal, "SIGHUP", signal.SIGTERM)  # to SIGTERM a shell on a terminal does not listen
 _LIST = "'drycloud shell --list'"
 
 
@@ -158,11 +159,11 @@ def _run(settings: Settings, command: list[str], text: str, place: Path | None, 
     if not is_for_person:
         return _wait_for(one_command(_program(), text, settings, environ), place)
     with tempfile.TemporaryDirectory(prefix="drycloud-shell-") as folder:
-        return _wait_for(interactive(_program(), settings, Path(folder), environ), place)
+        return _wait_for(interactive(_program(), settings, Path(folder), environ), place, end_by=_HANG_UP)
 
 
-def _wait_for(start: Start, place: Path | None) -> int:
-    with _passing_on() as started:
+def _wait_for(start: Start, place: Path | None, end_by: int = signal.SIGTERM) -> int:
+    with _passing_on(end_by) as started:
         process = subprocess.Popen(start.command, env=start.environ, cwd=place)
         started.append(process)
         status = process.wait()
@@ -170,16 +171,16 @@ def _wait_for(start: Start, place: Path | None) -> int:
 
 
 @contextmanager
-def _passing_on() -> Iterator[list["subprocess.Popen[bytes]"]]:
+def _passing_on(end_by: int) -> Iterator[list["subprocess.Popen[bytes]"]]:
     """Leave Ctrl-C to the shell, and tell it when we are told to end: it saves its history, and we tidy up.
 
     Ctrl-C is not ignored, since what the shell starts would ignore it, too.
     """
     started: list[subprocess.Popen[bytes]] = []
 
-    def end(number: int, _: object) -> None:
+    def end(*_: object) -> None:
         for process in started:
-            process.send_signal(number)
+            process.send_signal(end_by)
 
     handlers = {"SIGINT": lambda *_: None, "SIGHUP": end, "SIGTERM": end}
     before = {
