@@ -5,6 +5,8 @@ import os
 import socket
 import subprocess
 import sys
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -133,14 +135,11 @@ def test_the_aws_cli_says_the_sentence_and_no_more(served: Any) -> None:
     commands = {
         "dynamodb list-tables": "DynamoDB",
         "lambda list-functions": "AWS Lambda",
-        "sns list-topics": "Amazon SNS",
-        "sqs list-queues": "Amazon SQS",  # which the AWS CLI asks at an address of its own, and so the next two
+        "sqs list-queues": "Amazon SQS",  # which the AWS CLI asks at an address of its own, and so RDS
         "rds describe-db-instances": "Amazon RDS",
-        "emr list-clusters": "Amazon EMR",
         "iam list-users": "IAM",
         "route53 list-hosted-zones": "Route 53",
         "cloudwatch list-metrics": "CloudWatch",
-        "ssm list-commands": "Amazon SSM",
     }
     for command, name in commands.items():
         aws = [str(Path(sys.executable).with_name("aws")), *command.split()]
@@ -159,3 +158,13 @@ def test_other_errors_are_readable_by_their_clients_too(served: Any) -> None:
             assert "(RequestLimitExceeded)" in asked(client(service, url), method)
     finally:
         cloud.max_requests = usual
+
+
+def test_an_object_that_nobody_signs_stays_one_of_s3(served: Any) -> None:
+    """JSON that is sent to a bucket without a signature is S3's to refuse."""
+    url, _ = served
+    request = urllib.request.Request(f"{url}/bucket/key", b"{}", {"Content-Type": "application/json"}, method="PUT")
+    with pytest.raises(urllib.error.HTTPError) as told:
+        urllib.request.urlopen(request)
+    assert b"<Error><Code>" in told.value.read()
+    told.value.close()

@@ -15,11 +15,11 @@ Answer = tuple[str, list[tuple[str, str]], bytes]
 
 _NAMES = engine.DATA / "services.json"  # by signing name; tests/test_absent.py says how it is made
 _REST_XML = ("cloudfront", "route53", "s3", "s3control")  # by signing name, as all below
-_UNSIGNED_PATHS = {
-    **dict.fromkeys(
-        ("/federation/credentials", "/assignment/accounts", "/assignment/roles", "/logout"), "awsssoportal"
-    ),
-    "/v1/token": "signin",
+_UNSIGNED_PATHS = {  # what nobody signs: for S3 these would be objects, or buckets that are sent JSON
+    **dict.fromkeys(["GET /federation/credentials", "GET /assignment/accounts"], "awsssoportal"),
+    **dict.fromkeys(["GET /assignment/roles", "POST /logout"], "awsssoportal"),
+    **dict.fromkeys(["POST /token", "POST /client/register", "POST /device_authorization"], "sso-oauth"),
+    "POST /v1/token": "signin",
 }
 _UNSIGNED_TARGETS = {
     "AWSCognitoIdentityService": "cognito-identity",
@@ -57,8 +57,9 @@ def meant(environ: dict[str, Any], caller: Caller, body: bytes) -> str:
     target = str(environ.get("HTTP_X_AMZ_TARGET", "")).partition(".")[0]
     if target in _UNSIGNED_TARGETS:
         return _UNSIGNED_TARGETS[target]
-    if _path(environ) in _UNSIGNED_PATHS or _is_json(environ):
-        return _UNSIGNED_PATHS.get(_path(environ), "sso-oauth")
+    called = f"{environ.get('REQUEST_METHOD')} {_path(environ)}"
+    if called in _UNSIGNED_PATHS and not str(environ.get("CONTENT_TYPE", "")).startswith("multipart/"):
+        return _UNSIGNED_PATHS[called]
     return "sdb" if caller.service == "ec2" and _SIMPLEDB.search(body) else caller.service
 
 
