@@ -76,6 +76,19 @@ def test_a_released_notebook_practises(step, released, tmp_path, monkeypatch):
     assert all("(passed)" in text and "(not" not in text for text in solved)
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # as above
+@pytest.mark.parametrize("step", [pytest.param(step, id="/".join(step)) for step in ALL if step not in PRACTISED])
+def test_a_released_notebook_of_questions_runs_to_its_end(step, released, tmp_path):
+    """Where nothing is run for a mark, 'run all' is calm too, and says who marks the answers."""
+    notebook = nbformat.read(released(*step), as_version=4)
+    client = NotebookClient(
+        notebook, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}, timeout=60
+    )
+    client.execute(env={name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"})
+    (code,) = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert text_of(code).startswith("A teacher reads and marks your 7 answers, for ")
+
+
 def test_a_script_practises_without_the_instructors_packages(tmp_path):
     """Plain Python will do: checks come in lines, needs holds, a broken check is told, no extra is imported."""
     extras = "('nbgrader', 'jupytext', 'pytest', 'nbformat')"
