@@ -1,4 +1,4 @@
-"""A released notebook in real JupyterLab: it runs to its end calmly, and what need not be read is folded."""
+"""A released notebook in real JupyterLab and Notebook: run to its end calmly, with what need not be read folded."""
 
 from pathlib import Path
 
@@ -24,13 +24,14 @@ def press(driver: Chrome, selector: str) -> None:
     until(driver, lambda page: page.execute_script("return document.querySelector(arguments[0])", selector)).click()
 
 
-def test_restart_and_run_all_ends_calmly(tmp_path: Path) -> None:
+@pytest.mark.parametrize("place", ["lab/tree", "notebooks"], ids=["JupyterLab", "Notebook 7"])
+def test_restart_and_run_all_ends_calmly(tmp_path: Path, place: str) -> None:
     """No error and no red; scene, checks and summary are folded and show what they say; Shift-Enter runs them too."""
     release = fresh(tmp_path) / "build/release/toy"
     (tmp_path / "home").mkdir()
     with jupyter_lab(release, tmp_path / "home") as address, chromium(tmp_path / "profile") as driver:
         driver.set_window_size(1200, 2400)  # JupyterLab draws no more of a notebook than can be seen
-        driver.get(f"{address}/lab/tree/bucket.ipynb")
+        driver.get(f"{address}/{place}/bucket.ipynb")
         until(driver, IDLE)
         assert driver.execute_script(FOLDED) == [True, False, True, True]
         press(driver, "[data-jp-item-name='restart-and-run'] jp-button")
