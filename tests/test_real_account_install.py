@@ -158,3 +158,39 @@ class TestWatched:
         report = watched([str(python), "-c", CALL], home, planted(home), home, user=True)
         assert any("CONNECT" in word for word in report["words"])
         assert str(home / ".aws/credentials") in report["opened"]
+
+
+ASYNC = """
+import asyncio, sys
+from aiobotocore.config import AioConfig
+from aiobotocore.httpsession import AIOHTTPSession
+from aiobotocore.httpxsession import HttpxSession
+from aiobotocore.session import get_session
+import s3fs
+
+async def names(session):
+    async with get_session().create_client("s3", config=AioConfig(http_session_cls=session)) as client:
+        return (await client.list_buckets())["Buckets"]
+
+by_http = [lambda kind=kind: asyncio.run(names(kind)) for kind in (AIOHTTPSession, HttpxSession)]
+for work in [*by_http, lambda: s3fs.S3FileSystem().ls("")]:
+    try:
+        print(work())
+    except Exception as error:
+        print(error)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not can_watch(), reason="no network namespace can be made here (unshare, ip, setpriv)")
+def test_asynchronous_clients_are_held_too(place, wheel, home):
+    """aiobotocore, with either of its HTTP libraries, and s3fs, from an environment that has them."""
+    subprocess.run([str(base_python()), "-m", "venv", "--without-pip", str(place / "async")], check=True)
+    python = place / "async/bin/python"
+    words = [sys.executable, "-m", "pip", "--quiet", "--python", str(python), "install"]
+    pip(python, "install", "--no-deps", "--no-index", str(wheel))
+    if subprocess.run([*words, "aiobotocore", "s3fs", "httpx"], check=False, capture_output=True).returncode:
+        pytest.skip("aiobotocore and s3fs cannot be fetched here")
+    report = watched([str(python), "-c", ASYNC], home / RELEASE, environment_of(home, python), home)
+    assert report["out"].splitlines() == [NO_SCENE] * 3, report["err"]
+    assert seen_of(report) == {}
