@@ -20,7 +20,7 @@ import pytest
 from classroom_toy import FILES
 
 from drycloud.classroom.gradebook import Mark, marks
-from drycloud.classroom.turns import LOCK
+from drycloud.classroom.turns import LOCK, alone
 from drycloud.course import load_course
 
 ASSIGNMENTS = ("toy", "more")
@@ -158,9 +158,17 @@ def disturbed(course: Path, build: Path, assignments: Sequence[str], moment: Cal
 
 @pytest.mark.parametrize("assignments", [ASSIGNMENTS, ("toy", "toy")], ids=["others", "the same"])
 def test_two_at_once(course: Path, build: Path, wanted: Class, assignments: Sequence[str]) -> None:
-    """With all results at hand, so that both are at the gradebook at once: nothing is lost, and both say so."""
+    """With all results at hand, so that both are at the gradebook at once: both wait their turn, nothing is lost."""
     shutil.copytree(course / "build/results", build / "results")
-    undisturbed(course, build, assignments)
+    with graders(course, build, assignments) as processes:
+        with alone(build):
+            for process in processes:
+                assert process.stderr
+                line = process.stderr.readline()
+                assert "waiting for" in line, line + process.stderr.read()
+        for process in processes:
+            assert process.communicate(timeout=300)[1] == ""
+            assert process.returncode == 0
     found = standing(course, build)
     assert {name: found[name] for name in assignments} == {name: wanted[name] for name in assignments}
 
