@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from classroom_toy import fresh, write_course
 from machine import CLI, run
+from msgspec.structs import replace
 from nbgrader.api import Gradebook
 
 from drycloud.classroom.gradebook import marks
@@ -201,3 +202,11 @@ def test_where_nobody_is_graded_it_is_told_why(tmp_path, monkeypatch):
     archives, error = done.stderr.splitlines()
     assert archives == f"drycloud: in: ann.zip, bob.zip: {NOBODYS}"
     assert "nobody has submitted toy" in error
+
+
+@pytest.mark.parametrize("written", ["02-ec2", "02 EC2", "02_EC2 (1)", "02ec2"])
+def test_the_assignments_name_written_in_another_way_is_told(written, toy, tmp_path):
+    """A hyphen or a space for an underscore: the folder is named, and not only its student as absent."""
+    put(tmp_path, f"ann/{written}/bucket.ipynb")
+    named = replace(toy, name="02_ec2")
+    assert left_out(tmp_path, named) == {OTHER_PLACE.format(assignment="02_ec2"): [f"ann/{written}"]}

@@ -91,9 +91,9 @@ def _of_student(folder: Path, assignment: Assignment) -> Iterator[tuple[str, str
         yield state, f"{student}/{assignment.name}" if state_of(folder) == "there" else student
     if state == "there" and not unlinked(work / "any").is_symlink():  # such a link is refused as a whole
         yield from ((reason, f"{student}/{work.name}/{name}") for reason, name in _inside(work, assignment))
-    squeezed = re.sub(r"\W", "", assignment.name.casefold())
+    squeezed = _squeezed(assignment.name)
     for name in visible_in(folder):
-        other_case = state == "missing" and squeezed in re.sub(r"\W", "", name.casefold())
+        other_case = state == "missing" and squeezed in _squeezed(name)
         if name not in (assignment.name, MARKER) and (_may_be_work(name) or other_case):
             yield OTHER_PLACE, f"{student}/{name}"
 
@@ -129,3 +129,8 @@ def _nested(work: Path, assignment: Assignment) -> Iterator[str]:
 
 def _may_be_work(name: str) -> bool:
     return bool(_WORK.search(name.lower()) or _ARCHIVE.search(name.lower()))
+
+
+def _squeezed(name: str) -> str:
+    """A name without what people write in other ways: 02-ec2, '02 EC2' and 02_ec2 are one."""
+    return re.sub(r"[\W_]", "", name.casefold())
