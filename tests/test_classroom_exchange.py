@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 from classroom_toy import fresh
+from traitlets.config import Config
 
+from drycloud.classroom.config import configure
 from drycloud.classroom.exchange import collect, publish, submit_as
 from drycloud.course import load_course
 from drycloud.errors import StoreError, UsageError
@@ -19,6 +21,7 @@ from drycloud.errors import StoreError, UsageError
 COLLECT = """
 import sys
 from pathlib import Path
+from drycloud.classroom.config import configure
 from drycloud.classroom.exchange import collect
 from drycloud.course import load_course
 root = Path(sys.argv[1])
@@ -213,3 +216,14 @@ def test_handing_in_what_was_not_released_is_one_line(root):
     home.mkdir(parents=True)
     with pytest.raises(StoreError, match="exchange"):
         submit_as(root, load_course(root), "toy", "ann", home)
+
+
+def test_the_exchange_is_there_before_the_first_release(root):
+    """formgrader shows no button to release before; one that DRYCLOUD_EXCHANGE names is the administrator's to make."""
+    shutil.rmtree(root / "build" / "exchange")
+    configure(Config(), root)
+    assert (root / "build" / "exchange").stat().st_mode & 0o777 == 0o777
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("DRYCLOUD_EXCHANGE", str(root / "shared"))
+        configure(Config(), root)
+    assert not (root / "shared").exists()

@@ -114,6 +114,12 @@ def test_the_patterns_for_other_systems(root, lms, names, expected):
     assert collected(root) == expected
 
 
+def test_the_instructors_page_gives_these_patterns():
+    """What is tested here is what an instructor copies from there."""
+    page = (Path(__file__).parent.parent / "docs/instructor.md").read_text(encoding="utf-8")
+    assert all(f'r"{pattern}"' in page for pattern in PATTERNS.values())
+
+
 def test_a_second_run_with_new_archives(root):
     """Whoever hands in again is collected again, and who did not stays."""
     archived(root, "ann.zip", "bucket.ipynb")
