@@ -6,18 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from account_orders import EARLIER, ENDED, NO_SCENE, SCENE
 
 MARKER = '"""drycloud: keeps your own AWS account out of reach of this folder."""\n'
 LIST = "import boto3\nboto3.client('s3').list_buckets()\n"
-SCENE = """
-def scene(s3):
-    s3.create_bucket(Bucket="lesson")
-    return {"bucket": "lesson"}
-given = simulate(scene)
-"""
-NO_SCENE = "No practice cloud yet: run the scene cell first, then this again. Nothing was sent to AWS."
-EARLIER = "This client was made before the scene cell ran: make it again, below that cell. Nothing was sent to AWS."
-ENDED = "Your practice cloud has ended: run the scene cell again. Nothing was sent to AWS."
 
 
 @pytest.fixture
@@ -65,7 +57,7 @@ def test_a_client_from_before_the_scene_refuses(folder):
 def test_a_cloud_that_has_ended_is_told(folder):
     """When the local cloud's process is gone, a call says so at once."""
     text = "from drycloud.lab import practice\npractice._cloud._process.kill()\npractice._cloud._process.wait()\n"
-    said = python(SCENE + text + LIST, folder)
+    said = python(f"{SCENE}\n{text}{LIST}", folder)
     assert (said.returncode, said.stderr) == (1, f"{ENDED}\n")
 
 

@@ -17,7 +17,8 @@ from nbclient import NotebookClient
 from drycloud.classroom import packing
 from drycloud.classroom.autograde import _drop_strays
 from drycloud.classroom.exchange import collect, publish, submit_as
-from drycloud.classroom.intake import strays_in, submissions_in
+from drycloud.classroom.intake import submissions_in
+from drycloud.classroom.left_out import unaccounted
 from drycloud.classroom.packing import release
 from drycloud.course import load_course
 from drycloud.lab.guard import MARKER, holds_marker
@@ -70,7 +71,7 @@ def test_nbgrader_carries_it_and_nobody_takes_it_for_work(course, tmp_path):
     assert collect(course, loaded, "toy") == []
     submitted, assignment = course / "build/submitted", loaded.assignment("toy")
     assert holds_marker(str(submitted / "ann/toy"))
-    assert strays_in(submitted, assignment) == []
+    assert unaccounted(submitted, assignment) == []
     assert sorted(submissions_in(submitted, assignment)[0][1]) == ["bucket", "shell"]
     _drop_strays(submitted / "ann/toy")
     assert not holds_marker(str(submitted / "ann/toy"))
