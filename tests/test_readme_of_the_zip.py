@@ -147,7 +147,7 @@ def test_its_commands_run_as_written(unpacked, tmp_path):
         assert second.run("echo bucket is $BUCKET").split("bucket is ")[1].strip()
         assert "by-hand" in second.run("python -c \"import boto3; print(boto3.client('s3').list_buckets())\"")
         second.line.sendline("exit")
-        assert "(drycloud)" not in second.run("true")
+        assert "left as it was: ;" in second.run("echo left as it was: $DRYCLOUD_SHELL$BUCKET';'")
     finally:
         first.line.sendintr()
         first.line.sendintr()
