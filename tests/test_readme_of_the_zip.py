@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -149,9 +150,8 @@ def test_its_commands_run_as_written(unpacked, tmp_path):
         second.line.sendline("exit")
         assert "left as it was: ;" in second.run("echo left as it was: $DRYCLOUD_SHELL$BUCKET';'")
     finally:
-        first.line.sendintr()
-        first.line.sendintr()
-        first.line.sendline("y")
+        os.kill(server["pid"], signal.SIGTERM)  # it ends its kernels, too
+        first.line.expect(r"\$ $")
         first.line.close(force=True)
 
 
