@@ -62,14 +62,40 @@ def test_a_file_of_that_name_that_is_not_ours(home):
     assert python("import os; print('AWS_ENDPOINT_URL' in os.environ)", home / "other", home) == "False\n"
 
 
-def test_a_script_of_a_release_that_is_run_from_elsewhere(home):
-    """What counts is where the script lies, too."""
-    script = home / "course/release/task.py"
-    script.write_text(WHOSE)
-    assert python("", home / "other", home, str(script)) == OURS
+RUN = {
+    "python": ["{file}"],
+    "python -m": ["-m", "{module}"],
+    "runpy": ["-c", "import runpy; runpy.run_path({file!r})"],
+    "import": ["-c", "import importlib; importlib.import_module({module!r})"],
+    "ipython": ["-m", "IPython", "{file}"],
+    "%run": ["-m", "IPython", "-c", "%run {file}"],
+    "pytest": ["-m", "pytest", "-q", "-s", "-p", "no:cacheprovider", "{file}"],
+    "boto3 loaded before": ["-c", "import boto3, runpy; runpy.run_path({file!r})"],
+}
 
 
-@pytest.mark.parametrize("name", ["single/step.ipynb", "course/release/any.ipynb"])
+@pytest.mark.parametrize("folder", ["release", "release/deep"])
+@pytest.mark.parametrize("way", RUN)
+def test_code_of_a_release_that_is_run_from_elsewhere(way, folder, home):
+    """What counts is where the code lies, too, however it is run, and whatever the folder above a release holds."""
+    (home / "course" / folder / "task.py").write_text(WHOSE)
+    words = {"file": f"{folder}/task.py", "module": f"{folder}/task".replace("/", ".")}
+    said = python("", home / "course", home, *(word.format(**words) for word in RUN[way]))
+    assert OURS in said
+    assert THEIRS not in said
+
+
+def test_an_environment_in_a_release_is_for_work_elsewhere_too(home):
+    """The README has one made there: neither its programs nor its packages make other work the course's."""
+    packages = home / "course/release/venv/lib/python3/site-packages"
+    packages.mkdir(parents=True)
+    (home / "course/release/venv/pyvenv.cfg").touch()
+    (packages / "whose.py").write_text(WHOSE)
+    assert python("import whose", home / "other", home, PYTHONPATH=str(packages)) == THEIRS
+    assert python("", home / "other", home, str(packages / "whose.py")) == THEIRS
+
+
+@pytest.mark.parametrize("name", ["single/step.ipynb", "course/release/any.ipynb", "course/release/deep/any.ipynb"])
 def test_a_kernel_that_starts_elsewhere(name, home):
     """Jupyter Server tells a kernel its notebook, wherever the kernel starts."""
     assert python(WHOSE, home / "other", home, JPY_SESSION_NAME=str(home / name)) == OURS

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from types import ModuleType
     from typing import Any
 
+ENVIRONMENT = ("pyvenv.cfg", "conda-meta")  # what marks a virtual environment
 MARKER = "botocore.py"  # a release holds it; see classroom/templates/botocore.py.txt
 _MARK = b"drycloud"  # stands in the marker's first line, and in a notebook's metadata
 _HEAD, _TAIL = 200, 16384  # bytes; a notebook's metadata stand at its end
@@ -45,7 +46,7 @@ class OutOfReach(Exception):
 
 _is_started = False
 _is_guarded = False
-_seen: tuple[object, ...] = ()
+_seen: set[str] = set()  # places that are not of a release
 
 
 def start() -> None:
@@ -89,22 +90,39 @@ def holds_marker(folder: str) -> bool:
 
 def _is_in_release() -> bool:
     """Whether this process runs in a release's folder, or what it runs lies in one."""
-    global _seen
     try:
         here = os.getcwd()
     except OSError:  # it is gone
         here = ""
     notebook = open_notebook()
-    if _seen == (here, notebook):
-        return False
-    _seen = (here, notebook)
-    script = getattr(sys, "argv", [""])[0]
     return (
-        any(holds_marker(folder) for folder in _upwards(here))
-        or (os.path.isfile(script) and holds_marker(os.path.dirname(os.path.abspath(script))))
-        or bool(notebook and (_is_ours(notebook) or holds_marker(os.path.dirname(notebook))))
-        or _holds_notebook(here)
+        (_is_new(here) and (any(map(holds_marker, _upwards(here))) or _holds_notebook(here)))
+        or (_is_new(notebook) and _is_ours(notebook))
+        or any(_is_new(folder) and any(map(holds_marker, _upwards_to_environment(folder))) for folder in _run_from())
     )
+
+
+def _is_new(place: str) -> bool:
+    """Whether this place was not looked at before; it is remembered."""
+    is_new = bool(place) and place not in _seen
+    _seen.add(place)
+    return is_new
+
+
+def _run_from() -> "Iterator[str]":
+    """The folders of the script, of the open notebook, and of the code that runs at this moment (pytest's, `%run`'s).
+
+    Each ends with a separator, since a working directory is looked at otherwise.
+    """
+    script = getattr(sys, "argv", [""])[0]
+    code = []
+    frame: Any = sys._getframe()
+    while frame is not None:
+        code.append(frame.f_code.co_filename)
+        frame = frame.f_back
+    for file in dict.fromkeys([script if os.path.isfile(script) else "", open_notebook(), *code]):
+        if file and not file.startswith("<"):
+            yield os.path.join(os.path.dirname(os.path.abspath(file)), "")
 
 
 def _upwards(folder: str) -> "Iterator[str]":
@@ -114,6 +132,14 @@ def _upwards(folder: str) -> "Iterator[str]":
     while folder and folder != os.path.dirname(folder) and (folder == first or folder != home):
         yield folder
         folder = os.path.dirname(folder)
+
+
+def _upwards_to_environment(folder: str) -> "Iterator[str]":
+    """As above, but not out of an environment: a student may have made theirs in a release, and use it elsewhere."""
+    for above in _upwards(folder.rstrip(os.sep)):
+        if any(os.path.exists(os.path.join(above, mark)) for mark in ENVIRONMENT):
+            return
+        yield above
 
 
 def open_notebook() -> str:

@@ -6,13 +6,13 @@ from contextlib import suppress
 from pathlib import Path
 
 from drycloud.grading.evidence import File, unreadable
+from drycloud.lab.guard import ENVIRONMENT
 from drycloud.limits import Limits
 
 # Grading starts in an empty folder. These are what people and tools keep beside their work, and what no task asks for;
 # a virtual environment holds more files than all of that together. Hidden folders are left out in grading too.
 _NOT_WALKED = ("__pycache__", "node_modules", "site-packages")
 _DEEPEST = 32  # folders in folders; as in grading
-_ENVIRONMENT = ("pyvenv.cfg", "conda-meta")  # what marks a virtual environment
 
 
 class WorkingFiles(Mapping[str, File]):
@@ -95,5 +95,5 @@ def _is_walked(entry: "os.DirEntry[str]") -> bool:
         entry.is_dir(follow_symlinks=False)
         and not entry.name.startswith(".")
         and entry.name not in _NOT_WALKED
-        and not any(Path(entry.path, mark).exists() for mark in _ENVIRONMENT)
+        and not any(Path(entry.path, mark).exists() for mark in ENVIRONMENT)
     )
