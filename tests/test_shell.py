@@ -204,21 +204,25 @@ def test_a_foreground_cloud_is_found_too(temporary, tmp_path):
 
 # --- On a terminal ----------------------------------------------------------------------------------------------------
 
+POSIX = f"export {ACCOUNT}; export PATH=/usr/bin:/bin; theirs=read\n"
+HABITS = "python() { echo a function; }\npython3() { echo a function; }\ncd /\nset -u\n"
 RC = {
     "bash": (
         ".bashrc",
-        f"export {ACCOUNT}; export PATH=/usr/bin:/bin; alias aws='aws --profile work'; theirs=read\nPS1='mine> '\n",
+        f"{POSIX}{HABITS}alias aws='aws --profile work'\nPS1='mine> '\n",
     ),
     "zsh": (
         ".zshrc",
-        f"export {ACCOUNT}; export PATH=/usr/bin:/bin; alias aws='aws --profile work'; theirs=read\nPROMPT='mine> '\n",
+        f"{POSIX}{HABITS}alias aws='aws --profile work'\nPROMPT='mine> '\n",
     ),
     "fish": (
         ".config/fish/config.fish",
         "".join(f"set -gx {pair.replace('=', ' ', 1)}\n" for pair in ACCOUNT.split())
-        + "set -gx PATH /usr/bin /bin\nset theirs read\nfunction fish_prompt; printf 'mine> '; end\n",
+        + "set -gx PATH /usr/bin /bin\nset theirs read\ncd /\n"
+        + "function aws; echo a function; end\nfunction python; echo a function; end\n"
+        + "function fish_prompt; printf 'mine> '; end\n",
     ),
-    "sh": (".shrc", f"export {ACCOUNT}; export PATH=/usr/bin:/bin; theirs=read\n"),
+    "sh": (".shrc", POSIX + HABITS),
 }
 
 
@@ -276,6 +280,8 @@ def test_an_interactive_shell_is_connected(shell, start, temporary, tmp_path):
     assert "example.org" not in left
     assert "AWS_PROFILE" not in left
     assert str(PROGRAM.with_name("python")) in asked(line, "command -v python")
+    assert "'42'" in asked(line, "python -c 'print(repr(str(6 * 7)))'")
+    assert str(folder) in asked(line, "pwd")
     kernel.run("given = simulate(scene)")
     if shell != "sh":
         line.sendline("")

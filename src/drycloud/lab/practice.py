@@ -100,7 +100,7 @@ def _waits_for(name: str) -> str:
 
 _cloud: LocalCloud | None = None
 _folder: Path | None = None  # where the first scene was set
-_exported: set[str] = set()
+_exported: list[str] = []
 
 
 def simulate(scene: Scene) -> SimpleNamespace:
@@ -180,7 +180,7 @@ def _export(given: dict[str, Any]) -> None:
     values = {name.upper(): str(v) for name, v in given.items() if isinstance(v, str | int | float)}
     os.environ.update(values)
     _exported.clear()
-    _exported.update(values)
+    _exported.extend(values)
 
 
 def _point_at(cloud: LocalCloud) -> None:

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import msgspec
+
 from drycloud.errors import UsageError
 from drycloud.lab.dialects import dialect_of
 from drycloud.lab.settings import apply, environment, own_tools, own_tools_first
@@ -158,6 +160,7 @@ def _run(settings: Settings, command: list[str], text: str, place: Path | None, 
         return _wait_for(Start([program, *command[1:]], environ | settings.variables), place)
     if not is_for_person:
         return _wait_for(one_command(_program(), text, settings, environ), place)
+    settings = msgspec.structs.replace(settings, place=str(place or Path.cwd()))
     with tempfile.TemporaryDirectory(prefix="drycloud-shell-") as folder:
         return _wait_for(interactive(_program(), settings, Path(folder), environ), place, end_by=_HANG_UP)
 

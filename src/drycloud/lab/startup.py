@@ -13,6 +13,7 @@ OLD = (
     "drycloud: the scene was set again, or its notebook has ended, and what this shell knows is old. "
     "Type 'exit', then 'drycloud shell'."
 )
+_OURS = ("aws", "python", "python3")  # what is found by its name, and not what the user calls so
 _UNREAD = ("BASH_ENV", "ENV")  # files that a shell reads for one command, too
 
 
@@ -26,12 +27,14 @@ class Start(Frozen, frozen=True):
 class Settings(Frozen, frozen=True):
     """What a shell must know: the variables of the local cloud and of the scene, the folders of our own tools.
 
-    `note` is the file that goes away when these are old.
+    `note` is the file that goes away when these are old; `place` is the folder to be in, whatever the user's own files
+    change to.
     """
 
     variables: dict[str, str]
     tools: list[str]
     note: str = ""
+    place: str = ""
 
 
 def interactive(program: str, settings: Settings, folder: Path, environ: Mapping[str, str]) -> Start:
@@ -102,7 +105,9 @@ _ZSHRC = """
 
 def _bash(program: str, settings: Settings, folder: Path, environ: dict[str, str]) -> Start:
     away = [f"${{!{prefix}@}}" for prefix in THEIRS]
-    text = "[ -f ~/.bashrc ] && . ~/.bashrc\n" + _posix_text(f"unset {' '.join([*away, *MORE])}", settings)
+    text = "[ -f ~/.bashrc ] && . ~/.bashrc\n" + _posix_text(
+        f"unset {' '.join([*away, *MORE])}", settings, "builtin cd --"
+    )
     file = _written(folder / "bashrc", text + _BASH_PROMPT)
     return Start([program, "--rcfile", str(file), "-i"], environ)
 
@@ -112,7 +117,7 @@ def _zsh(program: str, settings: Settings, folder: Path, environ: dict[str, str]
     restore = f"ZDOTDIR={quoted('sh', theirs)}" if theirs else "unset ZDOTDIR"
     _written(folder / ".zshenv", _ZSHENV.format(restore=restore))
     away = " ".join(quoted("sh", f"{prefix}*") for prefix in THEIRS)
-    text = _posix_text(f"unset -m {away}\nunset {' '.join(MORE)}", settings)
+    text = _posix_text(f"unset -m {away}\nunset {' '.join(MORE)}", settings, "builtin cd -q --")
     _written(folder / ".zshrc", _ZSHRC + text + _ZSH_PROMPT)
     return Start([program, "-i"], environ | {"ZDOTDIR": str(folder)})
 
@@ -121,12 +126,15 @@ def _posix(program: str, settings: Settings, folder: Path, environ: dict[str, st
     names = "|".join(f"{prefix}[A-Za-z0-9_]*" for prefix in THEIRS)
     away = f"unset $(env | sed -nE 's/^({names})=.*/\\1/p') {' '.join(MORE)}"
     theirs = f". {quoted('sh', environ['ENV'])}\n" if environ.get("ENV") else ""
-    text = theirs + _posix_text(away, settings) + "PS1='(drycloud) $ '\n"
+    text = theirs + _posix_text(away, settings, "command cd --") + "PS1='(drycloud) $ '\n"
     return Start([program, "-i"], environ | {"ENV": str(_written(folder / "shrc", text))})
 
 
-def _posix_text(away: str, settings: Settings) -> str:
-    lines = [away, *assignments("sh", [], settings.variables), "unalias aws 2>/dev/null"]
+def _posix_text(away: str, settings: Settings, enter: str) -> str:
+    lines = [away, *assignments("sh", [], settings.variables), *(f"unalias {name} 2>/dev/null" for name in _OURS)]
+    lines += [f"unset -f {name} 2>/dev/null" for name in _OURS]
+    if settings.place:
+        lines.append(f"{enter} {quoted('sh', settings.place)}")
     tools = quoted("sh", os.pathsep.join(settings.tools))
     look = _LOOK.format(note=quoted("sh", settings.note), old=quoted("sh", OLD))
     return "\n".join([*lines, f'export PATH={tools}:"$PATH"', look])
@@ -138,7 +146,8 @@ _FISH = """
 for name in (set -nx | string match -r '^(?:{prefixes}).*'); set -e $name; end
 {lines}
 set -gx PATH {tools} $PATH
-functions -e aws
+functions -e {ours}
+{enter}
 set -g _drycloud_note {note}
 functions -q fish_prompt; and functions -c fish_prompt _drycloud_prompt
 functions -q _drycloud_prompt; or function _drycloud_prompt; printf '> '; end
@@ -153,6 +162,7 @@ end
 _POWERSHELL = """
 Get-ChildItem Env: | Where-Object {{ $_.Name -match '^(?:{prefixes})' }} | Remove-Item
 {lines}
+{enter}
 $env:PATH = {tools} + [IO.Path]::PathSeparator + $env:PATH
 $global:DrycloudNote = {note}
 $function:global:DrycloudPrompt = $function:prompt
@@ -167,14 +177,16 @@ function global:prompt {{
 
 
 def _fish(program: str, settings: Settings, folder: Path, environ: dict[str, str]) -> Start:
-    text = _FISH.format(**_words("fish", settings, " ".join(quoted("fish", tool) for tool in settings.tools)))
+    tools = " ".join(quoted("fish", tool) for tool in settings.tools)
+    text = _FISH.format(**_words("fish", settings, tools, "builtin cd --"), ours=" ".join(_OURS))
     file = _written(folder / "config.fish", text)
     return Start([program, "-i", "-C", f"source {quoted('fish', str(file))}"], environ)
 
 
 def _powershell(program: str, settings: Settings, folder: Path, environ: dict[str, str]) -> Start:
     """As text, not as a script: that Windows lets nobody run scripts is usual."""
-    text = _POWERSHELL.format(**_words("powershell", settings, quoted("powershell", os.pathsep.join(settings.tools))))
+    tools = quoted("powershell", os.pathsep.join(settings.tools))
+    text = _POWERSHELL.format(**_words("powershell", settings, tools, "Set-Location -LiteralPath"))
     file = quoted("powershell", str(_written(folder / "profile.txt", text)))
     run = f"Invoke-Expression (Get-Content -Raw -Encoding UTF8 -LiteralPath {file})"
     return Start([program, "-NoLogo", "-NoExit", "-Command", run], environ)
@@ -186,11 +198,12 @@ def _cmd(program: str, settings: Settings, folder: Path, environ: dict[str, str]
     return Start([program, "/d"], environ | {"PROMPT": f"{MARK}{environ.get('PROMPT', '$P$G')}"})
 
 
-def _words(dialect: str, settings: Settings, tools: str) -> dict[str, str]:
+def _words(dialect: str, settings: Settings, tools: str, enter: str) -> dict[str, str]:
     return {
         "prefixes": "|".join([*THEIRS, *MORE]),
         "lines": "\n".join(assignments(dialect, [], settings.variables)),
         "tools": tools,
+        "enter": f"{enter} {quoted(dialect, settings.place)}" if settings.place else "",
         "note": quoted(dialect, settings.note),
         "old": quoted(dialect, OLD),
     }
