@@ -15,7 +15,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.parsers import ResponseParserError
 
-from drycloud.lab.settings import environment
+from drycloud.lab.settings import ENDPOINT, environment
 
 NO_ANSWER = "no answer of AWS's shape"
 _numbers = itertools.count(1)
@@ -111,6 +111,7 @@ class Lab:
     def cli(self, *words: str, without: tuple[str, ...] = (), **more: str) -> Any:
         """The AWS CLI: its standard output, or "error CODE" as it tells it; its environment `without` some names."""
         command = [sys.executable, "-m", "awscli", *words]
+        without = (*without, ENDPOINT)  # else practice's guard would set up again what a row leaves out
         env = {name: value for name, value in {**os.environ, **environment(self.port)}.items() if name not in without}
         done = subprocess.run(command, capture_output=True, text=True, env=env | more, check=False)
         if done.returncode:

@@ -20,7 +20,7 @@ from drycloud.cloud.absent import meant, no_such_service, refusal_for
 from drycloud.cloud.ask import Ask, AwsError
 from drycloud.cloud.chunks import unpacked
 from drycloud.cloud.forms import answered, as_put, is_form
-from drycloud.cloud.operations import describe_call
+from drycloud.cloud.operations import describe_call, name_call
 from drycloud.cloud.rules import refusal, respond
 from drycloud.cloud.rules.access import copy_source
 from drycloud.cloud.signature import Caller, addressed, verified
@@ -104,9 +104,10 @@ class Cloud:
             refused = AwsError(
                 "InternalError", "This simulator failed at this request. It is not an error of AWS.", 500
             )
-        told = describe_call(caller.service, environ, body)
         if caller.service not in self.services:
+            told = name_call(caller.service, environ, body)
             return self._written_down(caller, *told, refusal_for(environ, caller.service, refused), refused.code)
+        told = describe_call(caller.service, environ, body)
         return self._written_down(caller, *told, refusal(caller.service, refused))
 
     def _asked(self, environ: dict[str, Any], caller: Caller, body: bytes) -> Answer:

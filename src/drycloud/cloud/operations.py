@@ -11,13 +11,21 @@ MAX_FIELDS = 200
 _MADE_UP = ("ClientToken", "PublicKeyMaterial")
 
 
+def name_call(service: str, environ: dict[str, Any], body: bytes) -> tuple[str, dict[str, Any]]:
+    """As describe_call, for a service that this cloud does not have: it may speak a protocol that ours do not.
+
+    Not for ours: moto reads no operation from these headers, and the rules must see what moto sees.
+    """
+    if environ.get("HTTP_X_AMZ_TARGET") or environ.get("HTTP_SMITHY_PROTOCOL"):
+        named = str(environ.get("HTTP_X_AMZ_TARGET") or environ.get("PATH_INFO", ""))
+        return re.split("[./]", named)[-1][:100] or "Unknown", {}
+    return describe_call(service, environ, body)
+
+
 def describe_call(service: str, environ: dict[str, Any], body: bytes) -> tuple[str, dict[str, Any]]:
     """The operation's name and its parameters, texts cut to 300 characters; never raises."""
     if service == "s3":
         return _rest_call(environ)
-    if environ.get("HTTP_X_AMZ_TARGET") or environ.get("HTTP_SMITHY_PROTOCOL"):  # of services that this cloud has not
-        named = str(environ.get("HTTP_X_AMZ_TARGET") or environ.get("PATH_INFO", ""))
-        return re.split("[./]", named)[-1][:100] or "Unknown", {}
     text = body.decode("utf-8", "replace") or environ.get("QUERY_STRING", "")
     try:
         fields = dict(parse_qsl(text, keep_blank_values=True, max_num_fields=5000))
