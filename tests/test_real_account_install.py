@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from account_check import CALL, RELEASE, check, environment_of, make_home, seen_of
-from account_orders import NO_SCENE
+from account_orders import NO_SCENE, SCENE
 from setuptools import build_meta
 from witness import can_watch, planted, watched
 
@@ -160,7 +160,8 @@ class TestWatched:
         assert str(home / ".aws/credentials") in report["opened"]
 
 
-ASYNC = """
+ASYNC = (
+    """
 import asyncio, sys
 from aiobotocore.config import AioConfig
 from aiobotocore.httpsession import AIOHTTPSession
@@ -179,18 +180,26 @@ for work in [*by_http, lambda: s3fs.S3FileSystem().ls("")]:
     except Exception as error:
         print(error)
 """
+    + SCENE
+    + """
+print(s3fs.S3FileSystem().ls(""))
+"""
+)
+
+SHOWN = ["Starting your cloud …", "given.bucket = 'lesson'", "['lesson']"]
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(not can_watch(), reason="no network namespace can be made here (unshare, ip, setpriv)")
 def test_asynchronous_clients_are_held_too(place, wheel, home):
-    """aiobotocore, with either of its HTTP libraries, and s3fs, from an environment that has them."""
+    """aiobotocore, with either of its HTTP libraries, and s3fs, which keeps its clients; after the scene it works."""
     subprocess.run([str(base_python()), "-m", "venv", "--without-pip", str(place / "async")], check=True)
     python = place / "async/bin/python"
     words = [sys.executable, "-m", "pip", "--quiet", "--python", str(python), "install"]
     pip(python, "install", "--no-deps", "--no-index", str(wheel))
     if subprocess.run([*words, "aiobotocore", "s3fs", "httpx"], check=False, capture_output=True).returncode:
         pytest.skip("aiobotocore and s3fs cannot be fetched here")
+    (site_of(python) / "dependencies.pth").write_text(f"{SITE}\n")
     report = watched([str(python), "-c", ASYNC], home / RELEASE, environment_of(home, python), home)
-    assert report["out"].splitlines() == [NO_SCENE] * 3, report["err"]
+    assert report["out"].splitlines() == [*[NO_SCENE] * 3, *SHOWN], report["err"]
     assert seen_of(report) == {}

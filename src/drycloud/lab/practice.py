@@ -7,6 +7,7 @@ import numbers
 import os
 import random
 import secrets
+import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -188,7 +189,15 @@ def _point_at(cloud: LocalCloud) -> None:
     apply(os.environ, environment(cloud.port))
     guard()
     os.environ["PATH"] = own_tools_first(os.environ.get("PATH", os.defpath))
+    _forget_clients()
+
+
+def _forget_clients() -> None:
+    """Drop the clients that libraries keep for later: boto3 its session, s3fs those of pandas's `s3://`."""
     boto3.DEFAULT_SESSION = None
+    s3fs: Any = sys.modules.get("s3fs")
+    if s3fs is not None:
+        s3fs.S3FileSystem.clear_instance_cache()
 
 
 def _client(service: str, region: str = "us-east-1") -> Any:
