@@ -1,6 +1,7 @@
 """A gradebook that cannot be read is named by its own file, with what to do; its password, if it has one, is not."""
 
 import contextlib
+import shutil
 import sqlite3
 from functools import partial
 from pathlib import Path
@@ -67,3 +68,20 @@ def test_no_password_is_told():
     line = str(store_error(said, Path("build"), "postgresql://teacher:secret@db/marks"))
     assert "secret" not in line
     assert line.startswith("postgresql://teacher:***@db/marks: nbgrader's gradebook: connection to server")
+
+
+@pytest.mark.parametrize("lost", ["deleted", "emptied"])
+def test_a_gradebook_that_is_gone_is_not_made_anew_over_graded_work(root, lost):
+    """Marks by hand would vanish without a word. Who removes the graded work too begins anew."""
+    reports = by_name([report("ann", "bucket", 1), report("ann", "shell", 0)])
+    course, file = load_course(root), root / "build/gradebook.db"
+    found = submissions_in(root / "build/submitted", course.assignment("toy"))
+    record(root, course, "toy", found, reports)
+    file.unlink()
+    if lost == "emptied":
+        file.touch()
+    line = refused(root, recording=True)
+    assert line.startswith(f"{file}: the gradebook is gone")
+    shutil.rmtree(root / "build/autograded")
+    record(root, course, "toy", found, reports)
+    assert [mark.by_step["bucket"] for mark in marks(root, course, "toy")] == [1]

@@ -50,8 +50,10 @@ Provider = Callable[[str, str, str, Path], Any]
 def _opens(self: Any, db_url: str, course_id: str = "default_course", authenticator: Any = None) -> None:
     """What Gradebook's __init__ does."""
     file = Path(db_url.removeprefix("sqlite:///"))
-    about = db_url, course_id, file.stat().st_ino if db_url.startswith("sqlite") and file.exists() else None
-    if about not in _OPENED:
+    told = file.stat() if db_url.startswith("sqlite") and file.exists() else None
+    about = db_url, course_id, told.st_ino if told else None
+    is_blank = db_url.startswith("sqlite") and not (told and told.st_size)  # gone or emptied since, perhaps
+    if is_blank or about not in _OPENED:
         _open(self, db_url, course_id, authenticator)
         _OPENED.add(about)
         return

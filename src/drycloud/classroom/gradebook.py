@@ -72,11 +72,24 @@ def register(root: Path, course: Course, assignment: str, edited: Edited = "refu
     """
     out = build_dir(root)
     with alone(out):
+        _refuse_lost(root, assignment)
         build(root, course, assignment, out, edited)
         converters.generate_assignment(converters.settings(root, out, assignment))
         with _gradebook(root, assignment) as gradebook:
             gradebook.find_assignment(assignment).duedate = due_utc(course.assignment(assignment))
             gradebook.db.commit()
+
+
+def _refuse_lost(root: Path, assignment: str) -> None:
+    """Raises StoreError where the gradebook is gone and graded work is not: a new one has no marks by hand."""
+    course = CourseDirectory(config=converters.settings(root, build_dir(root), assignment))
+    if not course.db_url.startswith("sqlite:///"):
+        return
+    file, graded = Path(course.db_url.removeprefix("sqlite:///")), Path(course.root, course.autograded_directory)
+    is_there = file.exists() and file.stat().st_size
+    if not is_there and any(graded.glob("*/*/*.ipynb")):
+        hint = f"restore it from a backup; to begin anew without the marks given by hand, remove {graded}"
+        raise StoreError("the gradebook is gone, and with it the marks of what was graded", where=file, hint=hint)
 
 
 def record(
