@@ -93,6 +93,14 @@ EXAMPLE = "write 'due: 2027-02-07T23:59:00+01:00', or set 'timezone: Europe/Berl
         ("services: ec2\n", "", "course.yml:2: Expected `array`"),
         ("services: [1]\n", "", "course.yml:2: Expected `str`"),
         ("late: [1]\n", "", "course.yml:2: Expected `object`"),
+        (
+            "late:\n  grace_minutes: 5\n  max_penalty: 10\n",
+            "",
+            "course.yml:4: Expected `float` <= 1.0 for late.max_pen",
+        ),
+        ("late:\n  grace_minutes: 5\n  max-penalty: 1\n", "", "course.yml:4: unknown field `max-penalty`"),
+        ("foo: 1\n", "", "course.yml:2: unknown field `foo`"),
+        ("", "    due: 0001-01-01T00:00:00+01:00\n", "course.yml:4: nothing is due in the year 1"),
     ],
 )
 def test_a_wrong_value_in_course_yml(tmp_path, top, below, words):

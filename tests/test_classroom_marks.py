@@ -98,6 +98,25 @@ def test_a_penalty_is_in_cents_and_takes_no_more_than_there_is(scores, points, s
     assert round(100 * sum(taken.values())) == min(round(100 * share * points), there)
 
 
+def test_an_extra_credit_that_takes_off_is_the_same_everywhere(root):
+    """The total is not below 0, nor is more taken off for lateness than there is; the page says what was taken off."""
+    with Gradebook(f"sqlite:///{root}/build/gradebook.db") as book:
+        book.find_grade("grade", "bucket", "toy", "ann").extra_credit = -5
+        book.db.commit()
+    ours(root)
+    (mark,) = marks(root, load_course(root), "toy")
+    assert (mark.score, mark.extra_credit, mark.late_penalty) == (0, -4.8, 0)
+    page = (root / "build/feedback/ann/toy/bucket.html").read_text(encoding="utf-8")
+    assert '<span class="dc-mark">-2.25 of 3.5 points</span>' in page
+    assert "Extra credit: 5 points are taken off." in page
+    with Gradebook(f"sqlite:///{root}/build/gradebook.db") as book:
+        book.find_grade("grade", "bucket", "toy", "ann").extra_credit = -4.75
+        book.db.commit()
+    ours(root)
+    (mark,) = marks(root, load_course(root), "toy")
+    assert (mark.score, mark.late_penalty) == (0, 0.2)
+
+
 def standing(student: str, *scores: float, **more: float) -> Mark:
     late, extra = more.get("late", 0.0), more.get("extra", 0.0)
     steps = [StepMark(step, score + extra * (n == 0), 12.5, extra * (n == 0), late * (n == 0), n == 1, n == 2)

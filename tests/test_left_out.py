@@ -107,10 +107,18 @@ def test_nobody_is_told_for_nothing(tmp_path, toy):
 def test_many_files_of_one_student_do_not_hide_anothers(tmp_path, toy):
     """Each student's first is told before anybody's second; of very many names, how many more there are."""
     put(tmp_path, *(f"ann/toy/{number}.py" for number in range(2000)), "bob/toy/work.zip")
-    assert left_out(tmp_path, toy)[PLACE][:2] == ["ann/toy/0.py", "bob/toy/work.zip"]
     (line,) = unaccounted(tmp_path, toy)
-    assert "bob/toy/work.zip, ann/toy/1.py, ann/toy/10.py" in line
+    assert "ann/toy/0.py, bob/toy/work.zip, ann/toy/1.py, ann/toy/10.py" in line
     assert "and 1991 more: " in line
+
+
+def test_every_student_is_named_however_many_they_are(tmp_path, toy):
+    """Each of forty whose file has another name, and each of forty whose name cannot be a student's."""
+    put(tmp_path, *(f"s{number}/toy/{name}.py" for number in range(40) for name in ("mine", "other")))
+    put(tmp_path, *(f"x*{number}/toy/bucket.py" for number in range(40)))
+    text = "\n".join(unaccounted(tmp_path, toy))
+    assert [name for number in range(40) for name in (f"s{number}/", f"x*{number}") if name not in text] == []
+    assert "and 40 more: " in text
 
 
 def test_a_link_that_leads_nowhere_is_told(tmp_path, toy):

@@ -133,6 +133,17 @@ def test_nbgraders_own_commands_wait_for_their_turn(root, words):
     assert stock.returncode == 0, rest
 
 
+def test_nbgraders_own_commands_say_in_one_line_why_they_cannot_have_a_turn(root):
+    """As in a build folder that is closed to us; the rest is nbgrader's own telling."""
+    (root / "build" / LOCK).unlink(missing_ok=True)
+    (root / "build" / LOCK).symlink_to(root / "elsewhere")
+    command = [sys.executable, "-m", "nbgrader", "generate_feedback", "toy"]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert done.stderr.splitlines()[-1].startswith(f"drycloud: {root}/build/{LOCK}: cannot be opened")
+
+
 @pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own, in its own program
 def test_formgraders_buttons_do_not_wait_long(root, monkeypatch):
     """Its server does nothing else meanwhile: the window that it opens says who holds the lock."""

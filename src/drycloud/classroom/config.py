@@ -54,8 +54,8 @@ def _configure(c: Any, root: Path) -> None:
     build = build_dir(root)
     c.CourseDirectory.root = str(build)
     c.CourseDirectory.course_id = course_id(course)
-    c.Exchange.root = str(exchange_dir(build))
-    _make_exchange(build)
+    c.Exchange.root = str(exchange_dir(root))
+    _make_exchange(build, exchange_dir(root))
     c.Exchange.cache = str(build / "exchange-cache")
     c.ExchangeFactory.collect = f"{_HERE}.exchange.Collect"
     c.ExchangeFactory.release_feedback = f"{_HERE}.release_feedback.ReleaseFeedback"
@@ -75,9 +75,8 @@ def _configure(c: Any, root: Path) -> None:
     c.GenerateFeedback.preprocessors = [f"{_HERE}.pages.Marks"]
 
 
-def _make_exchange(build: Path) -> None:
+def _make_exchange(build: Path, folder: Path) -> None:
     """Make the exchange below `build`, as nbgrader's first release would: formgrader shows no release button before."""
-    folder = exchange_dir(build)
     if build.is_dir() and folder.parent == build and not folder.exists():
         with contextlib.suppress(OSError):
             folder.mkdir()

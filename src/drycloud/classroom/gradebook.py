@@ -45,7 +45,10 @@ class StepMark(Frozen, frozen=True):
 
 
 class Mark(Frozen, frozen=True):
-    """A student's mark for an assignment as it stands in the gradebook, by step in the course's order and in total."""
+    """A student's mark for an assignment as it stands in the gradebook, by step in the course's order and in total.
+
+    The total, as nbgrader exports it, is not below 0, although steps may be by an extra credit that takes off.
+    """
 
     student: str
     score: float
@@ -180,7 +183,7 @@ def _mark(submission: Any, order: list[str]) -> Mark:
     penalty = sum(step.late_penalty for step in steps)
     return Mark(
         student=submission.student.id,
-        score=round(sum(notebook.score for notebook in submission.notebooks) - penalty, 2),
+        score=max(0.0, round(sum(notebook.score for notebook in submission.notebooks) - penalty, 2)),
         points=round(sum(notebook.max_score for notebook in submission.notebooks), 2),
         late_penalty=round(penalty, 2),
         extra_credit=round(sum(step.extra_credit for step in steps), 2),

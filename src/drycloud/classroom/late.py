@@ -22,12 +22,16 @@ def share(late: Late, seconds: float) -> float:
 
 
 def penalties(late: Late, seconds: float, points: float, scores: dict[str, float]) -> dict[str, float]:
-    """What is taken off each notebook's score, in whole cents; in sum the assignment's, or all there is to take."""
-    there = {name: max(0, math.floor(100 * score + _NEARLY)) for name, score in scores.items()}
+    """What is taken off each notebook's score, in whole cents; in sum the assignment's, or all there is to take.
+
+    A score may be below 0, by an extra credit that takes off: then there is less to take.
+    """
+    cents = {name: math.floor(100 * score + _NEARLY) for name, score in scores.items()}
+    there = {name: max(0, score) for name, score in cents.items()}
     total = sum(there.values())
-    penalty = min(round(100 * share(late, seconds) * points), total)
-    taken = {name: penalty * cents // total if total else 0 for name, cents in there.items()}
+    penalty = min(round(100 * share(late, seconds) * points), max(0, sum(cents.values())))
+    taken = {name: penalty * most // total if total else 0 for name, most in there.items()}
     for name in sorted(there, key=lambda name: penalty * there[name] % total if total else 0, reverse=True):
         if sum(taken.values()) < penalty and taken[name] < there[name]:
             taken[name] += 1
-    return {name: cents / 100 for name, cents in taken.items()}
+    return {name: amount / 100 for name, amount in taken.items()}

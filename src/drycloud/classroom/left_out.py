@@ -43,20 +43,14 @@ ALIKE = "names that differ only in case or in how their letters are encoded: the
 
 
 def left_out(folder: Path, assignment: Assignment) -> LeftOut:
-    """The reasons, in a fixed order, with the names that they concern; everybody's first, then everybody's second."""
-    found: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    """The reasons, in a fixed order, with the names that they concern."""
+    found = defaultdict[str, list[str]](list)
     for reason, name in _of_folder(folder, assignment):
-        found[reason].append((0, name))
+        found[reason].append(name)
     for student in students_in(folder, assignment):
-        counts: dict[str, int] = defaultdict(int)
         for reason, name in _of_student(folder / student, assignment):
-            found[reason].append((counts[reason], name))
-            counts[reason] += 1
-    place = assignment.name
-    return {
-        reason.format(assignment=place): [name for _, name in sorted(names, key=lambda one: one[0])]
-        for reason, names in found.items()
-    }
+            found[reason].append(name)
+    return {reason.format(assignment=assignment.name): names for reason, names in found.items()}
 
 
 def unaccounted(folder: Path, assignment: Assignment) -> list[str]:

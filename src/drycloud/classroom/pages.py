@@ -100,7 +100,7 @@ def _parts(marks: list[dict[str, Any]], place: dict[str, Any]) -> Iterator[str]:
                 yield f"The checks gave {amount(mark['automatic'])}, which that mark replaces."
     extra, penalty = sum(mark["extra"] for mark in marks), place["late_penalty"]
     if extra:
-        yield f"Extra credit: {amount(extra)} points are added."
+        yield f"Extra credit: {amount(abs(extra))} points are {'added' if extra > 0 else 'taken off'}."
     if penalty:
         left = amount(place["score"])
         yield f"Handed in late: {amount(penalty)} points are taken off, which leaves {left}."

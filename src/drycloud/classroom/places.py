@@ -11,14 +11,14 @@ EXCHANGE_VARIABLE = "DRYCLOUD_EXCHANGE"
 
 
 def build_dir(root: Path) -> Path:
-    """The folder of everything that is made, as a whole path: nbgrader changes the working directory."""
+    """The folder of everything that is made, as a whole path."""
     return build_folder(root).resolve()
 
 
-def exchange_dir(build: Path) -> Path:
-    """The exchange's folder: below `build`, or where DRYCLOUD_EXCHANGE says (a hub's shared folder)."""
+def exchange_dir(root: Path) -> Path:
+    """The exchange's folder: below build/, or where DRYCLOUD_EXCHANGE says (a hub's shared folder), as build/ does."""
     named = os.environ.get(EXCHANGE_VARIABLE)
-    return Path(named).expanduser().resolve() if named else build / "exchange"
+    return (root / Path(named).expanduser()).resolve() if named else build_dir(root) / "exchange"
 
 
 def course_id(course: Course) -> str:

@@ -13,7 +13,7 @@ from drycloud.classroom.gradebook import Mark, known, marks, settle
 from drycloud.classroom.places import build_dir
 from drycloud.classroom.turns import alone
 from drycloud.course import Course, load_course
-from drycloud.errors import UsageError
+from drycloud.errors import StoreError, UsageError
 
 _FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20")  # the last four are the same signs, as wide as a Chinese letter
 COLUMNS = ("assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email",
@@ -22,12 +22,14 @@ Cell = str | float
 
 
 def write_csv(path: Path, rows: Iterable[Iterable[Cell]]) -> None:
-    """Write a file whole or not at all; numbers are amounts, texts may be a student's."""
+    """Write a file whole or not at all; numbers are amounts, texts may be a student's. Raises StoreError."""
     draft = path.with_name(f".{path.name}.partial")
     try:
         with draft.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows([_cell(cell) for cell in row] for row in rows)
         draft.replace(path)
+    except OSError as error:
+        raise StoreError(f"cannot be written: {error.strerror}", where=path) from None
     finally:
         draft.unlink(missing_ok=True)
 

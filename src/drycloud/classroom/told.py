@@ -1,4 +1,4 @@
-"""Names of students and files in one printable line, however many and whatever they are."""
+"""Names of students and files in one printable line, whatever they are: every student, and not every file."""
 
 from collections.abc import Sequence
 
@@ -6,9 +6,17 @@ MAX_TOLD = 10
 
 
 def listed(names: Sequence[str]) -> str:
-    """The first names, printable and of bounded length, and how many more there are."""
-    more = f" and {len(names) - MAX_TOLD} more" if len(names) > MAX_TOLD else ""
-    return ", ".join(_shown(name) for name in names[:MAX_TOLD]) + more
+    """The first names, printable and of bounded length, and how many more there are.
+
+    Each folder at the top of names such as STUDENT/FILE is a student's: the first name of each is told, before any
+    second one.
+    """
+    first = {name.partition("/")[0]: number for number, name in reversed(list(enumerate(names)))}
+    firsts = set(first.values())
+    ordered = sorted(range(len(names)), key=lambda number: number not in firsts)
+    most = max(MAX_TOLD, len(firsts))
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(_shown(names[number]) for number in ordered[:most]) + more
 
 
 def _shown(name: str) -> str:

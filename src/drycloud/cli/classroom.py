@@ -35,6 +35,7 @@ def release_assignment(root: Path, course: Course, assignment: str, *, replace: 
 def export_assignment(root: Path, course: Course, assignment: str, path: Path) -> None:
     """Write the marks and say where they lie."""
     course.assignment(assignment)
+    classroom.require_configuration(root)
     from drycloud.classroom.sheets import export
 
     with alone(build_folder(root), tell=_tell):

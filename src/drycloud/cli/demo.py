@@ -45,7 +45,8 @@ STUDENTS: dict[str, str | None] = {
 def run_demo(root: Path, course: Course) -> None:
     """Release, hand in, collect, grade and feed back; the checkout stays as it is."""
     course.assignment(ASSIGNMENT)
-    place = Path(os.environ.setdefault("DRYCLOUD_BUILD", str(build_folder(root) / "demo")))
+    os.environ.setdefault("DRYCLOUD_BUILD", str(build_folder(root) / "demo"))
+    place = build_folder(root)
     if place.exists() and not (place / "course_secret").exists() and any(place.iterdir()):
         raise UsageError("not empty, and not a demo's folder", where=place, hint="name another in DRYCLOUD_BUILD")
     shutil.rmtree(place, ignore_errors=True)

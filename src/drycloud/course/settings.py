@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import MAXYEAR, MINYEAR, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any
@@ -122,9 +122,7 @@ def _course(text: str, path: Path) -> Course:
     except RecursionError:
         raise CourseError("it holds itself, or is nested too deep", where=path, line=1) from None
     except msgspec.ValidationError as error:
-        what, _, place = str(error).partition(" - at `$")
-        hint = _DUE if place.endswith(".due`") else "docs/course-yml.md lists what can stand here"
-        raise CourseError(what, where=path, line=_line(tree, place.rstrip("`")), hint=hint) from None
+        raise _invalid(str(error), tree, path) from None
     _refuse_twins(course, tree, path)
     _refuse_services(course, tree, path)
     return _in_its_zone(course, tree, path)
@@ -175,21 +173,33 @@ def _scalar(node: yaml.Node, path: Path) -> Any:
     return value
 
 
+def _invalid(said: str, tree: yaml.Node, path: Path) -> CourseError:
+    """What msgspec says, with the line and the name of the key that is meant."""
+    what, _, place = said.partition(" - at `$")
+    place = place.rstrip("`")
+    if unknown := re.fullmatch(r"Object contains unknown field `(.*)`", what, re.DOTALL):
+        what, place = f"unknown field `{unknown[1]}`", f"{place}.{unknown[1]}"
+    elif place:
+        what = f"{what} for {place.removeprefix('.')}"
+    hint = _DUE if place.endswith(".due") else "docs/course-yml.md lists what can stand here"
+    return CourseError(what, where=path, line=_line(tree, place), hint=hint)
+
+
 def _line(tree: yaml.Node, place: str) -> int:
-    """The line of a place such as `.assignments[0].due` in the YAML tree; the nearest that exists."""
-    node = tree
-    for name, index in re.findall(r"\.(\w+)|\[(\d+)\]", place):
+    """The line of a place such as `.assignments[0].due` in the YAML tree, that of its key; the nearest that exists."""
+    node, line = tree, tree.start_mark.line
+    for name, index in re.findall(r"\.([^.\[]+)|\[(\d+)\]", place):
         children = (
-            [value for key, value in node.value if key.value == name]
+            [pair for pair in node.value if pair[0].value == name]
             if isinstance(node, yaml.MappingNode)
-            else node.value[int(index) : int(index) + 1]
+            else [(item, item) for item in node.value[int(index) : int(index) + 1]]
             if isinstance(node, yaml.SequenceNode) and index
             else []
         )
         if not children:
             break
-        node = children[0]
-    return int(node.start_mark.line) + 1
+        line, node = children[0][0].start_mark.line, children[0][1]
+    return int(line) + 1
 
 
 def _refuse_twins(course: Course, tree: yaml.Node, path: Path) -> None:
@@ -225,12 +235,13 @@ def _in_its_zone(course: Course, tree: yaml.Node, path: Path) -> Course:
             raise CourseError(what, where=path, line=_line(tree, ".timezone"), hint=hint) from None
     found = []
     for number, assignment in enumerate(course.assignments):
-        due = assignment.due
+        due, line = assignment.due, _line(tree, f".assignments[{number}].due")
         if due and not due.tzinfo:
             if not zone:
-                line = _line(tree, f".assignments[{number}].due")
                 raise CourseError("this due date does not say its time zone", where=path, line=line, hint=_DUE)
             due = due.replace(tzinfo=zone)
+        if due and not MINYEAR < due.year < MAXYEAR:  # in UTC it may be one that no date can have
+            raise CourseError(f"nothing is due in the year {due.year}", where=path, line=line, hint=_DUE)
         found.append(structs.replace(assignment, due=due))
     return structs.replace(course, assignments=found)
 

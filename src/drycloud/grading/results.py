@@ -135,8 +135,11 @@ def report_for(root: Path, course: Course, student: str, assignment: str, step: 
 
 
 def build_folder(root: Path) -> Path:
-    """Where everything made goes: build/ in the course, or where DRYCLOUD_BUILD says."""
-    return Path(os.environ.get("DRYCLOUD_BUILD") or root / "build")
+    """Where everything made goes: build/ in the course, or where DRYCLOUD_BUILD says, seen from the course's folder.
+
+    Not from the working directory: that of nbgrader's programs changes while they run.
+    """
+    return root / Path(os.environ.get("DRYCLOUD_BUILD") or "build").expanduser()
 
 
 def _file_name(student: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from drycloud.errors import CourseError, choice
 from drycloud.grading.checks import FIXTURES, Rubric, mark_of, title_of
 from drycloud.notebook import Exercise
+from drycloud.notebook.exercise import read_text
 from drycloud.report import Frozen
 
 
@@ -43,12 +44,8 @@ class Suite:
 
 def load_suite(exercise: Exercise, grader: Path) -> Suite:
     """The checks and rubrics of a step; raises CourseError, with file and line, when one is wrong or missing."""
-    try:
-        hidden_source = grader.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CourseError(f"cannot be read: {error}", where=grader) from None
     visible = _module("visible", "\n\n".join(exercise.sources("check")), exercise.path)
-    hidden = _module("hidden", hidden_source, grader)
+    hidden = _module("hidden", read_text(grader), grader)
     suite = Suite([(visible, False), (hidden, True)], _rubrics(hidden, exercise, grader))
     prose_only = bool(suite.rubrics) and not exercise.sources("task")
     if not prose_only and not any(spec.hidden for spec in suite.checks):

@@ -61,9 +61,11 @@ def _as_many(cells: list[str], exercise: Exercise, role: str, path: Path) -> lis
 
 
 def read_text(path: Path) -> str:
-    """A file's text; raises CourseError when it cannot be read."""
+    """The text of a file of a step; raises CourseError when it cannot be read."""
     try:
         return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise CourseError("is missing", where=path, hint="write it, or correct the step's name in course.yml") from None
     except (OSError, UnicodeDecodeError) as error:
         raise CourseError(f"cannot be read: {error}", where=path) from None
 
