@@ -25,7 +25,8 @@ def home(tmp_path):
     for name in ("course/release/deep", "single", "other"):
         (tmp_path / name).mkdir(parents=True)
     (tmp_path / "course/release/botocore.py").write_text(marker())
-    write_notebook(tmp_path / "single/step.ipynb", drycloud={"schema": 1, "step": "02_ec2/terminate"})
+    widgets = {"application/vnd.jupyter.widget-state+json": {"state": {"a": "x" * 200_000}}}
+    write_notebook(tmp_path / "single/step.ipynb", drycloud={"schema": 1, "step": "02_ec2/terminate"}, widgets=widgets)
     write_notebook(tmp_path / "other/analysis.ipynb")
     return tmp_path
 
@@ -44,7 +45,7 @@ def python(text, cwd, home, *words, **environment):
 
 @pytest.mark.parametrize("folder", ["course/release", "course/release/deep", "single"])
 def test_guarded_where_it_starts(folder, home):
-    """In a release's folder, below it, and where a notebook of the course lies."""
+    """In a release's folder, below it, and where a notebook of the course lies, saved with a large state of widgets."""
     assert python(WHOSE, home / folder, home) == OURS
 
 

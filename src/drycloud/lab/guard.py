@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 ENVIRONMENT = ("pyvenv.cfg", "conda-meta")  # what marks a virtual environment
 MARKER = "botocore.py"  # a release holds it; see classroom/templates/botocore.py.txt
 _MARK = b"drycloud"  # stands in the marker's first line, and in a notebook's metadata
-_HEAD, _TAIL = 200, 16384  # bytes; a notebook's metadata stand at its end
+_HEAD, _TAIL = 200, 1024**2  # bytes; a notebook's metadata stand at its end, and may hold the state of widgets
 _MAX_ENTRIES, _MAX_NOTEBOOKS = 500, 20
 _ENDPOINT = "DRYCLOUD_ENDPOINT"  # as in settings.py, which is loaded only where it is needed
 
@@ -170,7 +170,7 @@ def _is_ours(notebook: str) -> bool:
     try:
         with open(notebook, "rb") as file:
             file.seek(max(0, os.fstat(file.fileno()).st_size - _TAIL))
-            return b'"drycloud":' in file.read(_TAIL).replace(b" ", b"")
+            return b'"drycloud":' in file.read(_TAIL)
     except OSError:
         return False
 
