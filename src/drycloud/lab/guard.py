@@ -118,9 +118,10 @@ def _run_from() -> "Iterator[str]":
     code = []
     frame: Any = sys._getframe()
     while frame is not None:
-        code.append(frame.f_code.co_filename)
+        if _is_new(frame.f_code.co_filename):
+            code.append(frame.f_code.co_filename)
         frame = frame.f_back
-    for file in dict.fromkeys([script if os.path.isfile(script) else "", open_notebook(), *code]):
+    for file in (script if os.path.isfile(script) else "", open_notebook(), *code):
         if file and not file.startswith("<"):
             yield os.path.join(os.path.dirname(os.path.abspath(file)), "")
 
