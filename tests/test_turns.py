@@ -133,11 +133,13 @@ def test_nbgraders_own_commands_wait_for_their_turn(root, words):
     assert stock.returncode == 0, rest
 
 
-def test_nbgraders_own_commands_say_in_one_line_why_they_cannot_have_a_turn(root):
+@pytest.mark.parametrize("words", ["generate_feedback toy", "autograde toy", "collect toy", "export --to x.csv"])
+def test_nbgraders_own_commands_say_in_one_line_why_they_cannot_have_a_turn(root, words):
     """As in a build folder that is closed to us; the rest is nbgrader's own telling."""
+    hand_in(root, "ann", "bucket", "pass")
     (root / "build" / LOCK).unlink(missing_ok=True)
     (root / "build" / LOCK).symlink_to(root / "elsewhere")
-    command = [sys.executable, "-m", "nbgrader", "generate_feedback", "toy"]
+    command = [sys.executable, "-m", "nbgrader", *words.split()]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 1
     assert "Traceback" not in done.stderr

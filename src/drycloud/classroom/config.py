@@ -6,12 +6,14 @@ import re
 import shutil
 import sys
 from pathlib import Path
+from types import TracebackType
 from typing import Any, NoReturn
 
 from drycloud.classroom.carried import read_times
 from drycloud.classroom.places import build_dir, course_id, exchange_dir
 from drycloud.classroom.turns import take_turns
 from drycloud.course import find_root, load_course
+from drycloud.errors import DrycloudError
 from drycloud.notebook.intake import SUFFIXES
 
 _HERE = "drycloud.classroom"
@@ -48,6 +50,7 @@ def configure(c: Any, root: Path | None = None) -> None:
 
 def _configure(c: Any, root: Path) -> None:
     course = load_course(root)
+    sys.excepthook = _tell
     _find_alembic()
     take_turns()
     read_times()
@@ -96,6 +99,14 @@ def _find_alembic() -> None:
     """nbgrader calls alembic by name to make a gradebook; a virtual environment need not be activated."""
     if shutil.which("alembic") is None:
         os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+
+
+def _tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """What ends one of nbgrader's programs: of ours, which say what to do, one line."""
+    if isinstance(error, DrycloudError):
+        print(f"drycloud: {error}", file=sys.stderr)  # a program's last words
+    else:
+        sys.__excepthook__(kind, error, trace)
 
 
 def _stop(error: Exception) -> NoReturn:

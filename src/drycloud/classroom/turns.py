@@ -81,14 +81,9 @@ def take_turns() -> None:
         return
 
     def start_alone(self: Any) -> None:
-        is_command = isinstance(self.parent, Application)
-        try:
-            with alone(Path(self.coursedir.root), PATIENCE if is_command else SHORT_PATIENCE, self.log.warning):
-                start(self)
-        except StoreError as error:
-            if is_command:
-                sys.exit(f"drycloud: {error}")
-            raise
+        patience = PATIENCE if isinstance(self.parent, Application) else SHORT_PATIENCE
+        with alone(Path(self.coursedir.root), patience, self.log.warning):
+            start(self)
 
     start_alone.takes_turns = True  # type: ignore[attr-defined]  # functions take any
     BaseConverter.start = start_alone
