@@ -98,7 +98,7 @@ ORDERS: dict[str, list[tuple[str, str]]] = {
         (HARD.replace("FIPS", "True"), SEEN),
     ],
     "after %cd": [("%cd /", "/"), (TASK, NO_SCENE), (SCENE, ""), (TASK, SEEN)],
-    "a scene that fails": [(FAILING, "division by zero"), (TASK, SEEN), (SCENE, ""), (TASK, SEEN)],
+    "a scene that fails": [(FAILING, "division by zero"), (TASK, "[]"), (SCENE, ""), (TASK, SEEN)],
     "a cloud that was killed": [(SCENE, ""), (TASK, SEEN), (KILL, ""), (NAMES, ENDED), (SCENE, ""), (TASK, SEEN)],
     "settings changed later": [
         (SCENE, ""),
@@ -115,8 +115,9 @@ ORDERS: dict[str, list[tuple[str, str]]] = {
     "the AWS CLI in this process, later": [(SCENE, ""), (CLI, "lesson")],
     "a link": [(LINK, "Connection refused"), (SCENE, ""), (LINK, "HTTP Error 404")],
 }
-# A script may run outside of the release's folder; with an emptied environment its children know nothing of that.
-NOTEBOOK_ONLY = ("an empty environment",)
+# A script may run outside of the release's folder; with an emptied environment its children know nothing of that. And
+# it ends where its scene fails.
+NOTEBOOK_ONLY = ("an empty environment", "a scene that fails")
 LINES = (NO_SCENE, EARLIER, ENDED, NO_PROFILE)
 
 

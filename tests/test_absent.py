@@ -37,6 +37,7 @@ def names() -> dict[str, str]:
         about = session.get_service_model(service).metadata
         found[service] = about.get("serviceAbbreviation") or about["serviceFullName"]
         signing.setdefault(about.get("signingName", about["endpointPrefix"]), []).append(service)
+    found["s3express"] = "Amazon S3 Express One Zone"  # S3 signs by this name what it asks of directory buckets
     chief = {name: min(services, key=lambda each: (each != name, len(each))) for name, services in signing.items()}
     chief["IngestionService"] = "importexport"  # which stands in botocore's rules for endpoints
     return dict(sorted((found | {name: found[service] for name, service in chief.items()}).items()))
