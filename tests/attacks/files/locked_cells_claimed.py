@@ -1,9 +1,8 @@
 # attack: 16
 # on: ec2
 # does: works, and claims the scene and the checks as its own by other tags and ids, to have them run
-# run: raised
+# run: finished
 # earns: 10
-# says: not by this cell
 import json
 
 
