@@ -305,22 +305,6 @@ def test_a_terminal_that_is_closed_leaves_nothing(number, temporary, tmp_path):
     until(lambda: not list(temporary.glob("drycloud-*")))
 
 
-def test_ctrl_c_is_the_shells(start, tmp_path):
-    """It ends what the shell runs, and neither the shell nor its cloud."""
-    kernel = start(tmp_path / "a", "one.ipynb")
-    for words in ((), ("--", "bash", "--norc", "-i")):
-        line = terminal("bash", tmp_path / "a", tmp_path / "home", *words)
-        line.expect(r"[$>#] ?$")
-        line.sendline("echo sta''rted; sleep 1000; echo never")
-        line.expect_exact("started")
-        line.sendintr()
-        assert bucket_of(kernel) in asked(line, "aws s3 ls")
-        line.sendline("exit 4")
-        line.expect(pexpect.EOF)
-        line.close()
-        assert line.exitstatus == 4
-
-
 def test_a_shell_in_a_shell_says_so(start, tmp_path):
     """Whose world one was in is said, and that `exit` leads back there; elsewhere it says where notebooks are."""
     first = start(tmp_path / "a", "one.ipynb")
