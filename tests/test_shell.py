@@ -305,6 +305,44 @@ def test_a_terminal_that_is_closed_leaves_nothing(number, temporary, tmp_path):
     until(lambda: not list(temporary.glob("drycloud-*")))
 
 
+def is_in_front(line, program):
+    """Whether a program of this name has the terminal, as a person sees it do before pressing Ctrl-C."""
+    try:
+        return Path(f"/proc/{os.tcgetpgrp(line.child_fd)}/comm").read_text().strip() == program
+    except FileNotFoundError:  # it ended just now
+        return False
+
+
+def test_ctrl_c_is_the_shells(start, tmp_path):
+    """It ends what the shell runs, and neither the shell nor its cloud."""
+    kernel = start(tmp_path / "a", "one.ipynb")
+    for words in ((), ("--", "bash", "--norc", "-i")):
+        line = terminal("bash", tmp_path / "a", tmp_path / "home", *words)
+        line.expect(r"[$>#] ?$")
+        line.sendline("sleep 1000; echo never")
+        until(lambda: is_in_front(line, "sleep"))  # noqa: B023 -- called before the loop goes on
+        line.sendintr()
+        line.expect(r"[$>#] ?$")
+        assert bucket_of(kernel) in asked(line, "aws s3 ls")
+        line.sendline("exit 4")
+        line.expect(pexpect.EOF)
+        line.close()
+        assert line.exitstatus == 4
+
+
+def test_a_shell_that_misses_a_hangup_is_told_again(temporary, tmp_path):
+    """Shells look for signals between lines, and what comes just before they wait for the next one can be lost."""
+    first = tmp_path / "bash"
+    first.write_text("#!/bin/sh\ntrap 'trap - HUP' HUP\necho up\nwhile :; do sleep 0.01; done\n")
+    first.chmod(0o700)
+    line = terminal("bash", tmp_path, tmp_path / "home", SHELL=str(first))
+    line.expect_exact("up")
+    line.kill(signal.SIGTERM)
+    line.expect(pexpect.EOF)
+    line.close()
+    until(lambda: not list(temporary.glob("drycloud-*")))
+
+
 def test_a_shell_in_a_shell_says_so(start, tmp_path):
     """Whose world one was in is said, and that `exit` leads back there; elsewhere it says where notebooks are."""
     first = start(tmp_path / "a", "one.ipynb")

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 
 import msgspec
 
@@ -25,6 +26,7 @@ _NAME = re.compile("[A-Za-z_][A-Za-z0-9_]*")
 _POSIX_SHELLS = ("bash", "zsh", "sh")
 _WINDOWS_SHELLS = ("pwsh", "powershell")
 _HANG_UP = getattr(signal, "SIGHUP", signal.SIGTERM)  # to SIGTERM a shell on a terminal does not listen
+_AGAIN = 0.5  # seconds until a shell that has not ended is told again
 _LIST = "'drycloud shell --list'"
 
 
@@ -183,7 +185,7 @@ def _passing_on(end_by: int) -> Iterator[list["subprocess.Popen[bytes]"]]:
 
     def end(*_: object) -> None:
         for process in started:
-            process.send_signal(end_by)
+            Thread(target=_end, args=(process, end_by), daemon=True).start()
 
     handlers = {"SIGINT": lambda *_: None, "SIGHUP": end, "SIGTERM": end}
     before = {
@@ -194,6 +196,14 @@ def _passing_on(end_by: int) -> Iterator[list["subprocess.Popen[bytes]"]]:
     finally:
         for name, handler in before.items():
             signal.signal(getattr(signal, name), handler)
+
+
+def _end(process: "subprocess.Popen[bytes]", end_by: int) -> None:
+    """Tell a program to end. A shell is told until it does: bash can miss a SIGHUP just before it waits for a line."""
+    process.send_signal(end_by)
+    while end_by == _HANG_UP and process.returncode is None:
+        time.sleep(_AGAIN)
+        process.send_signal(end_by)
 
 
 def _program() -> str:
