@@ -13,6 +13,7 @@ import msgspec
 import pytest
 
 from drycloud.cloud.snapshot import Snapshot
+from drycloud.cloud.trail import Trail
 from drycloud.course import files_of, load_course
 from drycloud.grading import stage
 from drycloud.grading.checker import Verdict, in_session, run_checks
@@ -102,7 +103,7 @@ def _outcomes(
 
 def _idle_worlds(found: Evidence) -> Iterator[World]:
     yield "untouched", found
-    found = change(found, answers=Answers({}), trail=[])
+    found = change(found, answers=Answers({}), trail=Trail())
     yield "no files", change(found, files={}, files_before={})
     outside = {name: file for name, file in found.files_before.items() if "/" not in name}
     yield "no folders", change(found, files=outside, files_before=outside)
@@ -134,7 +135,7 @@ def _poorer_worlds(found: Evidence) -> Iterator[World]:
     if found.after != found.before:
         yield "after: as before", change(found, after=found.before)
     if found.trail:
-        yield "trail: no call", change(found, trail=[])
+        yield "trail: no call", change(found, trail=Trail())
     yield "answers: none", change(found, answers=Answers({}))
     yield "answers: blank", change(found, answers=_blank(found.answers))
     new = {name: File(b"") for name in found.files if name not in found.files_before}

@@ -8,6 +8,7 @@ import pytest
 
 from drycloud.cloud.links import Page
 from drycloud.cloud.snapshot import Snapshot
+from drycloud.cloud.trail import Trail
 from drycloud.errors import CourseError
 from drycloud.grading.checker import Verdict, run_checks
 from drycloud.grading.evidence import Answers, Evidence
@@ -63,7 +64,7 @@ def outcomes(suite, given, answers):
         Answers(answers),
         {},
         {},
-        [],
+        Trail(),
         Bill(),
         lambda name: name,
         lambda url: Page(),

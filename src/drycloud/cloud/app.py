@@ -24,7 +24,7 @@ from drycloud.cloud.operations import describe_call, name_call
 from drycloud.cloud.rules import refusal, respond
 from drycloud.cloud.rules.access import copy_source
 from drycloud.cloud.signature import Caller, addressed, verified
-from drycloud.report import Call
+from drycloud.cloud.trail import TracedCall, states_in, states_of
 
 _log = logging.getLogger("drycloud.cloud")
 _CODE = re.compile(rb"<Code>([\w.]{1,100})</Code>")
@@ -54,7 +54,7 @@ class Cloud:
     ):
         self.services = frozenset(services)
         self.max_requests, self.max_body, self.max_sent = max_requests, max_body, max_sent
-        self.trail: list[Call] = []
+        self.trail: list[TracedCall] = []
         self.requests = self.sent = self._leaving = 0
         self._counting = threading.Lock()
         self._closed = False
@@ -63,6 +63,11 @@ class Cloud:
     def start_clock(self) -> None:
         """Count the trail's time from here, with an empty trail."""
         self._started, self.trail, self.requests, self.sent = time.monotonic(), [], 0, 0
+
+    @property
+    def seconds(self) -> float:
+        """The time now, as the trail counts it."""
+        return round(time.monotonic() - self._started, 3)
 
     def close(self) -> None:
         """Let nothing in any more; returns when the call under way has ended."""
@@ -121,7 +126,8 @@ class Cloud:
             ask.anonymous, ask.signed_region = not caller.key, caller.signed_region
             if caller.service == "s3" and operation in _COPIES:
                 self._take(_size_of_source(ask))
-            return self._written_down(caller, operation, parameters, answered(environ, respond(ask)))
+            states = states_of(ask)
+            return self._written_down(caller, operation, parameters, answered(environ, respond(ask)), states=states)
 
     def _read(self, environ: dict[str, Any]) -> bytes:
         """The body, of which one byte too many is read at most; raises the AwsError for one that does not arrive."""
@@ -188,16 +194,25 @@ class Cloud:
             raise AwsError("AccessDenied", f"{operation} is not part of this course.", 403)
 
     def _written_down(
-        self, caller: Caller, operation: str, parameters: dict[str, Any], answer: Answer, code: str = ""
+        self,
+        caller: Caller,
+        operation: str,
+        parameters: dict[str, Any],
+        answer: Answer,
+        code: str = "",
+        *,
+        states: dict[str, str] | None = None,
     ) -> Answer:
         """Add the call to the trail, unless the run is over; its error is `code`, or else that which was answered."""
         status, _, content = answer
         found = _CODE.search(content) if not status.startswith(("2", "3")) else None
         failed = None if status.startswith(("2", "3")) else code or (found[1].decode() if found else status[:3])
-        at = round(time.monotonic() - self._started, 3)
+        at = self.seconds
         with engine.LOCK:
             if not self._closed:
-                self.trail.append(Call(at, caller.service, operation, caller.region, parameters, failed))
+                told = states_in(content) if caller.service == "ec2" and failed is None else {}
+                call = TracedCall(at, caller.service, operation, caller.region, parameters, failed, states or {}, told)
+                self.trail.append(call)
         return answer
 
 

@@ -8,8 +8,9 @@ from msgspec import Struct
 
 from drycloud.cloud.links import Page
 from drycloud.cloud.snapshot import Snapshot
+from drycloud.cloud.trail import Trail
 from drycloud.grading.checks import FIXTURES
-from drycloud.report import Bill, Call, Frozen
+from drycloud.report import Bill, Frozen
 
 
 class File(Frozen, frozen=True):
@@ -89,7 +90,7 @@ class Evidence(Struct, frozen=True):
     answers: Answers
     files: Files
     files_before: Files
-    trail: list[Call]
+    trail: Trail
     bill: Bill
     client: Callable[..., Any]
     fetch: Callable[..., Page]

@@ -20,6 +20,7 @@ from drycloud.cloud.links import open_link
 from drycloud.cloud.serve import Endpoint
 from drycloud.cloud.snapshot import Snapshot, take_snapshot
 from drycloud.cloud.states import set_moment
+from drycloud.cloud.trail import Trail
 from drycloud.errors import DrycloudError
 from drycloud.grading.checker import Verdict, run_checks
 from drycloud.grading.evidence import Answers, Evidence, File, RunFiles
@@ -122,6 +123,7 @@ def _perform(stage: Stage, suite: Suite, sandbox: Sandbox, scene: Scene) -> Stag
     set_moment(stage.limits.state_seconds)
     with Endpoint(cloud, listener):
         outcome = sandbox.run(_job(stage, given, files))
+        ended = cloud.seconds
     set_moment(0)
     after = take_snapshot()
     message = " ".join([outcome.message, *_cut_short(cloud)]).strip()
@@ -133,7 +135,7 @@ def _perform(stage: Stage, suite: Suite, sandbox: Sandbox, scene: Scene) -> Stag
         answers=Answers(decode_answers(outcome.answers)),
         files=RunFiles({name: File(f.data, f.mode) for name, f in outcome.files.items()}, outcome.unread),
         files_before=files,
-        trail=cloud.trail,
+        trail=Trail(cloud.trail, ended),
         bill=price(after, before),
         client=client,
         fetch=open_link,
@@ -141,7 +143,8 @@ def _perform(stage: Stage, suite: Suite, sandbox: Sandbox, scene: Scene) -> Stag
     verdicts = run_checks(suite, evidence)
     # Nothing of ours kills without saying why: it was the student's own doing, or the machine's (short of memory).
     killed = outcome.killed_by == signal.SIGKILL
-    return StageResult(run, verdicts, cloud.trail[:_CALLS_TOLD], evidence.bill, lost=killed)
+    told = [call.reported() for call in cloud.trail[:_CALLS_TOLD]]
+    return StageResult(run, verdicts, told, evidence.bill, lost=killed)
 
 
 def _cloud(stage: Stage) -> Cloud:

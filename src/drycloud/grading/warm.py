@@ -5,6 +5,7 @@ from types import ModuleType, SimpleNamespace
 
 from drycloud.cloud.links import open_link
 from drycloud.cloud.snapshot import Snapshot
+from drycloud.cloud.trail import Trail
 from drycloud.cloud.warm import warm_up
 from drycloud.grading import pool, submission  # noqa: F401  # what the workers run
 from drycloud.grading.checker import run_checks
@@ -27,7 +28,7 @@ def _use_pytest() -> None:
     module = ModuleType("warm")
     module.__dict__.update(test_nothing=test_nothing, __file__=__file__)
     snapshots = (Snapshot(), Snapshot())
-    nothing = Evidence(*snapshots, SimpleNamespace(), Answers({}), {}, {}, [], Bill(), SimpleNamespace, open_link)
+    nothing = Evidence(*snapshots, SimpleNamespace(), Answers({}), {}, {}, Trail(), Bill(), SimpleNamespace, open_link)
     run_checks(Suite([(module, False)]), nothing)
 
 

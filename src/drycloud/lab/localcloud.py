@@ -18,13 +18,13 @@ from drycloud.cloud.links import Page, open_link
 from drycloud.cloud.serve import Endpoint
 from drycloud.cloud.snapshot import Snapshot, take_snapshot
 from drycloud.cloud.states import set_moment
+from drycloud.cloud.trail import TracedCall, Trail
 from drycloud.cloud.warm import warm_up
 from drycloud.errors import UsageError
 from drycloud.lab.guard import open_notebook
 from drycloud.lab.settings import apply, environment
 from drycloud.lab.worlds import Registration, World
 from drycloud.limits import Limits
-from drycloud.report import Call
 
 SERVICES = ["ec2", "s3", "sts"]
 
@@ -82,9 +82,9 @@ class LocalCloud:
         """The account as it is now."""
         return msgspec.json.decode(self.ask("snapshot"), type=Snapshot)
 
-    def trail(self) -> list[Call]:
+    def trail(self) -> Trail:
         """Every call since the scene was set."""
-        return msgspec.json.decode(self.ask("trail"), type=list[Call])
+        return Trail(*msgspec.json.decode(self.ask("trail"), type=tuple[list[TracedCall], float]))
 
     def fetch(self, url: object, later: float = 0) -> Page:
         """What a link to an object shows, now or in `later` seconds."""
@@ -143,7 +143,7 @@ def _answer(word: bytes, cloud: Cloud) -> Any:
         if word == b"snapshot":
             return take_snapshot()
         if word == b"trail":
-            return cloud.trail
+            return cloud.trail, cloud.seconds
         if word.startswith(b"fetch "):
             return open_link(*msgspec.json.decode(word[6:], type=tuple[str, float]))
         if word == b"reset":
