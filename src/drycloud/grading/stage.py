@@ -52,13 +52,14 @@ class StageResult(Frozen, frozen=True):
 
 
 class Stage(Frozen, frozen=True):
-    """What a variant is made of."""
+    """What a variant is made of. `variant` is one more for each further variant, and may begin anywhere."""
 
     exercise: Exercise
     cells: list[str]
     limits: Limits
     services: list[str]
     seed: int
+    variant: int = 0
 
 
 class Scene(Struct, frozen=True):
@@ -170,7 +171,7 @@ def _set_scene(stage: Stage) -> Scene:
     names: dict[str, Any] = {"__name__": "scene"}
     exec(_code_of(stage.exercise), names)
     with held_folder() as folder:
-        given = _call(names["scene"], random.Random(stage.seed), Path(folder))
+        given = _call(names["scene"], stage, Path(folder))
         files = {str(path.relative_to(folder)): path for path in Path(folder).rglob("*") if path.is_file()}
         found = {name: _file(path) for name, path in files.items()}
     plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(given), type=dict[str, Any])
@@ -192,12 +193,13 @@ def _file(path: Path) -> File:
     return File(path.read_bytes(), found.st_mode & 0o777, found.st_mtime)
 
 
-def _call(scene: Callable[..., Any], rng: random.Random, workdir: Path) -> Any:
+def _call(scene: Callable[..., Any], stage: Stage, workdir: Path) -> Any:
     offered: dict[str, Callable[[], Any]] = {
         "ec2": lambda: client("ec2"),
         "s3": lambda: client("s3"),
         "client": lambda: client,
-        "rng": lambda: rng,
+        "rng": lambda: random.Random(stage.seed),
+        "variant": lambda: stage.variant,
         "workdir": lambda: workdir,
     }
     return scene(**{name: offered[name]() for name in inspect.signature(scene).parameters})

@@ -64,7 +64,8 @@ class Grader:
         variants: list[list[StageResult]] = []
         for variant in range(self.course.variants if suite.checks else 0):
             seed = self._seed(*names, variant)
-            stage = Stage(exercise, cells, self.course.limits, self.course.services, seed)
+            number = self._seed(*names, 0) + variant
+            stage = Stage(exercise, cells, self.course.limits, self.course.services, seed, number)
             variants.append(self._runs(stage, suite, times))
             if not any(verdict.outcome == "passed" for run in variants[-1] for verdict in run.verdicts):
                 break  # what no check passes in one variant, no further one can mend

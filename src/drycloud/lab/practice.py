@@ -212,6 +212,7 @@ def _called(scene: Scene, workdir: Path) -> dict[str, Any]:
         "s3": lambda: _client("s3"),
         "client": lambda: _client,
         "rng": lambda: random.Random(seed),
+        "variant": lambda: seed,
         "workdir": lambda: workdir,
     }
     given = scene(**{name: offered[name]() for name in inspect.signature(scene).parameters})
