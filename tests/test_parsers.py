@@ -16,7 +16,7 @@ from drycloud.course import Course, Late, load_course
 from drycloud.errors import CourseError, SubmissionError
 from drycloud.notebook import Exercise, load_exercise, read_submission
 from drycloud.notebook.exercise import percent_cells
-from drycloud.notebook.intake import MAX_CELLS
+from drycloud.notebook.raw import MAX_CELLS
 from drycloud.report import Bill, BillItem, Call, CheckResult, Report, Run, from_json, to_json
 
 

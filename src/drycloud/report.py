@@ -6,7 +6,7 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct, structs
 
-RunOutcome = Literal["finished", "raised", "timed_out", "out_of_memory", "killed", "refused"]
+RunOutcome = Literal["finished", "raised", "timed_out", "out_of_memory", "killed", "refused", "not_handed_in"]
 CheckOutcome = Literal["passed", "failed", "skipped", "broke", "waiting"]
 Status = Literal["graded", "needs_grading"]
 
@@ -105,7 +105,11 @@ class Bill(Frozen, frozen=True):
 
 
 class Report(Frozen, frozen=True):
-    """The verdict on one step: `score` of `points`, and everything that explains it."""
+    """The verdict on one step: `score` of `points`, and everything that explains it.
+
+    `notes` tell how work was read that was not as it should be. `unread` was handed in, was not run and may be work:
+    the step then waits for a teacher, unless its checks passed without it.
+    """
 
     student: str
     assignment: str
@@ -118,13 +122,15 @@ class Report(Frozen, frozen=True):
     trail: list[Call] = []
     bill: Bill = Bill()
     faults: list[str] = []  # where and why something of ours broke: for teachers, not for students
+    notes: list[str] = []
+    unread: list[str] = []
     schema: Literal[1] = 1
 
     @property
     def is_checked(self) -> bool:
         """Whether all that the engine itself marks is marked; answers in prose may still wait for a teacher."""
         outcomes = {check.outcome for check in self.checks}
-        return self.status == "graded" or ("waiting" in outcomes and "broke" not in outcomes)
+        return self.status == "graded" or ("waiting" in outcomes and "broke" not in outcomes and not self.unread)
 
     def settled(self) -> "Report":
         """The same report without what depends on the moment.

@@ -13,7 +13,7 @@ from typing import Any
 
 from drycloud.classroom.intake import unlinked
 from drycloud.errors import SubmissionError
-from drycloud.notebook.intake import opened
+from drycloud.notebook.files import opened
 
 TIMESTAMP, SECRET = "timestamp.txt", "submission_secret.txt"
 MAX_TIMESTAMP = 100

@@ -14,7 +14,7 @@ from drycloud.classroom.places import build_dir, course_id, exchange_dir
 from drycloud.classroom.turns import take_turns
 from drycloud.course import find_root, load_course
 from drycloud.errors import DrycloudError
-from drycloud.notebook.intake import SUFFIXES
+from drycloud.notebook.files import SUFFIXES
 
 _HERE = "drycloud.classroom"
 INTAKE = f"{_HERE}.autograde.Intake"

@@ -29,6 +29,7 @@ RUNS = {
     "out_of_memory": "Your code needed more memory than there is, and was stopped.",
     "killed": "Your code was ended before it was done.",
     "refused": "Your code was not run.",
+    "not_handed_in": "Nothing was handed in.",
 }
 
 

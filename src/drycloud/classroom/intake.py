@@ -6,7 +6,7 @@ import stat
 from pathlib import Path
 
 from drycloud.course import Assignment
-from drycloud.notebook.intake import SUFFIXES
+from drycloud.notebook.files import SUFFIXES
 
 MAX_STUDENTS = 5000
 MAX_NAME = 128  # what nbgrader's gradebook holds

@@ -24,7 +24,7 @@ from drycloud.classroom.intake import (
 from drycloud.classroom.told import listed
 from drycloud.course import Assignment
 from drycloud.lab.guard import MARKER
-from drycloud.notebook.intake import SUFFIXES
+from drycloud.notebook.files import SUFFIXES
 
 LeftOut = dict[str, list[str]]  # a reason, and the names of those whom it concerns
 

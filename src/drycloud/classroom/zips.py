@@ -17,7 +17,7 @@ from drycloud.classroom.autograde import Located
 from drycloud.classroom.intake import why_no_student
 from drycloud.classroom.told import listed
 from drycloud.course import load_course
-from drycloud.notebook.intake import SUFFIXES
+from drycloud.notebook.files import SUFFIXES
 
 MAX_FILES = 10_000
 

@@ -3,7 +3,7 @@
 from drycloud.grading.stage import StageResult
 from drycloud.grading.suite import CheckSpec, Suite
 from drycloud.notebook import Prose
-from drycloud.report import CheckOutcome, CheckResult, Report, Run, answer_name
+from drycloud.report import CheckOutcome, CheckResult, Report, Run, RunOutcome, answer_name
 
 _WORST_FIRST = ("broke", "failed", "skipped", "passed")
 
@@ -41,11 +41,11 @@ def _faults(names: Names, results: list[StageResult]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def refuse(names: Names, suite: Suite, why: str) -> Report:
-    """The Report on a submission that could not be read: nothing was run, nothing is earned."""
+def refuse(names: Names, suite: Suite, why: str, outcome: RunOutcome = "refused") -> Report:
+    """The Report on a submission that is not there or cannot be read: nothing was run, nothing is earned."""
     checks = [_result(spec, "skipped", "Nothing was run.") for spec in suite.checks]
     checks += [_answer(suite, number, "skipped", "Nothing was read.") for number in range(1, len(suite.rubrics) + 1)]
-    return Report(*names, "graded", 0.0, suite.points, Run("refused", why), checks)
+    return Report(*names, "graded", 0.0, suite.points, Run(outcome, why), checks)
 
 
 def _merge_check(spec: CheckSpec, results: list[StageResult], faults: list[str]) -> CheckResult:

@@ -112,6 +112,7 @@ class Results:
             json.dumps(
                 [submission.student, submission.assignment, work.step, course.variants, course.services]
             ).encode(),
+            json.dumps([work.notes, work.unread]).encode(),
             msgspec.json.encode(course.limits),
             _content(files.exercise),
             _content(files.grader),

@@ -12,10 +12,11 @@ from drycloud.course import Course, files_of
 from drycloud.errors import SandboxError, SubmissionError
 from drycloud.grading.guest import GUEST, loads_for
 from drycloud.grading.merge import Names, merge, refuse
+from drycloud.grading.notes import annotated
 from drycloud.grading.stage import Scene, Stage, StageResult, from_one_scene, run_stage
 from drycloud.grading.suite import Suite, load_suite
 from drycloud.grading.works import Submission, Work
-from drycloud.notebook import Exercise, load_exercise, read_answers, read_submission
+from drycloud.notebook import Exercise, load_exercise, read_answers, read_own
 from drycloud.report import Report
 from drycloud.sandbox import SandboxLost, Zygote
 
@@ -47,15 +48,18 @@ class Grader:
         files = files_of(self.root, submission.assignment, work.step)
         exercise, suite = _load(files.exercise, files.grader)
         names = (submission.student, submission.assignment, work.step)
+        if work.path is None:
+            nothing = refuse(names, suite, "nothing was handed in for this step", "not_handed_in")
+            return [annotated(nothing, work.notes, work.unread)] * work.times
         try:
-            if work.path is None:
-                raise SubmissionError("nothing was handed in for this step")
-            cells = read_submission(work.path, exercise, f"{submission.assignment}/{work.step}")
+            own = read_own(work.path, exercise, f"{submission.assignment}/{work.step}")
             prose = read_answers(work.path, exercise, f"{submission.assignment}/{work.step}") if suite.rubrics else None
         except SubmissionError as error:
-            return [refuse(names, suite, str(error))] * work.times
-        variants = self._variants(names, exercise, suite, cells, work.times)
-        return [merge(names, suite, [runs[time] for runs in variants], prose) for time in range(work.times)]
+            return [annotated(refuse(names, suite, str(error)), work.notes, work.unread)] * work.times
+        variants = self._variants(names, exercise, suite, [cell.source for cell in own.cells], work.times)
+        reports = [merge(names, suite, [runs[time] for runs in variants], prose) for time in range(work.times)]
+        notes, unread = [*work.notes, *own.notes], [*work.unread, *own.unread]
+        return [annotated(report, notes, unread) for report in reports]
 
     def _variants(
         self, names: Names, exercise: Exercise, suite: Suite, cells: list[str], times: int

@@ -8,12 +8,15 @@ from drycloud.report import Frozen
 class Work(Frozen, frozen=True):
     """One step of a submission: `path` is what was handed in for it, None when nothing was.
 
-    It is graded so many `times`, from one scene for each variant, with a Report for each time.
+    It is graded so many `times`, from one scene for each variant, with a Report for each time. `notes` and `unread`
+    tell how it was found, as those of a Report do.
     """
 
     step: str
     path: Path | None
     times: int = 1
+    notes: list[str] = []
+    unread: list[str] = []
 
 
 class Submission(Frozen, frozen=True):

@@ -2,16 +2,19 @@
 
 from drycloud.notebook.cells import Cell, Role
 from drycloud.notebook.exercise import Exercise, load_exercise, load_reference, load_solution
-from drycloud.notebook.intake import Prose, read_answers, read_submission
+from drycloud.notebook.intake import Prose, read_answers, read_own, read_submission
+from drycloud.notebook.own import Own
 
 __all__ = [
     "Cell",
     "Exercise",
+    "Own",
     "Prose",
     "Role",
     "load_exercise",
     "load_reference",
     "load_solution",
     "read_answers",
+    "read_own",
     "read_submission",
 ]

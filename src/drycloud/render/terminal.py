@@ -21,7 +21,8 @@ _SIGNS = {
     "broke": ("!", "yellow"),
     "waiting": ("…", "yellow"),
 }
-_RUNS = {"raised": "e", "timed_out": "t", "out_of_memory": "m", "killed": "k", "refused": "r", "": "-"}
+_RUNS = {"raised": "e", "timed_out": "t", "out_of_memory": "m", "killed": "k", "refused": "r"}
+_RUNS |= {"not_handed_in": "-", "": "-"}
 _LETTERS = {
     "-": "not handed in",
     "e": "stopped with an error",
@@ -48,6 +49,8 @@ def show_report(console: Console, report: Report) -> None:
     console.print(head.append(mark, style="bold"))
     if report.run.outcome != "finished" or report.run.message:
         console.print(safe(f"  The run: {report.run.outcome.replace('_', ' ')}. {report.run.message}"))
+    for note in [*report.notes, *report.unread]:
+        console.print(Text("  » ", style="yellow").append_text(safe(note)))
     for check in report.checks:
         sign, style = _SIGNS[check.outcome]
         line = Text(f"  {sign} ", style=style).append_text(safe(check.title))

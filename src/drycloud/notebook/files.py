@@ -1,0 +1,66 @@
+"""Files that were handed in: which kind they are of, and their content, read within bounds and without trust."""
+
+import codecs
+import errno
+import os
+import re
+import stat
+from pathlib import Path
+from typing import BinaryIO
+
+from drycloud.errors import SubmissionError
+
+MAX_BYTES = 4 * 1024 * 1024  # of a text, and of all that a notebook holds without its outputs
+MAX_NOTEBOOK = 100 * 1024 * 1024  # with them: as much as nbgrader copies
+SUFFIXES = (".ipynb", ".py", ".sh")
+_KIND = re.compile(r"\.(ipynb|py|sh)(?![\w-])(?!.*\.(?:ipynb|py|sh)(?![\w-]))")
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def kind_of(name: str) -> str:
+    """The one of SUFFIXES that a file's name holds last, also before others (.ipynb.txt); '' where it has none."""
+    found = _KIND.search(name.lower())
+    return f".{found[1]}" if found else ""
+
+
+def read_text(path: Path) -> str:
+    """The text of a file; raises SubmissionError, saying in a student's words what is wrong with it."""
+    data = _read(path, MAX_BYTES)
+    try:
+        return data.decode("utf-16" if data.startswith(_UTF16) else "utf-8-sig")
+    except UnicodeDecodeError:
+        raise SubmissionError("not a text in UTF-8; save it again as UTF-8", where=path.name) from None
+
+
+def read_json(path: Path) -> bytes:
+    """The JSON of a notebook in UTF-8; raises SubmissionError as `read_text` does."""
+    data = _read(path, MAX_NOTEBOOK)
+    if data.startswith(_UTF16) and len(data) <= MAX_BYTES:
+        return data.decode("utf-16", "replace").encode("utf-8", "replace")
+    return data.removeprefix(codecs.BOM_UTF8)
+
+
+def _read(path: Path, most: int) -> bytes:
+    with opened(path) as file:
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise SubmissionError(f"larger than {most // 1024**2} MiB; make it smaller and submit again", where=path.name)
+    if not data.strip():
+        raise SubmissionError("the file is empty; save your work and submit again", where=path.name)
+    return data
+
+
+def opened(path: Path) -> BinaryIO:
+    """The file itself, or SubmissionError: no link is followed, no pipe waited for."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except FileNotFoundError:
+        raise SubmissionError("there is no such file", where=path.name) from None
+    except (OSError, ValueError) as error:
+        is_link = getattr(error, "errno", None) == errno.ELOOP
+        why = "a link, which is not followed: hand in the files themselves" if is_link else "it cannot be opened"
+        raise SubmissionError(why, where=path.name) from None
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise SubmissionError("not a file", where=path.name)
+    return os.fdopen(descriptor, "rb")

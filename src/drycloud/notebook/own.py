@@ -1,0 +1,144 @@
+"""Whose each cell of a submission is: code is the student's unless it is ours word for word, wherever it stands.
+
+What a student's notebook does not run, such as text, is told where it may be work; a teacher then looks at it.
+"""
+
+import re
+from collections.abc import Iterable
+
+from msgspec import structs
+
+from drycloud.notebook.cells import is_summary
+from drycloud.notebook.exercise import Exercise
+from drycloud.report import Frozen
+
+LOCKED = ("scene", "check", "summary", "grade")
+_NAMES = {"scene": "The scene cell", "check": "A check cell", "summary": "The last cell", "grade": "The last cell"}
+_SETS_GIVEN = re.compile(r"[ \t]*given\b(?:\.\w+|\[[^]\n]*\])?[ \t]*(?::[^=\n]*)?=(?!=)")
+_CODE = re.compile(
+    r"\s*(?:import \w|from [\w.]+ import\b|%%?\w|!\s*\w|@\w|def \w+\(|aws \w"
+    r"|(?:for|while|with|if) .*:\s*$|[A-Za-z_][\w.]*(?:\[[^]]*\])?\s*=\s*\S|[A-Za-z_][\w.]*\()"
+)
+_FENCE = re.compile(r"\s*(?:```|~~~)\s*(\w*)")
+
+RAN = "{}: its content is not ours any more, so it was run as your own code."
+SETS_GIVEN = "{} was not run, although its content is not ours any more: it sets other values than those you are given."
+TWICE = "The task cell stands there more than once with the same code; that was run once."
+TEXT_RAN = "The task cell had become a text cell. What stands in it was run as code."
+TEXT_NOT_RUN = "The task cell had become a text cell. It was not run, for there is other code of yours beside it."
+TEXT_IS_CODE = "There is code in a text cell, where it is not run."
+
+
+class Found(Frozen, frozen=True):
+    """A cell of a submission: its role, its source, and which of its role it was released as (0: nobody knows).
+
+    `is_text` is true of a cell that is no code, whatever its role.
+    """
+
+    role: str
+    source: str
+    number: int = 0
+    is_text: bool = False
+
+
+class Own(Frozen, frozen=True):
+    """The student's cells, in order; one that was ours keeps its role.
+
+    `notes` tell of each that was not where it should be, `unread` of what may be work and is not run.
+    """
+
+    cells: list[Found]
+    notes: list[str] = []
+    unread: list[str] = []
+
+    def has_work(self, exercise: Exercise) -> bool:
+        """Whether there is more than the stubs: code that is run, or that may be work."""
+        return bool(self.unread) or _Ours(exercise).hold_work(self.cells)
+
+
+class _Ours:
+    """What is ours in an exercise: the locked cells, the stubs, each line; without spaces and line ends."""
+
+    def __init__(self, exercise: Exercise):
+        self.locked = {squeezed(cell.source) for cell in exercise.cells if cell.role in LOCKED}
+        self.stubs = {squeezed(line) for source in exercise.sources("task") for line in source.splitlines()}
+        self.lines = {squeezed(line) for cell in exercise.cells for line in cell.source.splitlines()}
+
+    def hold(self, source: str) -> bool:
+        """Whether a cell is locked and as it was."""
+        return squeezed(source) in self.locked or is_summary(source)
+
+    def hold_work(self, cells: Iterable[Found]) -> bool:
+        """Whether one of these is more than a stub and comments."""
+        return any(not line.strip().startswith(("#", "%%")) for cell in cells for line in self.others(cell))
+
+    def others(self, cell: Found) -> list[str]:
+        """The lines of a cell that are not ours; those of a task may be the same as in a scene or a lesson."""
+        ours = self.stubs if cell.role in ("task", "own") else self.lines
+        return [line for line in cell.source.splitlines() if line.strip() and squeezed(line) not in ours]
+
+
+def own_cells(cells: list[Found], exercise: Exercise) -> Own:
+    """What is the student's among the cells of a submission."""
+    ours = _Ours(exercise)
+    theirs = [cell for cell in cells if cell.source.strip() and not ours.hold(cell.source)]
+    has_work = ours.hold_work(filter(_is_run, theirs))
+    made: list[Found] = []
+    notes: list[str] = []
+    unread: list[str] = []
+    for cell in theirs:
+        if cell.is_text and cell.role == "task":
+            (unread if has_work else notes).append(TEXT_NOT_RUN if has_work else TEXT_RAN)
+            made += [] if has_work else [structs.replace(cell, source=_unfenced(cell.source), is_text=False)]
+        elif not _is_run(cell):
+            continue
+        elif cell.role in LOCKED and any(_SETS_GIVEN.match(line) for line in ours.others(cell)):
+            unread.append(SETS_GIVEN.format(_NAMES[cell.role]))
+        elif cell.role in LOCKED:
+            made.append(cell)
+            notes.append(RAN.format(_NAMES[cell.role]))
+        elif _is_copy(cell, made, ours):
+            notes.append(TWICE)
+        else:
+            made.append(cell)
+    if not exercise.sources("answer") and any(_text_is_code(cell, ours) for cell in theirs):
+        (notes if ours.hold_work(made) else unread).append(TEXT_IS_CODE)
+    return Own(made, _once(notes), _once(unread))
+
+
+def squeezed(source: str) -> str:
+    """A source without its spaces and line ends, which tools change."""
+    return "".join(source.split())
+
+
+def _is_run(cell: Found) -> bool:
+    """Whether this is code; an answer is prose, whatever its cell was made."""
+    return not cell.is_text and cell.role in ("task", "own", *LOCKED)
+
+
+def _is_copy(cell: Found, made: list[Found], ours: _Ours) -> bool:
+    """Whether this stands above as a task cell with work in it: to run it again would do everything twice."""
+    copies = [one for one in made if one.role == "task" and squeezed(one.source) == squeezed(cell.source)]
+    return ours.hold_work(copies)
+
+
+def _text_is_code(cell: Found, ours: _Ours) -> bool:
+    """Whether a line of a text cell that is not ours looks like code."""
+    return cell.is_text and cell.role != "task" and any(_CODE.match(line) for line in ours.others(cell))
+
+
+def _unfenced(source: str) -> str:
+    """Text as code: what stands between fences (```), or all of it where there are none."""
+    fences = [number for number, line in enumerate(source.splitlines()) if _FENCE.match(line)]
+    if len(fences) < 2:
+        return source
+    lines, parts = source.splitlines(), list[str]()
+    for first, last in zip(fences[::2], fences[1::2], strict=False):
+        parts += lines[first + 1 : last]
+    opening = _FENCE.match(lines[fences[0]])
+    is_shell = opening is not None and opening[1] in ("bash", "sh", "shell")
+    return "\n".join(["%%bash"] * is_shell + parts)
+
+
+def _once(lines: list[str]) -> list[str]:
+    return list(dict.fromkeys(lines))
