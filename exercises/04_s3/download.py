@@ -89,7 +89,7 @@ def scene(s3, rng):
     subject, year = rng.choice(["rain", "traffic", "noise", "pollen"]), rng.randint(2019, 2025)
     place = f"{rng.choice(['lab', 'teams', 'projects'])}/{subject}"
     bucket, prefix = f"open-{subject}-{rng.randrange(16**6):06x}", f"{place}/{year}/"
-    stations = rng.sample(["harbour", "park", "station", "school", "airport", "bridge", "market"], 4)
+    stations = rng.sample(["harbour", "park", "library", "school", "airport", "bridge", "market"], 4)
     base = rng.uniform(5, 20)
 
     def store(key, rows, level):
@@ -101,7 +101,7 @@ def scene(s3, rng):
     s3.create_bucket(Bucket=bucket)
     count = rng.randint(1010, 1040)
     for n in range(count):  # more stations join in, and the level rises
-        store(f"{prefix}{n:04}.csv", 1 + 3 * n // count, base + 10 * n / count)
+        store(f"{prefix}{n:04}.csv", 1 + 3 * n // count + rng.randint(0, 1), base + 10 * n / count)
     for n in range(rng.randint(5, 9)):
         store(f"{place}/{year}-trial/{n:04}.csv", rng.randint(2, 4), base + 500)
         store(f"{place}/{year - 1}/{n:04}.csv", rng.randint(2, 4), base - 50)
@@ -125,9 +125,10 @@ given = simulate(scene)
 # ```
 #
 # 1. **Set `rows` to the number of rows of the whole data set**, headers not counted.
-# 2. **Set `mean` to the mean of all values**, unrounded.
-# 3. **Store the result as an object with the key `given.result_key` in the same bucket**: a CSV file with the header
-#    `rows,mean` and one row, the two numbers.
+# 2. **Set `mean` to the mean of all values, unrounded.**
+# 3. **Store the result as an object with the key `given.result_key` in the same bucket**: a CSV file, that is with commas
+#    between the columns, with the header `rows,mean` and one row, the two numbers. Six decimals of the mean are enough
+#    there.
 #
 # If the object above were the whole data set, `rows` would be `2`, `mean` would be `12.15`, and the result table
 #
@@ -163,6 +164,7 @@ s3 = boto3.client("s3")
 # something by mistake, run the scene cell above again: it makes you a new world.
 
 # %% tags=["check"]
+import csv
 import math
 
 from drycloud import check
@@ -176,39 +178,60 @@ def number(value):
         return math.nan
 
 
+def stated(name, answers, after, given):
+    """The number in the variable of that name; where there is no such variable, the one in the stored table."""
+    if name in answers:
+        return number(answers.get(name))
+    stored = after.objects(given.bucket).get(given.result_key)
+    lines = (stored.data or b"").decode("utf-8-sig", "replace").splitlines() if stored else []
+    return next((number(row.get(name)) for row in csv.DictReader(lines)), math.nan)
+
+
+def objects_read(before, given, trail):
+    """How many objects of the data set your code has read."""
+    calls = [c.parameters for c in trail if c.operation == "GetObject" and not c.error]
+    read = {call.get("Key") for call in calls if call.get("Bucket") == given.bucket}
+    return len(read.intersection(before.objects(given.bucket, given.prefix)))
+
+
 @check(points=1)
-def test_there_are_two_numbers(answers):
-    """`rows` and `mean` are numbers, and there are more than 1,000 rows."""
+def test_there_are_two_numbers(before, given, answers, trail):
+    """There are numbers named rows and mean, and your code has read at least 1,000 objects to find them."""
     for name in ("rows", "mean"):
         value = getattr(answers, name)
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        assert is_number, f"`{name}` is {str(value)[:60]!r}, and should be a number."
-    assert answers.rows > 1000, f"`rows` is {answers.rows}: each of more than 1,000 objects has at least one row."
+        assert is_number, f"The variable {name} should be a number, and is {str(value)[:60]!r}."
+    read = objects_read(before, given, trail)
+    assert read >= 1000, f"Your code has read {read} objects of the data set, and the data set has more than 1,000."
+    assert answers.rows > 0, f"The variable rows is {answers.rows}, though each object has at least one row."
 
 
 @check(points=1)
 def test_the_result_is_stored(before, after, given):
     """There is an object with the key that you were given for the result."""
-    new = "".join(f" Your code stored {after[id].key!r}." for id in after.new_since(before, "Object")[:1])
-    assert given.result_key in after.objects(given.bucket), f"There is no object {given.result_key!r}.{new}"
+    new = [after[id] for id in after.new_since(before, "Object")]
+    told = f"There is no object with the key {given.result_key!r} in the bucket {given.bucket!r}."
+    if new and new[0].key == given.result_key:
+        told = f"The key is right, but your code stored the object in the bucket {new[0].bucket!r}."
+    elif new:
+        told += f" Your code stored one with the key {new[0].key!r} in the bucket {new[0].bucket!r}."
+    assert given.result_key in after.objects(given.bucket), told
 
 
-@check(points=3)
-def test_all_rows_are_counted(before, given, answers):
-    """`rows` is the number of rows of the whole data set, and of nothing else."""
-    stored, rows = before.objects(given.bucket, given.prefix), number(answers.rows)
+@check(points=2)
+def test_all_rows_are_counted(before, after, given, answers, trail):
+    """The number of rows is that of the whole data set, and of nothing else."""
+    stored, rows = before.objects(given.bucket, given.prefix), stated("rows", answers, after, given)
     if not stored:
         raise LookupError("the scene stored no data set")
+    assert rows > 0, "There is no number of rows above 0 yet."
+    assert objects_read(before, given, trail), "Your code has read no object of the data set, so it counted no rows."
     wanted = sum(len(each.data.decode().splitlines()) - 1 for each in stored.values())
-    assert rows > 0, "`rows` is no number above 0, so nothing was read yet."
-    assert rows != len(stored), f"`rows` is {rows:g}, which is the number of objects. Each object has one row or more."
-    assert rows != wanted + len(stored), f"`rows` is {rows:g}. Are the headers in it?"
-    assert not rows < wanted, (
-        f"`rows` is {rows:g}, which is too few. How many objects did your code read, and how many are there?"
-    )
-    assert rows == wanted, (
-        f"`rows` is {rows:g}, which is too many. Is each object that your code read part of the data set?"
-    )
+    told = f"Your code counts {rows:g} rows"
+    assert rows != len(stored), f"{told}, which is the number of objects. Each object has one row or more."
+    assert rows != wanted + len(stored), f"{told}. Are the headers among them?"
+    assert not rows < wanted, f"{told}, too few. How many objects did it read, and how many are there?"
+    assert rows == wanted, f"{told}, too many. Is each object that it read part of the data set?"
 
 
 # %% [markdown]

@@ -5,13 +5,28 @@ import math
 
 from drycloud import check
 
-CLOSE = 0.0051  # a mean that was rounded to two digits is fine
+EXACT = 1e-9  # in whatever order the values are added up
+SIX_DECIMALS = 5.1e-7  # what rounding to six decimals may change
 
 
-def values_of(before, given):
-    """All values of the data set."""
-    stored = before.objects(given.bucket, given.prefix).values()
-    return [float(line.split(",")[1]) for each in stored for line in each.data.decode().splitlines()[1:]]
+def data_set(before, given):
+    """The objects of the data set, by key."""
+    stored = before.objects(given.bucket, given.prefix)
+    if not stored:
+        raise LookupError("the scene stored no data set")
+    return stored
+
+
+def values_in(objects):
+    """All values that the objects hold."""
+    return [float(line.split(",")[1]) for each in objects for line in each.data.decode().splitlines()[1:]]
+
+
+def read_by(before, given, trail):
+    """The objects of the bucket that the code has read."""
+    calls = [c.parameters for c in trail if c.operation == "GetObject" and not c.error]
+    keys = {call.get("Key") for call in calls if call.get("Bucket") == given.bucket}
+    return {key: stored for key, stored in before.objects(given.bucket).items() if key in keys}
 
 
 def number(value):
@@ -22,54 +37,70 @@ def number(value):
         return math.nan
 
 
-@check(points=1)
-def test_nothing_else_changed(before, after, given, answers):
+def table_of(after, given):
+    """The cells of the stored table, without empty lines, and with any line ends."""
+    stored = after.objects(given.bucket).get(given.result_key)
+    text = (stored.data or b"").decode("utf-8-sig", "replace") if stored else ""
+    lines = [line for line in text.splitlines() if line.strip()]
+    return [[cell.strip() for cell in row] for row in csv.reader(lines, skipinitialspace=True)]
+
+
+@check(points=2)
+def test_nothing_else_changed(before, after, given, trail):
     """The data set was read, and what was stored before is as it was."""
-    assert number(answers.rows) > 0, "`rows` is no number above 0, so nothing was read yet."
+    read = [key for key in read_by(before, given, trail) if key in data_set(before, given)]
+    assert len(read) >= 1000, f"Your code has read {len(read)} objects of the data set, which has more than 1,000."
     changes = after.changes_since(before)
     assert not changes, f"Your code changed what was there before: {changes[0]} (in all: {len(changes)})."
 
 
-@check(points=2, needs=test_nothing_else_changed)
-def test_the_mean_is_right(before, given, answers):
-    """`mean` is the mean of all values."""
-    values, mean = values_of(before, given), number(answers.mean)
-    assert abs(mean - sum(values) / len(values)) < CLOSE, (
-        f"`mean` is {str(answers.mean)[:40]}, and that is not the mean of all values: each row counts the same, "
+@check(points=2)
+def test_the_mean_is_right(before, after, given, answers, trail):
+    """The mean is that of all values, unrounded."""
+    mean, near = stated_mean(after, given, answers)
+    assert not math.isnan(mean), "There is no number yet that is named mean."
+    assert read_by(before, given, trail), "Your code has read no object of the data set, so it computed no mean of it."
+    values = values_in(data_set(before, given).values())
+    wanted = sum(values) / len(values)
+    assert not near < abs(mean - wanted) < 0.051, (
+        f"The mean is {mean:.12g}, which is near the mean of all values, and not quite it. Was it rounded?"
+    )
+    assert abs(mean - wanted) <= near, (
+        f"The mean is {mean:.12g}, and that is not the mean of all values: each row counts the same, "
         "whichever object it is in."
     )
 
 
-@check(points=2, needs=test_nothing_else_changed)
-def test_the_table_holds_the_result(before, after, given):
-    """The stored table has the columns rows and mean, with the right numbers."""
-    values = values_of(before, given)
-    table = table_of(after.objects(given.bucket).get(given.result_key))
+def stated_mean(after, given, answers):
+    """The mean, and how near to the truth it has to be: the variable, or the table where there is no such variable."""
+    if "mean" in answers:
+        return number(answers.mean), EXACT
+    table = table_of(after, given)
+    found = [cell for name, cell in zip(*table[:2], strict=False) if name == "mean"] if len(table) > 1 else []
+    return number(found[0] if found else None), SIX_DECIMALS
+
+
+@check(points=2)
+def test_the_table_holds_the_result(before, after, given, answers, trail):
+    """The stored table has the header rows,mean and one row, the two numbers."""
+    table, read = table_of(after, given), read_by(before, given, trail)
     assert table, "There is no table under the key that you were given."
-    rows, mean = cell(table, "row", "count"), cell(table, "mean", "average")
-    assert None not in (rows, mean), (
-        f"The table begins with the line {','.join(table[0])[:80]!r}. It needs a header that names rows and mean."
+    assert read, "Your code has read no object of the data set, so the table cannot hold its result."
+    head = ",".join(table[0])
+    assert len(table[0]) == 2 or "rows" not in table[0] or "mean" not in table[0], (
+        f"The header of the table is {head[:80]!r}: there are other columns than rows and mean. If pandas wrote "
+        "the table: the nameless first column is the index, which index=False leaves out."
     )
-    assert number(rows) == len(values), f"In the table, rows is {rows[:40]!r}: it is not the number of rows."
-    assert abs(number(mean) - sum(values) / len(values)) < CLOSE, (
-        f"In the table, mean is {mean[:40]!r}: it is not the mean of all values."
+    assert table[0] == ["rows", "mean"], (
+        f"The table begins with the line {head[:80]!r}. Its header should be 'rows,mean'."
     )
-
-
-def table_of(stored):
-    """The cells of a CSV file, without empty lines; whatever stands between them, and with any line ends."""
-    text = (stored.data or b"").decode("utf-8-sig", "replace") if stored else ""
-    lines = [line for line in text.splitlines() if line.strip()]
-    sign = next((sign for sign in ";\t" if sign in "".join(lines[:1])), ",")
-    return [[part.strip() for part in row] for row in csv.reader(lines, delimiter=sign)]
-
-
-def cell(table, *names):
-    """The number that belongs to one of the names, which stand in the first line or in the first column; or None."""
-    for row in table if len(table) > 1 else []:
-        if any(name in row[0].lower() for name in names) and len(row) == 2 and not math.isnan(number(row[1])):
-            return row[1]
-    for place, head in enumerate(table[0] if len(table) > 1 else []):
-        if any(name in head.lower() for name in names) and place < len(table[1]):
-            return table[1][place]
-    return None
+    assert len(table) == 2, f"Below its header the table has {len(table) - 1} lines, and should have one."
+    assert len(table[1]) == 2, f"The row of the table has {len(table[1])} values, and should have two."
+    rows, mean = table[1]
+    counts = [len(values_in(objects)) for objects in (data_set(before, given).values(), read.values())]
+    assert number(rows) in counts, f"In the table, rows is {rows[:40]!r}: it is not the number of rows."
+    means = [sum(values) / len(values) for values in [values_in(data_set(before, given).values())]]
+    means.append(number(answers.get("mean")))
+    assert any(abs(number(mean) - each) <= SIX_DECIMALS for each in means), (
+        f"In the table, mean is {mean[:40]!r}: it is not the mean of all values with six decimals at least."
+    )

@@ -1,4 +1,4 @@
-# The resource API and pandas, with the table from a data frame (which has a column more, the index).
+# The resource API and pandas, with the table from a data frame without its index.
 import io
 
 import boto3
@@ -10,4 +10,4 @@ values = pd.concat(pd.read_csv(io.BytesIO(part)) for part in parts)["value"]
 rows = values.count()
 mean = values.mean()
 table = pd.DataFrame({"rows": [rows], "mean": [mean]})
-bucket.put_object(Key=given.result_key, Body=table.to_csv())
+bucket.put_object(Key=given.result_key, Body=table.to_csv(index=False))

@@ -17,6 +17,6 @@ rows, mean = len(values), fmean(values)
 
 # %%
 with open("result.csv", "w", newline="\r\n") as file:
-    print("rows", "mean", sep=";", file=file)
-    print(rows, f"{mean:.3f}", sep=";", file=file)
+    print("rows", "mean", sep=",", file=file)
+    print("%d,%f" % (rows, mean), file=file)
 !aws s3 cp --quiet result.csv "s3://{given.bucket}/{given.result_key}"

@@ -1,4 +1,4 @@
-# loses: test_the_mean_is_right, test_the_table_holds_the_result
+# loses: test_the_mean_is_right
 # Takes the mean of each object, and then the mean of these: objects with few rows weigh too much.
 import statistics
 

@@ -1,0 +1,12 @@
+# loses: test_there_are_two_numbers
+# Computes and stores all of it, and keeps the numbers under other names than were asked for.
+import boto3
+
+s3 = boto3.client("s3")
+values = []
+for page in s3.get_paginator("list_objects_v2").paginate(Bucket=given.bucket, Prefix=given.prefix):
+    for item in page["Contents"]:
+        text = s3.get_object(Bucket=given.bucket, Key=item["Key"])["Body"].read().decode()
+        values += [float(line.split(",")[1]) for line in text.splitlines()[1:]]
+count, average = len(values), sum(values) / len(values)
+s3.put_object(Bucket=given.bucket, Key=given.result_key, Body=f"rows,mean\n{count},{average}\n".encode())
