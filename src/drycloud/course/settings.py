@@ -22,6 +22,7 @@ Name = Annotated[
     str,
     Meta(pattern=r"^[a-z0-9][a-z0-9_]{0,60}$", description="Lower-case letters, digits and _; also names its files."),
 ]
+Library = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][\w.-]*(\[[\w,-]+\])?( ?[=<>!~]=? ?[\w.*+]+,?)*$")]
 _DUE = "write 'due: 2027-02-07T23:59:00+01:00', or set 'timezone: Europe/Berlin' for the whole course"
 
 
@@ -76,6 +77,9 @@ class Course(Frozen, frozen=True):
     services: Annotated[
         list[str], Meta(min_length=1, description=f"The services that students may ask, of: {', '.join(SERVICES)}.")
     ] = msgspec.field(default_factory=lambda: list(SERVICES))
+    libraries: Annotated[
+        list[Library], Meta(description="Libraries beside the usual ones, by import name or as pip would be asked.")
+    ] = []
     timezone: Annotated[str, Meta(description="The zone of due dates without an offset, such as Europe/Berlin.")] = ""
     limits: Annotated[Limits, Meta(description="What one run of a student's code may use.")] = Limits()
     late: Annotated[Late, Meta(description="What lateness costs.")] = Late()

@@ -4,11 +4,13 @@ It is put together without loading any of that: the coordinator of a class run s
 """
 
 from pathlib import Path
+from types import ModuleType
 
 from drycloud.cloud import waiters
 from drycloud.cloud.keys import STUDENT_KEY, STUDENT_SECRET
-from drycloud.sandbox import Guest
-from drycloud.sandbox.policy import SITE
+from drycloud.course.libraries import STANDARD
+from drycloud.sandbox import Guest, installers
+from drycloud.sandbox.policy import COMMANDS, MODULES, SITE, python
 
 PORT = 4566
 
@@ -36,6 +38,7 @@ _ENVIRONMENT = {
     "AWS_PAGER": "",
     "AWS_DISABLE_HOST_PREFIX_INJECTION": "true",  # as in practice
     "AWS_DATA_PATH": f"{_MODELS}:{SITE}/awscli/data",  # as the AWS CLI would set it when it is loaded
+    "MPLCONFIGDIR": "/tmp/matplotlib",
     "OPENBLAS_NUM_THREADS": "1",  # numpy: no threads where a process is forked, and the same sums each time
 }
 
@@ -67,19 +70,41 @@ with contextlib.redirect_stdout(io.StringIO()):
         driver.main([*words, "--generate-cli-skeleton"])
 """
 
-_FILES = {f"{_MODELS}/{waiters.FOLDER}/{waiters.NAME}": waiters.quick_waiters()}
+
+def _files() -> dict[str, str]:
+    """What lies in the sandbox as a file: quick waiters, installers that install nothing, and what s3fs is here."""
+    installer = _source(installers).replace('SITE = ""', f"SITE = {SITE!r}", 1)
+    installer = installer.replace('LIBRARIES: "tuple[str, ...]" = ()', f"LIBRARIES = {STANDARD!r}", 1)
+    return {
+        f"{_MODELS}/{waiters.FOLDER}/{waiters.NAME}": waiters.quick_waiters(),
+        **{f"{COMMANDS}/{name}": f"#!{python()} -IS\n{installer}" for name in installers.COMMANDS},
+        f"{MODULES}/pip/__init__.py": installer,
+        f"{MODULES}/pip/__main__.py": "import sys\nfrom pip import run\nsys.exit(run())\n",
+        f"{MODULES}/s3fs.py": Path(waiters.__file__).with_name("s3fs.py").read_text(encoding="utf-8"),
+    }
+
+
+def _source(module: ModuleType) -> str:
+    return Path(str(module.__file__)).read_text(encoding="utf-8")
+
 
 # Half a second for each run that would import it, and memory for all the others.
-_PANDAS = """
+_IMPORT = """
 try:
-    import pandas
+    import {}
 except ImportError:
     pass
 """
 
-_LOADS = {"aws": _CLI, "pandas": _PANDAS}  # by the word that stands where one is asked for
+# By the word that stands where one is asked for.
+_LOADS = {
+    "aws": _CLI,
+    "pandas": _IMPORT.format("pandas"),
+    "matplotlib": _IMPORT.format("matplotlib.pyplot, matplotlib.font_manager, matplotlib_inline.backend_inline"),
+    "s3://": _IMPORT.format("s3fs"),
+}
 
-GUEST = Guest(environment=_ENVIRONMENT, commands={"aws": AWS}, files=_FILES, warm=_WARM, loads=_LOADS)
+GUEST = Guest(environment=_ENVIRONMENT, commands={"aws": AWS}, files=_files(), warm=_WARM, loads=_LOADS)
 
 
 def loads_for(cells: list[str]) -> list[str]:

@@ -22,6 +22,7 @@ from drycloud.cloud.snapshot import Snapshot, take_snapshot
 from drycloud.cloud.states import set_moment
 from drycloud.cloud.trail import Trail
 from drycloud.errors import DrycloudError
+from drycloud.grading.advice import advised
 from drycloud.grading.checker import Verdict, run_checks
 from drycloud.grading.evidence import Answers, Evidence, File, RunFiles
 from drycloud.grading.fork import in_fork
@@ -60,6 +61,7 @@ class Stage(Frozen, frozen=True):
     services: list[str]
     seed: int
     variant: int = 0
+    libraries: list[str] = []
 
 
 class Scene(Struct, frozen=True):
@@ -127,7 +129,8 @@ def _perform(stage: Stage, suite: Suite, sandbox: Sandbox, scene: Scene) -> Stag
         ended = cloud.seconds
     set_moment(0)
     after = take_snapshot()
-    message = " ".join([outcome.message, *_cut_short(cloud)]).strip()
+    said = advised(outcome.message, stage.cells, stage.libraries)
+    message = " ".join([said, *_cut_short(cloud)]).strip()
     run = Run(outcome.outcome, message, outcome.seconds, outcome.stdout, outcome.stderr)
     evidence = Evidence(
         before=before,

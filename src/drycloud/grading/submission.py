@@ -69,7 +69,8 @@ class Grader:
         for variant in range(self.course.variants if suite.checks else 0):
             seed = self._seed(*names, variant)
             number = self._seed(*names, 0) + variant
-            stage = Stage(exercise, cells, self.course.limits, self.course.services, seed, number)
+            course = self.course
+            stage = Stage(exercise, cells, course.limits, course.services, seed, number, course.libraries)
             variants.append(self._runs(stage, suite, times))
             if not any(verdict.outcome == "passed" for run in variants[-1] for verdict in run.verdicts):
                 break  # what no check passes in one variant, no further one can mend

@@ -34,6 +34,7 @@ _PATCHED = (
     "customizations.overridesslcommonname",  # the AWS CLI's
 )
 _BUNDLED = "awscli."
+_S3FS = "s3fs"  # where it is not installed, a guarded process finds ours by its name
 
 
 class OutOfReach(Exception):
@@ -190,17 +191,20 @@ def _show_one_line() -> None:
 
 
 class _Finder:
-    """Finds what is changed when it is loaded, and the real botocore beside a release's `botocore.py`."""
+    """Finds what is changed when it is loaded, the real botocore beside a release's `botocore.py`, and an s3fs."""
 
     def find_spec(self, name: str, path: "Any" = None, target: "Any" = None) -> "ModuleSpec | None":
         """Python's own protocol; None for all other modules."""
-        if name != "botocore" and name.removeprefix(_BUNDLED) not in _PATCHED:
+        if name not in ("botocore", _S3FS) and name.removeprefix(_BUNDLED) not in _PATCHED:
             return None
-        is_guarded()
+        if not is_guarded() and name == _S3FS:
+            return None
         if path is None:
             path = [folder for folder in sys.path if not holds_marker(folder or os.curdir)]
         found = (f.find_spec(name, path, target) for f in sys.meta_path if f is not self and hasattr(f, "find_spec"))
         spec = next(filter(None, found), None)
+        if name == _S3FS:
+            return spec or _our_s3fs()
         if spec is not None and spec.loader is not None and name != "botocore":
             self._patch_after(name, spec.loader)
         return spec
@@ -213,6 +217,13 @@ class _Finder:
             _patch(name, module)
 
         loader.exec_module = exec_module
+
+
+def _our_s3fs() -> "ModuleSpec | None":
+    from importlib.util import spec_from_file_location
+
+    folder = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    return spec_from_file_location(_S3FS, os.path.join(folder, "cloud", "s3fs.py"))
 
 
 def _patch(name: str, module: "ModuleType") -> None:

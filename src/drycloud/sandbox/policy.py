@@ -16,6 +16,8 @@ HOME = "/home/student"
 SITE = "/opt/site"
 RUNNER = "/opt/runner.py"
 COMMANDS = "/opt/bin"
+MODULES = "/opt/modules"  # the guest's own, found before all others
+PROGRAMS = "/opt/programs"  # the machine's /usr/bin
 EMPTY = "/opt/empty"
 
 # Seen read-only: (place outside, place inside). Whatever is not named here does not exist inside.
@@ -23,6 +25,43 @@ SYSTEM = [("/usr", "/usr"), ("/etc/ld.so.cache", "/etc/ld.so.cache")]
 OPTIONAL = [("/etc/alternatives", "/etc/alternatives")]
 LINKS = [("usr/bin", "/bin"), ("usr/sbin", "/sbin"), ("usr/lib", "/lib"), ("usr/lib64", "/lib64")]
 ETC = ("passwd", "group", "hosts", "nsswitch.conf")
+
+# What is found by its name in /usr/bin, by the package of Debian and Ubuntu that has it. Whatever else the machine has
+# there is not: what a student's script may call does not depend on where it is graded. The Makefile installs them.
+TOOLS = {
+    "bash": "bash",
+    "bc": "bc",
+    "bsdextrautils": "column hexdump",
+    "bzip2": "bunzip2 bzcat bzip2",
+    "coreutils": "[ arch b2sum base32 base64 basename cat chmod chown cksum comm cp csplit cut date dd df dir dirname "
+    "du echo env expand expr factor false fmt fold groups head id install join link ln logname ls md5sum mkdir mkfifo "
+    "mktemp mv nice nl nohup nproc numfmt od paste pathchk pr printenv printf ptx pwd readlink realpath rm rmdir seq "
+    "sha1sum sha224sum sha256sum sha384sum sha512sum shred shuf sleep sort split stat stdbuf stty sum sync tac tail "
+    "tee test timeout touch tr true truncate tsort tty uname unexpand uniq unlink wc who whoami yes",
+    "curl": "curl",
+    "dash": "sh",
+    "debianutils": "which",
+    "diffutils": "cmp diff sdiff",
+    "findutils": "find xargs",
+    "grep": "egrep fgrep grep",
+    "gzip": "gunzip gzip zcat",
+    "hostname": "hostname",
+    "jq": "jq",
+    "less": "less",
+    "libc-bin": "getconf iconv locale",
+    "mawk": "awk",
+    "ncurses-bin": "clear tput",
+    "openssh-client": "scp ssh ssh-add ssh-agent ssh-keygen",
+    "openssl": "openssl",
+    "procps": "free kill pgrep pkill ps top uptime watch",
+    "sed": "sed",
+    "tar": "tar",
+    "unzip": "unzip",
+    "util-linux": "flock getopt more rev setsid",
+    "wget": "wget",
+    "xz-utils": "unxz xz xzcat",
+    "zip": "zip",
+}
 
 # Writable, in memory, new for each run: (place, size in MiB, or None for the disk limit).
 SCRATCH = [(HOME, None), ("/tmp", None), ("/dev/shm", 16)]
@@ -36,7 +75,8 @@ ENVIRONMENT = {
     "LANG": "C.UTF-8",
     "TERM": "dumb",
     "TZ": "UTC",
-    "PYTHONPATH": SITE,
+    "PATH": f"{COMMANDS}:/usr/bin:/bin",
+    "PYTHONPATH": f"{MODULES}:{SITE}",
     "PYTHONHASHSEED": "0",  # the same submission gets the same report
     "PYTHONDONTWRITEBYTECODE": "1",
     "PYTHONUNBUFFERED": "1",  # what was printed before a kill is seen
@@ -111,11 +151,11 @@ def _bwrap(sources: list[str], guest: Guest, data_fds: dict[str, int], control: 
     words += ["--ro-bind", site, SITE, "--ro-bind", f"{package}/runner.py", RUNNER]
     for place, fd in data_fds.items():
         words += ["--perms", "0555", "--file", str(fd), place]
-    words += ["--dir", f"{EMPTY}/folder", "--proc", "/proc", "--dev", "/dev"]
+    words += [*_programs(), *_without_its_packages(), "--dir", f"{EMPTY}/folder", "--proc", "/proc", "--dev", "/dev"]
     for place, _ in SCRATCH:  # the nursery's own, a little: a run's are mounted over them
         words += ["--perms", "0700", "--size", str(1024**2), "--tmpfs", place]
     words += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/", "--clearenv"]
-    for name, value in (ENVIRONMENT | {"PATH": _path()} | guest.environment).items():
+    for name, value in (ENVIRONMENT | guest.environment).items():
         words += ["--setenv", name, value]
     return [*words, python(), "-s", "-P", RUNNER, str(control)]
 
@@ -132,8 +172,33 @@ def _script(target: str) -> str:
     return f"#!{python()} -IS\n" + text.replace('TARGET = ""', f"TARGET = {target!r}")
 
 
-def _path() -> str:
-    return f"{COMMANDS}:{Path(sys.base_prefix) / 'bin'}:/usr/local/bin:/usr/bin:/bin"
+def missing_tools() -> list[str]:
+    """The packages of which this machine lacks a program that a student's script may call."""
+    return [package for package, names in TOOLS.items() if any(not Path("/usr/bin", n).exists() for n in names.split())]
+
+
+def _programs() -> list[str]:
+    """Lay a folder over /usr/bin that holds the programs of the table, and this Python, and nothing else."""
+    words = ["--ro-bind", "/usr/bin", PROGRAMS, "--tmpfs", "/usr/bin"]
+    if python().startswith("/usr/bin/"):  # it would seek its library from where a link leads
+        words += ["--ro-bind", str(Path(python()).resolve()), python()]
+    for name in " ".join(TOOLS.values()).split():
+        target = Path("/usr/bin", name).resolve()  # Debian's alternatives lead from /usr/bin to /usr/bin
+        words += ["--symlink", str(target).replace("/usr/bin/", f"{PROGRAMS}/"), f"/usr/bin/{name}"]
+    for name in {"python", "python3", Path(python()).name} - {Path(python()).name if "/usr/bin/" in python() else ""}:
+        words += ["--symlink", python(), f"/usr/bin/{name}"]
+    return [*words, "--remount-ro", "/usr/bin"]
+
+
+def _without_its_packages() -> list[str]:
+    """Lay empty folders over what is installed for this Python outside of our environment."""
+    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    own = {
+        sysconfig.get_paths(vars=dict.fromkeys(("base", "platbase"), sys.base_prefix))[f"{k}lib"]
+        for k in ("pure", "plat")
+    }
+    places = sorted(own | {"/usr/lib/python3/dist-packages", f"/usr/local/lib/{version}/dist-packages"})
+    return [word for place in places if Path(place).is_dir() for word in ("--tmpfs", place, "--remount-ro", place)]
 
 
 def _tool(name: str) -> str:

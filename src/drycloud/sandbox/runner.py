@@ -275,6 +275,9 @@ def warm(code: str) -> None:
     config.InteractiveShell.xmode = "Plain"
     config.InteractiveShell.cache_size = 0
     SHELL = InteractiveShell.instance(config=config)
+    SHELL.enable_gui = lambda _gui=None: None  # there is no window: `%matplotlib inline` asks for none
+    for name in ("conda", "mamba", "micromamba", "uv"):  # IPython's own want an environment of conda's
+        SHELL.register_magic_function(lambda line, name=name: SHELL.system(f"{name} {line}"), magic_name=name)
     SHELL.find_cell_magic("bash")  # which is made when it is first used, with the shells' other magics
     importlib.import_module("asyncio")  # with which they run
     warnings.filterwarnings("ignore", message="To exit:")

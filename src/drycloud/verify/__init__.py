@@ -11,6 +11,7 @@ from drycloud.grading.pool import grade_all
 from drycloud.grading.works import Submission, Work
 from drycloud.notebook import load_exercise, load_reference, load_solution
 from drycloud.report import Frozen, Report
+from drycloud.verify.libraries import check_libraries
 
 _SECRET = b"verify: the same worlds each time"
 _LOSES = re.compile(r"^# loses: *([\w, -]+)$")
@@ -37,9 +38,10 @@ def verify(
     """Yield a Finding for each sample of the steps that `target` names, as they are graded.
 
     `scratch` is an empty folder for stubs and solutions; `more` takes in the samples of the folders of that name.
-    Raises CourseError when the trees are not whole.
+    Raises CourseError when the trees are not whole, or a library is not there.
     """
     check_trees(root, course)
+    check_libraries(root, course)
     steps = [(a.name, s.name) for a, s in course.select(target)]
     of_each = [samples_of(root, a, s, scratch, more=more) for a, s in steps]
     # By turns: some steps take processor time and others wait for machines to start, which goes well together.
