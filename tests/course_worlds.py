@@ -120,7 +120,7 @@ def _scenes(scene: Snapshot) -> Iterator[tuple[str, Snapshot]]:
         yield f"no {kind}", Snapshot(rest)
         sorts = {_sort(each): each for each in scene.resources.values() if type(each).__name__ == kind}
         for number, each in enumerate(sorts.values()):
-            yield f"one {kind}, {number}", Snapshot({**rest, each.id: each})
+            yield f"one {kind}, {number}", Snapshot({**rest, each.identity: each})
 
 
 def _sort(resource: Any) -> str:

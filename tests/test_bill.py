@@ -18,7 +18,7 @@ TYPE = re.compile(r"\b[a-z]{1,3}\d[a-z]*\.(?:nano|micro|small|medium|large|\d*xl
 
 
 def account(*resources) -> Snapshot:
-    return Snapshot({r.id: r for r in resources})
+    return Snapshot({r.identity: r for r in resources})
 
 
 def instance(number: int = 1, kind: str = "t3.micro", state: str = "running", ip: str | None = None) -> Instance:

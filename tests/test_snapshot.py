@@ -88,7 +88,7 @@ def test_changes_are_told():
     told = take_snapshot().changes_since(before)
     assert f"instance {one}: state was running, is terminated" in told
     assert f"instance {other}: tags was {{}}, is {{'a': 'b'}}" in told
-    assert take_snapshot().changes_since(before, besides=[one, other]) == []
+    assert take_snapshot().changes_since(before, but=[one, other]) == []
 
 
 def test_objects_stand_in_the_order_of_their_keys():
@@ -123,11 +123,11 @@ def test_single_fields_may_change():
     group, idle = (ec2.create_security_group(GroupName=n, Description="d")["GroupId"] for n in ("web", "idle"))
     before = take_snapshot()
     ec2.modify_instance_attribute(InstanceId=one, Groups=[group])
-    assert take_snapshot().changes_since(before, fields={one: ["groups"]}) == []
+    assert take_snapshot().changes_since(before, but=[(one, "groups")]) == []
     ec2.create_tags(Resources=[one], Tags=[{"Key": "a", "Value": "b"}])
     ec2.delete_security_group(GroupId=idle)
-    told = take_snapshot().changes_since(before, fields={one: ["groups"], idle: ["tags"]})
-    assert sorted(told) == [f"instance {one}: tags was {{}}, is {{'a': 'b'}}", "security group idle is gone"]
+    told = take_snapshot().changes_since(before, but=[(one, "groups"), (idle, "tags")])
+    assert sorted(told) == [f"instance {one}: tags was {{}}, is {{'a': 'b'}}", f"security group idle ({idle}) is gone"]
 
 
 def store(s3, *contents):
@@ -178,7 +178,7 @@ def test_lost_versions_are_told():
     assert take_snapshot().changes_since(before) == ["object kept/a.txt is gone"]
     first = before.versions("kept", "a")[1]
     s3.delete_object(Bucket="kept", Key="a.txt", VersionId=first.version_id)
-    assert take_snapshot().changes_since(before, besides=["kept/a.txt"]) == []
+    assert take_snapshot().changes_since(before, but=[before.objects("kept")["a.txt"]]) == []
     told = f"version kept/a.txt?versionId={first.version_id} is gone"
     assert take_snapshot().changes_since(before) == ["object kept/a.txt is gone", told]
 
@@ -193,7 +193,7 @@ def test_what_is_public_is_told():
     s3.put_bucket_policy(Bucket="kept", Policy=json.dumps({"Version": "2012-10-17", "Statement": [grant]}))
     now = take_snapshot()
     assert (now.bucket("kept").public, now.bucket("kept").public_access_blocked) == (True, False)
-    assert [now[f"kept/{key}"].public for key in ("a.txt", "b.txt")] == [True, False]
+    assert [now.objects("kept")[key].public for key in ("a.txt", "b.txt")] == [True, False]
     assert "s3:GetObject" in now.bucket("kept").policy
 
 
@@ -215,7 +215,7 @@ def test_a_change_of_a_list_tells_the_items():
     ec2.modify_instance_attribute(InstanceId=one, Groups=[other])
     assert sorted(take_snapshot().changes_since(before)) == [
         f"instance {one}: groups lost {group}, gained {other}",
-        "security group web: inbound gained tcp 1008 to 1009 from 192.0.2.0/24",
+        f"security group web ({group}): inbound gained tcp 1008 to 1009 from 192.0.2.0/24",
     ]
 
 

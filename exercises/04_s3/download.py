@@ -209,7 +209,7 @@ def test_there_are_two_numbers(before, given, answers, trail):
 @check(points=1)
 def test_the_result_is_stored(before, after, given):
     """There is an object with the key that you were given for the result."""
-    new = [after[id] for id in after.new_since(before, "Object")]
+    new = after.made_since(before, "Object")
     told = f"There is no object with the key {given.result_key!r} in the bucket {given.bucket!r}."
     if new and new[0].key == given.result_key:
         told = f"The key is right, but your code stored the object in the bucket {new[0].bucket!r}."

@@ -31,13 +31,13 @@ def test_something_is_given_back(before, after, given):
 @check(points=4, needs=test_something_is_given_back)
 def test_nothing_else_changed(before, after, given):
     """What does not belong to the project is as it was, and nothing new was left behind."""
-    changes = after.changes_since(before, besides=tagged(before, given, "Instance", *COSTLY))
+    changes = after.changes_since(before, but=tagged(before, given, "Instance", *COSTLY))
     assert not changes, (
         f"Something that does not belong to the project has changed: {changes[0]} (in all: {len(changes)}). "
         "Compare the whole key and the whole value of the tag, for each kind of thing."
     )
-    new = [id for kind in ("Instance", *COSTLY) for id in after.new_since(before, kind) if not gone(after, id)]
-    assert not new, f"Your code made {new[0]} and left it there (in all: {len(new)}): that is a bill again."
+    left = after.costs_since(before)
+    assert not left, f"Your code left something new behind: {left[0]} (in all: {len(left)}). That is a bill again."
 
 
 @check(points=2, needs=test_nothing_else_changed)

@@ -58,7 +58,7 @@ def test_you_can_reach_port_22(after, given, ec2):
 def test_nothing_else_changed(before, after, given, files, files_before):
     """The other instances and their groups are as they were, and what could reach the instance still can."""
     own = before[given.instance_id].groups
-    changes = after.changes_since(before, fields={given.instance_id: ["groups"], **{id: ["inbound"] for id in own}})
+    changes = after.changes_since(before, but=[(given.instance_id, "groups"), *((id, "inbound") for id in own)])
     assert not changes, f"Your code changed something else: {changes[0]} (in all: {len(changes)})."
     left = [id for id in own if id not in after[given.instance_id].groups]
     assert not left, (
@@ -67,8 +67,8 @@ def test_nothing_else_changed(before, after, given, files, files_before):
     )
     lost = [rule for id in own for rule in before[id].inbound if rule not in after[id].inbound]
     assert not lost, f"A rule is gone by which others could reach the instance: {lost[0]}."
-    new = [id for id in after.new_since(before, "Instance") if after.state(id) != "terminated"]
-    assert not new, f"Your code launched an instance and left it there: {new[0]}."
+    costly = after.costs_since(before)
+    assert not costly, f"Your code costly something behind that costs money: {costly[0]} (in all: {len(costly)})."
     if not files_before:
         raise LookupError("the scene left no file to compare")
     altered = [name for name, file in files_before.items() if name not in files or files[name].data != file.data]

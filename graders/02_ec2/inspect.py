@@ -34,8 +34,8 @@ def test_nothing_changed(before, after):
     assert not changes, (
         f"Your code changed something, where it should only look: {changes[0]} (in all: {len(changes)})."
     )
-    new = [id for id in after.new_since(before, "Instance") if after.state(id) != "terminated"]
-    assert not new, f"Your code launched an instance and left it there: {new[0]}."
+    left = after.costs_since(before)
+    assert not left, f"Your code left something behind that costs money: {left[0]} (in all: {len(left)})."
 
 
 @check(points=2, needs=test_nothing_changed)

@@ -60,6 +60,8 @@ def test_nothing_else_changed(before, after, files, files_before):
         f"Your code changed what was there before: {changes[0]} (in all: {len(changes)}). Nobody gets the private key "
         "of a deleted pair back, and no new machine can be launched with it."
     )
+    left = after.costs_since(before)
+    assert not left, f"Your code left something behind that costs money: {left[0]} (in all: {len(left)})."
     if not files_before:
         raise LookupError("the scene left no file to compare")
     altered = [name for name, file in files_before.items() if name not in files or files[name].data != file.data]

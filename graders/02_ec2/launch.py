@@ -32,6 +32,8 @@ def test_nothing_else_changed(before, after):
         f"Your code changed something that was there before: {changes[0]} (in all: {len(changes)}). "
         "Launching a machine needs no change to any other."
     )
+    left = after.costs_since(before, but=left_there(before, after))
+    assert not left, f"Your code left something besides the machine that costs money: {left[0]} (in all: {len(left)})."
 
 
 @check(points=1, needs=(test_an_instance_was_launched, test_nothing_else_changed))

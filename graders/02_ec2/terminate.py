@@ -21,13 +21,13 @@ def test_a_tagged_instance_is_terminated(before, after, given):
 @check(points=4, needs=test_a_tagged_instance_is_terminated)
 def test_nothing_else_changed(before, after, given):
     """Everything without the tag is as it was, and nothing new was left behind."""
-    changes = after.changes_since(before, besides=tagged(before, given))
+    changes = after.changes_since(before, but=tagged(before, given))
     assert not changes, (
         f"Something that does not have the tag has changed: {changes[0]} (in all: {len(changes)}). "
         "Compare the whole key and the whole value, instance by instance."
     )
-    new = [id for id in after.new_since(before, "Instance") if after.state(id) != "terminated"]
-    assert not new, f"Your code launched an instance and left it there: {new[0]}."
+    left = after.costs_since(before)
+    assert not left, f"Your code left something behind that costs money: {left[0]} (in all: {len(left)})."
 
 
 @check(points=1, needs=test_nothing_else_changed)

@@ -21,16 +21,16 @@ def test_nothing_else_changed(before, after, given):
     """Both machines run on, and everything else is as it was."""
     changes = after.changes_since(
         before,
-        besides=[given.spare_allocation_id],
-        fields={
-            given.allocation_id: ["instance_id"],
-            given.old_instance_id: ADDRESSES,
-            given.new_instance_id: ADDRESSES,
-        },
+        but=[
+            given.spare_allocation_id,
+            (given.allocation_id, "instance_id"),
+            (given.old_instance_id, *ADDRESSES),
+            (given.new_instance_id, *ADDRESSES),
+        ],
     )
     assert not changes, f"Your code changed something else: {changes[0]} (in all: {len(changes)})."
-    new = [id for id in after.new_since(before, "Instance") if after.state(id) != "terminated"]
-    assert not new, f"Your code launched an instance and left it there: {new[0]}."
+    left = after.costs_since(before, but=after.made_since(before, "Address"))
+    assert not left, f"Your code left something behind that costs money: {left[0]} (in all: {len(left)})."
 
 
 @check(points=2, needs=test_nothing_else_changed)

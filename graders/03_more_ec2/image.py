@@ -34,7 +34,7 @@ def test_nothing_else_changed(before, after, given):
     """The original machine still runs, and everything else is as it was."""
     state = after.state(given.instance_id)
     assert state == "running", f"The original machine is {state}, not running. A copy takes nothing away from it."
-    changes = after.changes_since(before, fields={given.instance_id: ADDRESSES})
+    changes = after.changes_since(before, but=[(given.instance_id, *ADDRESSES)])
     assert not changes, f"Your code changed something that was there before: {changes[0]} (in all: {len(changes)})."
 
 
@@ -75,3 +75,5 @@ def test_nothing_is_left_over(before, after):
         f"Your code left the snapshot {stray[0]}, which belongs to no image that is there. It costs money: to "
         "deregister an image need not delete its snapshots."
     )
+    left = after.costs_since(before, but=[*new, *images])
+    assert not left, f"Your code left something that was not ordered and that costs money: {left[0]}."

@@ -35,8 +35,8 @@ def test_type_is_in_the_price_list(given, answers, files_before):
 @check(points=3, needs=test_type_is_in_the_price_list)
 def test_nothing_was_rented_or_changed(before, after):
     """Nothing was rented or changed: you only looked."""
-    new = [id for id in after.resources if id not in before and after.state(id) != "terminated"]
-    assert not new, f"Your code made something that is still there: {new[0]}."
+    left = after.costs_since(before)
+    assert not left, f"Your code left something behind that costs money: {left[0]} (in all: {len(left)})."
     changes = after.changes_since(before)
     assert not changes, f"Your code changed something that was there before: {changes[0]} (in all: {len(changes)})."
 

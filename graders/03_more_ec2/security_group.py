@@ -57,10 +57,10 @@ def test_a_group_is_made(before, after, given):
 @check(points=2, needs=test_a_group_is_made)
 def test_nothing_else_changed(before, after, given):
     """The groups that were there, their rules, and all instances are as they were."""
-    changes = after.changes_since(before, fields={given.instance_id: ["groups"]})
+    changes = after.changes_since(before, but=[(given.instance_id, "groups")])
     assert not changes, f"Your code changed something else: {changes[0]} (in all: {len(changes)})."
-    new = [id for id in after.new_since(before, "Instance") if after.state(id) != "terminated"]
-    assert not new, f"Your code launched an instance and left it there: {new[0]}."
+    left = after.costs_since(before)
+    assert not left, f"Your code left something behind that costs money: {left[0]} (in all: {len(left)})."
 
 
 @check(points=3, needs=test_nothing_else_changed)

@@ -43,9 +43,11 @@ def test_nothing_else_changed(before, after, given, files, files_before):
         "No new and no changed file of the folder has arrived in the bucket yet. "
         "Compare your keys with those of the earlier backup: is the folder's own name in them?"
     )
-    spared = [id for id, r in before.resources.items() if getattr(r, "bucket", "") == given.bucket]
-    changes = after.changes_since(before, besides=spared, fields={given.bucket: ["versioning"]})
+    own = [before.bucket(given.bucket), *before.inside(given.bucket)]
+    changes = after.changes_since(before, but=own)
     assert not changes, f"Your code changed something besides the backup: {changes[0]} (in all: {len(changes)})."
+    left = after.costs_since(before, but=[*after.objects(given.bucket).values(), *after.versions(given.bucket)])
+    assert not left, f"Your code left something besides the backup that costs money: {left[0]} (in all: {len(left)})."
     altered = [name for name, file in files_before.items() if name not in files or files[name].data != file.data]
     assert not altered, f"The file {altered[0]!r} on the disk is not as it was (in all: {len(altered)})."
 
@@ -57,7 +59,7 @@ def test_only_changes_were_sent(before, after, given, files_before, trail):
     if not same or not trail:
         raise LookupError("the scene left no unchanged file, or no call was recorded")
     sent = {call.parameters.get("Key") for call in trail if call.operation in SENDS and not call.error}
-    new = {after[id].sha256 for id in after.new_since(before, "ObjectVersion")}
+    new = {version.sha256 for version in after.made_since(before, "ObjectVersion")}
     again = [old.key for old in same if old.key in sent or old.sha256 in new]
     assert not again, (
         f"The file {again[0]!r} was sent, although the backup held it as it is (such files in all: {len(again)} of "

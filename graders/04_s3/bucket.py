@@ -12,6 +12,8 @@ def test_nothing_else_changed(before, after, given):
         f"Your code changed what was there before: {changes[0]} (in all: {len(changes)}). "
         "Which bucket does each of your calls name?"
     )
+    left = after.costs_since(before, but=after.inside(given.bucket))
+    assert not left, f"Your code left something besides the bucket that costs money: {left[0]} (in all: {len(left)})."
 
 
 @check(points=1, needs=test_nothing_else_changed)

@@ -50,8 +50,10 @@ def test_nothing_else_changed(before, after, given, trail):
     """The data set was read, and what was stored before is as it was."""
     read = [key for key in read_by(before, given, trail) if key in data_set(before, given)]
     assert len(read) >= 1000, f"Your code has read {len(read)} objects of the data set, which has more than 1,000."
-    changes = after.changes_since(before)
+    changes = after.changes_since(before, but=[before.bucket(given.bucket)])
     assert not changes, f"Your code changed what was there before: {changes[0]} (in all: {len(changes)})."
+    left = after.costs_since(before, but=[*after.objects(given.bucket).values(), *after.versions(given.bucket)])
+    assert not left, f"Your code left something besides the result that costs money: {left[0]} (in all: {len(left)})."
 
 
 @check(points=2)

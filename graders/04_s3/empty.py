@@ -4,23 +4,25 @@ from drycloud import check
 
 
 def held_by(before, given):
-    """The ids of the bucket and of all that was in it."""
-    return [id for id, r in before.resources.items() if given.bucket in (id, getattr(r, "bucket", ""))]
+    """The bucket and all that was in it."""
+    return [before.bucket(given.bucket), *before.inside(given.bucket)]
 
 
 @check(points=3)
 def test_nothing_else_changed(before, after, given):
     """Something in the bucket is gone for good, and all other buckets are as they were."""
-    gone = [version.id for version in before.versions(given.bucket) if version.id not in after]
+    gone = [version.id for version in before.versions(given.bucket) if version not in after]
     assert gone, (
         "Nothing that was in the bucket is gone yet: every version and every delete marker is still there. "
         "Deleting a key without the id of a version only puts one marker more on top."
     )
-    changes = after.changes_since(before, besides=held_by(before, given))
+    changes = after.changes_since(before, but=held_by(before, given))
     assert not changes, (
         f"Something in another bucket has changed: {changes[0]} (in all: {len(changes)}). "
         "Which bucket does each of your calls name?"
     )
+    left = after.costs_since(before)
+    assert not left, f"Your code left something new behind that costs money: {left[0]} (in all: {len(left)})."
 
 
 @check(points=2, needs=test_nothing_else_changed)

@@ -37,6 +37,8 @@ def test_all_stays_private(before, after, given, fetch):
     assert not changes, (
         f"Your code changed what was there: {changes[0]} (in all: {len(changes)}). A link changes nothing."
     )
+    left = after.costs_since(before)
+    assert not left, f"Your code left something new that costs money: {left[0]} (in all: {len(left)})."
 
 
 @check(points=2, needs=(test_it_leads_to_the_object, test_all_stays_private))

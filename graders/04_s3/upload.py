@@ -49,8 +49,11 @@ def test_a_file_is_where_it_belongs(after, given, files_before):
 @check(points=1, needs=test_a_file_is_where_it_belongs)
 def test_nothing_else_changed(before, after, given, files, files_before):
     """What was stored before, and the folder on the disk, are as they were."""
-    changes = after.changes_since(before)
+    changes = after.changes_since(before, but=[before.bucket(given.bucket)])
     assert not changes, f"Your code changed what was there before: {changes[0]} (in all: {len(changes)})."
+    stored = [*after.made_since(before, "Object"), *after.made_since(before, "ObjectVersion")]
+    left = after.costs_since(before, but=stored)  # which are judged below
+    assert not left, f"Your code left something that costs money and is no object: {left[0]} (in all: {len(left)})."
     altered = [name for name, file in files_before.items() if name not in files or files[name].data != file.data]
     assert not altered, f"The file {altered[0]!r} on the disk is not as it was. An upload is a copy: the file stays."
 
@@ -87,7 +90,7 @@ def test_only_files_of_the_folder_are_uploaded(before, after, given, files_befor
     paths = folder_files(given, files_before)
     keys, names = {given.prefix + path for path in paths}, {PurePosixPath(path).name for path in paths}
     complete = len(arrived(after, given, files_before)) == len(paths)  # else a file under another key is no surplus
-    new = [after[id] for id in after.new_since(before, "Object")]
+    new = after.made_since(before, "Object")
     stray = [
         stored.key
         for stored in new

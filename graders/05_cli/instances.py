@@ -34,11 +34,13 @@ def test_exactly_one_was_launched(before, after):
 @check(points=4, needs=test_a_new_instance_is_there)
 def test_nothing_else_changed(before, after, given):
     """Everything in the account but the old instance is as it was."""
-    changes = after.changes_since(before, besides=[given.OLD_INSTANCE_ID])
+    changes = after.changes_since(before, but=[given.OLD_INSTANCE_ID])
     assert not changes, (
         f"Your code changed something that was neither the old machine nor the new one: {changes[0]} "
         f"(in all: {len(changes)}). Does each command name the id that you mean?"
     )
+    left = after.costs_since(before, but=left_there(before, after))
+    assert not left, f"Your code left something besides the machine that costs money: {left[0]} (in all: {len(left)})."
 
 
 @check(points=1, needs=(test_a_new_instance_is_there, test_nothing_else_changed))

@@ -39,7 +39,7 @@ def test_nothing_changed(before, after):
     """Nothing in the account has changed, and nothing was added to it."""
     changes = after.changes_since(before)
     assert not changes, f"Your code changed the account: {changes[0]} (in all: {len(changes)}). It was only to look."
-    new = [id for id in after.resources if id not in before]
+    new = after.additions_since(before)
     assert not new, f"Your code added something to the account: {new[0]} (in all: {len(new)}). It was only to look."
 
 

@@ -53,6 +53,9 @@ def test_nothing_else_changed(before, after, given, files, files_before):
         f"Your code changed what was there before: {changes[0]} (in all: {len(changes)}). "
         "Which bucket does each of your commands name, and does one of them delete?"
     )
+    stored = [*after.made_since(before, "Object"), *after.made_since(before, "ObjectVersion")]
+    left = after.costs_since(before, but=stored)  # which are judged below
+    assert not left, f"Your code left something that costs money and is no object: {left[0]} (in all: {len(left)})."
     if not files_before:
         raise LookupError("the scene left no file to compare")
     altered = [name for name, file in files_before.items() if name not in files or files[name].data != file.data]
@@ -92,7 +95,7 @@ def test_nothing_else_was_made(before, after, given, files_before):
     names = {PurePosixPath(path).name for path in paths}
     wanted = [path for path in paths if not path.endswith(".tmp")]
     complete = len(arrived(after, given, files_before)) == len(wanted)  # else a file under another key is no surplus
-    new = [after[id] for id in after.new_since(before, "Object")]
+    new = after.made_since(before, "Object")
     stray = [
         stored
         for stored in new

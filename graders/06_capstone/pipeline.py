@@ -6,7 +6,6 @@ from collections import defaultdict
 from drycloud import check
 
 NEAR = 0.0051  # means with two decimals are welcome
-COSTLY = ("Volume", "Address", "DiskSnapshot", "Image", "Object")
 
 
 def rented(before, after, answers):
@@ -45,13 +44,8 @@ def test_nothing_is_left(before, after, given):
     """Whatever your code made and that costs money is gone, but for the result."""
     running = [id for id in after.new_since(before, "Instance") if after.state(id) != "terminated"]
     assert not running, f"The instance {running[0]} is left, {after.state(running[0])} (in all: {len(running)})."
-    waiting = [id for id in after.new_since(before, "SpotRequest") if after.state(id) in ("open", "active")]
-    assert not waiting, (
-        f"The Spot request {waiting[0]} is {after.state(waiting[0])}: it may launch machines. Cancel it as well."
-    )
-    new = [id for kind in COSTLY for id in after.new_since(before, kind)]
-    left = [id for id in new if id != f"{given.bucket}/{given.result_key}"]
-    assert not left, f"{left[0]} is left (in all: {len(left)}). Your code made it, and it costs money each month."
+    left = after.costs_since(before, but=[after.objects(given.bucket).get(given.result_key)])
+    assert not left, f"Your code made something that costs money, and left it: {left[0]} (in all: {len(left)})."
 
 
 @check(points=4)

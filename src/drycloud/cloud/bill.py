@@ -4,7 +4,16 @@ from collections import Counter
 from collections.abc import Iterator
 
 from drycloud.cloud.prices import prices
-from drycloud.cloud.resources import Address, AnyResource, DiskSnapshot, Instance, ObjectVersion, Volume
+from drycloud.cloud.resources import (
+    Address,
+    AnyResource,
+    DiskSnapshot,
+    Instance,
+    NatGateway,
+    ObjectVersion,
+    Upload,
+    Volume,
+)
 from drycloud.cloud.snapshot import Snapshot
 from drycloud.report import Bill, BillItem
 
@@ -15,12 +24,14 @@ _RUNNING = ("running", "pending")
 def price(snapshot: Snapshot, before: Snapshot | None = None) -> Bill:
     """The bill of a month (US dollars) if everything in the snapshot stays as it is, and what it was `before`.
 
-    It counts running instances by type, volumes and snapshots by their size, public addresses, idle or in use, and
-    S3 storage with all versions. Spot instances count at the list price, every region at the prices of one; requests,
-    traffic and a volume's extra IOPS do not count. What the price list does not hold has no price (None).
+    It counts running instances by type, volumes and snapshots by their size, public addresses, idle or in use, NAT
+    gateways, and S3 storage with all versions and the parts of unfinished uploads. Spot instances count at the list
+    price, every region at the prices of one; requests, traffic and a volume's extra IOPS do not count. What the price
+    list does not hold has no price (None).
     """
     held = list(snapshot.resources.values())
-    items = [*_instances(held), *_volumes(held), *_snapshots(held), *_addresses(held), *_stored(held)]
+    items = [*_instances(held), *_volumes(held), *_snapshots(held), *_addresses(held), *_gateways(held)]
+    items += _stored(held)
     total = round(sum(item.monthly_usd or 0.0 for item in items), 2)
     return Bill(total, items, price(before).monthly_usd if before else 0.0)
 
@@ -57,8 +68,15 @@ def _addresses(held: list[AnyResource]) -> Iterator[BillItem]:
             yield BillItem(name, count, "allocated", _hourly(count, prices()["address_hour_usd"]))
 
 
+def _gateways(held: list[AnyResource]) -> Iterator[BillItem]:
+    count = sum(isinstance(r, NatGateway) and r.state not in ("deleting", "deleted") for r in held)
+    if count:
+        name = "NAT gateway" if count == 1 else "NAT gateways"
+        yield BillItem(name, count, "allocated", _hourly(count, prices()["nat_gateway_hour_usd"]))
+
+
 def _stored(held: list[AnyResource]) -> Iterator[BillItem]:
-    size: float = sum(r.size for r in held if isinstance(r, ObjectVersion))
+    size: float = sum(r.size for r in held if isinstance(r, ObjectVersion | Upload))
     if size:
         monthly = _rounded(size / 1024**3, prices()["s3_gib_month_usd"])
         power = next((n for n in range(3) if size < 1024 ** (n + 1)), 3)

@@ -12,6 +12,7 @@ from drycloud.cloud.quick_botocore import quicken_botocore
 DATA = Path(__file__).parent / "data"
 DEFAULT_REGION = "us-east-1"
 ACCOUNT = "123456789012"
+CAME_WITH = "drycloud_came_with"  # on moto's EC2 backend: what a region holds when it is first used
 LOCK = threading.RLock()  # moto's state is the process's: whoever calls moto holds this
 
 # moto reads these when it is imported. The AMI list is ours: few images with stable ids and real dates, where

@@ -4,11 +4,23 @@ from msgspec import Struct
 
 
 class Resource(Struct, frozen=True, kw_only=True, tag=True):
-    """Anything with an id, a region and tags."""
+    """Anything with an id, a region and tags.
+
+    `rest` is whatever else the simulator keeps of it, as texts by name: to be compared, and not to be read.
+    """
 
     id: str
     region: str
     tags: dict[str, str] = {}
+    rest: dict[str, str] = {}
+
+    @property
+    def identity(self) -> str:
+        """Kind, region and id: names that a student chooses are the ids of some kinds, and look like those of others.
+
+        Neither kind nor region holds a space, so that no two things have the same.
+        """
+        return f"{type(self).__name__} {self.region} {self.id}"
 
 
 class Instance(Resource, frozen=True, kw_only=True):
@@ -28,12 +40,13 @@ class Instance(Resource, frozen=True, kw_only=True):
 
 
 class Volume(Resource, frozen=True, kw_only=True):
-    """An EBS volume; `attached_to` is an instance id."""
+    """An EBS volume; `attached_to` is an instance id, and `ends_with_it` whether that one's end is the volume's."""
 
     state: str
     size_gib: int
     volume_type: str
     attached_to: str | None = None
+    ends_with_it: bool = False
 
 
 class DiskSnapshot(Resource, frozen=True, kw_only=True):
@@ -104,6 +117,28 @@ class SpotRequest(Resource, frozen=True, kw_only=True):
     instance_id: str | None = None
 
 
+class NatGateway(Resource, frozen=True, kw_only=True):
+    """A NAT gateway, which costs money by the hour."""
+
+    state: str
+
+
+class Other(Resource, frozen=True, kw_only=True):
+    """Anything else that EC2 holds, such as a route table; what it is like stands in `rest`.
+
+    `sort` is what it is, as moto calls a collection of such things ("route_tables"); `attached_to` is an instance id.
+    """
+
+    sort: str
+    state: str | None = None
+    attached_to: str | None = None
+
+    @property
+    def identity(self) -> str:
+        """As of any resource, with the sort."""
+        return f"Other {self.sort} {self.region} {self.id}"
+
+
 class Bucket(Resource, frozen=True, kw_only=True):
     """An S3 bucket (its id is its name).
 
@@ -151,6 +186,14 @@ class ObjectVersion(Stored, frozen=True, kw_only=True):
     is_delete_marker: bool = False
 
 
+class Upload(Resource, frozen=True, kw_only=True):
+    """A multipart upload that is neither completed nor aborted; its parts are `size` bytes, which cost like objects."""
+
+    bucket: str
+    key: str
+    size: int = 0
+
+
 AnyResource = (
     Instance
     | Volume
@@ -160,7 +203,10 @@ AnyResource = (
     | KeyPair
     | Address
     | SpotRequest
+    | NatGateway
+    | Other
     | Bucket
     | Object
     | ObjectVersion
+    | Upload
 )

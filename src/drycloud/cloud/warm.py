@@ -10,6 +10,7 @@ from drycloud.cloud.patches.ending import patch_ending
 from drycloud.cloud.patches.filters import patch_filters
 from drycloud.cloud.patches.launching import patch_launching
 from drycloud.cloud.patches.networking import patch_networking
+from drycloud.cloud.patches.regions import patch_regions
 from drycloud.cloud.patches.versions import patch_versions
 from drycloud.cloud.patches.volumes import patch_volumes
 from drycloud.cloud.quicker import quicken
@@ -24,6 +25,7 @@ def warm_up(services: list[str]) -> None:
     patch_ending()
     patch_filters()
     patch_networking()
+    patch_regions()
     patch_buckets()
     patch_versions()
     patch_volumes()

@@ -1,0 +1,23 @@
+"""Patches of moto's regions: each remembers what it came with, which is no doing of whoever looks there first."""
+
+from functools import cache, wraps
+from typing import Any
+
+from drycloud.cloud import engine
+from drycloud.cloud.harvest import harvest_ec2
+
+
+@cache
+def patch_regions() -> None:
+    """Patch moto, once in a process. No row: nothing of it can be seen from outside."""
+    from moto.ec2.models import EC2Backend
+
+    make = EC2Backend.__init__
+
+    @wraps(make)
+    def init(self: Any, region_name: str, account_id: str) -> None:
+        make(self, region_name, account_id)
+        if account_id == engine.ACCOUNT:
+            setattr(self, engine.CAME_WITH, harvest_ec2(region_name, self))
+
+    EC2Backend.__init__ = init
