@@ -139,6 +139,17 @@ def test_a_check_passes_only_in_every_variant(suite):
     assert (faulty.score, faulty.status) == (0, "needs_grading")
 
 
+def test_a_variant_without_verdicts_neither_helps_nor_costs(suite):
+    """Whatever became of it, and whatever came of the others: nothing is earned or lost without a hand."""
+    good = StageResult(Run(), [Verdict(spec.name, "passed") for spec in suite.checks])
+    silent = (StageResult(Run()), StageResult(Run("killed"), lost=True), StageResult(Run(), good.verdicts[1:]))
+    for results in ([], *([one] for one in silent), *([good, one] for one in silent), *([one, good] for one in silent)):
+        report = merge(("a", "b", "c"), suite, results)
+        assert (report.score, report.status) == (0, "needs_grading")
+        assert {check.outcome for check in report.checks} == {"broke"}
+        assert report.faults
+
+
 def test_names_are_unique(tmp_path):
     """A visible and a hidden check of one name are refused."""
     same = '@check(points=1)\ndef test_a():\n    """A."""\n'

@@ -79,6 +79,9 @@ LINES = {
         32: "Namespaces, mounts, system calls and limits",
         33: "Clocks, deadlines and time as a message",
     },
+    "The side that judges": {
+        37: "Ends that nobody expects, chosen on purpose: lost, broken, by hand",
+    },
 }
 MAY_HARM = "it may harm the machine"
 WHY_NOT = {

@@ -30,24 +30,39 @@ Files = Mapping[str, File]
 
 
 class RunFiles(Files):
-    """The files that a run left. One that is there and could not be read fails the check which asks for its content."""
+    """The files that a run left. One that is there and could not be read fails the check which asks for its content.
 
-    def __init__(self, files: Files, unread: Mapping[str, str]):
-        self._files, self._unread = files, unread
+    `left_out` says why there may be more of them than are known; it then fails each check that asks which there are.
+    """
+
+    def __init__(self, files: Files, unread: Mapping[str, str], left_out: str = ""):
+        self._files, self._unread, self._left_out = files, unread, left_out
 
     def __getitem__(self, name: str) -> File:
         if name in self._unread:
             raise unreadable(name, self._unread[name])
+        if name not in self._files:
+            self._require_all()
         return self._files[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(sorted([*self._files, *self._unread]))
+        self._require_all()
+        return iter(sorted({*self._files, *self._unread}))
 
     def __len__(self) -> int:
-        return len(self._files) + len(self._unread)
+        self._require_all()
+        return len({*self._files, *self._unread})
 
     def __contains__(self, name: object) -> bool:
-        return name in self._files or name in self._unread
+        if name in self._files or name in self._unread:
+            return True
+        self._require_all()
+        return False
+
+    def _require_all(self) -> None:
+        """Raise the AssertionError that says why nobody knows which files there are, where that is so."""
+        if self._left_out:
+            raise AssertionError(f"It cannot be told which files there are. {self._left_out}")
 
 
 def unreadable(name: str, why: str) -> AssertionError:

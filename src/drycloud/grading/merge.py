@@ -13,9 +13,10 @@ Names = tuple[str, str, str]
 def merge(names: Names, suite: Suite, results: list[StageResult], prose: Prose | None = None) -> Report:
     """The Report on a step from its variants; the run that is shown is the first that went wrong.
 
-    A step without a task has no variants, and one without answer cells no prose.
+    A step without a task has no variants, and one without answer cells no prose. A variant without verdicts neither
+    helps nor costs: the step waits for a hand.
     """
-    faults = [result.fault for result in results if result.fault]
+    faults = _without_verdicts(suite, results)
     checks = [_merge_check(spec, results, faults) for spec in suite.checks]
     checks += _answers(suite, prose) if prose else []
     shown = next((r for r in results if r.run.outcome != "finished"), None) or next(
@@ -30,13 +31,22 @@ def merge(names: Names, suite: Suite, results: list[StageResult], prose: Prose |
         checks=checks,
         trail=shown.trail,
         bill=shown.bill,
-        faults=_faults(names, results),
+        faults=_faults(names, faults, results),
     )
 
 
-def _faults(names: Names, results: list[StageResult]) -> list[str]:
+def _without_verdicts(suite: Suite, results: list[StageResult]) -> list[str]:
+    """Of each variant that has no verdict on some check the reason, and one where checks have no variant at all."""
+    wanted = {spec.name for spec in suite.checks}
+    if wanted and not results:
+        return ["it was not run"]
+    silent = [result for result in results if result.fault or wanted - {verdict.name for verdict in result.verdicts}]
+    return [result.fault or "a run came to no verdict" for result in silent]
+
+
+def _faults(names: Names, faults: list[str], results: list[StageResult]) -> list[str]:
     """What broke in any variant, each once."""
-    found = [f"exercises/{names[1]}/{names[2]}.py: {result.fault}" for result in results if result.fault]
+    found = [f"exercises/{names[1]}/{names[2]}.py: {fault}" for fault in faults]
     found += [verdict.fault for result in results for verdict in result.verdicts if verdict.fault]
     return list(dict.fromkeys(found))
 
@@ -52,8 +62,6 @@ def _merge_check(spec: CheckSpec, results: list[StageResult], faults: list[str])
     if faults:
         return _result(spec, "broke", f"Grading this step broke ({faults[0]}); it is graded by hand.")
     found = [verdict for result in results for verdict in result.verdicts if verdict.name == spec.name]
-    if not found:  # the run was lost: there is nothing to look at
-        return _result(spec, "skipped", "Your code did not come to an end that could be looked at.")
     worst = min(found, key=lambda verdict: _WORST_FIRST.index(verdict.outcome))
     return _result(spec, worst.outcome, worst.message)
 

@@ -34,15 +34,20 @@ from drycloud.notebook import Exercise
 from drycloud.notebook.exercise import scene_source
 from drycloud.report import Bill, Call, Frozen, Run
 from drycloud.sandbox import Job, Sandbox, SandboxFile, SandboxLost
-from drycloud.sandbox.messages import decode_answers
+from drycloud.sandbox.messages import Outcome, decode_answers
 
 _CHECKS_SECONDS = 60.0
 _CALLS_TOLD = 2000  # checks see all of them
 _NO_END = "grading this run did not end as it should"
+_ENDED = "Your code's sandbox ended before your code did."
+_LOST = Outcome("killed", _ENDED, left_out=_ENDED)
 
 
 class StageResult(Frozen, frozen=True):
-    """What one variant of one step came to. `fault` is ours, never the student's; `lost`: a process of it vanished."""
+    """What one variant of one step came to: a verdict on each check, or else a `fault`, ours and never the student's.
+
+    `lost`: a process of it vanished, and it is worth another try.
+    """
 
     run: Run
     verdicts: list[Verdict] = []
@@ -107,9 +112,8 @@ def _seconds(stage: Stage) -> float:
 def _performed(stage: Stage, suite: Suite, sandbox: Sandbox, scene: Scene | None) -> StageResult:
     try:
         return _perform(stage, suite, sandbox, scene or _set_scene(stage))
-    except SandboxLost:
-        message = "Your code's sandbox ended before your code did."
-        return StageResult(Run(outcome="killed", message=message), lost=True)
+    except SandboxLost as error:
+        return StageResult(Run(), fault=f"the sandbox ended before a run: {error}"[:500], lost=True)
     except BaseException as error:
         return StageResult(Run(), fault=_fault(error))
 
@@ -125,7 +129,7 @@ def _perform(stage: Stage, suite: Suite, sandbox: Sandbox, scene: Scene) -> Stag
     cloud.start_clock()
     set_moment(stage.limits.state_seconds)
     with Endpoint(cloud, listener):
-        outcome = sandbox.run(_job(stage, given, files))
+        outcome = _run(sandbox, _job(stage, given, files))
         ended = cloud.seconds
     set_moment(0)
     after = take_snapshot()
@@ -137,7 +141,7 @@ def _perform(stage: Stage, suite: Suite, sandbox: Sandbox, scene: Scene) -> Stag
         after=after,
         given=SimpleNamespace(**given),
         answers=Answers(decode_answers(outcome.answers)),
-        files=RunFiles({name: File(f.data, f.mode) for name, f in outcome.files.items()}, outcome.unread),
+        files=_files_of(outcome),
         files_before=files,
         trail=Trail(cloud.trail, ended),
         bill=price(after, before),
@@ -146,9 +150,22 @@ def _perform(stage: Stage, suite: Suite, sandbox: Sandbox, scene: Scene) -> Stag
     )
     verdicts = run_checks(suite, evidence)
     # Nothing of ours kills without saying why: it was the student's own doing, or the machine's (short of memory).
-    killed = outcome.killed_by == signal.SIGKILL
+    lost = outcome.killed_by == signal.SIGKILL or outcome == _LOST
     told = [call.reported() for call in cloud.trail[:_CALLS_TOLD]]
-    return StageResult(run, verdicts, told, evidence.bill, lost=killed)
+    return StageResult(run, verdicts, told, evidence.bill, lost=lost)
+
+
+def _run(sandbox: Sandbox, job: Job) -> Outcome:
+    """What became of the job; that of a killed run where the sandbox is lost with it: the cloud is still there."""
+    try:
+        return sandbox.run(job)
+    except SandboxLost:
+        return _LOST
+
+
+def _files_of(outcome: Outcome) -> RunFiles:
+    files = {name: File(file.data, file.mode) for name, file in outcome.files.items()}
+    return RunFiles(files, outcome.unread, outcome.left_out)
 
 
 def _cloud(stage: Stage) -> Cloud:

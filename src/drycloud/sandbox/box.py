@@ -21,6 +21,8 @@ from drycloud.sandbox.messages import Job, Outcome, decode_outcome
 _BOOT_SECONDS = 60.0
 _GRACE_SECONDS = 10.0
 _SMALL = 1024**2
+_MOST_FOR_A_BYTE = 6  # in JSON: a control character is \u0001
+_MOST_OF_THE_REST = 4 * 1024**2  # answers, the names of files, messages: as the runner bounds them
 
 
 class Sandbox:
@@ -29,7 +31,7 @@ class Sandbox:
     def __init__(self, channel: Channel, limits: Limits, zygote: "Zygote", group: Group | None):
         self.limits = limits
         self._channel, self._zygote, self._group = channel, zygote, group
-        self._most = 2 * limits.disk_mib * 1024**2 + 8 * limits.output_kib * 1024 + _SMALL
+        self._most = 2 * limits.disk_mib * 1024**2 + _MOST_FOR_A_BYTE * 2 * limits.output_kib * 1024 + _MOST_OF_THE_REST
 
     def __enter__(self) -> Self:
         return self

@@ -41,8 +41,9 @@ class Job(Struct, frozen=True):
 class Outcome(Struct, frozen=True, forbid_unknown_fields=True):
     """What the runner says of a run. `answers` is JSON text that the student's process claims.
 
-    `unread` are the files that are there and were not read, each with the reason. `killed_by` is the number of the
-    signal that ended it, or 0; 0 as well when a limit was hit and named.
+    `unread` are the files that are there and were not read, each with the reason; `left_out` says why there may be more
+    files than these, and is empty where there are none. `killed_by` is the number of the signal that ended the run, or
+    0; 0 as well when a limit was hit and named.
     """
 
     outcome: Literal["finished", "raised", "timed_out", "out_of_memory", "killed"]
@@ -53,6 +54,7 @@ class Outcome(Struct, frozen=True, forbid_unknown_fields=True):
     answers: str = "{}"
     files: dict[str, SandboxFile] = {}
     unread: dict[str, str] = {}
+    left_out: str = ""
     killed_by: int = 0
 
 

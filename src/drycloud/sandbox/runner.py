@@ -11,6 +11,7 @@ import base64
 import contextlib
 import ctypes
 import decimal
+import errno
 import fcntl
 import gc
 import importlib
@@ -43,8 +44,11 @@ RSS = re.compile(rb"\nRss(?:Anon|Shmem):\s+(\d+) kB")
 MAX_DEPTH = 20
 MAX_FOLDERS_DEEP = 32
 MAX_ANSWERS = 512 * 1024
+MAX_WORD = 2 * MAX_ANSWERS + 64 * 1024  # the answers as text in JSON, where a sign may take two, and a message
 OWN_WORDS = ("finished", "raised", "out_of_memory")  # what the student's process may say of itself
 MAX_NAMES = 20_000  # files and folders in a scratch place: each takes memory that no size tells
+MAX_NAMES_TOLD = 1024**2  # bytes of the names of the files that come back
+MAX_REAPED = 1000  # dead processes that are waited for at a time: whoever makes more must not hold up the watch
 MAX_INTEGER_BITS = 63
 MAX_PIDS = 1024  # process ids of a zygote and its sandboxes
 
@@ -224,7 +228,17 @@ def serve(channel: socket.socket) -> None:
         if message["op"] == "listen":
             give_listener(channel, message["port"])
         else:
-            send(channel, run(message, channel))
+            send(channel, told(message, channel))
+
+
+def told(job: dict[str, Any], channel: socket.socket) -> dict[str, Any]:
+    """What became of a job. What a run does must not end this process: where looking at it fails, that is told."""
+    try:
+        return run(job, channel)
+    except Exception as error:
+        kill_others()
+        what = f"What your code left could not be looked at ({type(error).__name__})."
+        return {"outcome": "killed", "message": what, "left_out": what}
 
 
 def receive(channel: socket.socket) -> dict[str, Any]:
@@ -323,7 +337,7 @@ class Run:
 
     def keep(self, name: str, data: bytes) -> None:
         kept = getattr(self, name)
-        room = (MAX_ANSWERS * 2 if name == "word" else self.limits["output_kib"] * 1024) - len(kept)
+        room = (MAX_WORD if name == "word" else self.limits["output_kib"] * 1024) - len(kept)
         kept += data[: max(room, 0)]
         self.cut = self.cut or (len(data) > room and name != "word")
 
@@ -354,9 +368,14 @@ def run(job: dict[str, Any], channel: socket.socket) -> dict[str, Any]:
     write_files(job["files"])
     state = Run(job["limits"])
     pipes = {name: os.pipe() for name in ("stdout", "stderr", "word")}
+    for read, _ in pipes.values():
+        os.set_blocking(read, False)  # else whoever reads what was there for us could stop us
     child = os.fork()
     if child == 0:
-        be_the_student(job, channel, pipes)
+        try:
+            be_the_student(job, channel, pipes)
+        finally:
+            os._exit(1)  # whatever it did to the way out: what follows is not for it
     for _, write in pipes.values():
         os.close(write)
     ends = {read: name for name, (read, _) in pipes.items()}
@@ -384,7 +403,11 @@ def watch(child: int, ends: dict[int, str], state: Run) -> int | None:
 
 
 def take(read: int, ends: dict[int, str], state: Run) -> bool:
-    data = os.read(read, 65536)
+    """Read once from a pipe; False where nothing is in it, or nobody is left who could write to it."""
+    try:
+        data = os.read(read, 65536)
+    except BlockingIOError:
+        return False
     if data:
         state.keep(ends[read], data)
     else:
@@ -394,7 +417,7 @@ def take(read: int, ends: dict[int, str], state: Run) -> bool:
 
 
 def drain(ends: dict[int, str], state: Run) -> None:
-    """Read what is left in the pipes: every writer is dead, so each ends."""
+    """Read what is left in the pipes. Every writer is dead, but its end may still be on its way through a socket."""
     for read in list(ends):
         while take(read, ends, state):
             pass
@@ -404,8 +427,11 @@ def reap(child: int) -> int | None:
     """Bury the dead; the child's wait status when it is among them."""
     found = None
     with contextlib.suppress(ChildProcessError):
-        while (dead := os.waitpid(-1, os.WNOHANG))[0]:
-            found = dead[1] if dead[0] == child else found
+        for _ in range(MAX_REAPED):
+            process, status = os.waitpid(-1, os.WNOHANG)
+            if not process:
+                break
+            found = status if process == child else found
     return found
 
 
@@ -448,7 +474,7 @@ def proportional(pid: int) -> int:
 def kill_others() -> None:
     """Kill every process but this one, and wait until there is none."""
     while True:
-        with contextlib.suppress(ProcessLookupError):
+        with contextlib.suppress(OSError):
             os.kill(-1, signal.SIGKILL)
         try:
             os.waitpid(-1, 0)
@@ -460,39 +486,48 @@ def kill_others() -> None:
 
 def outcome(state: Run, status: int | None, limits: dict[str, Any]) -> dict[str, Any]:
     """The result message: the child's own word, unless a limit or a signal ended it."""
-    kind, message, answers = "killed", "", "{}"
-    try:
-        word = json.loads(state.word)
-        if word["outcome"] not in OWN_WORDS:
-            raise ValueError
-        kind, message, answers = word["outcome"], word["message"], word["answers"]
-        message = message if kind != "finished" else ""
-    except (ValueError, KeyError, TypeError, RecursionError):
-        message = how_it_died(status)
-        if status is not None and os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU:
-            kind, message = (
-                "timed_out",
-                f"Your code used more than {limits['cpu_seconds']} seconds of processor time.",
-            )
+    word = last_word(bytes(state.word))
+    if word:
+        kind, message, answers = word
+    elif status is not None and os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU:
+        what = f"Your code used more than {limits['cpu_seconds']} seconds of processor time."
+        kind, message, answers = "timed_out", what, "{}"
+    else:
+        kind, message, answers = "killed", how_it_died(status), "{}"
     killed_by = os.WTERMSIG(status) if kind == "killed" and status is not None and os.WIFSIGNALED(status) else 0
     if state.ended:
         (kind, message), killed_by = state.ended, 0
     if state.cut:
         message = f"{message} Your code printed more than {limits['output_kib']} KiB; the rest is left out.".strip()
     files, unread, left_out = read_files(limits)
-    if left_out:
-        message = f"{message} {left_out}".strip()
+    if too_much(limits) in unread.values():
+        said = f"Your code left more than {limits['disk_mib']} MiB of files; some were not looked at."
+        message = f"{message} {said}".strip()
+    message = f"{message} {left_out}".strip()
     return {
-        "outcome": str(kind),
-        "message": str(message)[:2000],
+        "outcome": kind,
+        "message": message[:2000],
         "seconds": round(time.monotonic() - state.started, 3),
         "stdout": state.stdout.decode("utf-8", "replace"),
         "stderr": state.stderr.decode("utf-8", "replace"),
-        "answers": answers if isinstance(answers, str) else "{}",
+        "answers": answers,
         "files": files,
         "unread": unread,
+        "left_out": left_out,
         "killed_by": killed_by,
     }
+
+
+def last_word(text: bytes) -> tuple[str, str, str] | None:
+    """What the student's process said of itself: its outcome, a message and its answers; None when that is no word."""
+    try:
+        word = json.loads(text)
+        kind, message, answers = word["outcome"], word["message"], word["answers"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+    if kind not in OWN_WORDS or not isinstance(message, str) or not isinstance(answers, str):
+        return None
+    return kind, message if kind != "finished" else "", answers
 
 
 def how_it_died(status: int | None) -> str:
@@ -500,8 +535,16 @@ def how_it_died(status: int | None) -> str:
         return ""
     if os.WIFSIGNALED(status):
         number = os.WTERMSIG(status)
-        return f"Your code's process was ended by {signal.Signals(number).name} ({signal.strsignal(number)})."
-    return f"Your code ended its own process (exit status {os.waitstatus_to_exitcode(status)}) before its last line."
+        return f"Your code's process was ended by {name_of(number)} ({signal.strsignal(number)})."
+    return f"Your code ended its own process (exit status {os.WEXITSTATUS(status)}) before its last line."
+
+
+def name_of(number: int) -> str:
+    """A signal's name; Python has none for most real-time signals, which are counted from the first."""
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"SIGRTMIN+{number - signal.SIGRTMIN}" if number > signal.SIGRTMIN else f"SIG{number}"
 
 
 # --- the working directory --------------------------------------------------------------------------------------------
@@ -519,43 +562,74 @@ def write_files(files: dict[str, Any]) -> None:
 
 def read_files(limits: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str], str]:
     """The regular files of the working directory, bounded in number and size; those that are there and were not read,
-    each with the reason; and what to say of the rest.
+    each with the reason; and why there may be more, of which not even the names are told.
     """
     files: dict[str, Any] = {}
     unread: dict[str, str] = {}
-    room, said = limits["disk_mib"] * 1024**2, ""
-    for path in regular_files(HOME, MAX_FOLDERS_DEEP):
-        try:
-            size, name = path.stat().st_size, str(path.relative_to(HOME))
-            name.encode()
-        except (OSError, UnicodeEncodeError):
-            continue
+    left_out: list[str] = []
+    room, names = limits["disk_mib"] * 1024**2, MAX_NAMES_TOLD
+    for path in regular_files(HOME, MAX_FOLDERS_DEEP, left_out):
+        name = os.fsencode(path.relative_to(HOME)).decode("utf-8", "backslashreplace")
+        names -= len(json.dumps(name, ensure_ascii=False).encode())
         if len(files) + len(unread) >= limits["files"]:
-            return files, unread, f"Your code left more than {limits['files']} files; the others were not looked at."
-        if size > room:
-            said = f"Your code left more than {limits['disk_mib']} MiB of files; some were not looked at."
-            unread[name] = f"all files together have more than {limits['disk_mib']} MiB"
-            continue
+            left_out.append(f"Your code left more than {limits['files']} files; the others were not looked at.")
+            break
+        if names < 0:
+            left_out.append("Your code left files with too long names; some were not looked at.")
+            break
         try:
-            data, mode = base64.b64encode(path.read_bytes()).decode(), path.stat().st_mode & 0o7777
+            data, mode = content_of(path, name, room)
         except OSError as error:
-            unread[name] = os.strerror(error.errno or 0)
+            unread[name] = error.strerror or "it cannot be read"
+        except OverflowError:
+            unread[name] = too_much(limits)
         else:
-            files[name] = {"data": data, "mode": mode}
-            room -= size
-    return files, unread, said
+            files[name] = {"data": base64.b64encode(data).decode(), "mode": mode}
+            room -= len(data)
+    return files, unread, " ".join(dict.fromkeys(left_out))
 
 
-def regular_files(folder: str, depth: int) -> Iterator[Path]:
+def too_much(limits: dict[str, Any]) -> str:
+    return f"all files together have more than {limits['disk_mib']} MiB"
+
+
+def content_of(path: Path, name: str, room: int) -> tuple[bytes, int]:
+    """A file's bytes and permission bits; raises OSError when they cannot be read, OverflowError for more than `room`.
+
+    `name` is what the file is called in the report.
+    """
+    if name != str(path.relative_to(HOME)):
+        raise OSError(errno.EILSEQ, "its name is not in UTF-8")
+    found = path.stat()
+    if found.st_size > room:
+        raise OverflowError
+    return path.read_bytes(), found.st_mode & 0o7777
+
+
+def regular_files(folder: str, depth: int, left_out: list[str]) -> Iterator[Path]:
+    """The paths of the regular files, hidden folders left out; `left_out` gets a line for each other one that is."""
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError:
+        entries = sorted(entries_of(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        left_out.append(f"Your code left a folder that cannot be looked into ({error.strerror}).")
         return
     for entry in entries:
         if entry.is_file(follow_symlinks=False):
             yield Path(entry.path)
-        elif entry.is_dir(follow_symlinks=False) and depth and not entry.name.startswith("."):
-            yield from regular_files(entry.path, depth - 1)
+        elif entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
+            if depth:
+                yield from regular_files(entry.path, depth - 1, left_out)
+            else:
+                left_out.append(f"Your code left more than {MAX_FOLDERS_DEEP} folders in each other.")
+
+
+def entries_of(folder: str) -> Iterable[os.DirEntry[str]]:
+    """What lies in a folder; one that is closed even to its owner is opened."""
+    try:
+        return list(os.scandir(folder))
+    except PermissionError:
+        Path(folder).chmod(0o700)
+        return list(os.scandir(folder))
 
 
 # --- one run, seen from the student's process -------------------------------------------------------------------------

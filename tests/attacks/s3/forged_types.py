@@ -1,6 +1,6 @@
 # attack: 8
 # does: works, then says words of every wrong type
-# run: raised
+# run: killed
 # earns: 10
 # with: work
 # with: forge
