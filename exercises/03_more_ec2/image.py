@@ -103,7 +103,7 @@ given = simulate(scene)
 # **Save it with `create_image` as an image with the name `given.image_name`, and launch exactly one instance of the type
 # `given.instance_type` from that image. Put the two ids into the variables `image_id` and `clone_id`.**
 #
-# At the end both machines run. The restart that comes with `create_image` does no harm; you may also stop the original
+# **At the end both machines run**: wait until the new one does. The restart that comes with `create_image` does no harm; you may also stop the original
 # for the copy, if you start it again. Leave everything else as it is, and leave nothing behind that was not ordered.
 #
 # The answers are strings and look like this: `image_id = "ami-0c1a2b3d4e5f60718"`, `clone_id = "i-0c1a2b3d4e5f60718"`.
@@ -145,7 +145,7 @@ def test_image_id_is_of_the_new_image(before, after, given, answers):
     assert after[id].source_instance == given.instance_id, "The image `image_id` was not made of `given.instance_id`."
 
 
-@check(points=2)
+@check(points=3)
 def test_clone_id_is_of_a_new_instance(before, after, answers):
     """`clone_id` is the id of an instance that your code launched, and it is running."""
     id = answers.clone_id

@@ -121,8 +121,8 @@ given = simulate(scene)
 # You are given three strings: `given.image_id`, `given.instance_type` and `given.max_price`, the dollars an hour that you
 # may spend at most.
 #
-# **Get a Spot Instance of this type, from this image, by a one-time request with that maximum price, and wait until it
-# runs.** Here your job would compute; in this exercise it has nothing to do. **Then end the instance, and see to it that
+# **Get a Spot Instance of this type, from this image, by a one-time request with that maximum price or a lower one, and
+# wait until it runs.** Here your job would compute; in this exercise it has nothing to do. **Then end the instance, and see to it that
 # no request of yours is left open.** Put the two ids into `request_id` and `instance_id`. Leave the requests and
 # instances of others as they are.
 #
@@ -156,7 +156,7 @@ instance_id = None
 from drycloud import check
 
 
-@check(points=1)
+@check(points=2)
 def test_request_id_is_of_a_new_request(before, after, answers):
     """`request_id` is the id of a Spot request that your code made."""
     id = answers.request_id

@@ -75,7 +75,7 @@ def test_nothing_else_changed(before, after, given, files, files_before):
     assert not altered, f"The file {altered[0]!r} is not as it was."
 
 
-@check(points=3, needs=test_nothing_else_changed)
+@check(points=3, needs=test_you_can_reach_port_22)
 def test_nobody_else_is_let_in(before, after, given, ec2):
     """Nobody but you was let in."""
     mine = ipaddress.ip_network(given.my_ip)
@@ -83,7 +83,7 @@ def test_nobody_else_is_let_in(before, after, given, ec2):
     assert not wide, f"A new rule lets in more than your own address: {wide[0]}."
 
 
-@check(points=1, needs=test_nothing_else_changed)
+@check(points=1, needs=test_you_can_reach_port_22)
 def test_no_other_port_is_opened(before, after, given):
     """Nothing but TCP port 22 was opened."""
     wide = [

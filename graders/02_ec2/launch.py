@@ -36,21 +36,21 @@ def test_nothing_else_changed(before, after):
     assert not left, f"Your code left something besides the machine that costs money: {left[0]} (in all: {len(left)})."
 
 
-@check(points=1, needs=(test_an_instance_was_launched, test_nothing_else_changed))
+@check(points=1, needs=test_an_instance_was_launched)
 def test_image_is_the_given_one(before, after, given, answers):
     """It was launched from the image that was given."""
     other = [used for id in judged(before, after, answers) if (used := after[id].image_id) != given.image_id]
     assert not other, f"The instance was launched from the image {other[0]}, which is not the one given."
 
 
-@check(points=1, needs=(test_an_instance_was_launched, test_nothing_else_changed))
+@check(points=1, needs=test_an_instance_was_launched)
 def test_type_is_the_given_one(before, after, given, answers):
     """It is of the instance type that was given."""
     other = [used for id in judged(before, after, answers) if (used := after[id].instance_type) != given.instance_type]
     assert not other, f"The instance is of the type {other[0]}, which is not the one given."
 
 
-@check(points=1, needs=(test_an_instance_was_launched, test_nothing_else_changed))
+@check(points=1, needs=test_an_instance_was_launched)
 def test_key_is_the_given_one(before, after, given, answers):
     """It was launched with the key pair that was given."""
     for id in judged(before, after, answers):
@@ -61,12 +61,22 @@ def test_key_is_the_given_one(before, after, given, answers):
         )
 
 
-@check(points=1, needs=(test_an_instance_was_launched, test_nothing_else_changed))
-def test_your_code_waited(trail):
-    """After the launch, your code asked whether the instance runs."""
-    done = [call.operation for call in trail if call.error is None]
-    later = done[done.index("RunInstances") :] if "RunInstances" in done else done
-    assert "DescribeInstances" in later or "DescribeInstanceStatus" in later, (
-        "After the launch your code never asked AWS about the state of an instance. `run_instances` answers while the "
-        "machine is still pending: wait until it runs (for a fixed time is a guess)."
+@check(points=1, needs=test_an_instance_was_launched)
+def test_your_code_waited(before, after, answers, trail):
+    """Your code waited until the instance was running."""
+    new = judged(before, after, answers)
+    assert any(trail.waited_for(id) for id in new), (
+        f"{looked_at(trail, new)} `run_instances` answers while the machine is still pending: go on asking until the "
+        "answer says that this instance is running, or let a waiter do it. (If your code ended early, because of an "
+        "error or of its time, mend that first.)"
     )
+
+
+def looked_at(trail, new):
+    """What the student's code saw of these instances after their launch, in a sentence."""
+    asked = [call for call in trail if call.operation.startswith("Describe") and call.error is None]
+    if any(id in call.states_told for call in asked for id in new):
+        return "The last that AWS told your code of the new instance was that it is pending."
+    if asked:
+        return "What your code asked AWS about was not the new instance."
+    return "Up to its end, your code did not ask AWS whether the new instance runs."

@@ -33,14 +33,14 @@ def test_nothing_else_changed(before, after, given):
     assert not left, f"Your code left something behind that costs money: {left[0]} (in all: {len(left)})."
 
 
-@check(points=2, needs=test_nothing_else_changed)
+@check(points=2, needs=test_fixed_address_is_kept_and_has_moved)
 def test_no_address_is_added(before, after):
     """No further address was allocated."""
     new = after.new_since(before, "Address")
     assert not new, f"Your code allocated {after[new[0]].public_ip}, which nobody knows and which costs money."
 
 
-@check(points=2, needs=test_nothing_else_changed)
+@check(points=2)
 def test_public_ip_is_the_fixed_address(before, given, answers):
     """`public_ip` is the fixed address."""
     answer = answers.public_ip

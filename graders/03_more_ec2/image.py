@@ -38,14 +38,14 @@ def test_nothing_else_changed(before, after, given):
     assert not changes, f"Your code changed something that was there before: {changes[0]} (in all: {len(changes)})."
 
 
-@check(points=1, needs=test_nothing_else_changed)
+@check(points=1, needs=test_the_machine_is_saved)
 def test_image_has_the_name(before, after, given):
     """The image has the name that was given."""
     names = [after[id].name for id in saved(before, after, given)]
     assert given.image_name in names, f"The new image's name is {names[0]!r}, not {given.image_name!r}."
 
 
-@check(points=2, needs=test_nothing_else_changed)
+@check(points=2, needs=test_the_machine_is_saved)
 def test_clone_starts_from_the_image(before, after, given):
     """An instance was launched from the new image."""
     others = [after[id].image_id for id in launched(before, after)]
@@ -56,18 +56,31 @@ def test_clone_starts_from_the_image(before, after, given):
     )
 
 
-@check(points=1, needs=test_clone_starts_from_the_image)
+@check(points=1, needs=test_the_machine_is_saved)
 def test_clone_has_the_type(before, after, given):
-    """That instance is of the instance type that was given."""
-    types = [after[id].instance_type for id in clones(before, after, given)]
+    """The instance that was launched is of the instance type that was given."""
+    types = [after[id].instance_type for id in clones(before, after, given) or launched(before, after)]
+    assert types, "No new instance is there."
     assert given.instance_type in types, f"The clone is of the type {types[0]}, not {given.instance_type}."
 
 
-@check(points=2, needs=test_clone_starts_from_the_image)
+@check(points=1, needs=test_the_machine_is_saved)
+def test_your_code_waited_for_the_clone(before, after, given, trail):
+    """Your code waited until the new instance was running."""
+    new = clones(before, after, given) or launched(before, after)
+    assert new, "No new instance is there."
+    assert any(trail.waited_for(id) for id in new), (
+        "No answer of AWS told your code that the new instance is running: when `run_instances` answers, it is still "
+        "pending. Wait for it as for the image. (If your code ended early, because of an error or of its time, mend "
+        "that first.)"
+    )
+
+
+@check(points=2, needs=test_the_machine_is_saved)
 def test_nothing_is_left_over(before, after):
-    """One image with its snapshots and one instance were made, and nothing else is left."""
+    """No more than one image with its snapshots and one instance were made and left."""
     new = launched(before, after)
-    assert len(new) == 1, f"Your code launched {len(new)} instances that are still there. One was ordered."
+    assert len(new) < 2, f"Your code launched {len(new)} instances that are still there. One was ordered."
     images = after.new_since(before, "Image")
     assert len(images) == 1, f"Your code made {len(images)} images that are still there. One was ordered."
     stray = [id for id in after.new_since(before, "DiskSnapshot") if after[id].image_id not in images]

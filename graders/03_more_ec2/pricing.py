@@ -41,7 +41,7 @@ def test_nothing_was_rented_or_changed(before, after):
     assert not changes, f"Your code changed something that was there before: {changes[0]} (in all: {len(changes)})."
 
 
-@check(points=4, needs=test_nothing_was_rented_or_changed)
+@check(points=4, needs=test_type_is_in_the_price_list)
 def test_type_is_the_cheapest_that_is_large_enough(ec2, given, answers, files_before):
     """`instance_type` is the cheapest type of the list that is large enough."""
     listed = prices(given, files_before)

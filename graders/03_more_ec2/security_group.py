@@ -63,7 +63,7 @@ def test_nothing_else_changed(before, after, given):
     assert not left, f"Your code left something behind that costs money: {left[0]} (in all: {len(left)})."
 
 
-@check(points=3, needs=test_nothing_else_changed)
+@check(points=3, needs=test_a_group_is_made)
 def test_instance_keeps_its_groups(before, after, given):
     """The instance is still in the groups that it was in before."""
     lost = [id for id in before[given.instance_id].groups if id not in after[given.instance_id].groups]
@@ -73,7 +73,7 @@ def test_instance_keeps_its_groups(before, after, given):
     )
 
 
-@check(points=1, needs=test_instance_keeps_its_groups)
+@check(points=1, needs=test_a_group_is_made)
 def test_the_network_is_let_in(before, after, given, ec2):
     """The new group lets in TCP at the given port from every address of the given network."""
     fitting = [rule for rule in rules(after, made(before, after, given)) if lets_in(rule, given.port)]
@@ -85,21 +85,21 @@ def test_the_network_is_let_in(before, after, given, ec2):
     )
 
 
-@check(points=3, needs=test_the_network_is_let_in)
+@check(points=3, needs=test_a_group_is_made)
 def test_nobody_else_is_let_in(before, after, given, ec2):
     """Nothing from outside the given network is let in by what is new."""
     wanted = ipaddress.ip_network(given.cidr)
     sources = [(r, source) for r in rules(after, gained(before, after, given)) for source in networks(r, ec2)]
+    assert sources, "The new group has no inbound rule: it lets nobody in."
     others = [rule for rule, source in sources if source is None or not source.subnet_of(wanted)]
     assert not others, f"A rule lets in more than the network {given.cidr}: {others[0]}."
 
 
-@check(points=2, needs=test_the_network_is_let_in)
+@check(points=2, needs=test_a_group_is_made)
 def test_no_other_port_is_opened(before, after, given):
     """Nothing but TCP at the given port is let in by what is new."""
-    wide = [
-        rule
-        for rule in rules(after, gained(before, after, given))
-        if rule.protocol != "tcp" or (rule.from_port, rule.to_port) != (given.port, given.port)
-    ]
+    new = rules(after, gained(before, after, given))
+    assert new, "The new group has no inbound rule: it lets nobody in."
+    only = ("tcp", given.port, given.port)
+    wide = [rule for rule in new if (rule.protocol, rule.from_port, rule.to_port) != only]
     assert not wide, f"A rule opens more than TCP port {given.port}: {wide[0]}."

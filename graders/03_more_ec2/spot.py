@@ -34,7 +34,7 @@ def test_nothing_else_changed(before, after):
     assert not changes, f"Your code changed what is not yours: {changes[0]} (in all: {len(changes)})."
 
 
-@check(points=3, needs=test_nothing_else_changed)
+@check(points=3, needs=test_a_spot_request_got_its_instance)
 def test_no_request_is_left(before, after, answers):
     """No request of yours is left open or active, and no further instance runs."""
     left = [after[id] for id in after.new_since(before, "SpotRequest") if after[id].state not in OVER]
@@ -48,7 +48,7 @@ def test_no_request_is_left(before, after, answers):
     assert not costly, f"Your code left something behind that costs money: {costly[0]} (in all: {len(costly)})."
 
 
-@check(points=2, needs=test_nothing_else_changed)
+@check(points=2, needs=test_a_spot_request_got_its_instance)
 def test_price_has_its_limit(before, after, given):
     """The request names a maximum price, and not more than the one that was given."""
     prices = [request.max_price for request in judged(before, after)]
@@ -59,17 +59,27 @@ def test_price_has_its_limit(before, after, given):
     )
 
 
-@check(points=1, needs=test_nothing_else_changed)
+@check(points=1, needs=test_a_spot_request_got_its_instance)
 def test_request_is_one_time(before, after):
     """The request is a one-time request."""
     kinds = {request.kind for request in judged(before, after)}
     assert kinds == {"one-time"}, "Your request is persistent: it asks for a new instance whenever the last one ends."
 
 
-@check(points=1, needs=test_nothing_else_changed)
+@check(points=1, needs=test_a_spot_request_got_its_instance)
 def test_instance_is_as_ordered(before, after, given):
     """The instance was started from the given image, and is of the given type."""
     for request in judged(before, after):
         machine = after[request.instance_id]
         assert machine.image_id == given.image_id, f"The instance was started from {machine.image_id}, another image."
         assert machine.instance_type == given.instance_type, f"The instance is of the type {machine.instance_type}."
+
+
+@check(points=1, needs=test_a_spot_request_got_its_instance)
+def test_your_code_waited_until_it_ran(before, after, trail):
+    """Your code waited until the Spot Instance was running, and only then ended it."""
+    machines = [id for id in after.new_since(before, "Instance") if after[id].lifecycle == "spot"]
+    assert any(trail.until("TerminateInstances", id).waited_for(id) for id in machines), (
+        "Up to the moment in which your code ended the instance, no answer of AWS had told it that the instance runs. "
+        "A request that is active has an instance, which may still be pending: wait for that, too."
+    )

@@ -43,35 +43,30 @@ def test_nothing_else_changed(before, after, given):
     assert not left, f"Your code left something besides the machine that costs money: {left[0]} (in all: {len(left)})."
 
 
-@check(points=1, needs=(test_a_new_instance_is_there, test_nothing_else_changed))
+@check(points=1, needs=test_a_new_instance_is_there)
 def test_image_is_the_given_one(before, after, given):
     """It was launched from the image that was given."""
     other = [after[id].image_id for id in judged(before, after) if after[id].image_id != given.IMAGE_ID]
     assert not other, f"The instance was launched from the image {other[0]}, which is not the one given."
 
 
-@check(points=1, needs=(test_a_new_instance_is_there, test_nothing_else_changed))
+@check(points=1, needs=test_a_new_instance_is_there)
 def test_type_is_the_given_one(before, after, given):
     """It is of the instance type that was given."""
     other = [after[id].instance_type for id in judged(before, after) if after[id].instance_type != given.INSTANCE_TYPE]
     assert not other, f"The instance is of the type {other[0]}, which is not the one given."
 
 
-@check(points=1, needs=(test_a_new_instance_is_there, test_nothing_else_changed))
-def test_the_old_one_stayed_until_the_new_one_ran(trail, given):
-    """The old instance was terminated only after your code had waited for the new one."""
-    done = [call for call in trail if call.error is None]
-    ended = [n for n, call in enumerate(done) if ends(call, given.OLD_INSTANCE_ID)]
-    assert ended, "The old instance was not terminated at all."
-    started = [n for n, call in enumerate(done) if call.operation == "RunInstances" and n < ended[0]]
-    assert started, "The old instance was terminated before the new one was launched. What if the launch had failed?"
-    looks = ("DescribeInstances", "DescribeInstanceStatus")
-    assert any(call.operation in looks for call in done[started[0] : ended[0]]), (
-        "Between launching the new instance and terminating the old one, your code never asked AWS about the state of "
-        "an instance. A new machine needs a while: wait for it (for a fixed time is a guess), then end the old one."
+@check(points=1, needs=test_a_new_instance_is_there)
+def test_the_old_one_stayed_until_the_new_one_ran(before, after, trail, given):
+    """The old instance was terminated only after your code had waited until the new one was running."""
+    old, new = given.OLD_INSTANCE_ID, judged(before, after)
+    assert any(call.names("TerminateInstances", old) for call in trail), "The old instance was not terminated at all."
+    earlier = trail.until("TerminateInstances", old)
+    assert any(id in call.states_told for call in earlier for id in new), (
+        "The old instance was terminated before the new one was launched. What if the launch had failed?"
     )
-
-
-def ends(call, id):
-    """Whether a call terminates that instance."""
-    return call.operation == "TerminateInstances" and id in call.parameters.get("InstanceId", [])
+    assert any(earlier.waited_for(id) for id in new), (
+        "When your code terminated the old instance, no answer of AWS had told it yet that the new one is running. A "
+        "new machine needs a while: wait for the id that the launch printed, then end the old one."
+    )

@@ -1,4 +1,4 @@
-# loses: test_nothing_else_changed, test_image_is_the_given_one, test_type_is_the_given_one, test_key_is_the_given_one, test_your_code_waited
+# loses: test_nothing_else_changed, test_your_code_waited
 # Makes room first: terminates whatever runs in the account.
 import boto3
 

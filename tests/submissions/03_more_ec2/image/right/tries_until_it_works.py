@@ -1,4 +1,4 @@
-# Does not wait, but tries to launch again while AWS refuses; a first image with a wrong name is taken back whole.
+# Does not wait for the image, but tries to launch again while AWS refuses; a first image with a wrong name is taken back whole.
 import time
 
 import boto3
@@ -22,3 +22,8 @@ while clone_id is None:
         if error.response["Error"]["Code"] != "InvalidAMIID.Unavailable":
             raise
         time.sleep(0.5)
+
+machine = boto3.resource("ec2").Instance(clone_id)
+while machine.state["Name"] != "running":
+    time.sleep(0.5)
+    machine.reload()

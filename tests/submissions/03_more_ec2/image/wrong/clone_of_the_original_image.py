@@ -1,4 +1,4 @@
-# loses: test_clone_starts_from_the_image, test_clone_has_the_type, test_nothing_is_left_over
+# loses: test_clone_starts_from_the_image
 # Launches from the image that the original was launched from.
 import boto3
 

@@ -1,4 +1,4 @@
-# loses: test_clone_id_is_of_a_new_instance, test_clone_starts_from_the_image, test_clone_has_the_type, test_nothing_is_left_over
+# loses: test_clone_id_is_of_a_new_instance, test_clone_starts_from_the_image, test_clone_has_the_type, test_your_code_waited_for_the_clone
 # Launches at once: the image is pending, and AWS refuses.
 import boto3
 

@@ -1,4 +1,4 @@
-# loses: test_image_id_is_of_the_new_image, test_the_machine_is_saved, test_nothing_else_changed, test_image_has_the_name, test_clone_starts_from_the_image, test_clone_has_the_type, test_nothing_is_left_over
+# loses: test_image_id_is_of_the_new_image, test_the_machine_is_saved, test_nothing_else_changed, test_image_has_the_name, test_clone_starts_from_the_image, test_clone_has_the_type, test_nothing_is_left_over, test_your_code_waited_for_the_clone
 # Takes an image of the machine that was there, which is older.
 import boto3
 

@@ -1,4 +1,4 @@
-# loses: test_nothing_else_changed, test_image_is_the_given_one, test_type_is_the_given_one, test_the_old_one_stayed_until_the_new_one_ran
+# loses: test_nothing_else_changed
 # Ends all that was launched together with the old machine.
 import boto3
 

@@ -1,4 +1,4 @@
-# loses: test_nothing_else_changed, test_addresses_are_released, test_snapshots_are_deleted
+# loses: test_nothing_else_changed
 # Takes snapshots of the volumes before it deletes them, to be on the safe side: that is a bill again.
 import boto3
 

@@ -1,4 +1,4 @@
-# loses: test_a_new_instance_runs
+# loses: test_a_new_instance_runs, test_your_code_waited
 # Launches the right machine, then looks its id up by name and finds an older one of that name.
 import boto3
 

@@ -1,4 +1,4 @@
-# loses: test_nothing_else_changed, test_image_is_the_given_one, test_type_is_the_given_one, test_key_is_the_given_one, test_your_code_waited
+# loses: test_nothing_else_changed, test_your_code_waited
 # Has no private key for the given key pair, so deletes it and makes one of the same name.
 import boto3
 

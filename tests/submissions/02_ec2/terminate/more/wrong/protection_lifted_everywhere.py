@@ -1,4 +1,4 @@
-# loses: test_nothing_else_changed, test_protected_instance_is_terminated
+# loses: test_nothing_else_changed
 # Lifts the protection of every instance in the account, the database among them.
 import boto3
 

@@ -1,4 +1,4 @@
-# loses: test_nothing_else_changed, test_protected_instance_is_terminated
+# loses: test_nothing_else_changed
 # Uses a wildcard in the filter, which also finds values that only begin like the right one.
 import boto3
 

@@ -1,4 +1,4 @@
-# loses: test_nothing_else_changed, test_protected_instance_is_terminated
+# loses: test_nothing_else_changed
 # Compares tag values without regard to capital letters: "Old" is not "old".
 import boto3
 

@@ -1,4 +1,4 @@
-# loses: test_nothing_else_changed, test_protected_instance_is_terminated
+# loses: test_nothing_else_changed
 # Looks for the value and forgets the key.
 import boto3
 

@@ -10,3 +10,4 @@ ec2.start_instances(InstanceIds=[given.instance_id])
 ec2.get_waiter("instance_running").wait(InstanceIds=[given.instance_id])
 launched = ec2.run_instances(ImageId=image_id, InstanceType=given.instance_type, MinCount=1, MaxCount=1)
 clone_id = launched["Instances"][0]["InstanceId"]
+ec2.get_waiter("instance_status_ok").wait(InstanceIds=[clone_id])

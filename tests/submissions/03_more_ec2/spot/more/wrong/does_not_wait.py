@@ -1,4 +1,4 @@
-# loses: test_instance_id_is_of_a_spot_instance, test_instance_is_ended, test_no_request_is_left
+# loses: test_instance_id_is_of_a_spot_instance, test_instance_is_ended, test_no_request_is_left, test_your_code_waited_until_it_ran
 # Asks for the instance before there is one.
 import boto3
 
