@@ -83,7 +83,8 @@ def test_outcomes(suite):
         "test_exits": "broke",
     }
     assert found["test_answer"].message == "n is not 2"
-    assert "KeyError" in found["test_broken"].message
+    assert found["reached_last"].message == "Looked at once “The answer.” passes."
+    assert "KeyError" not in found["test_broken"].message  # students need no name of a class
     assert "GRADER" not in str(found)
     fault = found["test_broken"].fault
     assert re.search(r"/g\.py:\d+: test_broken broke: KeyError: x$", fault)
@@ -148,6 +149,23 @@ def test_a_variant_without_verdicts_neither_helps_nor_costs(suite):
         assert (report.score, report.status) == (0, "needs_grading")
         assert {check.outcome for check in report.checks} == {"broke"}
         assert report.faults
+
+
+def test_one_cause_is_told_once(suite):
+    """Of failed checks with the same message, the later ones point to the first; other outcomes keep theirs."""
+    told = [("failed", "No machine."), ("failed", "No machine."), ("skipped", "No machine."), ("failed", "Else.")]
+    verdicts = [Verdict(spec.name, *each) for spec, each in zip(suite.checks, [*told, ("passed",)], strict=True)]
+    report = merge(("a", "b", "c"), suite, [StageResult(Run(), verdicts)] * 2)
+    same = "The reason is the same as for “What is given.”"
+    assert [check.message for check in report.checks] == ["No machine.", same, "No machine.", "Else.", ""]
+
+
+def test_a_missing_answer_of_a_run_that_was_cut_short_says_so():
+    """Who reads it looks at where the code stopped, and not for a name that was misspelt."""
+    for is_cut_short, words in ((True, "Your code stopped before its end."), (False, "Set it to your answer.")):
+        with pytest.raises(AssertionError, match="There is no variable `rows`") as failed:
+            _ = Answers({}, is_cut_short=is_cut_short).rows
+        assert str(failed.value).endswith(words)
 
 
 def test_names_are_unique(tmp_path):

@@ -288,7 +288,7 @@ def test_feedback_shows_the_report_and_escapes_everything(root):
     for html in (page, shown.data["text/html"]):
         assert "<script" not in html
         assert "Nothing &lt;b&gt;else&lt;/b&gt; changed." in html
-        assert "not reached" in html
+        assert "waits" in html
         assert "BucketAlreadyExists" in html
         assert "Left running: 2 t3.micro: about $12.50 a month" in html
         assert "1.25 of 3.5 points" in html

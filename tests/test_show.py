@@ -36,6 +36,11 @@ class Page(HTMLParser):
         self.code[-1] += data
 
 
+def test_what_stands_between_backticks_is_code_on_pages() -> None:
+    """And everything is escaped, also there; a single backtick is one."""
+    assert show.marked_up("Set `a<b` & `c`; `") == "Set <code>a&lt;b</code> &amp; <code>c</code>; `"
+
+
 @pytest.fixture
 def shown(monkeypatch: pytest.MonkeyPatch) -> tuple[str, Page]:
     """What is shown as text, and as a page."""

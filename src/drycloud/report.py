@@ -10,7 +10,23 @@ RunOutcome = Literal["finished", "raised", "timed_out", "out_of_memory", "killed
 CheckOutcome = Literal["passed", "failed", "skipped", "broke", "waiting"]
 Status = Literal["graded", "needs_grading"]
 
-
+RUNS: dict[RunOutcome, str] = {  # what became of a run, as people read it
+    "finished": "Your code ran to its end.",
+    "raised": "Your code stopped with an error. The checks look at what it had done by then.",
+    "timed_out": "Your code took too long and was stopped. The checks look at what it had done by then.",
+    "out_of_memory": "Your code needed more memory than there is, and was stopped. "
+    "The checks look at what it had done by then.",
+    "killed": "Your code was ended before it was done. The checks look at what it had done by then.",
+    "refused": "Your code was not run.",
+    "not_handed_in": "Nothing was handed in.",
+}
+OUTCOMES: dict[CheckOutcome, tuple[str, str]] = {  # a sign and words
+    "passed": ("✓", "passed"),
+    "failed": ("✗", "not yet"),
+    "skipped": ("·", "waits"),
+    "broke": ("!", "could not be graded"),
+    "waiting": ("…", "a teacher marks this"),
+}
 _ANSWER = "answer-"  # no function's name
 
 

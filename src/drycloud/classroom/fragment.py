@@ -5,32 +5,18 @@ from typing import Any
 
 import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 from msgspec import structs
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
-from drycloud.report import Report, amount
+from drycloud.lab.show import marked_up
+from drycloud.report import OUTCOMES, RUNS, Report, amount
 
 AUTOMATIC = "So far as it is marked without a teacher. Marks by hand, extra credit and lateness are not in it."
 MIME = "application/vnd.drycloud.report+json"
 MAX_CALLS = 200
 MAX_TEXT = 8000
-OUTCOMES = {
-    "passed": ("✓", "passed"),
-    "failed": ("✗", "not yet"),
-    "skipped": ("…", "not reached"),
-    "broke": ("!", "could not be graded"),
-    "waiting": ("…", "a teacher marks this"),
-}
-RUNS = {
-    "finished": "Your code ran to its end.",
-    "raised": "Your code stopped with an error.",
-    "timed_out": "Your code took too long and was stopped.",
-    "out_of_memory": "Your code needed more memory than there is, and was stopped.",
-    "killed": "Your code was ended before it was done.",
-    "refused": "Your code was not run.",
-    "not_handed_in": "Nothing was handed in.",
-}
 
 
 def report_html(report: Report) -> str:
@@ -105,6 +91,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["told"] = told
+    made.filters["marked_up"] = lambda text: Markup(marked_up(text))
     made.filters["amount"] = amount
     return made
 

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import pytest
 
-from drycloud.grading.checks import FIXTURES, mark_of
+from drycloud.grading.checks import FIXTURES, mark_of, waits_for
 from drycloud.grading.evidence import Evidence
 from drycloud.grading.suite import Suite, functions_of
 from drycloud.report import CheckOutcome, Frozen
@@ -164,7 +164,7 @@ class _Checks:
         mark = mark_of(item.obj)
         for name in mark.needs if mark else ():
             if self.verdicts.get(name) is None or self.verdicts[name].outcome != "passed":
-                pytest.skip("needs a check that did not pass")
+                pytest.skip(waits_for(next(spec.title for spec in self.suite.checks if spec.name == name)))
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_makereport(self, item: pytest.Function, call: pytest.CallInfo[None]) -> pytest.TestReport:
@@ -195,11 +195,11 @@ def _verdict(item: pytest.Function, when: str, error: BaseException | None) -> V
     if error is None:
         return Verdict(name, "passed")
     if when == "setup" and isinstance(error, pytest.skip.Exception):
-        return Verdict(name, "skipped", "Not looked at, because a check before it did not pass.")
+        return Verdict(name, "skipped", str(error.msg))
     if when == "call" and isinstance(error, AssertionError):
         return Verdict(name, "failed", _text(error) or "This is not so yet.")
     kind, place = type(error).__name__, _place(item, error)
-    message = f"This check itself broke ({kind}, {place}); it is graded by hand."
+    message = "This check has an error of its own, which is not your fault: it is graded by hand."
     return Verdict(name, "broke", message, f"{place}: {name} broke: {kind}: {_text(error)}")
 
 

@@ -95,6 +95,11 @@ def title_of(function: Function) -> str:
     return " ".join((inspect.getdoc(function) or function.__name__).split("\n\n")[0].split())
 
 
+def waits_for(title: str) -> str:
+    """What is said of a check that needs another one, which has that title and did not pass."""
+    return f"Looked at once “{title}” passes."
+
+
 def mark_of(function: Any) -> CheckMark | None:
     """The mark of a check, or None for anything else."""
     mark = getattr(function, ATTRIBUTE, None)

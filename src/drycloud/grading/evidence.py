@@ -71,17 +71,21 @@ def unreadable(name: str, why: str) -> AssertionError:
 
 
 class Answers:
-    """The variables that a student's code left, as attributes; a missing one fails the check that asks for it."""
+    """The variables that a student's code left, as attributes; a missing one fails the check that asks for it.
 
-    def __init__(self, values: Mapping[str, Any]):
-        self._values = dict(values)
+    `is_cut_short` says that the code did not come to its end, which then is the likeliest reason.
+    """
+
+    def __init__(self, values: Mapping[str, Any], *, is_cut_short: bool = False):
+        self._values, self._is_cut_short = dict(values), is_cut_short
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
         if name not in self._values:
             what = "with a plain value (a text, number, list or dict)"
-            raise AssertionError(f"There is no variable `{name}` {what} after your code ran: set it to your answer.")
+            why = "Your code stopped before its end." if self._is_cut_short else "Set it to your answer."
+            raise AssertionError(f"There is no variable `{name}` {what} after your code ran. {why}")
         return self._values[name]
 
     def __contains__(self, name: object) -> bool:

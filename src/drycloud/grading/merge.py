@@ -1,5 +1,7 @@
 """Several variants of a step, merged into its one Report: a check passes only if it passes in each."""
 
+from msgspec import structs
+
 from drycloud.grading.stage import StageResult
 from drycloud.grading.suite import CheckSpec, Suite
 from drycloud.notebook import Prose
@@ -17,7 +19,7 @@ def merge(names: Names, suite: Suite, results: list[StageResult], prose: Prose |
     helps nor costs: the step waits for a hand.
     """
     faults = _without_verdicts(suite, results)
-    checks = [_merge_check(spec, results, faults) for spec in suite.checks]
+    checks = _told_once([_merge_check(spec, results, faults) for spec in suite.checks])
     checks += _answers(suite, prose) if prose else []
     shown = next((r for r in results if r.run.outcome != "finished"), None) or next(
         (r for r in results if any(v.outcome != "passed" for v in r.verdicts)), (results or [StageResult(Run())])[0]
@@ -60,10 +62,21 @@ def refuse(names: Names, suite: Suite, why: str, outcome: RunOutcome = "refused"
 
 def _merge_check(spec: CheckSpec, results: list[StageResult], faults: list[str]) -> CheckResult:
     if faults:
-        return _result(spec, "broke", f"Grading this step broke ({faults[0]}); it is graded by hand.")
+        return _result(spec, "broke", "This could not be graded, which is not your fault: it is graded by hand.")
     found = [verdict for result in results for verdict in result.verdicts if verdict.name == spec.name]
     worst = min(found, key=lambda verdict: _WORST_FIRST.index(verdict.outcome))
     return _result(spec, worst.outcome, worst.message)
+
+
+def _told_once(checks: list[CheckResult]) -> list[CheckResult]:
+    """One cause is told once: of failed checks with the same message, the later ones point to the first."""
+    told: dict[str, str] = {}
+    found = []
+    for check in checks:
+        if check.outcome == "failed" and (first := told.setdefault(check.message, check.title)) != check.title:
+            check = structs.replace(check, message=f"The reason is the same as for “{first}”")
+        found.append(check)
+    return found
 
 
 def _answers(suite: Suite, prose: Prose) -> list[CheckResult]:

@@ -140,7 +140,7 @@ def _perform(stage: Stage, suite: Suite, sandbox: Sandbox, scene: Scene) -> Stag
         before=before,
         after=after,
         given=SimpleNamespace(**given),
-        answers=Answers(decode_answers(outcome.answers)),
+        answers=Answers(decode_answers(outcome.answers), is_cut_short=outcome.outcome != "finished"),
         files=_files_of(outcome),
         files_before=files,
         trail=Trail(cloud.trail, ended),

@@ -18,7 +18,7 @@ import boto3
 import msgspec
 
 from drycloud.cloud.bill import price
-from drycloud.grading.checks import CheckMark, mark_of, on_check, title_of
+from drycloud.grading.checks import CheckMark, mark_of, on_check, title_of, waits_for
 from drycloud.grading.evidence import Answers, File
 from drycloud.lab import points, world
 from drycloud.lab.failure import failed
@@ -54,7 +54,7 @@ class Practice:
             return Line("unmade", title, _ENDED, mark.points)
         first = next((name for name in mark.needs if not points.passed(name)), None)
         if first is not None:
-            return Line("waits", title, _waits_for(first), mark.points)
+            return Line("waits", title, _waits(first), mark.points)
         try:
             fixtures = self._fixtures()
             function(**{name: fixtures[name]() for name in inspect.signature(function).parameters})
@@ -93,10 +93,10 @@ class Practice:
         return files
 
 
-def _waits_for(name: str) -> str:
+def _waits(name: str) -> str:
     if (needed := points.made.get(name)) is None:
-        return "It is made once a check before it passes: run the checks from the first one on."
-    return f"It is made once “{needed.title}” passes."
+        return "It needs a check before it: run the checks from the first one on."
+    return waits_for(needed.title)
 
 
 _cloud: LocalCloud | None = None

@@ -1,5 +1,6 @@
 """What practice shows: calm HTML in a notebook, plain lines elsewhere; every text is escaped."""
 
+import re
 import sys
 from html import escape
 from typing import Any, Literal
@@ -15,6 +16,7 @@ _SIGNS = {
     "broke": ("!", "#9a6700", "tell your instructor"),
     "unmade": ("!", "#9a6700", "not made"),
 }
+_CODE = re.compile(r"`([^`\n]+)`")
 _PLAIN = str.maketrans({"✓": "+", "✗": "x", "·": "-", "…": "...", "—": "-"})
 
 
@@ -33,6 +35,11 @@ class Line(Frozen, frozen=True):
             return ""
         earned = self.points if self.outcome == "passed" else 0
         return f"{earned:g} of {self.points:g} {'point' if self.points == 1 else 'points'}"
+
+
+def marked_up(text: str) -> str:
+    """A text as HTML, escaped; what stands between backticks is code."""
+    return _CODE.sub(r"<code>\1</code>", escape(text))
 
 
 def tell(text: str) -> None:
@@ -73,9 +80,9 @@ def show_check(line: Line) -> None:
     """How a check came out, with its points, and below it why."""
     sign, colour, word = _SIGNS[line.outcome]
     text = f"{sign} {line.title} ({word}) {line.worth}".rstrip()
-    message = f"<div style='margin-left:1.4em'>{escape(line.message)}</div>" if line.message else ""
+    message = f"<div style='margin-left:1.4em'>{marked_up(line.message)}</div>" if line.message else ""
     state = f"<i style='color:{colour}'>{word}</i> <span style='color:#777'>{line.worth}</span>"
-    head = f"<b style='color:{colour}'>{sign}</b> {escape(line.title)} {state}"
+    head = f"<b style='color:{colour}'>{sign}</b> {marked_up(line.title)} {state}"
     _show("\n  ".join(filter(None, [text, line.message])), f"<div style='margin:.3em 0'>{head}{message}</div>")
 
 

@@ -8,19 +8,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from drycloud.report import Report, amount
+from drycloud.report import OUTCOMES, RUNS, Report, amount
 
 if TYPE_CHECKING:  # it takes nbgrader to read a gradebook, not to show what was read
     from drycloud.classroom.gradebook import Mark, StepMark
 
 Runs = dict[tuple[str, str], str]  # of (student, step), what became of the run
-_SIGNS = {
-    "passed": ("✓", "green"),
-    "failed": ("✗", "red"),
-    "skipped": ("·", "dim"),
-    "broke": ("!", "yellow"),
-    "waiting": ("…", "yellow"),
-}
+_STYLES = {"passed": "green", "failed": "red", "skipped": "dim", "broke": "yellow", "waiting": "yellow"}
+_LEGEND = "A line with · waits for one with ✗: it is looked at once that one passes."
 _RUNS = {"raised": "e", "timed_out": "t", "out_of_memory": "m", "killed": "k", "refused": "r"}
 _RUNS |= {"not_handed_in": "-", "": "-"}
 _LETTERS = {
@@ -48,15 +43,17 @@ def show_report(console: Console, report: Report) -> None:
         mark += " so far; the rest is marked by hand"
     console.print(head.append(mark, style="bold"))
     if report.run.outcome != "finished" or report.run.message:
-        console.print(safe(f"  The run: {report.run.outcome.replace('_', ' ')}. {report.run.message}"))
+        console.print(safe("\n  ".join(filter(None, [f"  {RUNS[report.run.outcome]}", report.run.message]))))
     for note in [*report.notes, *report.unread]:
         console.print(Text("  » ", style="yellow").append_text(safe(note)))
     for check in report.checks:
-        sign, style = _SIGNS[check.outcome]
-        line = Text(f"  {sign} ", style=style).append_text(safe(check.title))
+        line = Text(f"  {OUTCOMES[check.outcome][0]} ", style=_STYLES[check.outcome]).append_text(safe(check.title))
         console.print(line.append(f"  {amount(check.earned)}/{amount(check.points)}", style="dim"))
         if check.message and check.outcome in ("failed", "broke"):
             console.print(Text("    ").append_text(safe(check.message)))
+    outcomes = {check.outcome for check in report.checks}
+    if outcomes >= {"failed", "skipped"}:
+        console.print(Text(f"  {_LEGEND}", style="dim"))
     if report.bill.told:
         console.print(safe(f"  {report.bill.told}"))
 
