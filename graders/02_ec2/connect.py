@@ -68,7 +68,7 @@ def test_nothing_else_changed(before, after, given, files, files_before):
     lost = [rule for id in own for rule in before[id].inbound if rule not in after[id].inbound]
     assert not lost, f"A rule is gone by which others could reach the instance: {lost[0]}."
     costly = after.costs_since(before)
-    assert not costly, f"Your code costly something behind that costs money: {costly[0]} (in all: {len(costly)})."
+    assert not costly, f"Your code left something behind that costs money: {costly[0]} (in all: {len(costly)})."
     if not files_before:
         raise LookupError("the scene left no file to compare")
     altered = [name for name, file in files_before.items() if name not in files or files[name].data != file.data]
