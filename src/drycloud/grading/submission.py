@@ -3,10 +3,13 @@
 import contextlib
 import hashlib
 import hmac
+import json
 import socket
 from functools import cache
 from pathlib import Path
 from typing import Self
+
+import msgspec
 
 from drycloud.course import Course, files_of
 from drycloud.errors import SandboxError, SubmissionError
@@ -67,8 +70,8 @@ class Grader:
         """Of each variant its runs, one for each time."""
         variants: list[list[StageResult]] = []
         for variant in range(self.course.variants if suite.checks else 0):
-            seed = self._seed(*names, variant)
-            number = self._seed(*names, 0) + variant
+            seed = self._seed(names, cells, variant)
+            number = self._seed(names, cells, 0) + variant
             course = self.course
             stage = Stage(exercise, cells, course.limits, course.services, seed, number, course.libraries)
             variants.append(self._runs(stage, suite, times))
@@ -108,9 +111,14 @@ class Grader:
         self._zygote = Zygote(GUEST)
         return self._zygote
 
-    def _seed(self, student: str, assignment: str, step: str, variant: int) -> int:
-        text = f"{student}\0{assignment}\0{step}\0{variant}".encode()
-        return int.from_bytes(hmac.new(self.secret, text, hashlib.sha256).digest()[:8], "big")
+    def _seed(self, names: Names, cells: list[str], variant: int) -> int:
+        """What the world of a variant follows from: whose work it is, and all of it that is run or that a run can tell.
+
+        Other code has another world: what a report shows of one is no answer to the next try. What is not run (outputs,
+        metadata, text) changes nothing, so that the same work has the same report.
+        """
+        content = json.dumps([*names, variant, msgspec.to_builtins(cells)]).encode()
+        return int.from_bytes(hmac.new(self.secret, content, hashlib.sha256).digest()[:8], "big")
 
 
 @cache
