@@ -9,7 +9,6 @@ from drycloud.cloud.resources import (
     Image,
     Instance,
     NatGateway,
-    Object,
     ObjectVersion,
     Other,
     SpotRequest,
@@ -78,9 +77,9 @@ def is_costly(resource: AnyResource) -> bool:
     """Whether AWS takes money for it, or for what it may start, as long as it is there."""
     if isinstance(resource, Other) and resource.sort in FREE:
         return False
-    if isinstance(resource, ObjectVersion):
-        return resource.size > 0
-    kinds = (Instance, Volume, DiskSnapshot, Image, Address, SpotRequest, NatGateway, Other, Object, Upload)
+    if isinstance(resource, ObjectVersion):  # each object has one, which may be older than its being seen
+        return not resource.is_delete_marker
+    kinds = (Instance, Volume, DiskSnapshot, Image, Address, SpotRequest, NatGateway, Other, Upload)
     return isinstance(resource, kinds) and not is_over(resource)
 
 
@@ -101,6 +100,8 @@ def _noun(r: AnyResource) -> str:
 
 def cost_told(r: AnyResource) -> str:
     """A thing that costs, with what matters about it: a state, or a size."""
+    if isinstance(r, ObjectVersion) and r.is_latest:
+        return f"the object {r.bucket}/{r.key}"
     about: dict[type, Callable[[], str]] = {
         Instance: lambda: f", which is {getattr(r, 'state', '')}",
         SpotRequest: lambda: f", which is {getattr(r, 'state', '')} and may launch machines",

@@ -212,7 +212,7 @@ class Snapshot(Frozen, frozen=True, dict=True):
         if isinstance(r, Volume):
             return r.ends_with_it and self._follows(r, told)
         if isinstance(r, ObjectVersion):
-            return r.is_latest and self._follows(r, told)
+            return self._follows(r, told)
         image = self.get(getattr(r, "image_id", None)) if type(r).__name__ == "DiskSnapshot" else None
         return image is not None and image.identity in told
 
