@@ -135,7 +135,7 @@ given = simulate(scene)
 #
 # 1. **versioning is on**;
 # 2. **every file of the folder is in the bucket as it is now**, sub-folders too;
-# 3. **files that have not changed are not sent again**;
+# 3. **files that have not changed are not sent again**, and each of the others is sent once;
 # 4. **nothing is lost**: what the bucket held for a changed or a deleted file can still be fetched, by its version id at
 #    least.
 #
@@ -194,9 +194,14 @@ def test_every_file_is_there(after, given, files_before):
         raise LookupError(f"there was no file in the folder {given.folder!r} when the scene was set")
     for name in names:
         key = name.removeprefix(start)
-        assert key in stored, f"There is no object with the key {key!r} in the bucket."
+        told = f"There is no object with the key {key!r} in the bucket {given.bucket!r}."
+        if name in stored:
+            told += f" There is one with the key {name!r}: the folder's own name does not belong in the key."
+        assert key in stored, told
         same = stored[key].sha256 == hashlib.sha256(files_before[name].data).hexdigest()
-        assert same, f"The object {key!r} does not hold what the file holds now."
+        assert same, (
+            f"The object {key!r} does not hold what the file holds now. Was the file sent after it had changed?"
+        )
 
 
 # %% [markdown]

@@ -174,17 +174,22 @@ s3 = boto3.client("s3")
 from drycloud import check
 
 
-@check(points=1)
-def test_the_bucket_is_there(before, after, given):
+@check(points=2)
+def test_the_bucket_is_there(before, after, given, trail):
     """There is a bucket with the name that you were given."""
-    made = "".join(f" Your code made {name!r}." for name in after.new_since(before, "Bucket")[:1])
-    assert after.bucket(given.bucket), f"There is no bucket named {given.bucket!r}.{made}"
+    told = "".join(f" Your code made {name!r}." for name in after.new_since(before, "Bucket")[:1])
+    errors = [call.error for call in trail if call.operation == "CreateBucket" and call.error]
+    if errors and not told:
+        told = f" AWS refused to make one: {errors[-1]}."
+    assert after.bucket(given.bucket), f"There is no bucket named {given.bucket!r}.{told}"
 
 
-@check(points=3, needs=test_the_bucket_is_there)
-def test_it_lies_in_the_region(after, given):
-    """The bucket lies in the region that you were given."""
-    region = after.bucket(given.bucket).region
+@check(points=3)
+def test_it_lies_in_the_region(before, after, given):
+    """The bucket that you made lies in the region that you were given."""
+    new = after.new_since(before, "Bucket")
+    assert new, "Your code made no bucket."
+    region = after.bucket(given.bucket if given.bucket in new else new[0]).region
     assert region == given.region, (
         f"The bucket lies in {region}, and should lie in {given.region}. "
         "It cannot be moved; while it is empty, it can be deleted and made again."

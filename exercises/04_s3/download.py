@@ -195,14 +195,19 @@ def objects_read(before, given, trail):
 
 
 @check(points=1)
-def test_there_are_two_numbers(before, given, answers, trail):
-    """There are numbers named rows and mean, and your code has read at least 1,000 objects to find them."""
+def test_the_data_set_is_read(before, given, trail):
+    """Your code has read at least 1,000 objects of the data set."""
+    read = objects_read(before, given, trail)
+    assert read >= 1000, f"Your code has read {read} objects of the data set, which has more than 1,000."
+
+
+@check(points=1, needs=test_the_data_set_is_read)
+def test_there_are_two_numbers(answers):
+    """There are variables named rows and mean, and both are numbers."""
     for name in ("rows", "mean"):
         value = getattr(answers, name)
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
         assert is_number, f"The variable {name} should be a number, and is {str(value)[:60]!r}."
-    read = objects_read(before, given, trail)
-    assert read >= 1000, f"Your code has read {read} objects of the data set, and the data set has more than 1,000."
     assert answers.rows > 0, f"The variable rows is {answers.rows}, though each object has at least one row."
 
 
@@ -218,14 +223,13 @@ def test_the_result_is_stored(before, after, given):
     assert given.result_key in after.objects(given.bucket), told
 
 
-@check(points=2)
-def test_all_rows_are_counted(before, after, given, answers, trail):
+@check(points=2, needs=test_the_data_set_is_read)
+def test_all_rows_are_counted(before, after, given, answers):
     """The number of rows is that of the whole data set, and of nothing else."""
     stored, rows = before.objects(given.bucket, given.prefix), stated("rows", answers, after, given)
     if not stored:
         raise LookupError("the scene stored no data set")
     assert rows > 0, "There is no number of rows above 0 yet."
-    assert objects_read(before, given, trail), "Your code has read no object of the data set, so it counted no rows."
     wanted = sum(len(each.data.decode().splitlines()) - 1 for each in stored.values())
     told = f"Your code counts {rows:g} rows"
     assert rows != len(stored), f"{told}, which is the number of objects. Each object has one row or more."

@@ -170,13 +170,17 @@ def test_the_versions_are_gone(before, after, given):
 
 
 @check(points=3)
-def test_the_bucket_is_gone(before, after, given):
+def test_the_bucket_is_gone(before, after, given, trail):
     """The bucket itself is deleted."""
     if not before.bucket(given.bucket):
         raise LookupError("there was no bucket when the scene was set")
-    assert after.bucket(given.bucket) is None, (
-        "The bucket is still there. If your code asked for its deletion: what was the answer?"
-    )
+    asked = [
+        call for call in trail if call.operation == "DeleteBucket" and call.parameters.get("Bucket") == given.bucket
+    ]
+    why = "Your code never asked for its deletion."
+    if asked:
+        why = f"Your code asked for its deletion, and AWS answered {asked[-1].error or 'yes, so it was made again later'}."
+    assert after.bucket(given.bucket) is None, f"The bucket is still there. {why}"
 
 
 # %% [markdown]

@@ -135,14 +135,18 @@ from drycloud import check
 
 @check(points=4)
 def test_the_link_opens(answers, fetch):
-    """`url` is a link that opens an object."""
+    """The variable url holds a link that opens an object."""
     link = answers.url[0] if isinstance(answers.url, list | tuple) and len(answers.url) == 1 else answers.url
-    assert isinstance(link, str), f"`url` should be a string, and is a {type(link).__name__}."
+    assert isinstance(link, str), f"The variable url should be a text that begins with http, and is {str(link)[:60]!r}."
     status = fetch(link.strip()).status
-    assert status, "`url` is no link to this cloud. Print it: what is in it?"
-    assert status != 404, "Your link leads to an object that does not exist (404 Not Found). Compare bucket and key."
-    assert status == 200, (
-        f"Anybody who opens your link is refused ({status}). Is it signed, and for which kind of request?"
+    assert status, f"The variable url holds no link to this cloud, but {link.strip()[:80]!r}."
+    assert status != 404, (
+        "Your link leads to an object that does not exist (404 Not Found). Compare bucket and key with those given, letter "
+        "by letter; there is no slash in front of the key."
+    )
+    signed = "Signature=" in link
+    assert status == 200, f"Anybody who opens your link is refused ({status}). " + (
+        "It is signed: for which kind of request, and until when?" if signed else "It carries no signature."
     )
 
 

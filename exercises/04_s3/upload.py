@@ -164,18 +164,34 @@ def missing(after, given, files_before, nested):
     return [path for path in paths if given.prefix + path not in stored]
 
 
+def told(left, before, after, given):
+    """What is missing, and what lies in its place."""
+    new = [
+        (name, key) for name in after.ids("Bucket") for key in after.objects(name) if key not in before.objects(name)
+    ]
+    same = [(name, key) for name, key in new if key.endswith(left[0])]
+    text = f"There is no object with the key {given.prefix + left[0]!r} in the bucket {given.bucket!r} "
+    text += f"(missing in all: {len(left)})."
+    for name, key in same[:1]:
+        if key == given.prefix + left[0]:
+            text += f" The key is right, but your code stored it in the bucket {name!r}."
+        else:
+            text += f" There is one with the key {key!r}: compare the two, letter by letter."
+    return text if same or not new else f"{text} Your code stored {new[0][1]!r}, for example."
+
+
 @check(points=2)
-def test_files_of_the_folder_are_uploaded(after, given, files_before):
+def test_files_of_the_folder_are_uploaded(before, after, given, files_before):
     """The files that lie directly in the folder are in the bucket, below the prefix."""
     left = missing(after, given, files_before, nested=False)
-    assert not left, f"There is no object with the key {given.prefix + left[0]!r} (missing in all: {len(left)})."
+    assert not left, told(left, before, after, given)
 
 
 @check(points=2)
-def test_files_of_sub_folders_are_uploaded(after, given, files_before):
+def test_files_of_sub_folders_are_uploaded(before, after, given, files_before):
     """The files that lie in sub-folders are there too, with the sub-folder in their keys."""
     left = missing(after, given, files_before, nested=True)
-    assert not left, f"There is no object with the key {given.prefix + left[0]!r} (missing in all: {len(left)})."
+    assert not left, told(left, before, after, given)
 
 
 # %% [markdown]

@@ -80,11 +80,13 @@
 from drycloud import simulate
 
 
-def scene(ec2, rng):
-    key, value = rng.choice(["project", "study", "team"]), rng.choice(["bats", "glaciers", "ferries", "orchards"])
+def scene(ec2, rng, variant):
+    key, value = ["project", "study", "team"][variant % 3], ["bats", "glaciers", "ferries", "orchards"][variant % 4]
     images = ec2.describe_images(Filters=[{"Name": "name", "Values": ["al2023-ami-*-x86_64"]}])["Images"]
     image = max(images, key=lambda i: i["CreationDate"])["ImageId"]
-    wanted, other_type = rng.sample(["t3.micro", "t3.small", "t3.medium", "t2.micro"], 2)
+    types = ["t3.micro", "t3.small", "t3.medium", "t2.micro"]
+    wanted = types.pop(variant % 4)
+    other_type = rng.choice(types)
     people = rng.sample(["ada", "bola", "chen", "dima", "eszter", "fatima"], 3)
 
     def launch(count, type=wanted, **tags):
@@ -165,23 +167,52 @@ from itertools import pairwise
 from drycloud import check
 
 
-def text_of(files):
-    """What is in running.txt; the check fails when there is no such file, or nothing in it."""
-    assert "running.txt" in files, "There is no file running.txt in your working directory."
-    text = files["running.txt"].text
-    assert text.strip(), "The file running.txt is empty."
-    return text
-
-
 def ids_in(text):
     """Everything in the text that looks like the id of an instance, in order."""
     return re.findall(r"(?<![\w-])i-[0-9a-f]+", text)
 
 
-@check(points=2)
+def why_there_is_nothing(trail):
+    """What may be the cause of an empty file, going by what your code asked AWS."""
+    asked = [call for call in trail if call.operation == "DescribeInstances"]
+    if not asked:
+        return "Your code never asked AWS for instances. Did aws print an error?"
+    if asked[-1].error:
+        return f"AWS answered {asked[-1].error} to the question for instances. Look at the error that aws printed."
+    literal = re.findall(r"\$\{?\w+\}?", str(asked[-1].parameters))
+    if literal:
+        return (
+            f"Your code asked AWS for {literal[0]}, letter by letter, and not for its value: in single quotation marks "
+            "the shell does not put the value in. In double ones it does."
+        )
+    if "Filter" in asked[-1].parameters and "''" in str(asked[-1].parameters):
+        return "One of your filters has an empty value. Is the name of each variable spelt as in the task?"
+    return (
+        "AWS answered, and nothing of it was left. Look at each filter and each part of the query, and at the quotation "
+        "marks: within single ones the shell does not put in the value of a variable."
+    )
+
+
+@check(points=1)
+def test_there_are_ids_in_the_file(before, files, trail):
+    """There is a file running.txt with ids of instances of this account in it."""
+    assert "running.txt" in files, "There is no file running.txt in your working directory."
+    text = files["running.txt"].text
+    assert text.strip(), f"The file running.txt is empty. {why_there_is_nothing(trail)}"
+    assert text.split() != ["None"], (
+        f"In the file running.txt there is only None: the query found nothing. {why_there_is_nothing(trail)}"
+    )
+    assert ids_in(text), f"There is no id of an instance in running.txt. It begins with {text.strip()[:60]!r}."
+    known = [id for id in ids_in(text) if id in before]
+    assert known, (
+        f"There is no instance {ids_in(text)[0]} in this account. Ids are others in each run: ask AWS for them."
+    )
+
+
+@check(points=2, needs=test_there_are_ids_in_the_file)
 def test_all_of_them_are_in_the_file(before, given, files):
     """running.txt holds the id of every running instance of that type that has the tag."""
-    found = ids_in(text_of(files))
+    found = ids_in(files["running.txt"].text)
     running = before.instances(tag=(given.TAG_KEY, given.TAG_VALUE), state="running")
     wanted = [id for id in running if before[id].instance_type == given.INSTANCE_TYPE]
     if not wanted:
@@ -193,20 +224,21 @@ def test_all_of_them_are_in_the_file(before, given, files):
     )
 
 
-@check(points=2)
+@check(points=1, needs=test_there_are_ids_in_the_file)
 def test_each_line_is_one_id(files):
     """Each line of running.txt is one id and nothing else, and each id is there once."""
-    lines = [line.strip() for line in text_of(files).splitlines() if line.strip()]
+    lines = [line.strip() for line in files["running.txt"].text.splitlines() if line.strip()]
+    assert not (len(lines) == 1 and len(ids_in(lines[0])) > 1), "All ids in running.txt are on one line."
     other = [line for line in lines if not re.fullmatch(r"i-[0-9a-f]+", line)]
     assert not other, f"This line of running.txt is not one bare id (in all: {len(other)}): {other[0][:60]!r}."
     assert len(set(lines)) == len(lines), "An id is in running.txt more than once."
 
 
-@check(points=1)
+@check(points=1, needs=test_there_are_ids_in_the_file)
 def test_they_are_sorted(files):
     """The ids in running.txt are sorted."""
-    found = ids_in(text_of(files))
-    assert len(set(found)) > 1, "There are not two ids in running.txt, so there is no order yet."
+    found = ids_in(files["running.txt"].text)
+    assert len(set(found)) > 1, "There is only one id in running.txt, so there is no order yet."
     wrong = [(one, two) for one, two in pairwise(found) if one > two]
     assert not wrong, f"In running.txt {wrong[0][0]} stands before {wrong[0][1]}."
 

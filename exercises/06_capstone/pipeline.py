@@ -104,19 +104,21 @@ USD_PER_HOUR = {
 }
 
 
-def scene(ec2, s3, rng, workdir):
+def scene(ec2, s3, rng, variant, workdir):
     subject, year = rng.choice(["rain", "noise", "tides", "pollen"]), rng.randint(2019, 2025)
     bucket = f"station-{subject}-{rng.randrange(16**6):06x}"
     dataset_key, result_key = f"raw/{subject}/{year}.csv", f"results/{subject}/{year}_means.csv"
 
-    types = rng.sample(list(USD_PER_HOUR), 8)
-    budget = sorted(USD_PER_HOUR[type] for type in types)[rng.randint(1, 4)]
-    rows = [f"{type},{USD_PER_HOUR[type]}\n" for type in types]
+    types = list(USD_PER_HOUR)[variant % 2 :: 2]  # the cheaper ones first
+    last = rng.randint(1, 4)
+    budget, dear = USD_PER_HOUR[types[last]], rng.sample(types[last + 1 :], 2)
+    listed = [dear[0], *rng.sample([type for type in types if type not in dear], len(types) - 2), dear[1]]
+    rows = [f"{type},{USD_PER_HOUR[type]}\n" for type in listed]
     (workdir / "prices.csv").write_text("".join(["instance_type,usd_per_hour\n", *rows]))
 
     images = ec2.describe_images(Filters=[{"Name": "architecture", "Values": ["x86_64"]}])["Images"]
     image, other_image = rng.sample(sorted(i["ImageId"] for i in images), 2)
-    cheapest = min(types, key=lambda type: USD_PER_HOUR[type])
+    cheapest = types[0]
 
     def launch(name, image, type):
         started = ec2.run_instances(ImageId=image, InstanceType=type, MinCount=1, MaxCount=1)["Instances"][0]
@@ -169,8 +171,9 @@ given = simulate(scene)
 # 1. **Rent a machine from this image, of any type in the price list that costs at most `given.max_usd_per_hour`.** Put
 #    its id, a string, into the variable `instance_id`.
 # 2. **Compute the mean of each group of the dataset.** It is a CSV table with the columns `group` and `value`.
-# 3. **Store the result table in the same bucket under `given.result_key`**: a CSV table with the columns `group` and
-#    `mean`, one row for each group, in any order. Give each mean with at least two decimals.
+# 3. **Store the result table in the same bucket under `given.result_key`**: a CSV table, that is with commas between its
+#    columns, with **the columns `group` and `mean` and no others, one row for each group**, in any order. Round the means
+#    to two decimals, or give more.
 # 4. **Give everything back that costs money**: the machine, and whatever else your code made (disks, addresses,
 #    snapshots, images, other objects). Key pairs and security groups cost nothing and may stay.
 #
@@ -202,7 +205,7 @@ s3 = boto3.client("s3")
 
 # 1. Choose a type that fits the budget.
 
-# 2. Rent the machine, and wait until it runs.
+# 2. Rent the machine.
 instance_id = None
 
 # 3. to 5. Read the dataset, compute the means, store the result.
@@ -215,48 +218,102 @@ instance_id = None
 
 # %% tags=["check"]
 import csv
+import math
 
 from drycloud import check
 
 
-@check(points=2)
-def test_a_machine_was_rented_and_given_back(before, after, answers):
-    """`instance_id` is the id of an instance that your code launched, and it is terminated."""
+@check(points=1)
+def test_instance_id_names_your_machine(before, after, answers):
+    """The variable instance_id holds the id of an instance that your code launched."""
     id = answers.instance_id
-    assert id is not None, "`instance_id` is still None: set it to the id of the machine that you rented."
-    assert isinstance(id, str), f"`instance_id` must be a string such as 'i-0c1a…', not a {type(id).__name__}."
+    assert id is not None, "The variable instance_id is still None: set it to the id of the machine that you rented."
+    assert isinstance(id, str), f"instance_id should be a text such as 'i-0c1a…', and is {str(id)[:60]!r}."
     id = id.strip()  # what a command prints ends with a line end
-    assert id in after.instances(), "`instance_id` is not the id of an instance in this account."
-    assert id not in before, "`instance_id` is the id of an instance that was there before your code ran."
-    assert after.state(id) == "terminated", f"Your machine is {after.state(id)}, not terminated: it still costs."
+    assert id in after.instances(), f"The value of instance_id, {id[:40]!r}, is no id of an instance in this account."
+    assert id not in before, f"instance_id names {id}, which was there before your code ran: it is a colleague's."
+
+
+@check(points=1)
+def test_a_machine_was_rented(before, after):
+    """Your code launched an instance."""
+    assert after.new_since(before, "Instance"), "Your code launched no instance: nothing was rented."
+
+
+@check(points=3, needs=test_a_machine_was_rented)
+def test_every_machine_was_given_back(before, after, answers):
+    """Every instance that your code launched is terminated."""
+    new = after.new_since(before, "Instance")
+    left = [id for id in new if after.state(id) != "terminated"]
+    named = str(answers.get("instance_id")).strip()
+    which = "the one in instance_id" if left[:1] == [named] else "another one than that in instance_id"
+    assert not left, (
+        f"A machine that your code launched, {left[0]}, is {after.state(left[0])} and costs money. It is {which}; of the "
+        f"machines that your code launched ({len(new)} in all), not terminated: {len(left)}."
+    )
+
+
+def table_of(stored):
+    """The rows of a CSV table, without empty lines."""
+    text = (stored.data or b"").decode("utf-8-sig", "replace")
+    rows = csv.reader(text.splitlines(), skipinitialspace=True)
+    return [[cell.strip() for cell in row] for row in rows if any(cell.strip() for cell in row)]
 
 
 @check(points=2)
 def test_the_result_is_stored(before, after, given):
-    """There is a result under the key that you were given, and every group is named in it."""
+    """Under the key that you were given there is a CSV table with the columns group and mean, a row for each group."""
     result = after.objects(given.bucket).get(given.result_key)
-    assert result is not None, f"There is no object with the key {given.result_key!r} in your bucket."
+    elsewhere = [name for name in after.ids("Bucket") if given.result_key in after.objects(name)]
+    assert result is not None, (
+        f"The key is right, but the bucket is not: your code stored the result in {elsewhere[0]!r}."
+        if elsewhere
+        else f"There is no object with the key {given.result_key!r} in the bucket {given.bucket!r}."
+    )
+    rows = table_of(result)
+    assert rows, "The result is empty."
+    head = ",".join(rows[0])
+    hint = " If pandas wrote it: the nameless first column is the index." if rows[0][0] == "" else ""
+    assert sorted(rows[0]) == ["group", "mean"], (
+        f"The first line of the result is {head[:80]!r}. It should name two columns, group and mean.{hint}"
+    )
+    odd = [",".join(row) for row in rows if len(row) != 2]
+    assert not odd, f"A row of the result does not have two columns: {odd[0][:80]!r}."
     dataset = before.objects(given.bucket)[given.dataset_key].data.decode()
-    groups = sorted({row["group"] for row in csv.DictReader(dataset.splitlines())})
+    groups = {row["group"] for row in csv.DictReader(dataset.splitlines())}
     if not groups:
         raise LookupError("the scene's dataset names no group")
-    text = (result.data or b"").decode("utf-8", "replace")
-    left = [group for group in groups if group not in text]
-    assert not left, f"The result does not name the group {left[0]!r} (groups in all: {len(groups)})."
+    named = [row[rows[0].index("group")] for row in rows[1:]]
+    left, more = (
+        sorted(groups.difference(named)),
+        [name for name in named if name not in groups or named.count(name) > 1],
+    )
+    assert not left, f"The result has no row for the group {left[0]!r} (groups without a row: {len(left)})."
+    assert not more, f"The result has {named.count(more[0])} rows for {more[0]!r}. It should have one for each group."
+    means = [row[rows[0].index("mean")] for row in rows[1:]]
+    bad = [mean for mean in means if not is_number(mean)]
+    assert not bad, f"In the column mean there is {bad[0][:40]!r}, which is no number."
 
 
-@check(points=3)
+def is_number(text):
+    """Whether a text is that of a number."""
+    try:
+        return math.isfinite(float(text))
+    except ValueError:
+        return False
+
+
+@check(points=3, needs=test_a_machine_was_rented)
 def test_it_fits_the_budget(before, after, given, answers, files_before):
     """The machine is of a type in the price list that costs no more than you may spend."""
     new = after.new_since(before, "Instance")
-    assert new, "Your code launched no instance: nothing was rented."
     rows = csv.DictReader(files_before[given.prices_file].text.splitlines())
     prices = {row["instance_type"]: float(row["usd_per_hour"]) for row in rows}
     for id in [id for id in new if id == str(answers.get("instance_id")).strip()] or new:
         used = after[id].instance_type
-        assert used in prices, f"The machine is a {used}, which is not in the price list."
+        assert used in prices, f"The machine {id} is a {used}, which is not in the price list."
         assert prices[used] <= given.max_usd_per_hour, (
-            f"The machine is a {used}, for {prices[used]} dollars an hour: more than {given.max_usd_per_hour}."
+            f"The machine {id} is a {used}, for {prices[used]} dollars an hour: more than {given.max_usd_per_hour}."
         )
 
 

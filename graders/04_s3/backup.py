@@ -34,15 +34,28 @@ def versions(after, old):
     return [v for v in after.versions(old.bucket, old.key) if v.key == old.key]
 
 
+def new_files(before, given, files_before):
+    """The files that are new or have changed since the earlier backup: their digests, by their path."""
+    old = before.objects(given.bucket)
+    return {k: v for k, v in folder_files(given, files_before).items() if k not in old or old[k].sha256 != v}
+
+
 @check(points=1)
-def test_nothing_else_changed(before, after, given, files, files_before):
-    """Something was sent, and the folder and all other buckets are as they were."""
-    old, now, wanted = before.objects(given.bucket), after.objects(given.bucket), folder_files(given, files_before)
-    arrived = [key for key in now if key in wanted and now[key].sha256 == wanted[key]]
-    assert [key for key in arrived if key not in old or old[key].sha256 != wanted[key]], (
-        "No new and no changed file of the folder has arrived in the bucket yet. "
-        "Compare your keys with those of the earlier backup: is the folder's own name in them?"
+def test_something_was_sent(before, after, given, files_before):
+    """A new or a changed file of the folder has arrived in a bucket, under whatever key."""
+    wanted, now = new_files(before, given, files_before), after.objects(given.bucket)
+    old = {each.sha256 for name in before.ids("Bucket") for each in before.objects(name).values()}
+    arrived = {each.sha256 for name in after.ids("Bucket") for each in after.objects(name).values()} - old
+    assert not arrived.isdisjoint(wanted.values()), (
+        "Objects have the keys of new files, and hold other bytes than the files. Were they read as text?"
+        if any(key in now and key not in before.objects(given.bucket) for key in wanted)
+        else "No new and no changed file of the folder has arrived in the backup yet."
     )
+
+
+@check(points=1, needs=test_something_was_sent)
+def test_nothing_else_changed(before, after, given, files, files_before):
+    """The folder and all other buckets are as they were."""
     own = [before.bucket(given.bucket), *before.inside(given.bucket)]
     changes = after.changes_since(before, but=own)
     assert not changes, f"Your code changed something besides the backup: {changes[0]} (in all: {len(changes)})."
@@ -52,22 +65,35 @@ def test_nothing_else_changed(before, after, given, files, files_before):
     assert not altered, f"The file {altered[0]!r} on the disk is not as it was (in all: {len(altered)})."
 
 
-@check(points=2, needs=test_nothing_else_changed)
+@check(points=2, needs=test_something_was_sent)
 def test_only_changes_were_sent(before, after, given, files_before, trail):
-    """No file was sent that had not changed."""
+    """No file was sent that had not changed, and each of the others was sent once."""
     same = unchanged(before, given, files_before)
     if not same or not trail:
         raise LookupError("the scene left no unchanged file, or no call was recorded")
-    sent = {call.parameters.get("Key") for call in trail if call.operation in SENDS and not call.error}
-    new = {version.sha256 for version in after.made_since(before, "ObjectVersion")}
+    calls = [call.parameters for call in trail if call.operation in SENDS and not call.error]
+    sent = {call.get("Key") for call in calls if call.get("Bucket") == given.bucket}
+    new = {each.sha256 for each in after.versions(given.bucket) if each not in before}
     again = [old.key for old in same if old.key in sent or old.sha256 in new]
     assert not again, (
         f"The file {again[0]!r} was sent, although the backup held it as it is (such files in all: {len(again)} of "
         f"{len(same)}). What did your code compare, and were the two alike, letter by letter?"
     )
+    had = before.objects(given.bucket)
+    counts = {key: len(held(after, given, key)) - (key in had) for key in new_files(before, given, files_before)}
+    twice = [key for key in sorted(counts) if counts[key] > 1]
+    assert not twice, (
+        f"Of the file {twice[0]!r} your code made {counts[twice[0]]} versions, and should have made one "
+        f"(such files in all: {len(twice)}). Each is stored in full, and paid for."
+    )
 
 
-@check(points=2, needs=test_nothing_else_changed)
+def held(after, given, key):
+    """The versions of a key that hold something: all but delete markers."""
+    return [v for v in after.versions(given.bucket, key) if v.key == key and not v.is_delete_marker]
+
+
+@check(points=2, needs=test_something_was_sent)
 def test_old_versions_are_kept(before, after, given, files_before):
     """What the backup held for a changed file can still be fetched."""
     files = folder_files(given, files_before)
@@ -79,7 +105,7 @@ def test_old_versions_are_kept(before, after, given, files_before):
     )
 
 
-@check(points=1, needs=test_nothing_else_changed)
+@check(points=1, needs=test_something_was_sent)
 def test_deleted_files_are_kept(before, after, given, files_before):
     """What the backup held for a file that was deleted can still be fetched."""
     files = folder_files(given, files_before)

@@ -45,23 +45,30 @@ def table_of(after, given):
     return [[cell.strip() for cell in row] for row in csv.reader(lines, skipinitialspace=True)]
 
 
-@check(points=2)
-def test_nothing_else_changed(before, after, given, trail):
-    """The data set was read, and what was stored before is as it was."""
+@check(points=1)
+def test_most_of_it_was_read(before, given, trail):
+    """Your code has read most of the data set."""
     read = [key for key in read_by(before, given, trail) if key in data_set(before, given)]
-    assert len(read) >= 1000, f"Your code has read {len(read)} objects of the data set, which has more than 1,000."
+    assert len(read) >= 1000, "Too little of the data set was read to look any further."
+
+
+@check(points=1, needs=test_most_of_it_was_read)
+def test_nothing_else_changed(before, after, given):
+    """What was stored before is as it was, and nothing is left besides the result that costs money."""
     changes = after.changes_since(before, but=[before.bucket(given.bucket)])
     assert not changes, f"Your code changed what was there before: {changes[0]} (in all: {len(changes)})."
-    left = after.costs_since(before, but=[*after.objects(given.bucket).values(), *after.versions(given.bucket)])
+    results = [new for new in after.made_since(before) if getattr(new, "key", None) == given.result_key]
+    left = after.costs_since(
+        before, but=[*results, *after.objects(given.bucket).values(), *after.versions(given.bucket)]
+    )
     assert not left, f"Your code left something besides the result that costs money: {left[0]} (in all: {len(left)})."
 
 
-@check(points=2)
-def test_the_mean_is_right(before, after, given, answers, trail):
+@check(points=2, needs=test_most_of_it_was_read)
+def test_the_mean_is_right(before, after, given, answers):
     """The mean is that of all values, unrounded."""
     mean, near = stated_mean(after, given, answers)
     assert not math.isnan(mean), "There is no number yet that is named mean."
-    assert read_by(before, given, trail), "Your code has read no object of the data set, so it computed no mean of it."
     values = values_in(data_set(before, given).values())
     wanted = sum(values) / len(values)
     assert not near < abs(mean - wanted) < 0.051, (
@@ -82,12 +89,11 @@ def stated_mean(after, given, answers):
     return number(found[0] if found else None), SIX_DECIMALS
 
 
-@check(points=2)
+@check(points=2, needs=test_most_of_it_was_read)
 def test_the_table_holds_the_result(before, after, given, answers, trail):
     """The stored table has the header rows,mean and one row, the two numbers."""
     table, read = table_of(after, given), read_by(before, given, trail)
     assert table, "There is no table under the key that you were given."
-    assert read, "Your code has read no object of the data set, so the table cannot hold its result."
     head = ",".join(table[0])
     assert len(table[0]) == 2 or "rows" not in table[0] or "mean" not in table[0], (
         f"The header of the table is {head[:80]!r}: there are other columns than rows and mean. If pandas wrote "

@@ -15,15 +15,16 @@ def rented(before, after, answers):
     return [id for id in new if id == str(answers.get("instance_id")).strip()] or new
 
 
-@check(points=1)
-def test_a_machine_was_rented(before, after, answers):
-    """Your code rented a machine."""
-    rented(before, after, answers)
+def require_work(before, after, given):
+    """Fails where nothing was done: then it is no merit that nothing else was."""
+    done = after.new_since(before, "Instance") or given.result_key in after.objects(given.bucket)
+    assert done, "Your code launched no instance and stored no result: nothing was done yet."
 
 
-@check(points=4, needs=test_a_machine_was_rented)
-def test_nothing_else_changed(before, after):
-    """The dataset, and everything that others have in the account, is as it was."""
+@check(points=3)
+def test_nothing_else_changed(before, after, given):
+    """Something was done, and the dataset and everything that others have in the account is as it was."""
+    require_work(before, after, given)
     changes = after.changes_since(before)
     assert not changes, (
         f"Your code changed what was there before: {changes[0]} (in all: {len(changes)}). "
@@ -31,7 +32,7 @@ def test_nothing_else_changed(before, after):
     )
 
 
-@check(points=1, needs=(test_a_machine_was_rented, test_nothing_else_changed))
+@check(points=1)
 def test_image_is_the_given_one(before, after, given, answers):
     """The machine was launched from the image that was given."""
     used = [after[id].image_id for id in rented(before, after, answers)]
@@ -39,12 +40,12 @@ def test_image_is_the_given_one(before, after, given, answers):
     assert not other, f"The machine was launched from the image {other[0]}, which is not the one given."
 
 
-@check(points=3, needs=(test_a_machine_was_rented, test_nothing_else_changed))
+@check(points=2)
 def test_nothing_is_left(before, after, given):
-    """Whatever your code made and that costs money is gone, but for the result."""
-    running = [id for id in after.new_since(before, "Instance") if after.state(id) != "terminated"]
-    assert not running, f"The instance {running[0]} is left, {after.state(running[0])} (in all: {len(running)})."
-    left = after.costs_since(before, but=[after.objects(given.bucket).get(given.result_key)])
+    """Whatever your code made besides machines and the result, and that costs money, is gone."""
+    require_work(before, after, given)
+    machines = after.made_since(before, "Instance")  # which are judged by another check, with their disks
+    left = after.costs_since(before, but=[after.objects(given.bucket).get(given.result_key), *machines])
     assert not left, f"Your code made something that costs money, and left it: {left[0]} (in all: {len(left)})."
 
 

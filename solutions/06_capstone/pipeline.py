@@ -10,7 +10,7 @@ prices = pd.read_csv(given.prices_file)
 fitting = prices[prices["usd_per_hour"] <= given.max_usd_per_hour]
 chosen = fitting.sort_values("usd_per_hour")["instance_type"].iloc[-1]
 
-# 2. Rent the machine, and wait until it runs.
+# 2. Rent the machine.
 answer = ec2.run_instances(ImageId=given.image_id, InstanceType=chosen, MinCount=1, MaxCount=1)
 instance_id = answer["Instances"][0]["InstanceId"]
 try:

@@ -1,4 +1,4 @@
-# loses: test_nothing_else_changed, test_no_other_bucket_was_made, test_the_bucket_is_private, test_the_bucket_is_tagged
+# loses: test_nothing_else_changed
 # Tags every bucket of the account, and so takes the others' tags away.
 import boto3
 

@@ -1,4 +1,4 @@
-# loses: test_all_stays_private, test_it_holds_for_an_hour
+# loses: test_all_stays_private
 # Switches access lists on again and opens the object by one; the link that is signed would have been enough.
 import boto3
 

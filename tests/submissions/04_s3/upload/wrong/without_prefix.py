@@ -1,4 +1,4 @@
-# loses: test_files_of_the_folder_are_uploaded, test_files_of_sub_folders_are_uploaded, test_a_file_is_where_it_belongs, test_nothing_else_changed, test_contents_are_the_same, test_content_types_are_right, test_only_files_of_the_folder_are_uploaded
+# loses: test_files_of_the_folder_are_uploaded, test_files_of_sub_folders_are_uploaded, test_nothing_else_changed
 # Forgets the prefix, and so replaces an object of the bucket.
 import mimetypes
 from pathlib import Path

@@ -1,4 +1,4 @@
-# loses: test_nothing_changed, test_only_running_ones_are_in_the_file, test_only_that_type_is_in_the_file, test_only_tagged_ones_are_in_the_file
+# loses: test_nothing_changed, test_only_running_ones_are_in_the_file
 # Starts the stopped ones, so that all that are in the file run.
 for id in $(aws ec2 describe-instances --filters "Name=tag:$TAG_KEY,Values=$TAG_VALUE" "Name=instance-type,Values=$INSTANCE_TYPE" \
     "Name=instance-state-name,Values=running,stopped" --query "Reservations[].Instances[].InstanceId" --output text); do

@@ -1,4 +1,4 @@
-# loses: test_the_folder_is_in_the_bucket, test_a_file_is_where_it_belongs, test_nothing_else_changed, test_the_rubbish_stayed_at_home, test_contents_are_the_same, test_nothing_else_was_made
+# loses: test_the_folder_is_in_the_bucket
 # Writes the folder's name behind the bucket, as with "cp -r".
 aws s3 mb "s3://$BUCKET"
 aws s3 sync "$FOLDER" "s3://$BUCKET/$FOLDER" --exclude "*.tmp"

@@ -1,4 +1,4 @@
-# The AWS CLI by subprocess, and awk; no header in the result, Windows line ends.
+# The AWS CLI by subprocess, and awk; Windows line ends.
 import subprocess
 
 
@@ -14,7 +14,7 @@ instance_id = sh(
 sh(f"aws ec2 wait instance-running --instance-ids {instance_id}")
 sh(
     f"aws s3 cp s3://{given.bucket}/{given.dataset_key} - | tail -n +2 | "
-    "awk -F, '{ sum[$1] += $2; n[$1] += 1 } END { for (g in sum) printf \"%s,%.6f\\r\\n\", g, sum[g] / n[g] }' | "
+    'awk -F, \'BEGIN { printf "group,mean\\r\\n" } { sum[$1] += $2; n[$1] += 1 } END { for (g in sum) printf "%s,%.6f\\r\\n", g, sum[g] / n[g] }\' | '
     f"aws s3 cp - s3://{given.bucket}/{given.result_key} --content-type text/csv"
 )
 sh(f"aws ec2 terminate-instances --instance-ids {instance_id}")

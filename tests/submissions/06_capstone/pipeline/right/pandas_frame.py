@@ -1,5 +1,5 @@
 # %% [markdown]
-# pandas with its own numbering of the rows in the file, columns the other way round, resource API, three cells.
+# pandas, with the columns the other way round, resource API, three cells.
 
 # %% tags=["task"]
 import io
@@ -14,7 +14,10 @@ affordable = prices[prices.le(given.max_usd_per_hour)]
 
 # %%
 (machine,) = ec2.create_instances(
-    ImageId=given.image_id, InstanceType=affordable.idxmax(), MinCount=1, MaxCount=1,
+    ImageId=given.image_id,
+    InstanceType=affordable.idxmax(),
+    MinCount=1,
+    MaxCount=1,
     UserData="#!/bin/bash\nshutdown -h +60\n",
     InstanceInitiatedShutdownBehavior="terminate",
     TagSpecifications=[{"ResourceType": "instance", "Tags": [{"Key": "Name", "Value": "means"}]}],
@@ -23,8 +26,8 @@ instance_id = machine.id
 machine.wait_until_running()
 try:
     body = bucket.Object(given.dataset_key).get()["Body"].read()
-    df = pd.read_csv(io.BytesIO(body)).groupby("group", as_index=False).agg(mean=("value", "mean"), n=("value", "size"))
-    bucket.put_object(Key=given.result_key, Body=df[["mean", "n", "group"]].to_csv())
+    df = pd.read_csv(io.BytesIO(body)).groupby("group", as_index=False).agg(mean=("value", "mean"))
+    bucket.put_object(Key=given.result_key, Body=df[["mean", "group"]].to_csv(index=False))
 finally:
     machine.terminate()
 

@@ -1,4 +1,4 @@
-# loses: test_a_machine_was_rented_and_given_back, test_a_machine_was_rented, test_nothing_else_changed, test_image_is_the_given_one, test_it_fits_the_budget, test_nothing_is_left
+# loses: test_instance_id_names_your_machine, test_a_machine_was_rented, test_every_machine_was_given_back, test_nothing_else_changed, test_image_is_the_given_one, test_it_fits_the_budget
 # Rents nothing, and gives back a colleague's machine.
 import boto3
 import pandas as pd

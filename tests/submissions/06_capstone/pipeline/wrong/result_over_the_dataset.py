@@ -1,4 +1,4 @@
-# loses: test_the_result_is_stored, test_nothing_else_changed, test_image_is_the_given_one, test_nothing_is_left, test_the_means_are_right
+# loses: test_the_result_is_stored, test_nothing_else_changed, test_the_means_are_right
 # Stores the result under the dataset's key.
 import boto3
 import pandas as pd

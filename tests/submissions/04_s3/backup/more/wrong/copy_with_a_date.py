@@ -1,4 +1,4 @@
-# loses: test_every_file_is_there, test_nothing_else_changed, test_only_changes_were_sent, test_old_versions_are_kept, test_deleted_files_are_kept
+# loses: test_every_file_is_there, test_only_changes_were_sent
 # Makes a whole copy of the folder below a date.
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-# loses: test_all_stays_private, test_it_holds_for_an_hour
+# loses: test_all_stays_private
 # Makes a good link, but takes the lock off the bucket first, which it does not need.
 import boto3
 

@@ -1,4 +1,4 @@
-# loses: test_the_link_opens, test_it_leads_to_the_object, test_all_stays_private, test_it_holds_for_an_hour
+# loses: test_the_link_opens, test_there_is_a_link, test_it_leads_to_the_object, test_all_stays_private, test_it_holds_for_an_hour
 # A "/" in front makes another key, which does not exist.
 import boto3
 

@@ -1,5 +1,7 @@
-# loses: test_nothing_else_changed, test_contents_are_the_same, test_content_types_are_right
+# loses: test_nothing_else_changed
 # "aws s3 sync --delete" removes what others stored below the same prefix.
 import subprocess
 
-subprocess.run(["aws", "s3", "sync", "--delete", given.folder, f"s3://{given.bucket}/{given.prefix}"], check=True)
+subprocess.run(
+    ["aws", "s3", "sync", "--delete", given.folder, f"s3://{given.bucket}/{given.prefix}"], check=True
+)

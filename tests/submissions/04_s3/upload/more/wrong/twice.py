@@ -10,6 +10,4 @@ folder = Path(given.folder)
 for path in folder.rglob("*"):
     if path.is_file():
         for key in (path.relative_to(folder).as_posix(), path.as_posix(), path.name):
-            s3.upload_file(
-                str(path), given.bucket, given.prefix + key, ExtraArgs={"ContentType": mimetypes.guess_type(key)[0]}
-            )
+            s3.upload_file(str(path), given.bucket, given.prefix + key, ExtraArgs={"ContentType": mimetypes.guess_type(key)[0]})

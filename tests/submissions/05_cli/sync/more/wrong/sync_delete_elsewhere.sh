@@ -1,4 +1,4 @@
-# loses: test_nothing_else_changed, test_the_rubbish_stayed_at_home, test_contents_are_the_same, test_nothing_else_was_made
+# loses: test_nothing_else_changed, test_nothing_else_was_made
 # Does what was asked, then mirrors into the archive as well, with --delete.
 aws s3 mb "s3://$BUCKET"
 aws s3 sync "$FOLDER" "s3://$BUCKET" --exclude "*.tmp"

@@ -20,7 +20,9 @@ machine = ec2.run_instances(
 )["Instances"][0]
 instance_id = machine["InstanceId"]
 ec2.get_waiter("instance_running").wait(InstanceIds=[instance_id])
-disk = ec2.create_volume(AvailabilityZone=machine["Placement"]["AvailabilityZone"], Size=10, VolumeType="gp3")["VolumeId"]
+disk = ec2.create_volume(AvailabilityZone=machine["Placement"]["AvailabilityZone"], Size=10, VolumeType="gp3")[
+    "VolumeId"
+]
 ec2.get_waiter("volume_available").wait(VolumeIds=[disk])
 ec2.attach_volume(VolumeId=disk, InstanceId=instance_id, Device="/dev/sdf")
 address = ec2.allocate_address(Domain="vpc")["AllocationId"]
@@ -31,7 +33,7 @@ body = s3.get_object(Bucket=given.bucket, Key=given.dataset_key)["Body"]
 for line in list(body.iter_lines())[1:]:
     name, value = line.decode().split(",")
     groups.setdefault(name, []).append(float(value))
-text = "mean;group\n" + "".join(f"{statistics.fmean(v)};{g}\n" for g, v in groups.items())
+text = "mean, group\n" + "".join(f"{statistics.fmean(v)}, {g}\n" for g, v in groups.items())
 s3.put_object(Bucket=given.bucket, Key=given.result_key, Body=text.encode(), ContentType="text/csv")
 
 ec2.terminate_instances(InstanceIds=[instance_id])

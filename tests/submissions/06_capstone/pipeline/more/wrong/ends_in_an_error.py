@@ -1,4 +1,4 @@
-# loses: test_a_machine_was_rented_and_given_back, test_the_result_is_stored, test_nothing_is_left, test_the_means_are_right
+# loses: test_every_machine_was_given_back, test_the_result_is_stored, test_the_means_are_right
 # A column is misspelt: the cell ends there, and the machine runs on.
 import boto3
 import pandas as pd

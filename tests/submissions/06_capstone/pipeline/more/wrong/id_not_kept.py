@@ -1,4 +1,4 @@
-# loses: test_a_machine_was_rented_and_given_back
+# loses: test_instance_id_names_your_machine
 # Keeps the id under another name.
 import boto3
 import pandas as pd
