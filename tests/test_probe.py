@@ -95,7 +95,7 @@ def named_path(find):
 def named_mount(find):
     place, kind, options, root = find.split(" ", 3)
     for name, path in PLACES.items():
-        for file in ("", "/runner.py", *(f"/etc/{file}" for file in policy.ETC)):
+        for file in ("", "/runner.py", "/pauses.py", *(f"/etc/{file}" for file in policy.ETC)):
             if f"{path}{file}".endswith(root):  # it is told from the root of its file system
                 root = f"{name}{file}"
     return f"{named_path(place)} {kind} {options} {root}"

@@ -10,10 +10,13 @@ from drycloud.report import Frozen
 class Limits(Frozen, frozen=True):
     """The limits of one run, all processes together where nothing else is said; units stand in the names."""
 
-    wall_seconds: Annotated[float, Meta(gt=0, description="Seconds until a run is stopped, by the clock.")] = 60
+    wall_seconds: Annotated[float, Meta(gt=0, description="Seconds until a run is stopped, by the clock.")] = 180
+    wait_seconds: Annotated[
+        float, Meta(gt=0, description="Seconds that a run may sleep; each takes a hundredth of a second by the clock.")
+    ] = 1800
     cpu_seconds: Annotated[int, Meta(ge=1, description="Seconds of processor time, of each process.")] = 30
     memory_mib: Annotated[int, Meta(ge=128, description="MiB of memory.")] = 1024
-    processes: Annotated[int, Meta(ge=8, description="Processes and threads at once.")] = 64
+    processes: Annotated[int, Meta(ge=8, description="Processes and threads at once.")] = 256
     files: Annotated[int, Meta(ge=1, description="Files of the working directory that checks see.")] = 2000
     disk_mib: Annotated[int, Meta(ge=1, description="MiB of those files, in sum.")] = 64
     output_kib: Annotated[int, Meta(ge=1, description="KiB of what is printed that are kept.")] = 256

@@ -6,7 +6,6 @@ import logging
 import math
 import re
 import threading
-import time
 from collections.abc import Generator, Iterable
 from typing import Any
 from urllib.parse import quote
@@ -15,7 +14,7 @@ from msgspec import structs
 from werkzeug.exceptions import HTTPException
 from werkzeug.wsgi import get_input_stream
 
-from drycloud.cloud import engine
+from drycloud.cloud import clock, engine
 from drycloud.cloud.absent import meant, no_such_service, refusal_for
 from drycloud.cloud.ask import Ask, AwsError
 from drycloud.cloud.chunks import unpacked
@@ -58,16 +57,17 @@ class Cloud:
         self.requests = self.sent = self._leaving = 0
         self._counting = threading.Lock()
         self._closed = False
-        self._started = time.monotonic()
+        self._started = clock.monotonic()
 
     def start_clock(self) -> None:
         """Count the trail's time from here, with an empty trail."""
-        self._started, self.trail, self.requests, self.sent = time.monotonic(), [], 0, 0
+        clock.start()
+        self._started, self.trail, self.requests, self.sent = clock.monotonic(), [], 0, 0
 
     @property
     def seconds(self) -> float:
         """The time now, as the trail counts it."""
-        return round(time.monotonic() - self._started, 3)
+        return round(clock.monotonic() - self._started, 3)
 
     def close(self) -> None:
         """Let nothing in any more; returns when the call under way has ended."""
@@ -92,6 +92,7 @@ class Cloud:
 
     def _answer(self, environ: dict[str, Any]) -> Answer:
         caller, body = Caller("s3", "us-east-1"), b""
+        clock.hear(environ)
         try:
             _take_host_away(environ)
             caller = addressed(environ)

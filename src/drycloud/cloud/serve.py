@@ -234,7 +234,7 @@ class Endpoint:
     at once.
     """
 
-    def __init__(self, cloud: Cloud, listener: socket.socket, *, seconds: float = 30.0, connections: int = 64):
+    def __init__(self, cloud: Cloud, listener: socket.socket, *, seconds: float = 30.0, connections: int = 256):
         self.cloud, self._listener = cloud, listener
         self._server = _Server(cloud, listener, seconds, connections)
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": _LOOK}, daemon=True)

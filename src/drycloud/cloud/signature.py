@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 from botocore.auth import HmacV1Auth
 from botocore.credentials import Credentials
 
-from drycloud.cloud import sigv4
+from drycloud.cloud import clock, sigv4
 from drycloud.cloud.ask import AwsError
 from drycloud.cloud.keys import STUDENT_KEY, STUDENT_SECRET
 from drycloud.cloud.sigv4 import Claim
@@ -102,7 +102,7 @@ def verified(environ: dict[str, Any], body: bytes, *, later: float = 0) -> Calle
         _verify_query(caller, environ, query, body, time.time() + later)
     elif caller.key:
         told = (query.get("Signature", ""), query.get("Expires", ""))
-        return _verify_v2(environ, caller.key, *told, now=time.time() + later)
+        return _verify_v2(environ, caller.key, *told, now=clock.seconds() + later)  # as the caller's clock tells it
     elif caller.service != "s3":
         raise AwsError("MissingAuthenticationToken" if caller.service != "ec2" else "AuthFailure", "Not signed.", 401)
     return caller

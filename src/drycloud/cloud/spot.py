@@ -5,11 +5,10 @@ these as of its own.
 """
 
 import re
-import time
 from datetime import UTC, datetime
 from typing import Any
 
-from drycloud.cloud import states
+from drycloud.cloud import clock, states
 from drycloud.cloud.ask import Ask
 from drycloud.cloud.prices import on_demand_price, spot_price
 
@@ -53,13 +52,13 @@ class SpotRequest:
     def open(self) -> None:
         """Wait (again) for an instance."""
         self.instance = None
-        self._due = time.monotonic() + states.MOMENT
+        self._due = clock.monotonic() + states.MOMENT
         become(self, "open", "pending-evaluation")
 
     @property
     def is_evaluated(self) -> bool:
         """Whether the moment is over that the evaluation takes."""
-        return states.MOMENT == 0 or time.monotonic() >= self._due
+        return states.MOMENT == 0 or clock.monotonic() >= self._due
 
     def can_be_fulfilled(self) -> bool:
         """Whether an instance may be launched for it now; says in its status why not."""

@@ -1,10 +1,10 @@
 """An instance's state takes time to change: pending, stopping and shutting-down last a moment.
 
 moto changes it at once, so that code without a waiter works here and fails on AWS. `MOMENT` is the time in seconds of
-wall time; it is 0 while a scene is set.
+the cloud's clock; it is 0 while a scene is set.
 """
 
-import time
+from drycloud.cloud import clock
 
 _BETWEEN = {"running": "pending", "stopped": "stopping", "terminated": "shutting-down"}
 _CODES = {"pending": 0, "running": 16, "shutting-down": 32, "terminated": 48, "stopping": 64, "stopped": 80}
@@ -23,7 +23,7 @@ class TimedState:
 
     def __init__(self, name: str = "running", code: int = 16):
         del code  # it follows from the name
-        self.target, self._reached = name, time.monotonic() + MOMENT
+        self.target, self._reached = name, clock.monotonic() + MOMENT
         self.has_changed = False  # since the launch
 
     @property
@@ -34,7 +34,7 @@ class TimedState:
     @name.setter
     def name(self, name: str) -> None:
         if name != self.target:
-            self.target, self._reached, self.has_changed = name, time.monotonic() + MOMENT, True
+            self.target, self._reached, self.has_changed = name, clock.monotonic() + MOMENT, True
 
     @property
     def code(self) -> int:
@@ -48,7 +48,7 @@ class TimedState:
     @property
     def between(self) -> bool:
         """Whether the change is still under way."""
-        return MOMENT > 0 and self.target in _BETWEEN and time.monotonic() < self._reached
+        return MOMENT > 0 and self.target in _BETWEEN and clock.monotonic() < self._reached
 
     def __copy__(self) -> "TimedState":
         """moto copies a state to tell the one before: that one does not move on."""

@@ -3,14 +3,15 @@
 It is put together without loading any of that: the coordinator of a class run starts the nursery, and needs no moto.
 """
 
+import re
 from pathlib import Path
 from types import ModuleType
 
-from drycloud.cloud import waiters
+from drycloud.cloud import clock, waiters
 from drycloud.cloud.keys import STUDENT_KEY, STUDENT_SECRET
 from drycloud.course.libraries import STANDARD
 from drycloud.sandbox import Guest, installers
-from drycloud.sandbox.policy import COMMANDS, MODULES, SITE, python
+from drycloud.sandbox.policy import COMMANDS, MODULES, SITE, SLEEP, python
 
 PORT = 4566
 
@@ -42,7 +43,7 @@ _ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",  # numpy: no threads where a process is forked, and the same sums each time
 }
 
-# What a client reads is read once here, and is there in every fork.
+# What a client reads is read once here, and is there in every fork. Each request tells what was not waited.
 _WARM = f"""
 {Path(waiters.__file__).with_name("quick_botocore.py").read_text(encoding="utf-8")}
 quicken_botocore(shared=True)
@@ -53,6 +54,14 @@ for service in ("ec2", "s3"):
     client.can_paginate(next(iter(client.meta.method_to_api_mapping)))
     client.waiter_names
     boto3.resource(service)
+
+import botocore.httpsession
+_send = botocore.httpsession.URLLib3Session.send
+def send(self, request):
+    if ahead := slept():
+        request.headers["{clock.HEADER}"] = str(round(ahead, 3))
+    return _send(self, request)
+botocore.httpsession.URLLib3Session.send = send
 """
 
 # The AWS CLI is asked for what it prints without a call, and makes its clients, whose data it seeks in more places than
@@ -105,6 +114,12 @@ _LOADS = {
 }
 
 GUEST = Guest(environment=_ENVIRONMENT, commands={"aws": AWS}, files=_files(), warm=_WARM, loads=_LOADS)
+
+
+def warm_commands(cells: list[str]) -> list[str]:
+    """The commands that the cells may call, which are run warm; the others would take a start of Python each."""
+    sleeps = any(re.search(r"\bsleep\b(?!\s*\()", cell) for cell in cells)
+    return [AWS] * ("aws" in loads_for(cells)) + [SLEEP] * sleeps
 
 
 def loads_for(cells: list[str]) -> list[str]:

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from drycloud.cloud import engine
+from drycloud.cloud import clock, engine
 from drycloud.cloud.app import Cloud
 from drycloud.cloud.bill import price
 from drycloud.cloud.clients import client
@@ -26,7 +26,7 @@ from drycloud.grading.advice import advised
 from drycloud.grading.checker import Verdict, run_checks
 from drycloud.grading.evidence import Answers, Evidence, File, RunFiles
 from drycloud.grading.fork import in_fork
-from drycloud.grading.guest import AWS, PORT, PRELUDE, loads_for
+from drycloud.grading.guest import PORT, PRELUDE, warm_commands
 from drycloud.grading.leftovers import held_folder
 from drycloud.grading.suite import Suite
 from drycloud.limits import Limits
@@ -130,6 +130,7 @@ def _perform(stage: Stage, suite: Suite, sandbox: Sandbox, scene: Scene) -> Stag
     set_moment(stage.limits.state_seconds)
     with Endpoint(cloud, listener):
         outcome = _run(sandbox, _job(stage, given, files))
+        clock.advance(outcome.slept)
         ended = cloud.seconds
     set_moment(0)
     after = take_snapshot()
@@ -233,7 +234,7 @@ def _job(stage: Stage, given: dict[str, Any], files: dict[str, File]) -> Job:
         names={"given": given},
         environment=dict(_environment(given)),
         files={name: SandboxFile(file.data, file.mode, file.mtime) for name, file in files.items()},
-        commands=[AWS] if "aws" in loads_for(stage.cells) else [],
+        commands=warm_commands(stage.cells),
     )
 
 

@@ -43,7 +43,7 @@ class Outcome(Struct, frozen=True, forbid_unknown_fields=True):
 
     `unread` are the files that are there and were not read, each with the reason; `left_out` says why there may be more
     files than these, and is empty where there are none. `killed_by` is the number of the signal that ended the run, or
-    0; 0 as well when a limit was hit and named.
+    0; 0 as well when a limit was hit and named. `slept` are the seconds of waiting that did not take their time.
     """
 
     outcome: Literal["finished", "raised", "timed_out", "out_of_memory", "killed"]
@@ -56,6 +56,7 @@ class Outcome(Struct, frozen=True, forbid_unknown_fields=True):
     unread: dict[str, str] = {}
     left_out: str = ""
     killed_by: int = 0
+    slept: float = 0.0
 
 
 def decode_answers(text: str) -> dict[str, Any]:

@@ -17,8 +17,11 @@ SITE = "/opt/site"
 RUNNER = "/opt/runner.py"
 COMMANDS = "/opt/bin"
 MODULES = "/opt/modules"  # the guest's own, found before all others
-PROGRAMS = "/opt/programs"  # the machine's /usr/bin
 EMPTY = "/opt/empty"
+
+# A command that each guest has: waits are short where they are a run's.
+SLEEP = "pauses:main"
+COMMON = {"sleep": SLEEP}
 
 # Seen read-only: (place outside, place inside). Whatever is not named here does not exist inside.
 SYSTEM = [("/usr", "/usr"), ("/etc/ld.so.cache", "/etc/ld.so.cache")]
@@ -26,8 +29,8 @@ OPTIONAL = [("/etc/alternatives", "/etc/alternatives")]
 LINKS = [("usr/bin", "/bin"), ("usr/sbin", "/sbin"), ("usr/lib", "/lib"), ("usr/lib64", "/lib64")]
 ETC = ("passwd", "group", "hosts", "nsswitch.conf")
 
-# What is found by its name in /usr/bin, by the package of Debian and Ubuntu that has it. Whatever else the machine has
-# there is not: what a student's script may call does not depend on where it is graded. The Makefile installs them.
+# What there is in /usr/bin, by the package of Debian and Ubuntu that has it; the Makefile installs them. Whatever else
+# the machine has in its folders for programs is not seen: what a student's script may call is the same everywhere.
 TOOLS = {
     "bash": "bash",
     "bc": "bc",
@@ -62,6 +65,8 @@ TOOLS = {
     "xz-utils": "unxz xz xzcat",
     "zip": "zip",
 }
+
+FOLDERS = ("/usr/bin", "/usr/sbin", "/usr/games", "/usr/local/bin", "/usr/local/sbin", "/usr/local/games")
 
 # Writable, in memory, new for each run: (place, size in MiB, or None for the disk limit).
 SCRATCH = [(HOME, None), ("/tmp", None), ("/dev/shm", 16)]
@@ -149,6 +154,7 @@ def _bwrap(sources: list[str], guest: Guest, data_fds: dict[str, int], control: 
     words += [word for name in ETC for word in ("--ro-bind", f"{package}/etc/{name}", f"/etc/{name}")]
     words += ["--ro-bind", base, sys.base_prefix] if not sys.base_prefix.startswith("/usr") else []
     words += ["--ro-bind", site, SITE, "--ro-bind", f"{package}/runner.py", RUNNER]
+    words += ["--ro-bind", f"{package}/pauses.py", f"{MODULES}/pauses.py"]
     for place, fd in data_fds.items():
         words += ["--perms", "0555", "--file", str(fd), place]
     words += [*_programs(), *_without_its_packages(), "--dir", f"{EMPTY}/folder", "--proc", "/proc", "--dev", "/dev"]
@@ -162,7 +168,7 @@ def _bwrap(sources: list[str], guest: Guest, data_fds: dict[str, int], control: 
 
 def guest_files(guest: Guest) -> dict[str, str]:
     """The texts of the guest's files, its commands among them, by their place inside; and of an empty one."""
-    commands = {f"{COMMANDS}/{name}": _script(target) for name, target in guest.commands.items()}
+    commands = {f"{COMMANDS}/{name}": _script(target) for name, target in (COMMON | guest.commands).items()}
     return guest.files | commands | {f"{EMPTY}/file": ""}
 
 
@@ -178,16 +184,17 @@ def missing_tools() -> list[str]:
 
 
 def _programs() -> list[str]:
-    """Lay a folder over /usr/bin that holds the programs of the table, and this Python, and nothing else."""
-    words = ["--ro-bind", "/usr/bin", PROGRAMS, "--tmpfs", "/usr/bin"]
-    if python().startswith("/usr/bin/"):  # it would seek its library from where a link leads
-        words += ["--ro-bind", str(Path(python()).resolve()), python()]
+    """Lay folders over those of the machine that hold the programs of the table, and this Python, and nothing else."""
+    folders = [folder for folder in FOLDERS if Path(folder).is_dir() and not Path(folder).is_symlink()]
+    words = [word for folder in folders for word in ("--tmpfs", folder)]
     for name in " ".join(TOOLS.values()).split():
-        target = Path("/usr/bin", name).resolve()  # Debian's alternatives lead from /usr/bin to /usr/bin
-        words += ["--symlink", str(target).replace("/usr/bin/", f"{PROGRAMS}/"), f"/usr/bin/{name}"]
-    for name in {"python", "python3", Path(python()).name} - {Path(python()).name if "/usr/bin/" in python() else ""}:
-        words += ["--symlink", python(), f"/usr/bin/{name}"]
-    return [*words, "--remount-ro", "/usr/bin"]
+        if Path("/usr/bin", name).exists():
+            words += ["--ro-bind", str(Path("/usr/bin", name).resolve()), f"/usr/bin/{name}"]
+    if str(Path(python()).parent) in folders:
+        words += ["--ro-bind", str(Path(python()).resolve()), python()]
+    for name in ("python", "python3", Path(python()).name):
+        words += ["--symlink", python(), f"/usr/bin/{name}"] if f"/usr/bin/{name}" != python() else []
+    return [*words, *(word for folder in folders for word in ("--remount-ro", folder))]
 
 
 def _without_its_packages() -> list[str]:

@@ -62,6 +62,7 @@ CAPABILITY_VERSION_3, LAST_CAPABILITY = 0x20080522, 63
 MADV_COLLAPSE = 25
 PR_SET_SECCOMP, SECCOMP_MODE_FILTER, BPF_INSTRUCTION = 22, 2, 8
 SIOCSIFFLAGS, IFF_UP, IFF_RUNNING = 0x8914, 0x1, 0x40
+pauses: Any = importlib.import_module("pauses")  # sandbox/pauses.py, which lies beside this file
 _libc = ctypes.CDLL(None, use_errno=True)
 _prctl = _libc.prctl
 
@@ -268,7 +269,7 @@ def give_listener(channel: socket.socket, port: int) -> None:
     with socket.socket() as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(("127.0.0.1", port))
-        listener.listen(128)
+        listener.listen(256)
         rights = array.array("i", [listener.fileno()])
         channel.sendmsg([b"L"], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, rights)])
 
@@ -303,7 +304,7 @@ def load(code: str) -> None:
     """Run trusted code whose imports every run from here on finds made."""
     gc.disable()  # what is made here stays: there is nothing to collect
     environment = dict(os.environ)
-    exec(code, {})
+    exec(code, {"slept": pauses.slept})
     os.environ.clear()  # whether it was loaded before a run or not: the environment is the same
     os.environ.update(environment)
     gc.freeze()
@@ -351,6 +352,9 @@ class Run:
                 f"Your code was stopped after {self.limits['wall_seconds']:g} seconds.",
             )
             return
+        if pauses.slept() > self.limits["wait_seconds"]:
+            self.ended = ("timed_out", f"Your code waited for more than {self.limits['wait_seconds']:g} seconds.")
+            return
         processes = {pid: use_of(pid) for pid in others()}
         most = self.limits["memory_mib"] * 1024**2
         if sum(threads for threads, _ in processes.values()) > self.limits["processes"]:
@@ -366,6 +370,7 @@ class Run:
 def run(job: dict[str, Any], channel: socket.socket) -> dict[str, Any]:
     """Run a job in a child, watch it, kill all that it left, and say what became of it."""
     write_files(job["files"])
+    pauses.share()
     state = Run(job["limits"])
     pipes = {name: os.pipe() for name in ("stdout", "stderr", "word")}
     for read, _ in pipes.values():
@@ -515,6 +520,7 @@ def outcome(state: Run, status: int | None, limits: dict[str, Any]) -> dict[str,
         "unread": unread,
         "left_out": left_out,
         "killed_by": killed_by,
+        "slept": pauses.slept(),
     }
 
 
@@ -649,6 +655,7 @@ def be_the_student(job: dict[str, Any], channel: socket.socket, pipes: dict[str,
     set_limits(job["limits"])
     Path("/proc/self/oom_score_adj").write_text("1000")  # the kernel ends this process first, not the watch
     os.environ.update(job["environment"])
+    pauses.begin()
     for target in job["commands"]:
         take_over(target)
     try:

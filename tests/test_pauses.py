@@ -1,0 +1,143 @@
+"""Waiting where work is graded: it costs next to nothing, and the clocks and the cloud go on as if it had been done."""
+
+import pytest
+from step_runs import graded
+
+from drycloud.cloud import clock
+from drycloud.limits import Limits
+from drycloud.sandbox import Guest, Job, Zygote
+from drycloud.sandbox.policy import SLEEP
+
+LIMITS = Limits(wall_seconds=20, cpu_seconds=5)
+
+
+@pytest.fixture(scope="module")
+def zygote():
+    with Zygote(Guest()) as one:
+        yield one
+
+
+def run(zygote, *cells, limits=LIMITS):
+    with zygote.spawn(limits) as sandbox:
+        return sandbox.run(Job(cells=list(cells), limits=limits, commands=[SLEEP]))
+
+
+CLOCKS = "import time\nbegun = [time.time(), time.monotonic(), time.perf_counter(), time.time_ns() / 1e9]\n"
+PASSED = "\nnow = [time.time(), time.monotonic(), time.perf_counter(), time.time_ns() / 1e9]\n"
+PASSED += "passed = [b - a for a, b in zip(begun, now)]\ndel begun, now"
+WAITS = {
+    "time.sleep(60)": 60,
+    "from time import sleep\nsleep(59.5)\nsleep(0.5)": 60,
+    "for _ in range(500): time.sleep(0.2)": 100,
+    "import asyncio\nawait asyncio.sleep(60)": 60,
+    "import asyncio\nawait asyncio.gather(*[asyncio.sleep(n) for n in (10, 60, 30)])": 60,
+    "from concurrent.futures import ThreadPoolExecutor as T\n"
+    "with T(30) as pool: list(pool.map(time.sleep, [60] * 30))": 60,
+    "!sleep 60": 60,
+    "!sleep 1m 0.5s .5; /usr/bin/env sleep 4": 65,
+    "import subprocess\nsubprocess.run(['sleep', '30'], check=True)\nimport os\nos.system('sleep 30')": 60,
+}
+
+
+@pytest.mark.parametrize(("wait", "seconds"), WAITS.items())
+def test_a_wait_is_short_and_the_clocks_go_on(zygote, wait, seconds):
+    """Each way to wait: more than the limit allows by the clock, and the clocks of `time` tell all of it, once."""
+    limits = Limits(wall_seconds=30)
+    outcome = run(zygote, CLOCKS + wait + PASSED, limits=limits)
+    assert outcome.outcome == "finished", outcome.stderr
+    passed = [float(each) for each in outcome.answers.partition("[")[2].partition("]")[0].split(",")]
+    assert len(passed) == 4
+    assert all(seconds <= each < seconds + limits.wall_seconds for each in passed)
+    assert seconds * 0.9 <= outcome.slept <= seconds
+
+
+def test_waits_keep_their_order(zygote):
+    """Who waits longer wakes up later, in threads as in tasks."""
+    cell = (
+        "import threading, time\nwoke = []\n"
+        "def wait(n):\n    time.sleep(n)\n    woke.append(n)\n"
+        "threads = [threading.Thread(target=wait, args=[n]) for n in (40, 10, 30, 20)]\n"
+        "for t in threads: t.start()\nfor t in threads: t.join()\ndel threads, t\n"
+    )
+    assert run(zygote, cell).answers == '{"woke": [10, 20, 30, 40]}'
+
+
+REFUSED = """
+import time
+said = []
+for wrong in (-1, 'x', None, float('nan')):
+    try:
+        time.sleep(wrong)
+    except (ValueError, TypeError) as error:
+        said.append(type(error).__name__)
+!sleep x; echo $?; sleep; echo $?
+"""
+
+
+def test_what_is_no_time_is_refused_as_ever(zygote):
+    """Negative times, words, and what the program `sleep` cannot read."""
+    outcome = run(zygote, REFUSED)
+    assert outcome.answers == '{"said": ["ValueError", "TypeError", "TypeError", "ValueError"]}'
+    assert [line for line in (outcome.stdout + outcome.stderr).splitlines() if line == "1"] == ["1", "1"]
+
+
+@pytest.mark.parametrize(
+    "wait", ["import time\nwhile True: time.sleep(60)", "import time\ntime.sleep(1e9)", "!sleep inf"]
+)
+def test_who_waits_for_ever_is_stopped(zygote, wait):
+    """There is a limit for waits, and the one for time by the clock holds."""
+    outcome = run(zygote, wait, limits=Limits(wait_seconds=300))
+    assert (outcome.outcome, outcome.message) == ("timed_out", "Your code waited for more than 300 seconds.")
+    assert outcome.seconds < 60
+    outcome = run(zygote, wait, limits=Limits(wall_seconds=1, wait_seconds=1e10))
+    assert (outcome.outcome, outcome.message) == ("timed_out", "Your code was stopped after 1 seconds.")
+
+
+LAUNCH = """
+import time
+import boto3
+ec2 = boto3.client("ec2")
+tags = [{"ResourceType": "instance", "Tags": [{"Key": "Name", "Value": given.name}]}]
+answer = ec2.run_instances(ImageId=given.image_id, InstanceType=given.instance_type, KeyName=given.key_name,
+                           MinCount=1, MaxCount=1, TagSpecifications=tags)
+instance_id = answer["Instances"][0]["InstanceId"]
+"""
+BY_CLI = """
+%%bash
+sleep 60
+aws ec2 describe-instances --instance-ids $(cat id.txt) --query 'Reservations[0].Instances[0].State.Name' > state.txt
+"""
+
+
+def test_a_minute_after_a_launch_the_machine_runs(tmp_path):
+    """`time.sleep(60)`, the usual beginner's way, is as good as a waiter, and the trail tells the minute."""
+    with graded(tmp_path, "02_ec2/launch", limits=Limits(state_seconds=50)) as grade:
+        report = grade(LAUNCH + "time.sleep(60)\nprint(ec2.describe_instances(InstanceIds=[instance_id]))")
+        assert report.trail[-1].at - report.trail[-2].at >= 60
+        assert "'Name': 'running'" in report.run.stdout
+
+
+def test_the_cloud_goes_on_while_the_shell_waits(tmp_path):
+    """The shell's sleep, and then the AWS CLI: the machine that was pending for half a minute runs."""
+    with graded(tmp_path, "02_ec2/launch", limits=Limits(state_seconds=30)) as grade:
+        text = f"# %%\n{LAUNCH}open('id.txt', 'w').write(instance_id)\n# %% language=\"bash\"\n"
+        text += (
+            "\n".join(f"# {line}" for line in BY_CLI.strip().splitlines()[1:])
+            + "\n# %%\nprint(open('state.txt').read())"
+        )
+        report = grade(text)
+        assert "running" in report.run.stdout, report.run
+
+
+def test_the_clock_takes_what_is_a_number_and_never_goes_back():
+    """Whatever a request tells, the cloud's clock goes on."""
+    clock.start()
+    for told in ("60", "x", "-5", "nan", "inf", "1e5", "9" * 400, "30", "", "²"):
+        clock.hear({"HTTP_X_DRYCLOUD_SLEPT": told})
+        clock.advance(-1)
+    assert 0 <= clock._ahead <= 1e9
+    clock.start()
+    environ = {"HTTP_X_DRYCLOUD_SLEPT": "60.5"}
+    clock.hear(environ)
+    assert (environ, clock._ahead) == ({}, 60.5)
+    clock.start()
