@@ -86,7 +86,7 @@ def is_costly(resource: AnyResource) -> bool:
 def label(r: AnyResource) -> str:
     """What it is, in words, with its id, and its region where that is not the usual one."""
     noun = {**FREE, **COSTLY}.get(r.sort, r.sort) if isinstance(r, Other) else _noun(r)
-    name, id = getattr(r, "name", None), r.id
+    name, id = getattr(r, "name", None), f"{r.bucket}/{r.key}" if isinstance(r, Upload) else r.id
     if isinstance(r, Other) and id == r.sort:
         return f"{noun} ({id})"
     place = "" if r.region == "us-east-1" or hasattr(r, "bucket") or noun == "bucket" else f" in {r.region}"

@@ -1,0 +1,16 @@
+# loses: test_nothing_else_changed
+# Switches detailed monitoring on for the original, which nobody ordered.
+import boto3
+
+ec2 = boto3.client("ec2")
+
+# 1. Save the machine as an image, and wait until it is available.
+image_id = ec2.create_image(InstanceId=given.instance_id, Name=given.image_name)["ImageId"]
+ec2.get_waiter("image_available").wait(ImageIds=[image_id])
+
+# 2. Launch one instance from it, and wait until it is running.
+answer = ec2.run_instances(ImageId=image_id, InstanceType=given.instance_type, MinCount=1, MaxCount=1)
+clone_id = answer["Instances"][0]["InstanceId"]
+ec2.get_waiter("instance_running").wait(InstanceIds=[clone_id])
+
+ec2.monitor_instances(InstanceIds=[given.instance_id])
