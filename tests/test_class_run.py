@@ -124,8 +124,8 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Ran:
 def straight(folder: Path) -> list[Report]:
     """The reports of a run that nothing stops, noted in a gradebook of its own."""
     course = load_course(folder)
-    found = submissions_in(folder / "handed_in", course.assignment("toy"))
-    submissions = [Submission(student, "toy", [Work("bucket", works.get("bucket"))]) for student, works in found]
+    found = submissions_in(folder / "handed_in", course.assignment("toy"), folder)
+    submissions = [Submission(student, "toy", [works.get("bucket", Work("bucket", None))]) for student, works in found]
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("DRYCLOUD_BUILD", str(folder / "straight"))
         reports = list(Results(folder, course).grade(submissions))

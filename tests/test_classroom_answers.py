@@ -46,7 +46,7 @@ def root(tmp_path, monkeypatch):
 def grade(root: Path, student: str = "ann") -> None:
     """The class run, with the reports that the engine makes of what was handed in; the bucket was always made."""
     course = load_course(root)
-    handed_in = submissions_in(root / "build/submitted", course.assignment("essay"))
+    handed_in = submissions_in(root / "build/submitted", course.assignment("essay"), root)
     reports = [
         report_on(root, who, step, *([PASSED] if step == "both" else [])) for who, files in handed_in for step in files
     ]
@@ -259,10 +259,10 @@ def test_what_cannot_be_read_earns_nothing_and_says_why(root):
     """A damaged notebook has no answers; its marks by hand stay, and nothing waits."""
     hand_in(root, "ann", "words", "Water.", "Falls.").write_text("{", encoding="utf-8")
     course = load_course(root)
-    handed_in = submissions_in(root / "build/submitted", course.assignment("essay"))
+    handed_in = submissions_in(root / "build/submitted", course.assignment("essay"), root)
     from drycloud.grading.results import report_for
 
-    report = report_for(root, course, "ann", "essay", "words", handed_in[0][1]["words"])
+    report = report_for(root, course, "ann", "essay", handed_in[0][1]["words"])
     assert record(root, course, "essay", handed_in, by_name([*not_handed_in(root, handed_in), report])) == []
     assert grades(root, "words") == {"answer-1": (0.0, None, False, 1.5), "answer-2": (0.0, None, False, 2.0)}
     assert "its JSON is damaged" in page(root)

@@ -35,7 +35,7 @@ def root(tmp_path, monkeypatch):
 def grade(root: Path, *reports: Report) -> list[str]:
     """The class run, with these reports, and one on nothing for what was not handed in."""
     course = load_course(root)
-    handed_in = submissions_in(root / "build" / "submitted", course.assignment("toy"))
+    handed_in = submissions_in(root / "build" / "submitted", course.assignment("toy"), root)
     nothing = [report(student, step, 0.0) for student, files in handed_in for step in POINTS.keys() - files.keys()]
     return record(root, course, "toy", handed_in, by_name([*nothing, *reports]))
 
@@ -61,9 +61,9 @@ def engine(monkeypatch, answer) -> list[Path | None]:
     asked: list[Path | None] = []
     module = ModuleType("drycloud.grading.results")
 
-    def report_for(root, course, student, assignment, step, path):
-        asked.append(path)
-        return answer(student, step) if path else report(student, step, 0.0)
+    def report_for(root, course, student, assignment, work):
+        asked.append(work.path)
+        return answer(student, work.step) if work.path else report(student, work.step, 0.0)
 
     module.report_for = report_for  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "drycloud.grading.results", module)

@@ -34,7 +34,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         folder = hand_in(root, "ann", step, "pass").parent
     (folder / "timestamp.txt").write_text("2027-02-08 10:00:00 UTC")
     course = load_course(root)
-    found = submissions_in(root / "build/submitted", course.assignment("toy"))
+    found = submissions_in(root / "build/submitted", course.assignment("toy"), root)
     assert record(root, course, "toy", found, by_name([report("ann", "bucket", 1.25), report("ann", "shell", 2)])) == []
     with Gradebook(f"sqlite:///{root}/build/gradebook.db") as book:
         by_hand = book.find_grade("grade", "bucket", "toy", "ann")

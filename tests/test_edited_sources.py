@@ -76,7 +76,7 @@ def test_grading_keeps_it(root):
     for step in ("bucket", "shell"):
         hand_in(root, "ann", step, "pass")
     course = load_course(root)
-    found = submissions_in(root / "build/submitted", course.assignment("toy"))
+    found = submissions_in(root / "build/submitted", course.assignment("toy"), root)
     assert record(root, course, "toy", found, by_name([report("ann", "bucket", 1), report("ann", "shell", 1)])) == []
     assert "Our own words" in source(root).read_text()
     assert "Our own words" in (root / "build/release/toy/bucket.ipynb").read_text()

@@ -102,7 +102,7 @@ def test_code_that_students_run_and_need_not_read_is_folded(root):
 
 
 def graded(root: Path) -> None:
-    handed_in = submissions_in(root / "build/submitted", load_course(root).assignment("toy"))
+    handed_in = submissions_in(root / "build/submitted", load_course(root).assignment("toy"), root)
     reports = by_name([report("ann", "bucket", 1.25), report("ann", "shell", 0.0)])
     assert record(root, load_course(root), "toy", handed_in, reports) == []
 

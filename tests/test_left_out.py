@@ -8,31 +8,26 @@ from pathlib import Path
 import pytest
 from classroom_toy import fresh, write_course
 from machine import CLI, run
-from msgspec.structs import replace
 from nbgrader.api import Gradebook
 
+from drycloud.classroom.claims import CLOSED, NOT_READ, OTHERS, READ, TWICE
 from drycloud.classroom.gradebook import marks
 from drycloud.classroom.intake import submissions_in
-from drycloud.classroom.left_out import (
-    CLOSED,
-    HIDDEN,
-    NO_STUDENT,
-    NO_TIME,
-    OTHER_PLACE,
-    TWICE,
-    alike,
-    left_out,
-    unaccounted,
-)
+from drycloud.classroom.left_out import HIDDEN, NO_STUDENT, NO_TIME, alike, left_out, unaccounted
 from drycloud.course import Assignment, load_course
 
-PLACE = OTHER_PLACE.format(assignment="toy")
+NOT, ELSEWHERE = (reason.format(assignment="toy") for reason in (NOT_READ, READ))
 NOBODYS = NO_STUDENT.format(assignment="toy")
 
 
 @pytest.fixture(scope="module")
-def toy(tmp_path_factory: pytest.TempPathFactory) -> Assignment:
-    return load_course(write_course(tmp_path_factory.mktemp("course"))).assignment("toy")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_course(tmp_path_factory.mktemp("course"))
+
+
+@pytest.fixture(scope="module")
+def toy(root: Path) -> Assignment:
+    return load_course(root).assignment("toy")
 
 
 def put(folder: Path, *names: str, text: str = "") -> None:
@@ -42,11 +37,14 @@ def put(folder: Path, *names: str, text: str = "") -> None:
         path.write_text(text)
 
 
-def graded(folder: Path, toy: Assignment) -> dict[str, list[str]]:
-    return {student: [path.name for path in files.values()] for student, files in submissions_in(folder, toy)}
+def graded(folder: Path, toy: Assignment, root: Path) -> dict[str, list[str]]:
+    found = submissions_in(folder, toy, root)
+    return {student: [work.path.name for work in works.values() if work.path] for student, works in found}
 
 
-# What lies there; the reason and the names that are told; and who is graded all the same.
+OTHER = '{"nbformat": 4, "metadata": {"drycloud": {"step": "essay/words"}}}'
+
+# What lies there; the reason and the names that are told; and what is read all the same.
 CASES = {
     "long": (["a" * 129 + "/toy/bucket.py"], "a student's name that is longer than 128 characters", ["a" * 129]),
     "star": (["a*/toy/bucket.py"], "a student's name that holds '*', which is not allowed", ["a*"]),
@@ -60,34 +58,51 @@ CASES = {
     ),
     "hidden": ([".ann/toy/bucket.py"], HIDDEN, [".ann"]),
     "file": (["ann.zip", "bucket.ipynb"], NOBODYS, ["ann.zip", "bucket.ipynb"]),
-    "archive": (["ann/toy/work.tar.gz", "bob/toy.zip"], PLACE, ["ann/toy/work.tar.gz", "bob/toy.zip"]),
-    "beside": (["ann/bucket.ipynb"], PLACE, ["ann/bucket.ipynb"]),
-    "other name": (["ann/toy/bucket (1).ipynb"], PLACE, ["ann/toy/bucket (1).ipynb"]),
-    "other case": (["ann/toy/Bucket.IPYNB"], PLACE, ["ann/toy/Bucket.IPYNB"]),
-    "two suffixes": (["ann/toy/bucket.ipynb.txt"], PLACE, ["ann/toy/bucket.ipynb.txt"]),
-    "other suffix": (["ann/toy/bucket.docx"], PLACE, ["ann/toy/bucket.docx"]),
-    "deeper": (["ann/toy/toy/bucket.ipynb"], PLACE, ["ann/toy/toy/bucket.ipynb"]),
-    "other folder": (["ann/Toy (1)/bucket.ipynb"], PLACE, ["ann/Toy (1)"]),
+    "assignment first": (["toy/ann/bucket.py"], NOBODYS, ["toy"]),
+    "archive": (["ann/toy/work.tar.gz", "bob/toy.zip"], NOT, ["ann/toy/work.tar.gz", "bob/toy.zip"]),
+    "other suffix": (["ann/toy/bucket.docx"], NOT, ["ann/toy/bucket.docx"]),
+    "page": (["ann/toy/bucket.html"], NOT, ["ann/toy/bucket.html"]),
+    "no step": (["ann/toy/homework.py"], NOT, ["ann/toy/homework.py"]),
+    "two steps": (["ann/toy/bucket and shell.py"], NOT, ["ann/toy/bucket and shell.py"]),
+    "beside": (["ann/bucket.ipynb"], ELSEWHERE, ["ann/bucket.ipynb"]),
+    "other name": (["ann/toy/bucket (1).ipynb"], ELSEWHERE, ["ann/toy/bucket (1).ipynb"]),
+    "slip": (["ann/toy/buckte.py"], ELSEWHERE, ["ann/toy/buckte.py"]),
+    "other case": (["ann/toy/Bucket.IPYNB"], ELSEWHERE, ["ann/toy/Bucket.IPYNB"]),
+    "two suffixes": (["ann/toy/bucket.ipynb.txt"], ELSEWHERE, ["ann/toy/bucket.ipynb.txt"]),
+    "deeper": (["ann/toy/toy/bucket.ipynb"], ELSEWHERE, ["ann/toy/toy/bucket.ipynb"]),
+    "other folder": (["ann/Toy (1)/bucket.ipynb"], ELSEWHERE, ["ann/Toy (1)/bucket.ipynb"]),
+    "strange folder": (["ann/homework/bucket.py"], ELSEWHERE, ["ann/homework/bucket.py"]),
+    "checkpoint": (["ann/toy/.ipynb_checkpoints/bucket.py"], ELSEWHERE, ["ann/toy/.ipynb_checkpoints/bucket.py"]),
     "no folder": (["ann/toy"], "a file where a folder is expected", ["ann/toy"]),
-    "twice": (["ann/toy/bucket.ipynb", "ann/toy/bucket.py", "ann/toy/shell.sh"], TWICE, ["ann/toy/bucket.py"]),
+    "twice": (["ann/toy/bucket.ipynb", "ann/toy/bucket.py", "ann/toy/shell.sh"], TWICE, ["ann/toy/bucket.ipynb"]),
     "no time": (["ann/toy/bucket.py", "ann/toy/timestamp.txt"], NO_TIME, ["ann/toy/timestamp.txt"]),
 }
 
 
 @pytest.mark.parametrize(("there", "reason", "told"), CASES.values(), ids=CASES)
-def test_what_is_not_graded_is_told_with_its_reason(tmp_path, toy, there, reason, told):
+def test_what_is_not_where_it_should_be_is_told_with_its_reason(tmp_path, toy, root, there, reason, told):
     """In one line for each reason, printable, whatever the names; who stands beside it is graded."""
     put(tmp_path, *there, text="x")
     put(tmp_path, "zoe/toy/bucket.py")
-    assert left_out(tmp_path, toy) == {reason: told}
-    (line,) = unaccounted(tmp_path, toy)
+    assert left_out(tmp_path, toy, root) == {reason: told}
+    (line,) = unaccounted(tmp_path, toy, root)
     assert line.isprintable()
     assert line.startswith(f"{tmp_path}: ")
     assert line.endswith(f": {reason}")
-    assert graded(tmp_path, toy)["zoe"] == ["bucket.py"]
+    found = graded(tmp_path, toy, root)
+    assert found.pop("zoe") == ["bucket.py"]
+    if reason == ELSEWHERE:
+        assert found == {"ann": [Path(told[0]).name]}
 
 
-def test_nobody_is_told_for_nothing(tmp_path, toy):
+def test_the_notebook_of_another_step_is_told(tmp_path, toy, root):
+    """By its metadata: elsewhere it is not read; where a file of its name counts, who reads it says whose it is."""
+    put(tmp_path, "ann/toy/words.ipynb", "bob/toy/bucket.ipynb", text=OTHER)
+    assert left_out(tmp_path, toy, root) == {OTHERS: ["ann/toy/words.ipynb"]}
+    assert graded(tmp_path, toy, root) == {"ann": [], "bob": ["bucket.ipynb"]}
+
+
+def test_nobody_is_told_for_nothing(tmp_path, toy, root):
     """What nbgrader, Jupyter and Python leave beside work, data and pictures are nobody's mistake."""
     put(tmp_path, "ann/toy/bucket.ipynb", "ann/toy/shell.sh", "ann/toy/data.csv", "ann/toy/submission_secret.txt")
     put(tmp_path, "ann/toy/timestamp.txt", text="2027-01-01 10:00:00 UTC")
@@ -100,41 +115,41 @@ def test_nobody_is_told_for_nothing(tmp_path, toy):
         "ann+aws@uni.example/toy/bucket.py",
         "new/other/x.py",
     )
-    assert left_out(tmp_path, toy) == {}
-    assert list(graded(tmp_path, toy)) == ["Søren", "ann", "ann+aws@uni.example", "o'hara & co"]
+    assert left_out(tmp_path, toy, root) == {}
+    assert list(graded(tmp_path, toy, root)) == ["Søren", "ann", "ann+aws@uni.example", "o'hara & co"]
 
 
-def test_many_files_of_one_student_do_not_hide_anothers(tmp_path, toy):
+def test_many_files_of_one_student_do_not_hide_anothers(tmp_path, toy, root):
     """Each student's first is told before anybody's second; of very many names, how many more there are."""
     put(tmp_path, *(f"ann/toy/{number}.py" for number in range(2000)), "bob/toy/work.zip")
-    (line,) = unaccounted(tmp_path, toy)
+    (line,) = unaccounted(tmp_path, toy, root)
     assert "ann/toy/0.py, bob/toy/work.zip, ann/toy/1.py, ann/toy/10.py" in line
     assert "and 1991 more: " in line
 
 
-def test_every_student_is_named_however_many_they_are(tmp_path, toy):
+def test_every_student_is_named_however_many_they_are(tmp_path, toy, root):
     """Each of forty whose file has another name, and each of forty whose name cannot be a student's."""
     put(tmp_path, *(f"s{number}/toy/{name}.py" for number in range(40) for name in ("mine", "other")))
     put(tmp_path, *(f"x*{number}/toy/bucket.py" for number in range(40)))
-    text = "\n".join(unaccounted(tmp_path, toy))
+    text = "\n".join(unaccounted(tmp_path, toy, root))
     assert [name for number in range(40) for name in (f"s{number}/", f"x*{number}") if name not in text] == []
     assert "and 40 more: " in text
 
 
-def test_a_link_that_leads_nowhere_is_told(tmp_path, toy):
+def test_a_link_that_leads_nowhere_is_told(tmp_path, toy, root):
     """It is no student's folder, and neither is a link to itself."""
     put(tmp_path, "zoe/toy/bucket.py")
     (tmp_path / "nowhere").symlink_to("a*/toy")
     (tmp_path / "loop").symlink_to("loop")
-    assert left_out(tmp_path, toy) == {NOBODYS: ["loop", "nowhere"]}
+    assert left_out(tmp_path, toy, root) == {NOBODYS: ["loop", "nowhere"]}
 
 
-def test_more_folders_than_are_graded_are_told(tmp_path, toy, monkeypatch):
+def test_more_folders_than_are_graded_are_told(tmp_path, toy, root, monkeypatch):
     """A class has no thousands of students; whoever comes after the last that is graded is named."""
     monkeypatch.setattr("drycloud.classroom.intake.MAX_STUDENTS", 2)
     put(tmp_path, *(f"{name}/toy/bucket.py" for name in ("ann", "bob", "cid", "dan")))
-    assert list(graded(tmp_path, toy)) == ["ann", "bob"]
-    ((reason, names),) = left_out(tmp_path, toy).items()
+    assert list(graded(tmp_path, toy, root)) == ["ann", "bob"]
+    ((reason, names),) = left_out(tmp_path, toy, root).items()
     assert "grade them in parts" in reason
     assert names == ["cid", "dan"]
 
@@ -151,9 +166,10 @@ from pathlib import Path
 from drycloud.classroom.left_out import left_out
 from drycloud.classroom.intake import submissions_in
 from drycloud.course import load_course
-toy = load_course(Path(sys.argv[1])).assignment("toy")
-print(left_out(Path(sys.argv[2]), toy))
-print([student for student, _ in submissions_in(Path(sys.argv[2]), toy)])
+root = Path(sys.argv[1])
+toy = load_course(root).assignment("toy")
+print(left_out(Path(sys.argv[2]), toy, root))
+print([student for student, _ in submissions_in(Path(sys.argv[2]), toy, root)])
 """
 
 
@@ -189,13 +205,15 @@ def test_every_student_is_accounted_for_at_the_end_of_a_run(tmp_path, monkeypatc
     done = run([*CLI, "grade", "toy", "--submitted", "in"], root)
     assert done.returncode == 0, done.stderr
     assert "drycloud: in: a*: a student's name that holds '*', which is not allowed" in done.stderr
-    assert f"drycloud: in: eve/eve.zip: {PLACE}" in done.stderr
+    assert f"drycloud: in: eve/eve.zip: {NOT}" in done.stderr
     assert "drycloud: in: Zoe, zoe: names that differ only in case" in done.stderr
     assert "drycloud: in: cid: graded before, and not here now: the marks in the gradebook stay" in done.stderr
-    assert "drycloud: in: Zoe, bob, dan, eve: handed in nothing" in done.stderr
+    assert "drycloud: in: Zoe, bob: handed in nothing" in done.stderr
     assert {mark.student: mark.score for mark in marks(root, load_course(root), "toy")} == {
         "ann": 0,
         "cid": 3,
+        "dan": 0,
+        "eve": 0,
         "zoe": 0,
     }
 
@@ -212,9 +230,13 @@ def test_where_nobody_is_graded_it_is_told_why(tmp_path, monkeypatch):
     assert "nobody has submitted toy" in error
 
 
-@pytest.mark.parametrize("written", ["02-ec2", "02 EC2", "02_EC2 (1)", "02ec2"])
-def test_the_assignments_name_written_in_another_way_is_told(written, toy, tmp_path):
-    """A hyphen or a space for an underscore: the folder is named, and not only its student as absent."""
-    put(tmp_path, f"ann/{written}/bucket.ipynb")
-    named = replace(toy, name="02_ec2")
-    assert left_out(tmp_path, named) == {OTHER_PLACE.format(assignment="02_ec2"): [f"ann/{written}"]}
+@pytest.mark.parametrize("written", ["02-ec2", "02 EC2", "02_EC2 (1)", "02ec2", "release/02_ec2", "02_ec2/02_ec2"])
+def test_the_assignments_name_written_in_another_way_is_read(written, tmp_path):
+    """A hyphen or a space for an underscore, a copy, a folder around it; of other assignments nothing is taken."""
+    root = Path(__file__).parent.parent
+    course = load_course(root)
+    put(tmp_path, f"ann/{written}/launch.py", "ann/03_more_ec2/spot.py", "ann/03 more ec2/launch.py", "ann/upload.py")
+    ec2, s3 = course.assignment("02_ec2"), course.assignment("04_s3")
+    assert left_out(tmp_path, ec2, root) == {READ.format(assignment="02_ec2"): [f"ann/{written}/launch.py"]}
+    assert graded(tmp_path, ec2, root) == {"ann": ["launch.py"]}
+    assert graded(tmp_path, s3, root) == {"ann": ["upload.py"]}

@@ -11,7 +11,7 @@ from drycloud.classroom.gradebook import marks
 from drycloud.classroom.intake import submissions_in
 from drycloud.course import load_course
 from drycloud.grading.results import Results
-from drycloud.grading.works import Submission, Work
+from drycloud.grading.works import Submission
 
 NO_NAMESPACES = "echo 0 > /proc/sys/user/max_user_namespaces"
 NO_BWRAP = 'for tool in $(which -a bwrap); do mount --bind /dev/null "$tool"; done'
@@ -100,9 +100,8 @@ def test_a_full_disk_stops_recording_and_loses_no_mark(tmp_path: Path, monkeypat
         for step in POINTS:
             (folder / f"{step}.py").write_text("pass\n")
     results = Results(tmp_path, course, tmp_path / "full")
-    for student, works in submissions_in(tmp_path / "handed_in", course.assignment("toy")):
-        for step, path in works.items():
-            work = Work(step, path)
+    for student, works in submissions_in(tmp_path / "handed_in", course.assignment("toy"), tmp_path):
+        for step, work in works.items():
             results.save(Submission(student, "toy", [work]), work, report(student, step, 1.25))
     (line,) = on_small_disk(tmp_path, 224, "grade", "toy", "--submitted", "handed_in")
     assert line == f"drycloud: {tmp_path}/build: the disk is full — make room and grade again: what was graded is kept"

@@ -71,8 +71,8 @@ def test_nbgrader_carries_it_and_nobody_takes_it_for_work(course, tmp_path):
     assert collect(course, loaded, "toy") == []
     submitted, assignment = course / "build/submitted", loaded.assignment("toy")
     assert holds_marker(str(submitted / "ann/toy"))
-    assert unaccounted(submitted, assignment) == []
-    assert sorted(submissions_in(submitted, assignment)[0][1]) == ["bucket", "shell"]
+    assert unaccounted(submitted, assignment, course) == []
+    assert sorted(submissions_in(submitted, assignment, course)[0][1]) == ["bucket", "shell"]
     _drop_strays(submitted / "ann/toy")
     assert not holds_marker(str(submitted / "ann/toy"))
 

@@ -42,7 +42,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             folder = hand_in(root, student, step, "pass").parent
     (folder / "timestamp.txt").write_text("2027-02-08 10:00:00 UTC")
     course = load_course(root)
-    found = submissions_in(root / "build/submitted", course.assignment("toy"))
+    found = submissions_in(root / "build/submitted", course.assignment("toy"), root)
     made = [report(student, step, 1.1) for student, files in found for step in files]
     assert record(root, course, "toy", found, by_name(made)) == []
     with Gradebook(f"sqlite:///{root}/build/gradebook.db") as book:

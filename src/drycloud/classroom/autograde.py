@@ -25,13 +25,14 @@ from drycloud.classroom.adoption import adopt
 from drycloud.classroom.carried import carry
 from drycloud.classroom.fragment import outputs_of
 from drycloud.classroom.guides import add_guides, disarm, prose_of
-from drycloud.classroom.intake import work_in
+from drycloud.classroom.intake import works_of
 from drycloud.classroom.late import due_utc, penalties, share
 from drycloud.classroom.papers import GRADE_ID, is_answer, is_summary, student_paper
 from drycloud.classroom.points import step_suite, worth_of
 from drycloud.classroom.reviews import digests_of, note, unchanged
 from drycloud.course import files_of, load_course
 from drycloud.errors import DrycloudError, SubmissionError
+from drycloud.grading.works import Work
 from drycloud.notebook import Exercise, load_exercise, load_reference, read_answers, read_submission
 from drycloud.report import Report, Run
 
@@ -60,7 +61,8 @@ class Intake(NotebookExporter, Located):  # type: ignore[misc]  # nbconvert has 
         kept = Path(self.parent._format_dest(place["assignment"], place["student"]))
         _drop_strays(kept)
         carry(Path(filename).parent, kept)
-        path = work_in(Path(filename).parent, place["notebook"])
+        works = works_of(Path(filename).parents[1], Path(self.course_root), place["assignment"])
+        path = works[place["notebook"]].path if place["notebook"] in works else None
         paper = clean_paper(Path(self.course_root), place["assignment"], place["notebook"], path)
         made: tuple[str, Resources] = self.from_notebook_node(paper, resources, **kw)
         return made
@@ -110,15 +112,17 @@ class Grade(NbGraderPreprocessor, Located):  # type: ignore[misc]  # nbgrader ha
 
     def _ask(self, student: str, assignment: str, step: str) -> Report:
         coursedir = self.parent.parent.coursedir
+        root = Path(self.course_root)
         folder = Path(coursedir.format_path(coursedir.submitted_directory, student, assignment))
-        path = work_in(folder, step)
+        work = works_of(folder.parent, root, assignment).get(step, Work(step, None))
         if self.provider is not None:
-            given: Report = self.provider(student, assignment, step, path)
+            given: Report = self.provider(student, assignment, step, work.path)
             return given
         from drycloud.grading.results import report_for  # loads the engine, which the class run may not need
 
-        root = Path(self.course_root)
-        made: Report = report_for(root, load_course(root), student, assignment, step, path)
+        made: Report = report_for(root, load_course(root), student, assignment, work)
+        for line in [*made.notes, *made.unread]:
+            self.log.warning("%s, %s/%s: %s", student, assignment, step, line)
         return made
 
 

@@ -4,16 +4,14 @@ nbgrader sees notebooks only. It would pass over a .py or .sh file, make no note
 (formgrader then shows an error page in its place), and leave the old marks of a student whose folder is empty now.
 """
 
-import glob
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
 from nbgrader.converters import Autograde
 
-from drycloud.classroom.intake import why_no_student
+from drycloud.classroom.intake import submissions_in
 from drycloud.classroom.left_out import unaccounted
-from drycloud.classroom.told import listed
 from drycloud.course import load_course
 
 
@@ -26,16 +24,16 @@ def _init_notebooks(self: Any) -> None:
     assignment = load_course(Path(root)).assignment(self.coursedir.assignment_id)
     steps = [step.name for step in assignment.steps if fnmatchcase(step.name, wanted)]
     self.assignments, self.notebooks = {}, []
-    for folder in map(Path, glob.glob(self._format_source(assignment.name, self.coursedir.student_id))):  # noqa: PTH207
-        if why := why_no_student(folder.parent.name):
-            self.log.error("left out: %s: a student's name that %s", listed([folder.parent.name]), why)
-        elif steps and folder.is_dir():
-            self.assignments[str(folder)] = [str(folder / f"{step}.ipynb") for step in steps]
+    whose = self.coursedir.student_id
+    everybody = Path(self._format_source(assignment.name, "any")).parents[1]
+    found = submissions_in(everybody, assignment, Path(root)) if steps and everybody.is_dir() else []
+    for folder in (everybody / name / assignment.name for name, _ in found if fnmatchcase(name, whose)):
+        self.assignments[str(folder)] = [str(folder / f"{step}.ipynb") for step in steps]
+    if whose == "*" and everybody.is_dir():
+        for line in unaccounted(everybody, assignment, Path(root)):
+            self.log.warning("%s", line)
     if not self.assignments:
         _stock(self)  # which says what it looked for
-    elif self.coursedir.student_id == "*":
-        for line in unaccounted(Path(next(iter(self.assignments))).parents[1], assignment):
-            self.log.warning("%s", line)
 
 
 _stock = Autograde.init_notebooks

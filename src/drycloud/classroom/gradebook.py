@@ -96,17 +96,22 @@ def _refuse_lost(root: Path, assignment: str) -> None:
 
 
 def record(
-    root: Path, course: Course, assignment: str, submissions: Submissions, report_on: Callable[[str, str], Report]
+    root: Path,
+    course: Course,
+    assignment: str,
+    submissions: Submissions,
+    report_on: Callable[[str, str], Report],
+    folder: Path | None = None,
 ) -> list[str]:
     """Put the marks of `report_on(student, step)` into the gradebook; what went wrong with a submission, a line each.
 
     A step without a submission earns nothing, one without a report waits for a mark by hand. Marks and
-    comments given by hand stay.
+    comments given by hand stay. `folder`, where the submissions lie (build/submitted), tells when each arrived.
     """
     intake = build_dir(root) / "intake"
     with alone(build_dir(root)):
         register(root, course, assignment, "keep")
-        _lay_out(root, assignment, submissions, intake)
+        _lay_out(root, assignment, submissions, intake, folder or build_dir(root) / "submitted")
         if not submissions:
             return []
         config = converters.settings(root, build_dir(root), assignment)
@@ -208,7 +213,7 @@ def _place(step: str, order: list[str]) -> tuple[int, str]:
     return (order.index(step) if step in order else len(order), step)
 
 
-def _lay_out(root: Path, assignment: str, submissions: Submissions, intake: Path) -> None:
+def _lay_out(root: Path, assignment: str, submissions: Submissions, intake: Path, arrived: Path) -> None:
     """Write each student's clean notebooks below `intake`, and nothing else of theirs."""
     try:
         if intake.exists():  # what an earlier run left must not be graded
@@ -216,11 +221,10 @@ def _lay_out(root: Path, assignment: str, submissions: Submissions, intake: Path
         for student, files in submissions:
             folder = intake / student / assignment
             folder.mkdir(parents=True)
-            for step, path in files.items():
-                paper = clean_paper(root, assignment, step, path)
+            for step, work in files.items():
+                paper = clean_paper(root, assignment, step, work.path)
                 (folder / f"{step}.ipynb").write_text(nbformat.writes(paper) + "\n", encoding="utf-8")
-                if path.parent.name == assignment:  # else a link stands for the whole folder
-                    carry(path.parent, folder)
+            carry(arrived / student / assignment, folder)
     except OSError as error:
         raise StoreError(f"cannot be written: {error.strerror}", where=intake) from None
 

@@ -5,8 +5,9 @@ import re
 import stat
 from pathlib import Path
 
-from drycloud.course import Assignment
-from drycloud.notebook.files import SUFFIXES
+from drycloud.classroom.claims import claims_in, squeezed
+from drycloud.course import Assignment, Course, load_course
+from drycloud.grading.works import Work
 
 MAX_STUDENTS = 5000
 MAX_NAME = 128  # what nbgrader's gradebook holds
@@ -15,34 +16,43 @@ _EXCHANGED = re.compile(r"\+[a-z0-9_]+\+\d{4}-\d\d-\d\d ")  # STUDENT+ASSIGNMENT
 
 NO_FOLDER = "a file where a folder is expected"
 
-Submissions = list[tuple[str, dict[str, Path]]]
+Submissions = list[tuple[str, dict[str, Work]]]
 
 
-def submissions_in(folder: Path, assignment: Assignment) -> Submissions:
-    """(student, {step: file}) for each student's folder `folder`/<student>/<A>, in the order of their names.
+def submissions_in(folder: Path, assignment: Assignment, root: Path) -> Submissions:
+    """(student, {step: work}) for each student's folder in `folder`, in the order of their names.
 
-    A step's file is named after it, with .ipynb, .py or .sh; of several, the notebook counts, then the .py.
-    Where one of the folders is a link, that link stands for each step: it leads to work that may be somebody else's,
-    and is refused when it is read. `left_out` tells what is not among them.
+    `claims` says which file counts for which step of the course in `root`. Where DIR/STUDENT or DIR/STUDENT/A is a
+    link, that stands for each step: it leads to work that may be somebody else's, and is refused when it is read.
+    `left_out` tells what is not read, and what is read elsewhere.
     """
-    return [
-        (entry, _steps_in(folder / entry / assignment.name, assignment))
-        for entry in students_in(folder, assignment)
-        if state_of(folder / entry / assignment.name) == "there"
-    ]
+    course = load_course(root)
+    found = [(name, _works(folder / name, root, course, assignment)) for name in students_in(folder, assignment)]
+    return [(name, works) for name, works in found if works or state_of(folder / name / assignment.name) == "there"]
+
+
+def works_of(folder: Path, root: Path, assignment: str) -> dict[str, Work]:
+    """What counts for each step in a student's folder."""
+    course = load_course(root)
+    return _works(folder, root, course, course.assignment(assignment))
+
+
+def _works(folder: Path, root: Path, course: Course, assignment: Assignment) -> dict[str, Work]:
+    if state_of(folder) != "there":
+        return {}
+    if link := link_in(folder, assignment.name):
+        return {step.name: Work(step.name, link) for step in assignment.steps}
+    return claims_in(folder, root, course, assignment).works
+
+
+def link_in(folder: Path, assignment: str) -> Path | None:
+    """The link among a student's folder and the one of the assignment in it, which is refused as a whole."""
+    return next((path for path in (folder, folder / assignment) if path.is_symlink()), None)
 
 
 def unlinked(path: Path) -> Path:
     """`path` of DIR/STUDENT/A/STEP.ipynb, or the link among its two folders."""
     return next((above for above in (path.parent.parent, path.parent) if above.is_symlink()), path)
-
-
-def work_in(folder: Path, step: str) -> Path | None:
-    """What counts for a step in a submission's folder, or the link that stands for it; None where there is nothing."""
-    if (link := unlinked(folder / "any")).is_symlink():
-        return link
-    there = [folder / f"{step}{suffix}" for suffix in SUFFIXES]
-    return next((path for path in there if os.path.lexists(path)), None)
 
 
 def is_student(name: str) -> bool:
@@ -68,12 +78,15 @@ def why_no_student(name: str) -> str:
 
 
 def students_in(folder: Path, assignment: Assignment) -> list[str]:
-    """The folders that are students'; a link is one where it leads to work."""
+    """The folders that are students'; a link, or a folder called like the assignment, is one if it leads to work."""
     named = [
         name
         for name in folders_in(folder)
         if is_student(name)
-        and (not (folder / name).is_symlink() or state_of(folder / name / assignment.name) == "there")
+        and (
+            (not (folder / name).is_symlink() and squeezed(name) != squeezed(assignment.name))
+            or state_of(folder / name / assignment.name) == "there"
+        )
     ]
     return named[:MAX_STUDENTS]
 
@@ -104,8 +117,3 @@ def state_of(folder: Path) -> str:
     if not is_folder:
         return NO_FOLDER
     return "there" if os.access(folder, os.R_OK | os.X_OK) else "cannot be read: Permission denied"
-
-
-def _steps_in(folder: Path, assignment: Assignment) -> dict[str, Path]:
-    found = {step.name: work_in(folder, step.name) for step in assignment.steps}
-    return {step: path for step, path in found.items() if path}

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import structs
 from rich.console import Console
 from rich.progress import Progress
 
@@ -75,8 +76,8 @@ def grade_class(
     folder = submitted or build_folder(root) / "submitted"
     if submitted and not submitted.is_dir():
         raise UsageError("not a folder", where=submitted, hint=_LAYOUT.format(assignment.name))
-    found = _handed_in(folder, assignment)
     results = Results(root, course)
+    found = _handed_in(results, folder, assignment)
     for _ in range(_ROUNDS):
         submissions = _submissions(found, assignment)
         _grade(results, submissions, jobs)
@@ -97,20 +98,21 @@ def grade_class(
     else:
         of_run = [noted[s.student] for s in submissions if s.student in noted]
         show_marks(_out, assignment.name, of_run, _runs(results, submissions))
-    for line in [*unaccounted(folder, assignment), *absent(root, course, assignment, folder, found)]:
+    others = [*unaccounted(folder, assignment, root), *absent(root, course, assignment, folder, found)]
+    for line in [*_noted(_reports(results, submissions)), *others]:
         _tell(line)
     if problems:
         sys.exit(1)
 
 
-def _handed_in(folder: Path, assignment: Assignment) -> "Submissions":
+def _handed_in(results: Results, folder: Path, assignment: Assignment) -> "Submissions":
     """What lies in a folder of submissions; raises UsageError when there is nothing."""
     from drycloud.classroom.intake import submissions_in
     from drycloud.classroom.left_out import unaccounted
 
-    found = submissions_in(folder, assignment) if folder.is_dir() else []
+    found = submissions_in(folder, assignment, results.root) if folder.is_dir() else []
     if not found:
-        for line in unaccounted(folder, assignment) if folder.is_dir() else []:
+        for line in unaccounted(folder, assignment, results.root) if folder.is_dir() else []:
             _tell(line)
         hint = f"collect first, or {_LAYOUT.format(assignment.name)}"
         raise UsageError(f"nobody has submitted {assignment.name}", where=folder, hint=hint)
@@ -119,11 +121,15 @@ def _handed_in(folder: Path, assignment: Assignment) -> "Submissions":
 
 def _submissions(found: "Submissions", assignment: Assignment) -> list[Submission]:
     """As they are graded; by whole paths, for nbgrader changes the working directory."""
-    whole = [(student, {step: path.absolute() for step, path in works.items()}) for student, works in found]
+    none = {step.name: Work(step.name, None) for step in assignment.steps}
     return [
-        Submission(student, assignment.name, [Work(step.name, works.get(step.name)) for step in assignment.steps])
-        for student, works in whole
+        Submission(student, assignment.name, [_whole(work) for work in (none | works).values()])
+        for student, works in found
     ]
+
+
+def _whole(work: Work) -> Work:
+    return structs.replace(work, path=work.path.absolute()) if work.path else work
 
 
 def _record(
@@ -140,13 +146,13 @@ def _record(
 
     by_name = {(s.student, work.step): (s, work) for s in submissions for work in s.works}
     with alone(build_dir(results.root), tell=_tell):
-        now = _handed_in(folder, assignment)
+        now = _handed_in(results, folder, assignment)
         if now != found or not all(results.load(submission, work) for submission, work in by_name.values()):
             return None, now
         place = results.root, results.course, assignment.name
         for path in edited_in(build_dir(results.root), assignment.name):
             _tell(f"{path}: kept as it was edited; say 'drycloud build {assignment.name} --replace' to write it anew")
-        problems = record(*place, found, lambda *name: results.held(*by_name[name]))
+        problems = record(*place, found, lambda *name: results.held(*by_name[name]), folder)
         return [*problems, *feedback(*place, found)], found
 
 
@@ -160,6 +166,18 @@ def _faults(reports: Iterable[Report]) -> list[str]:
         f"{step}: {fault[:_LONGEST]} — to be marked by hand: {_some(students)}"
         for (step, fault), students in found.items()
     ]
+
+
+def _noted(reports: Iterable[Report]) -> list[str]:
+    """How work was read that was not as it should be: whose, a line for each way."""
+    from drycloud.classroom.told import listed
+
+    found: dict[str, list[str]] = {}
+    for report in reports:
+        refused = [f"not run: {report.run.message}"] if report.run.outcome == "refused" else []
+        for line in [*refused, *report.notes, *(f"{line} It waits for a mark by hand." for line in report.unread)]:
+            found.setdefault(line[:_LONGEST], []).append(f"{report.student}/{report.step}")
+    return [f"{listed(names)}: {line}" for line, names in found.items()]
 
 
 def _some(students: list[str]) -> str:

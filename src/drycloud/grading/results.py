@@ -125,13 +125,13 @@ class Results:
         return self.place / "results" / submission.assignment / _file_name(submission.student) / f"{work.step}.json"
 
 
-def report_for(root: Path, course: Course, student: str, assignment: str, step: str, path: Path | None) -> Report:
+def report_for(root: Path, course: Course, student: str, assignment: str, work: Work) -> Report:
     """The Report on one step of one student: the stored one while it holds, else graded now and kept."""
-    submission = Submission(student, assignment, [Work(step, path)])
+    submission = Submission(student, assignment, [work])
     results = Results(root, course)
     report = next(iter(results.grade([submission], jobs=1)))
-    if path is not None and not os.path.lexists(path):
-        raise StoreError("vanished while it was graded", where=path, hint="grade again")
+    if work.path is not None and not os.path.lexists(work.path):
+        raise StoreError("vanished while it was graded", where=work.path, hint="grade again")
     return report
 
 

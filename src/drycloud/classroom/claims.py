@@ -1,0 +1,252 @@
+"""Which file of a student's folder counts for which step, and what in that folder counts for none.
+
+A notebook is of the step that its metadata name; any other file is of the step that stands in its name, or comes
+nearest to it. The place of work is STUDENT/ASSIGNMENT/STEP.SUFFIX, and it is found elsewhere in the student's folder,
+too. Where several files are of one step, the first counts that has work in it, in the order of places, names and kinds.
+"""
+
+import os
+import re
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path, PurePath
+
+from drycloud.classroom.told import listed
+from drycloud.course import Assignment, Course, files_of
+from drycloud.errors import SubmissionError
+from drycloud.grading.works import Work
+from drycloud.lab.guard import MARKER
+from drycloud.notebook import Exercise, load_exercise, read_answers, read_own
+from drycloud.notebook.files import SUFFIXES, kind_of
+from drycloud.notebook.intake import step_named
+from drycloud.notebook.own import squeezed as without_spaces
+from drycloud.report import Frozen
+
+MAX_FILES = 5000  # entries of one student's folder that are looked at
+NOT_READ = "not read: work counts as STUDENT/{assignment}/STEP with .ipynb, .py or .sh"
+READ = "read, although work counts as STUDENT/{assignment}/STEP with .ipynb, .py or .sh"
+TWICE = "not read, for another file of the same step counts"
+OTHERS = "not read: the notebook of a step of something else"
+TOO_MANY = f"more than {MAX_FILES} files and folders: not all of them were looked at"
+CLOSED = "cannot be opened, so it earns nothing: change its permissions and grade again"
+
+_CHECKPOINTS = ".ipynb_checkpoints"  # Jupyter's copies: they count where there is nothing else
+_ARCHIVE = re.compile(r"\.(zip|tar|tgz|gz|bz2|xz|7z|rar)$")
+_DATA = re.compile(r"\.(csv|tsv|parquet|png|jpe?g|gif|svg|pem|pub|log|pkl|npy)$")
+_NEAR = 0.8  # how alike two names are that differ by a slip of the pen
+_USUAL, _LIKE_IT, _BESIDE, _ELSEWHERE, _LAST = range(5)  # places
+
+
+class Claim(Frozen, frozen=True):
+    """A file that may be work of an assignment, and the step that it is of ('': its name tells none).
+
+    `name` is seen from the student's folder. The smaller `order`, the likelier the file is meant. `is_others` says that
+    its metadata name a step of something else, and `is_read` that it is of a kind that can be read at all.
+    """
+
+    path: Path
+    name: str
+    step: str
+    order: tuple[int, bool, int, str]
+    is_others: bool = False
+    is_read: bool = True
+
+
+class Claims(Frozen, frozen=True):
+    """What counts for each step of an assignment, and what is told of files, as (reason, name)."""
+
+    works: dict[str, Work]
+    told: list[tuple[str, str]]
+
+
+def claims_in(folder: Path, root: Path, course: Course, assignment: Assignment) -> Claims:
+    """What a student's folder holds for an assignment of the course in `root`."""
+    files, are_all = _files(folder, course, assignment)
+    found = (_claim(path, path.relative_to(folder), course, assignment) for path in files)
+    claims = sorted((claim for claim in found if claim), key=lambda claim: claim.order)
+    works, told = dict[str, Work](), list[tuple[str, str]]()
+    lost = [claim for claim in claims if not claim.step]
+    for step in assignment.steps:
+        mine = [claim for claim in claims if claim.step == step.name]
+        if (first := next((claim for claim in mine if claim.is_read), None)) is None:
+            lost += mine
+            unread = [_why_lost(claim) for claim in [*mine, *(one for one in lost if not one.step)]]
+            unread += [] if are_all else [f"In your folder there are {TOO_MANY}."]
+            works |= {step.name: Work(step.name, None, unread=unread)} if unread else {}
+            continue
+        mine = [one for one in mine if one.is_read and (one.order[0] < _LAST or first.order[0] == _LAST)]
+        exercise = load_exercise(files_of(root, assignment.name, step.name).exercise)
+        works[step.name] = _chosen(mine, exercise, f"{assignment.name}/{step.name}", told)
+    told += [] if are_all else [(TOO_MANY, assignment.name)]
+    told += [(OTHERS if claim.is_others else NOT_READ, claim.name) for claim in lost]
+    return Claims(_all_told(works, lost, assignment), told)
+
+
+def squeezed(name: str) -> str:
+    """A name without what people write in other ways: 02-ec2, '02 EC2' and 02_ec2 are one."""
+    return re.sub(r"[\W_]", "", name.casefold())
+
+
+def nearest(name: str, steps: list[str]) -> str:
+    """The step whose name stands in a file's name, or comes nearest to it; '' where none does, or several do."""
+    stem = squeezed(_stem(name))
+    held = [step for step in steps if squeezed(step) in stem]
+    found = [step for step in held if not any(squeezed(step) in squeezed(one) for one in held if one != step)]
+    if not held:
+        whole = {squeezed(step): step for step in steps}
+        found = [whole[one] for one in get_close_matches(stem, whole, 1, _NEAR)]
+    return found[0] if len(found) == 1 else ""
+
+
+def _stem(name: str) -> str:
+    kind = kind_of(name)
+    return name[: name.lower().rindex(kind)] if kind else PurePath(name).stem
+
+
+def _claim(path: Path, inside: PurePath, course: Course, assignment: Assignment) -> Claim | None:
+    """What a file is taken for; None where it is nobody's mistake, or work of another assignment."""
+    steps = [step.name for step in assignment.steps]
+    place, is_top = _place(inside.parts[:-1], assignment.name)
+    kind, stem, named = kind_of(path.name), _stem(path.name), _named(path)
+    ours = next((step for step in steps if named == f"{assignment.name}/{step}"), "")
+    step = ours or (stem if stem in steps else "")
+    if named and not ours:
+        if place > _BESIDE:
+            return None
+        step = step if place == _USUAL else ""  # there its reader says whose it is
+    elif not step and is_top:
+        step = nearest(path.name, steps)
+        if not step and place == _BESIDE and _is_others(path.name, course, assignment):
+            return None
+    may_be_work = bool(kind) or (is_top and _may_be_work(path.name.lower(), step))
+    if not may_be_work or not (step or is_top) or (path.name == MARKER and not step):
+        return None
+    usual = [one for one in SUFFIXES if path.name == f"{step}{one}"]
+    order = (place, not usual, SUFFIXES.index(kind) if kind else len(SUFFIXES), str(inside))
+    return Claim(path, str(inside), step, order, bool(named) and not ours, bool(kind))
+
+
+def _may_be_work(name: str, step: str) -> bool:
+    """Whether a file that is not read may hold work: an archive, or a page or a text that is called like a step."""
+    return bool(_ARCHIVE.search(name)) or (bool(step) and not _DATA.search(name))
+
+
+def _place(folders: tuple[str, ...], assignment: str) -> tuple[int, bool]:
+    """Where a file lies in a student's folder, and whether what lies there is most likely work."""
+    if _CHECKPOINTS in folders:
+        return _LAST, False
+    if folders == (assignment,):
+        return _USUAL, True
+    like_it = [squeezed(assignment) in squeezed(name) for name in folders]
+    if any(like_it):
+        return _LIKE_IT, like_it[-1]
+    return (_ELSEWHERE, False) if folders else (_BESIDE, True)
+
+
+def _is_others(name: str, course: Course, assignment: Assignment) -> bool:
+    """Whether a file beside the folders is most likely of another assignment."""
+    others = [one for one in course.assignments if one.name != assignment.name]
+    return any(squeezed(one.name) in squeezed(name) or nearest(name, [s.name for s in one.steps]) for one in others)
+
+
+def _files(folder: Path, course: Course, assignment: Assignment) -> tuple[list[Path], bool]:
+    """The files of a student's folder, links among them, and whether these are all.
+
+    Environments, hidden folders and those of other assignments are passed over.
+    """
+    others, left = [squeezed(one.name) for one in course.assignments if one.name != assignment.name], MAX_FILES
+    paths: list[Path] = []
+    for place, folders, files in os.walk(folder):
+        found = [*files, *(name for name in folders if kind_of(name))]
+        folders[:] = sorted(n for n in folders if n == _CHECKPOINTS or not n.startswith((".", "__")))
+        if place == str(folder):
+            folders[:] = [n for n in folders if n == assignment.name or not any(one in squeezed(n) for one in others)]
+        if "pyvenv.cfg" in files or not os.access(place, os.X_OK):
+            folders.clear()
+            continue
+        paths += [Path(place, name) for name in sorted(found)[: max(left, 0)] if not name.startswith(".")]
+        left -= len(folders) + len(files)
+        if left < 0:
+            return paths, False
+    return paths, True
+
+
+def _named(path: Path) -> str:
+    """The step that a notebook's metadata name; '' where it is none, or cannot be read."""
+    if kind_of(path.name) != ".ipynb":
+        return ""
+    try:
+        found = path.lstat()
+    except OSError:
+        return ""
+    return _noted(path, found.st_ino, found.st_mtime_ns, found.st_size)
+
+
+@lru_cache(maxsize=16_384)  # a class is gone through several times
+def _noted(path: Path, *_: int) -> str:
+    try:
+        return step_named(path)
+    except SubmissionError:
+        return ""
+
+
+def _chosen(claims: list[Claim], exercise: Exercise, step: str, told: list[tuple[str, str]]) -> Work:
+    """The work on a step for which there are these files."""
+    contents = [_content(claim.path, exercise, step) for claim in claims] if len(claims) > 1 else [None]
+    with_work = (number for number, content in enumerate(contents) if content)
+    readable = (number for number, content in enumerate(contents) if content is not None)
+    at = next(with_work, next(readable, 0))
+    chosen, notes, unread = claims[at], list[str](), list[str]()
+    name = step.partition("/")[2]
+    if chosen.order[:2] != (_USUAL, False):
+        notes.append(f"{listed([chosen.name])} was read as your work on this step.")
+        told.append((READ, chosen.name))
+    if chosen.path.is_file() and not chosen.path.is_symlink() and not os.access(chosen.path, os.R_OK):
+        told.append((CLOSED, chosen.name))
+    for claim, content in zip(claims, contents, strict=True):
+        if claim is not chosen:
+            told.append((TWICE, claim.name))
+            line = _why_not(claim, content, contents[at])
+            (unread if content is None or (content and content != contents[at]) else notes).append(line)
+    return Work(name, chosen.path, notes=notes, unread=unread)
+
+
+def _content(path: Path, exercise: Exercise, step: str) -> list[str] | None:
+    """What a student wrote in a file, without spaces; nothing where there is no work in it, None if it is damaged."""
+    try:
+        own = read_own(path, exercise, step)
+        answers = read_answers(path, exercise, step).answers if exercise.sources("answer") else []
+    except SubmissionError:
+        return None
+    has_work = own.has_work(exercise) or any(answers)
+    return [without_spaces(text) for text in [*(cell.source for cell in own.cells), *answers, *own.unread]] * has_work
+
+
+def _why_not(claim: Claim, content: list[str] | None, counts: list[str] | None) -> str:
+    name = listed([claim.name])
+    if content is None:
+        return f"There is also {name}, which cannot be read."
+    if not content:
+        return f"There is also {name}, without any work in it."
+    return (
+        f"There is also {name}, {'with the same work.' if content == counts else 'with other work, which was not run.'}"
+    )
+
+
+def _why_lost(claim: Claim) -> str:
+    name = listed([claim.name])
+    if claim.is_others:
+        return f"{name} was not read: it is the notebook of another step."
+    if not claim.is_read:
+        return f"{name} was not read: hand in .ipynb, .py or .sh files themselves."
+    return f"{name} was not read: its name is not that of a step."
+
+
+def _all_told(works: dict[str, Work], lost: list[Claim], assignment: Assignment) -> dict[str, Work]:
+    """What counts for no step is told with the steps that lack something, or else with the first."""
+    unknown = [_why_lost(claim) for claim in lost if not claim.step]
+    first = assignment.steps[0].name
+    if not unknown or any(work.path is None for work in works.values()):
+        return works
+    work = works[first]
+    return works | {first: Work(work.step, work.path, work.times, [*work.notes, *unknown], work.unread)}
