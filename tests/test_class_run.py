@@ -175,11 +175,14 @@ def test_json_is_all_that_stands_on_standard_output(ran: Ran) -> None:
 def test_what_is_left_out_is_told_at_the_end(ran: Ran) -> None:
     """What lies in the wrong place or under another name is told, a line for each reason."""
     # Two workers' junk may mix, and leave a line's end by itself.
-    place = "work counts as STUDENT/toy/STEP with .ipynb, .py or .sh"
+    also, place = "There is also", "work counts as STUDENT/toy/STEP with .ipynb, .py or .sh"
     assert [line for line in ran.resumed.stderr.splitlines() if line and "junk" not in line] == [
+        f"drycloud: bob/bucket: {also} 'toy/bucket (1).ipynb', without any work in it.",
+        f"drycloud: dan/bucket: {also} bucket.ipynb, without any work in it.",
         "drycloud: handed_in: a*: a student's name that holds '*', which is not allowed",
         f"drycloud: handed_in: loose.ipynb: no folder of a student: {place}",
-        f"drycloud: handed_in: 'bob/toy/bucket (1).ipynb', dan/bucket.ipynb: not read: {place}",
+        "drycloud: handed_in: 'bob/toy/bucket (1).ipynb', dan/bucket.ipynb: "
+        "not read, for another file of the same step counts",
     ]
 
 

@@ -17,7 +17,7 @@ from drycloud.errors import SubmissionError
 from drycloud.grading.works import Work
 from drycloud.lab.guard import MARKER
 from drycloud.notebook import Exercise, load_exercise, read_answers, read_own
-from drycloud.notebook.files import SUFFIXES, kind_of
+from drycloud.notebook.files import EMPTY, SUFFIXES, kind_of
 from drycloud.notebook.intake import step_named
 from drycloud.notebook.own import squeezed as without_spaces
 from drycloud.report import Frozen
@@ -216,8 +216,8 @@ def _content(path: Path, exercise: Exercise, step: str) -> list[str] | None:
     try:
         own = read_own(path, exercise, step)
         answers = read_answers(path, exercise, step).answers if exercise.sources("answer") else []
-    except SubmissionError:
-        return None
+    except SubmissionError as error:
+        return [] if error.what == EMPTY else None
     has_work = own.has_work(exercise) or any(answers)
     return [without_spaces(text) for text in [*(cell.source for cell in own.cells), *answers, *own.unread]] * has_work
 

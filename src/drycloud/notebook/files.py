@@ -14,6 +14,7 @@ MAX_BYTES = 4 * 1024 * 1024  # of a text, and of all that a notebook holds witho
 MAX_NOTEBOOK = 100 * 1024 * 1024  # with them: as much as nbgrader copies
 SUFFIXES = (".ipynb", ".py", ".sh")
 _KIND = re.compile(r"\.(ipynb|py|sh)(?![\w-])(?!.*\.(?:ipynb|py|sh)(?![\w-]))")
+EMPTY = "the file is empty; save your work and submit again"
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -46,7 +47,7 @@ def _read(path: Path, most: int) -> bytes:
     if len(data) > most:
         raise SubmissionError(f"larger than {most // 1024**2} MiB; make it smaller and submit again", where=path.name)
     if not data.strip():
-        raise SubmissionError("the file is empty; save your work and submit again", where=path.name)
+        raise SubmissionError(EMPTY, where=path.name)
     return data
 
 
