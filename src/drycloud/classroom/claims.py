@@ -107,7 +107,7 @@ def _claim(path: Path, inside: PurePath, course: Course, assignment: Assignment)
     """What a file is taken for; None where it is nobody's mistake, or work of another assignment."""
     steps = [step.name for step in assignment.steps]
     place, is_top = _place(inside.parts[:-1], assignment.name)
-    kind, stem, named = kind_of(path.name), _stem(path.name), _named(path)
+    kind, stem, named = kind_of(path.name), _stem(path.name), step_of(path)
     ours = next((step for step in steps if named == f"{assignment.name}/{step}"), "")
     step = ours or (stem if stem in steps else "")
     if named and not ours:
@@ -118,17 +118,18 @@ def _claim(path: Path, inside: PurePath, course: Course, assignment: Assignment)
         step = nearest(path.name, steps)
         if not step and place == _BESIDE and _is_others(path.name, course, assignment):
             return None
-    may_be_work = bool(kind) or (is_top and _may_be_work(path.name.lower(), step))
-    if not may_be_work or not (step or is_top) or (path.name == MARKER and not step):
+    if not kind and not (is_top and may_be_work(path.name, step)):
+        return None
+    if not (step or is_top) or (path.name == MARKER and not step):
         return None
     usual = [one for one in SUFFIXES if path.name == f"{step}{one}"]
     order = (place, not usual, SUFFIXES.index(kind) if kind else len(SUFFIXES), str(inside))
     return Claim(path, str(inside), step, order, bool(named) and not ours, bool(kind))
 
 
-def _may_be_work(name: str, step: str) -> bool:
+def may_be_work(name: str, step: str) -> bool:
     """Whether a file that is not read may hold work: an archive, or a page or a text that is called like a step."""
-    return bool(_ARCHIVE.search(name)) or (bool(step) and not _DATA.search(name))
+    return bool(_ARCHIVE.search(name.lower())) or (bool(step) and not _DATA.search(name.lower()))
 
 
 def _place(folders: tuple[str, ...], assignment: str) -> tuple[int, bool]:
@@ -171,7 +172,7 @@ def _files(folder: Path, course: Course, assignment: Assignment) -> tuple[list[P
     return paths, True
 
 
-def _named(path: Path) -> str:
+def step_of(path: Path) -> str:
     """The step that a notebook's metadata name; '' where it is none, or cannot be read."""
     if kind_of(path.name) != ".ipynb":
         return ""

@@ -7,6 +7,7 @@ does not know. Here each of these is left out with a line that says why, and the
 import re
 import tarfile
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,11 @@ from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
 from nbgrader.utils import parse_utc, unzip
 
 from drycloud.classroom.autograde import Located
+from drycloud.classroom.claims import may_be_work, nearest, step_of
 from drycloud.classroom.intake import why_no_student
 from drycloud.classroom.told import listed
 from drycloud.course import load_course
-from drycloud.notebook.files import SUFFIXES
+from drycloud.notebook.files import SUFFIXES, kind_of
 
 MAX_FILES = 10_000
 
@@ -52,39 +54,65 @@ class Extractor(ExtractorPlugin):  # type: ignore[misc]  # nbgrader has no types
 
 
 class Collector(FileNameCollectorPlugin, Located):  # type: ignore[misc]  # nbgrader has no types
-    """Finds student and step in a file's name, as named_regexp says; what it leaves out is told with the reason."""
+    """Finds the student in a file's name, as named_regexp says; what it leaves out is told with the reason.
+
+    A file that is not called as its step is collected under the name that it has: `claims` says what it counts for.
+    """
 
     def collect(self, submitted_file: str) -> dict[str, Any] | None:
         """nbgrader's entry, for each file: what is found, or None."""
-        path, found = Path(submitted_file), self._match(submitted_file)
-        why = self._why_not(path, found)
-        if why or found is None:
+        path = Path(submitted_file)
+        found = self._found(path)
+        if why := self._why_not(path, found):
             self.log.error("left out: %s: %s", listed(["/".join(path.parts[-2:])]), why)
             return None
-        return {name: text for name, text in found.items() if text is not None}
+        return found
 
-    def _why_not(self, path: Path, found: dict[str, str | None] | None) -> str:
-        """What is wrong with a file of whose name this was found; empty where nothing is."""
-        if path.suffix not in SUFFIXES:
-            return f"only {', '.join(SUFFIXES)} are collected, and archives in archives are not unpacked"
-        if not found or not found.get("student_id") or not found.get("file_id"):
+    def _found(self, path: Path) -> dict[str, Any]:
+        """Student, time, and as file_id the name under which it is collected; nothing where no student is told."""
+        for name in self._names(path):
+            found = self._match(str(path.with_name(name)))
+            if found and found.get("student_id") and found.get("file_id"):
+                told = {key: text for key, text in found.items() if text is not None}
+                called = f"{found['file_id']}{path.suffix}" if name == path.name else path.name
+                return {**told, "file_id": self._place(path, told["student_id"], called, told.get("timestamp"))}
+        return {}
+
+    def _names(self, path: Path) -> Iterator[str]:
+        """The file's name, and what it would be if it were called as a step, for named_regexp knows steps only."""
+        yield path.name
+        if path.name.startswith("."):
+            return
+        named, steps = step_of(path), self._steps
+        step = next((one for one in steps if named == f"{self.parent.coursedir.assignment_id}/{one}"), "")
+        step = step or nearest(path.name, steps)
+        kind, at = kind_of(path.name) or SUFFIXES[0], path.name.lower().find(step or "/")
+        if at > 0:
+            yield f"{path.name[:at]}{step}{kind}"
+        yield f"{step or steps[0]}{kind}"
+
+    def _place(self, path: Path, student: str, name: str, time: str | None) -> str:
+        """A second file of one name goes into a folder beside it; of two with a time, nbgrader takes the later."""
+        while (first := self._seen.setdefault((student, name), (path, time)))[0] != path and not (time and first[1]):
+            name = f"{path.parent.name}/{name}"
+        return name
+
+    def _why_not(self, path: Path, found: dict[str, Any]) -> str:
+        """What is wrong with a file of which this was found; empty where nothing is."""
+        if not kind_of(path.name) and not may_be_work(path.name, nearest(path.name, self._steps)):
+            return f"only {', '.join(SUFFIXES)} are collected"
+        if not found:
             return "student and step are not told by its name, as FileNameCollectorPlugin.named_regexp describes it"
-        student, step, time = found["student_id"] or "", found["file_id"] or "", found.get("timestamp")
-        assignment = load_course(Path(self.course_root)).assignment(self.parent.coursedir.assignment_id)
-        if why := why_no_student(student):
+        if why := why_no_student(found["student_id"]):
             return f"a student's name that {why}"
-        if step not in [one.name for one in assignment.steps]:
-            return f"{assignment.name} has no step of this name"
-        if time and not _is_time(time):
-            return f"{time!a} cannot be read as a time"
-        return self._why_second(path, (student, step + path.suffix), time)
+        if found.get("timestamp") and not _is_time(found["timestamp"]):
+            return f"{found['timestamp']!a} cannot be read as a time"
+        return ""
 
-    def _why_second(self, path: Path, key: tuple[str, str], time: str | None) -> str:
-        """Of two files nbgrader takes the later one; where one has no time, it would stop."""
-        first, first_time = self._seen.setdefault(key, (path, time))
-        if first == path or (time and first_time):
-            return ""
-        return f"{listed(['/'.join(first.parts[-2:])])} is there too, and counts"
+    @property
+    def _steps(self) -> list[str]:
+        assignment = load_course(Path(self.course_root)).assignment(self.parent.coursedir.assignment_id)
+        return [step.name for step in assignment.steps]
 
     @property
     def _seen(self) -> dict[tuple[str, str], tuple[Path, str | None]]:
