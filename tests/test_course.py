@@ -94,7 +94,16 @@ FOLLOWS = {
     ],
     "an image's copy of the disk": ["03_more_ec2/image DiskSnapshot made"],
     "a machine's own address": ["03_more_ec2/elastic_ip Instance changed"],
-    "a region's first group": ["03_more_ec2/regions SecurityGroup made"],
+    "a region's first group and network": ["03_more_ec2/regions SecurityGroup made", "03_more_ec2/regions Other made"],
+    "an instance's interface": [
+        "02_ec2/launch Other made",
+        "02_ec2/terminate Other ended",
+        "02_ec2/cleanup Other ended",
+        "03_more_ec2/image Other made",
+        "03_more_ec2/regions Other ended",
+        "05_cli/instances Other made",
+        "05_cli/instances Other ended",
+    ],
     "an object's version, or the object of versions": [
         "04_s3/upload ObjectVersion made",
         "04_s3/download ObjectVersion made",

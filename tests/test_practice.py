@@ -194,7 +194,7 @@ def test_an_interrupt_does_not_mix_up_answers():
     try:
         cloud._asked += 1
         cloud._process.stdin.write(f"{cloud._asked} trail\n".encode())
-        assert [kind.__name__ for kind in map(type, cloud.snapshot().resources.values())] == ["SecurityGroup"]
+        assert [group.name for group in cloud.snapshot().all("SecurityGroup")] == ["default"]
     finally:
         cloud.ended()
         cloud._process.stdin.close()

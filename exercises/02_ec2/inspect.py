@@ -104,9 +104,9 @@ given = simulate(scene)
 # You are given the id of an instance, `given.instance_id`.
 #
 # **Put its public IP address into the variable `public_ip`, its public DNS name into `public_dns`, its type into
-# `instance_type`, the name of its key pair into `key_name`, and the name of its state into `state`.** Let your code read
-# them from what AWS answers: when you hand in, it runs in other worlds, where they are others. Leave all instances as
-# they are.
+# `instance_type`, the name of its key pair into `key_name`, and the name of its state into `state`.** Let your code
+# read them from what AWS answers: when you hand in, it runs in other worlds, where they are others. Leave everything in
+# the account as it is.
 #
 # All five are strings, and look like this:
 #

@@ -110,7 +110,7 @@ given = simulate(scene)
 #
 # **Make a key pair with this name, and save its private key in this file in your working directory, so that ssh would
 # accept the file: without a passphrase, and readable for nobody but its owner.** It may be RSA or Ed25519, and either
-# AWS or you may make it. Leave the other key pairs and files as they are.
+# AWS or you may make it. Leave everything else in the account, and the other files, as they are.
 #
 # There is nothing to return: the account and the file are the answer. The file begins like this:
 # `-----BEGIN RSA PRIVATE KEY-----`; the words between `BEGIN` and `PRIVATE` depend on the kind of key.

@@ -131,7 +131,7 @@ given = simulate(scene)
 #
 # **Find the cheapest type of the price list that is large enough, and put its name into the variable `instance_type`.
 # Put what it costs in the month into `monthly_usd`: the price of an hour, times the hours per day, times the days, in
-# dollars, to the cent.** Rent nothing: to look costs nothing.
+# dollars, to the cent.** Rent nothing, and leave everything in the account as it is: to look costs nothing.
 #
 # The answers are a string and a number, and look like this: `instance_type = "c5.large"`, `monthly_usd = 5.1`. Whether
 # you round to the cent at the end or not at all makes no difference.

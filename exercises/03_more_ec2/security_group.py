@@ -121,7 +121,7 @@ given = simulate(scene)
 #
 # **Make a new security group with the name `given.group_name` that lets in TCP at this one port, from this network, and
 # nothing else. Put the instance into it, beside the groups that it is in already. Put the group's id into the variable
-# `group_id`.** Leave the other groups and instances as they are.
+# `group_id`.** Leave everything else in the account as it is.
 #
 # The answer is a string and looks like this: `group_id = "sg-0c1a2b3d4e5f60718"`.
 #

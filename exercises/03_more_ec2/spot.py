@@ -122,9 +122,9 @@ given = simulate(scene)
 # may spend at most.
 #
 # **Get a Spot Instance of this type, from this image, by a one-time request with that maximum price or a lower one, and
-# wait until it runs.** Here your job would compute; in this exercise it has nothing to do. **Then end the instance, and see to it that
-# no request of yours is left open.** Put the two ids into `request_id` and `instance_id`. Leave the requests and
-# instances of others as they are.
+# wait until it runs.** Here your job would compute; in this exercise it has nothing to do. **Then end the instance, and
+# see to it that no request of yours is left open.** Put the two ids into `request_id` and `instance_id`. Leave
+# everything that others have in the account as it is, and nothing of yours that costs money.
 #
 # The answers are strings and look like this: `request_id = "sir-abcd1234"`, `instance_id = "i-0c1a2b3d4e5f60718"`.
 #

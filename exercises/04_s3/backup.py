@@ -139,8 +139,8 @@ given = simulate(scene)
 # 4. **nothing is lost**: what the bucket held for a changed or a deleted file can still be fetched, by its version id at
 #    least.
 #
-# Whether a file that was deleted from the folder still shows in the bucket is up to you. Leave the folder, and all other
-# buckets, as they are. There is nothing to return; the bucket is the answer:
+# Whether a file that was deleted from the folder still shows in the bucket is up to you. Leave the folder, and
+# everything else in the account, as they are. There is nothing to return; the bucket is the answer:
 #
 # | file in the folder | object in the backup | afterwards |
 # |---|---|---|

@@ -143,7 +143,7 @@ given = simulate(scene)
 # `given.owner`.
 #
 # **Make the bucket in that region, private, with a tag whose key is `owner` and whose value is `given.owner`.** Private
-# means that all four settings of Block Public Access are on. Leave the buckets that are already there as they are.
+# means that all four settings of Block Public Access are on. Leave everything else in the account as it is.
 #
 # There is nothing to return: the bucket is the answer. With `whale-songs-7f3a`, `sa-east-1` and `ada`, there should
 # be a bucket of that name in São Paulo, closed to the public and tagged `owner` = `ada`.

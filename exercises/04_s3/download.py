@@ -137,7 +137,8 @@ given = simulate(scene)
 # 2,12.15
 # ```
 #
-# Leave everything that is already stored as it is.
+# Leave everything that is already in the account as it is. The settings of your bucket, such as tags and versioning,
+# are up to you.
 #
 # <details><summary>Hint</summary>
 #

@@ -127,7 +127,7 @@ given = simulate(scene)
 # You are given `given.bucket`, the name of a bucket with versioning.
 #
 # **Delete everything in this bucket, all versions and all delete markers, and then the bucket itself.** There are more
-# than 1,000 of them. Leave all other buckets, and what is in them, as they are.
+# than 1,000 of them. Leave everything else in the account as it is, above all the other buckets and what is in them.
 #
 # There is nothing to return: that the bucket is gone is the answer.
 #

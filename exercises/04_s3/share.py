@@ -103,7 +103,8 @@ given = simulate(scene)
 # You are given two strings, `given.bucket` and `given.key`: an object that exists.
 #
 # **Set `url` to a link with which anybody can fetch this object for one hour from now**, without an account. Nothing
-# becomes public: without the signature in the link, the object stays as closed as it is, and so does everything else.
+# becomes public: without the signature in the link, the object stays as closed as it is. A link changes nothing: leave
+# everything in the account as it is.
 #
 # The answer is a string such as
 #

@@ -127,7 +127,8 @@ given = simulate(scene)
 #
 # **Upload every file of the folder, in its sub-folders too. The key of each is the prefix followed by the file's path
 # inside the folder, and its content type is the one of the table above.** Upload nothing else, and leave the folder and
-# everything that is already stored as they are.
+# everything that is already in the account as they are. The settings of your bucket, such as tags and versioning, are
+# up to you.
 #
 # There is nothing to return: the bucket is the answer. With the folder `birds_2025` and the prefix `lab/birds/`, the
 # file `birds_2025/may/counts.csv` becomes the object `lab/birds/may/counts.csv` of the type `text/csv`.

@@ -146,7 +146,7 @@ given = simulate(scene)
 # 3. **Write the file `listing.txt` in your working directory: the keys of all objects in the bucket, one a line,
 #    sorted, and nothing else.**
 #
-# Leave the folder, and everything that others have stored, as they are. With a folder that holds `about.txt`,
+# Leave the folder, and everything that others have in the account, as they are. With a folder that holds `about.txt`,
 # `maps/north.png`, `maps/south.png` and `maps/edit.tmp`, the file `listing.txt` is
 #
 # ```
