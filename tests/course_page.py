@@ -1,14 +1,20 @@
-"""docs/course-yml.md, made of the code: `python tests/course_page.py` writes it, a test compares it."""
+"""docs/course-yml.md and a part of docs/student.md, made of the code: `python tests/course_page.py` writes them."""
 
 from collections.abc import Iterator
 from pathlib import Path
+from textwrap import fill
 from typing import Any
 
 from msgspec import inspect
 
+from drycloud.classroom.terms import limits_told, programs
 from drycloud.course import Course
+from drycloud.course.libraries import STANDARD
+from drycloud.limits import Limits
 
-PAGE = Path(__file__).resolve().parent.parent / "docs" / "course-yml.md"
+ROOT = Path(__file__).resolve().parent.parent
+PAGE, STUDENTS = ROOT / "docs" / "course-yml.md", ROOT / "docs" / "student.md"
+MARK, END = "<!-- made by `make course-yml` -->", "<!-- end -->"
 HEAD = """# What can stand in course.yml
 
 This page is made of `src/drycloud/course/settings.py` and `src/drycloud/limits.py` by `make course-yml`. A key that is
@@ -96,5 +102,25 @@ def _type(kind: Any) -> str:
     return names[type(kind)]
 
 
+def student_page(text: str) -> str:
+    """docs/student.md, with what a course has that says nothing else, and the versions that are pinned."""
+    head, mark, rest = text.partition(MARK)
+    return f"{head}{mark}\n{terms_of_the_docs()}{rest[rest.index(END) :]}"
+
+
+def terms_of_the_docs() -> str:
+    """The libraries by their pinned versions, the programs and the limits."""
+    pins = dict(line.split("==") for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").split())
+    libraries = ", ".join(f"{name} {pins[name]}" for name in STANDARD)
+    lines = [
+        "**Python** 3.11, 3.12 or 3.13: the one that your notebook names.",
+        f"**Libraries**: {libraries}. pandas reads and writes `s3://…` (s3fs).",
+        f"**Programs** for `!` and `%%bash`: {programs()}.",
+        *limits_told(Limits()),
+    ]
+    return "".join(f"{fill(line, 118, initial_indent='- ', subsequent_indent='  ')}\n" for line in lines)
+
+
 if __name__ == "__main__":
     PAGE.write_text(page(), encoding="utf-8")
+    STUDENTS.write_text(student_page(STUDENTS.read_text(encoding="utf-8")), encoding="utf-8")

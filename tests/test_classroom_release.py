@@ -61,6 +61,7 @@ def test_a_source_notebook_holds_all_of_a_step(tmp_path):
         "scene",
         "task-1",
         "check-1",
+        "terms",
         "summary",
         "grade",
     ]
@@ -90,7 +91,7 @@ def test_the_release_holds_the_stubs(root):
     notebook = nbformat.read(released / "bucket.ipynb", as_version=4)
     assert notebook.metadata.kernelspec.name == "python3"
     locked = [cell.id for cell in notebook.cells if cell.metadata.get("editable") is False]
-    assert locked == ["scene", "check-1", "summary", "grade"]
+    assert locked == ["scene", "check-1", "terms", "summary", "grade"]
     assert all("drycloud" not in cell.metadata for cell in notebook.cells)
 
 

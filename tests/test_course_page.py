@@ -2,7 +2,7 @@
 
 import re
 
-from course_page import PAGE, page
+from course_page import PAGE, STUDENTS, page, student_page
 
 from drycloud.course import load_course
 
@@ -18,3 +18,9 @@ def test_its_example_is_a_course(tmp_path) -> None:
     assert found
     (tmp_path / "course.yml").write_text(found[1])
     assert load_course(tmp_path).assignments[0].steps[0].minutes == 10
+
+
+def test_the_students_page_tells_the_limits_of_the_code() -> None:
+    """Libraries, programs and limits are those of the code: run `make course-yml` after a change of one."""
+    text = STUDENTS.read_text(encoding="utf-8")
+    assert text == student_page(text)

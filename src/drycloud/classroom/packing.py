@@ -10,9 +10,11 @@ from drycloud.classroom.leaks import refuse_leaks
 from drycloud.classroom.places import build_dir
 from drycloud.classroom.secrets import secrets_of
 from drycloud.classroom.sources import Edited, marker
+from drycloud.classroom.terms import terms
 from drycloud.classroom.turns import alone
 from drycloud.classroom.wheel import build_wheel
 from drycloud.course import Assignment, Course
+from drycloud.course.libraries import requirement_of
 from drycloud.errors import LeakError, StoreError
 from drycloud.lab.guard import MARKER
 from drycloud.report import Frozen
@@ -44,7 +46,7 @@ def _release(root: Path, course: Course, named: Assignment, archive: Path, edite
         register(root, course, assignment, edited)
         notebooks = [out / "release" / assignment / f"{step.name}.ipynb" for step in named.steps]
         wheel = build_wheel(root, out / "wheel")
-        _pack(archive, named, notebooks, wheel)
+        _pack(archive, course, named, notebooks, wheel)
         refuse_leaks([out / "release" / assignment, archive], secrets_of(root, course))
     except LeakError:
         _withdraw(out / "release" / assignment, archive)
@@ -54,10 +56,10 @@ def _release(root: Path, course: Course, named: Assignment, archive: Path, edite
     return Release(notebooks, wheel, archive)
 
 
-def _pack(archive: Path, assignment: Assignment, notebooks: list[Path], wheel: Path) -> None:
+def _pack(archive: Path, course: Course, assignment: Assignment, notebooks: list[Path], wheel: Path) -> None:
     members = {path.name: path.read_bytes() for path in [*notebooks, wheel]}
     members[MARKER] = marker().encode()
-    members["README.md"] = _readme(assignment, notebooks, wheel).encode()
+    members["README.md"] = _readme(course, assignment, notebooks, wheel).encode()
     partial = archive.with_suffix(".partial")
     with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as file:
         for name, data in sorted(members.items()):
@@ -65,12 +67,15 @@ def _pack(archive: Path, assignment: Assignment, notebooks: list[Path], wheel: P
     partial.replace(archive)
 
 
-def _readme(assignment: Assignment, notebooks: list[Path], wheel: Path) -> str:
+def _readme(course: Course, assignment: Assignment, notebooks: list[Path], wheel: Path) -> str:
     # Plain text, not HTML: nothing to escape.
+    named = [requirement_of(each) for each in course.libraries]
     texts = Environment(loader=PackageLoader("drycloud.classroom"), keep_trailing_newline=True, autoescape=False)
     return texts.get_template("README.md").render(
         title=f"{assignment.name}: {assignment.title}".rstrip(": "),
         wheel=wheel.name,
+        libraries="".join(f" {requirement if requirement.isalnum() else repr(requirement)}" for requirement in named),
+        terms=terms(course),
         notebooks=" and ".join(path.name for path in notebooks),
         due=f"{assignment.due:%Y-%m-%d %H:%M %Z}".strip() if assignment.due else "",
     )

@@ -32,23 +32,32 @@ _FOLDED = ("scene", "check", "summary")  # what a student runs and need not read
 class Worth(Frozen, frozen=True):
     """What a step is worth: the points of each cell that holds a mark, by its name, and what students are told of it.
 
-    `visible` are the points of the checks that students see, `hidden` is how many checks they do not see.
+    `visible` are the points of the checks that students see, `hidden` is how many checks they do not see. `seconds` and
+    `processes` are limits of a run, against which practice warns.
     """
 
     marks: dict[str, float]
     points: float
     visible: float
     hidden: int
+    seconds: float = 0
+    processes: int = 0
 
 
 def source_paper(
-    exercise: Exercise, solution: list[str], references: list[str], worth: Worth, step: str
+    exercise: Exercise, solution: list[str], references: list[str], worth: Worth, step: str, terms: str = ""
 ) -> NotebookNode:
-    """The instructor's notebook: solved tasks and answers, each with its stub in its metadata, and the notes."""
+    """The instructor's notebook: solved tasks and answers, each with its stub in its metadata, and the notes.
+
+    `terms` says how work is run when it is graded; a step that has no task needs none.
+    """
     cells = _cells(exercise, solution, references, worth)
     for role in ("task", "answer"):
         for cell, stub in zip(_tagged(cells, role), exercise.sources(role), strict=True):
             cell.metadata["drycloud"] = {"stub": stub}
+    if terms and exercise.sources("task"):
+        cells.insert(-2, _markdown(terms, "terms", ["terms"]))
+        cells[-3].metadata.update({"deletable": False, "editable": False})
     return _paper(cells, NO_KERNEL, step)
 
 
@@ -99,6 +108,7 @@ def _cells(exercise: Exercise, tasks: list[str], answers: list[str], worth: Wort
 def _summary(worth: Worth, answers: int) -> NotebookNode:
     """Unknown to nbgrader, and made anew from the course like every other cell."""
     numbers = {"points": worth.points, "visible": worth.visible, "hidden": worth.hidden, "answers": answers}
+    numbers |= {"seconds": worth.seconds, "processes": worth.processes}
     made = _code(summary_source(**numbers), "summary", "summary")
     made.metadata.update({"deletable": False, "editable": False})
     return made

@@ -10,6 +10,7 @@ from drycloud.classroom.guides import add_guides
 from drycloud.classroom.papers import source_paper
 from drycloud.classroom.points import step_suite, worth_of
 from drycloud.classroom.reviews import Digests, digests_of, note, noted_in, unchanged
+from drycloud.classroom.terms import terms
 from drycloud.course import Course, files_of
 from drycloud.errors import StoreError, UsageError
 from drycloud.lab.guard import MARKER
@@ -67,7 +68,8 @@ def _papers(root: Path, course: Course, assignment: str) -> dict[str, str]:
         exercise = load_exercise(files.exercise)
         solution, references = load_solution(files.solution, exercise), load_reference(files.solution, exercise)
         suite = step_suite(root, assignment, step.name)
-        paper = source_paper(exercise, solution, references, worth_of(suite), f"{assignment}/{step.name}")
+        worth, name = worth_of(suite, course.limits), f"{assignment}/{step.name}"
+        paper = source_paper(exercise, solution, references, worth, name, terms(course))
         add_guides(paper, suite.rubrics, [])
         papers[f"{step.name}.ipynb"] = nbformat.writes(paper) + "\n"
     return papers

@@ -1,5 +1,6 @@
 """`summary(…)`: what a mark will be made of, and how many of the points that can be seen are there by now."""
 
+from drycloud.lab import pace
 from drycloud.lab.show import show_lines
 from drycloud.report import Frozen
 
@@ -20,11 +21,20 @@ def passed(name: str) -> bool:
     return name in made and made[name].passed
 
 
-def summary(*, points: float = 0, visible: float = 0, hidden: int = 0, answers: int = 0) -> None:
+def summary(
+    *,
+    points: float = 0,
+    visible: float = 0,
+    hidden: int = 0,
+    answers: int = 0,
+    seconds: float = 0,
+    processes: int = 0,
+) -> None:
     """Show what the step's mark of `points` is made of.
 
     `visible` are the points of the checks in this notebook, `hidden` is how many others are made when it is handed in,
-    `answers` how many answers in prose a teacher marks. Says what is known, before and after the scene.
+    `answers` how many answers in prose a teacher marks. Says what is known, before and after the scene. `seconds` and
+    `processes` are limits of grading: what went past them is told.
     """
     lines = []
     if visible or hidden:
@@ -36,7 +46,7 @@ def summary(*, points: float = 0, visible: float = 0, hidden: int = 0, answers: 
     if answers:
         read = "your answer" if answers == 1 else f"your {answers} answers"
         lines.append(f"A teacher reads and marks {read}{'' if lines else f', for {_points(points)} in all'}.")
-    show_lines(lines)
+    show_lines([*lines, *pace.warnings(seconds, processes)])
 
 
 def _so_far(visible: float) -> str:

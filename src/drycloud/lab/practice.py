@@ -20,7 +20,7 @@ import msgspec
 from drycloud.cloud.bill import price
 from drycloud.grading.checks import CheckMark, mark_of, on_check, title_of, waits_for
 from drycloud.grading.evidence import Answers, File
-from drycloud.lab import points, world
+from drycloud.lab import pace, points, world
 from drycloud.lab.failure import failed
 from drycloud.lab.guard import guard
 from drycloud.lab.localcloud import CloudEnded, LocalCloud
@@ -112,6 +112,7 @@ def simulate(scene: Scene) -> SimpleNamespace:
     """
     on_check(show_without_scene)  # until there is one
     points.made.clear()
+    pace.begin()
     try:
         practice = _set(scene, _own_folder())
     except BaseException as error:
