@@ -81,6 +81,7 @@ LINES = {
     },
     "The side that judges": {
         37: "Ends that nobody expects, chosen on purpose: lost, broken, by hand",
+        41: "Parameters that are read in two ways, or in none",
     },
 }
 MAY_HARM = "it may harm the machine"

@@ -18,8 +18,9 @@ from drycloud.cloud import clock, engine
 from drycloud.cloud.absent import meant, no_such_service, refusal_for
 from drycloud.cloud.ask import Ask, AwsError
 from drycloud.cloud.chunks import unpacked
+from drycloud.cloud.fields import check_form, check_query
 from drycloud.cloud.forms import answered, as_put, is_form
-from drycloud.cloud.operations import describe_call, name_call
+from drycloud.cloud.operations import describe_call, form_text, name_call
 from drycloud.cloud.rules import refusal, respond
 from drycloud.cloud.rules.access import copy_source
 from drycloud.cloud.signature import Caller, addressed, verified
@@ -30,6 +31,8 @@ _CODE = re.compile(rb"<Code>([\w.]{1,100})</Code>")
 _STS_OPERATIONS = ("GetCallerIdentity",)  # AssumeRole would lead into another account
 _COPIES = ("CopyObject", "UploadPartCopy")
 _STEP = 64 * 1024
+_FIELD = 256  # bytes that a field of a form takes in the trail, at most, beside its name and value
+_WRITTEN_DOWN = ("PATH_INFO", "QUERY_STRING", "CONTENT_TYPE", "HTTP_X_AMZ_COPY_SOURCE")  # of what has no body
 _BODILESS = ("204", "304")
 
 Answer = tuple[str, list[tuple[str, str]], bytes]
@@ -98,6 +101,8 @@ class Cloud:
             caller = addressed(environ)
             body = self._read(environ)
             caller = structs.replace(caller, service=meant(environ, caller, body))
+            if caller.service != "s3":
+                self._take(_FIELD * (1 + form_text(environ, body).count("&")))
             self._admit(environ, caller, body)
             if is_form(environ) and not caller.key:
                 caller, body = as_put(environ, body)
@@ -110,11 +115,12 @@ class Cloud:
             refused = AwsError(
                 "InternalError", "This simulator failed at this request. It is not an error of AWS.", 500
             )
-        if caller.service not in self.services:
-            told = name_call(caller.service, environ, body)
-            return self._written_down(caller, *told, refusal_for(environ, caller.service, refused), refused.code)
-        told = describe_call(caller.service, environ, body)
-        return self._written_down(caller, *told, refusal(caller.service, refused))
+        known = caller.service in self.services
+        operation, parameters = (describe_call if known else name_call)(caller.service, environ, body)
+        answer = refusal(caller.service, refused) if known else refusal_for(environ, caller.service, refused)
+        if self._is_over:  # nothing is done any more: what is asked for would only fill our memory
+            parameters = {}
+        return self._written_down(caller, operation, parameters, answer, refused.code)
 
     def _asked(self, environ: dict[str, Any], caller: Caller, body: bytes) -> Answer:
         """The answer to a request that was let in."""
@@ -136,7 +142,7 @@ class Cloud:
             self.requests += 1
         if self.requests > self.max_requests:
             raise AwsError("RequestLimitExceeded", "Too many requests in one run.", 503)
-        self._take(len(environ.get("QUERY_STRING", "")))
+        self._take(sum(len(str(environ.get(name, ""))) for name in _WRITTEN_DOWN))
         stream, parts, left = get_input_stream(environ, max_content_length=None), [], self.max_body + 1
         try:
             while left and (part := stream.read(min(_STEP, left))):
@@ -147,6 +153,11 @@ class Cloud:
             words = "You did not provide the number of bytes specified by the Content-Length HTTP header."
             raise AwsError("IncompleteBody", words) from None
         return b"".join(parts)
+
+    @property
+    def _is_over(self) -> bool:
+        """Whether the run has asked for or sent more than it may."""
+        return self.requests > self.max_requests or self.sent > self.max_sent
 
     def _take(self, size: int) -> None:
         """Count bytes that a request brings or copies; raises the AwsError when there were too many."""
@@ -191,6 +202,10 @@ class Cloud:
         operation = describe_call(service, environ, body)[0] if service != "s3" else ""
         if operation == "Unknown":  # moto would find another way to read one
             raise AwsError("InvalidAction", "The request names no action, or cannot be read.")
+        if service == "ec2":
+            check_form(operation, form_text(environ, body))
+        if service == "s3":
+            check_query(str(environ.get("QUERY_STRING", "")))
         if service == "sts" and operation not in _STS_OPERATIONS:
             raise AwsError("AccessDenied", f"{operation} is not part of this course.", 403)
 

@@ -1,14 +1,18 @@
 """Which AWS operation a request is, with its parameters: read with botocore's own models."""
 
+import itertools
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
-MAX_TEXT = 300
-MAX_FIELDS = 200
+_MOST_TEXT, _MOST_NAME, _MOST_VALUES = 300, 100, 200  # of the parameters of a call, as reports show them
+_DEEPEST = 10
 # Others in each run of the same code, so that reports would differ: boto3 makes up tokens, ssh-keygen keys.
 _MADE_UP = ("ClientToken", "PublicKeyMaterial")
+_OF_THE_PATH = ("Bucket", "Key", "ContentType", "CopySource")  # what our records call what no query says
+_NUMBER = re.compile("[0-9]{1,9}", re.ASCII)
 
 
 def name_call(service: str, environ: dict[str, Any], body: bytes) -> tuple[str, dict[str, Any]]:
@@ -23,40 +27,67 @@ def name_call(service: str, environ: dict[str, Any], body: bytes) -> tuple[str, 
 
 
 def describe_call(service: str, environ: dict[str, Any], body: bytes) -> tuple[str, dict[str, Any]]:
-    """The operation's name and its parameters, texts cut to 300 characters; never raises."""
+    """The operation's name and all its parameters: checks judge by them. Never raises."""
     if service == "s3":
         return _rest_call(environ)
-    text = body.decode("utf-8", "replace") or environ.get("QUERY_STRING", "")
     try:
-        fields = dict(parse_qsl(text, keep_blank_values=True, max_num_fields=5000))
+        fields = dict(parse_qsl(form_text(environ, body), keep_blank_values=True, max_num_fields=5000))
     except ValueError:
         fields = {}
     action = fields.pop("Action", "") or "Unknown"
     fields.pop("Version", None)
-    for name in _MADE_UP:
-        fields.pop(name, None)
     return action[:100], _nested(fields)
 
 
+def form_text(environ: dict[str, Any], body: bytes) -> str:
+    """What a request of EC2 asks for, as text."""
+    return body.decode("utf-8", "replace") or str(environ.get("QUERY_STRING", ""))
+
+
+def shown(parameters: dict[str, Any]) -> dict[str, Any]:
+    """The parameters as a report shows them: the first of them, long texts cut, without what is made up in each run."""
+    left = itertools.count(_MOST_VALUES, -1)
+    told = {name: value for name, value in parameters.items() if name not in _MADE_UP and not _signs(name) and value}
+    return {name[:_MOST_NAME]: _short(value, left) for name, value in told.items() if next(left) > 0}
+
+
+def _signs(name: str) -> bool:
+    return name.lower().startswith("x-amz-")
+
+
+def _short(value: Any, left: Iterator[int]) -> Any:
+    if isinstance(value, dict):
+        return {name[:_MOST_NAME]: _short(item, left) for name, item in value.items() if next(left) > 0}
+    if isinstance(value, list):
+        return [_short(item, left) for item in value if next(left) > 0]
+    return value[:_MOST_TEXT] if isinstance(value, str) else value
+
+
 def _nested(fields: dict[str, str]) -> dict[str, Any]:
-    """Query fields as a tree: 'TagSet.1.Key' becomes {'TagSet': [{'Key': …}]}."""
+    """Query fields as a tree: 'TagSet.1.Key' becomes {'TagSet': [{'Key': …}]}.
+
+    A field that does not fit beside the others stands at the top with its whole name, and behind it a question mark
+    where that is taken.
+    """
     tree: dict[str, Any] = {}
-    for name, value in list(fields.items())[:MAX_FIELDS]:
-        node = tree
-        *path, last = name.split(".")[:10]
+    for name, value in fields.items():
+        node: Any = tree
+        *path, last = name.split(".", _DEEPEST)
         for part in path:
-            below = node.setdefault(part[:100], {})
-            if not isinstance(below, dict):
-                break
-            node = below
-        node[last[:100]] = value[:MAX_TEXT]
+            node = node.setdefault(part, {}) if isinstance(node, dict) else None
+        if isinstance(node, dict) and last not in node:
+            node[last] = value
+        else:
+            while name in tree:
+                name += "?"
+            tree[name] = value
     return {name: _listed(value) for name, value in tree.items()}
 
 
 def _listed(node: Any) -> Any:
     if not isinstance(node, dict):
         return node
-    if node and all(key.isdecimal() for key in node):
+    if node and all(_NUMBER.fullmatch(key) for key in node):
         return [_listed(node[key]) for key in sorted(node, key=int)]
     return {key: _listed(value) for key, value in node.items()}
 
@@ -65,7 +96,7 @@ def _rest_call(environ: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     """An S3 request: matched by method, whether there is a key, and the query words that mark an operation."""
     path = environ.get("PATH_INFO", "/").encode("latin-1", "replace").decode("utf-8", "replace")
     bucket, _, key = path.lstrip("/").partition("/")
-    query = dict(parse_qsl(environ.get("QUERY_STRING", "")[:20_000], keep_blank_values=True))
+    query = dict(parse_qsl(environ.get("QUERY_STRING", ""), keep_blank_values=True))
     level = "key" if key else "bucket" if bucket else "root"
     best, parameters = "Unknown", _s3_parameters(bucket, key, query, environ)
     words = -1
@@ -81,12 +112,12 @@ def _marked(query: dict[str, str], marks: list[tuple[str, str | None]]) -> bool:
 
 
 def _s3_parameters(bucket: str, key: str, query: dict[str, str], environ: dict[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = {name: value[:MAX_TEXT] for name, value in {"Bucket": bucket, "Key": key}.items() if value}
-    found |= {k[:100]: v[:MAX_TEXT] for k, v in list(query.items())[:20] if not k.lower().startswith("x-amz-") and v}
+    found: dict[str, Any] = {name: value for name, value in {"Bucket": bucket, "Key": key}.items() if value}
+    found |= {f"?{name}" if name in _OF_THE_PATH else name: value for name, value in query.items()}
     if environ.get("CONTENT_TYPE") and key and environ.get("REQUEST_METHOD") in ("PUT", "POST"):
-        found["ContentType"] = environ["CONTENT_TYPE"][:MAX_TEXT]
+        found["ContentType"] = environ["CONTENT_TYPE"]
     if "HTTP_X_AMZ_COPY_SOURCE" in environ:
-        found["CopySource"] = unquote(environ["HTTP_X_AMZ_COPY_SOURCE"])[:MAX_TEXT]
+        found["CopySource"] = unquote(environ["HTTP_X_AMZ_COPY_SOURCE"])
     return found
 
 

@@ -7,6 +7,7 @@ from itertools import chain, pairwise
 from typing import Any
 
 from drycloud.cloud.ask import Ask, AwsError
+from drycloud.cloud.operations import shown
 from drycloud.report import Call
 
 _LONG = 10.0  # seconds
@@ -36,8 +37,8 @@ class TracedCall(Call, frozen=True):
         return self.operation == "RequestSpotInstances" and self.error is None
 
     def reported(self) -> Call:
-        """The call as reports hold it."""
-        return Call(self.at, self.service, self.operation, self.region, self.parameters, self.error)
+        """The call as reports hold it: of many parameters the first, of long ones the beginning."""
+        return Call(self.at, self.service, self.operation, self.region, shown(self.parameters), self.error)
 
 
 class Trail(list[TracedCall]):

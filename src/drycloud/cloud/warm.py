@@ -5,6 +5,7 @@ from typing import Any
 
 from drycloud.cloud import engine
 from drycloud.cloud.clients import client
+from drycloud.cloud.fields import known_fields
 from drycloud.cloud.patches.buckets import patch_buckets
 from drycloud.cloud.patches.ending import patch_ending
 from drycloud.cloud.patches.filters import patch_filters
@@ -59,6 +60,8 @@ def _use_ec2(ec2: Any) -> None:
         ec2.describe_addresses,
     ):
         look()
+    for operation in ("RunInstances", "DescribeInstances", "TerminateInstances", "CreateTags", "DescribeImages"):
+        known_fields(operation)
 
 
 def _use_s3(s3: Any) -> None:

@@ -1,0 +1,91 @@
+"""Which fields a request may have, so that one reads the same for moto, for rules and in the trail."""
+
+import re
+from functools import cache
+from typing import Any
+from urllib.parse import parse_qsl
+
+from drycloud.cloud.ask import AwsError
+from drycloud.cloud.operations import model
+
+_NUMBER = re.compile(r"[1-9][0-9]{0,5}", re.ASCII)  # of a member of a list
+_OF_ALL = {"Action", "Version"}
+_OF_THE_SENDER = re.compile(
+    r"X-Amz-\w[\w-]*|AWSAccessKeyId|Signature(Method|Version)?|Timestamp|Expires|SecurityToken", re.ASCII
+)
+_MOST_FIELDS = 5000
+_MOST_OF_S3, _LONGEST_OF_S3 = 100, 20_000
+
+
+def check_form(operation: str, text: str) -> None:
+    """Raise the AwsError for a form of EC2 that has a field which its operation has not, or one field twice.
+
+    moto takes any, and would hide what it was asked for among them.
+    """
+    names = _names(text, _MOST_FIELDS, AwsError("MalformedQueryString", "The request has too many fields."))
+    if operation not in model("ec2").operation_names:
+        raise AwsError("InvalidAction", f"The action {operation[:100]} is not valid for this web service.")
+    known = known_fields(operation)
+    for name in names:
+        if not (name in _OF_ALL or _general(name) in known or _OF_THE_SENDER.fullmatch(name)):
+            raise AwsError("UnknownParameter", f"The parameter {name[:100]} is not recognized")
+    _require_once(names, "MalformedQueryString")
+
+
+def check_query(text: str) -> None:
+    """Raise the AwsError for the query of an S3 request that is too long, or has one word twice."""
+    words = "Your request header section exceeds the maximum allowed request header section size."
+    too_long = AwsError("RequestHeaderSectionTooLarge", words)
+    if len(text) > _LONGEST_OF_S3:
+        raise too_long
+    _require_once(_names(text, _MOST_OF_S3, too_long), "InvalidArgument")
+
+
+def _names(text: str, most: int, too_many: AwsError) -> list[str]:
+    try:
+        return [name for name, _ in parse_qsl(text, keep_blank_values=True, max_num_fields=most)]
+    except ValueError:
+        raise too_many from None
+
+
+def _require_once(names: list[str], code: str) -> None:
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            raise AwsError(code, f"The parameter {name[:100]} is there more than once.")
+        seen.add(name)
+
+
+def _general(name: str) -> str:
+    """A field's name without the numbers of members: 'Filter.1.Value.2' becomes 'Filter.#.Value.#'."""
+    return ".".join("#" if _NUMBER.fullmatch(part) else part for part in name.split("."))
+
+
+@cache
+def known_fields(operation: str) -> frozenset[str]:
+    """The general names of all fields that an EC2 operation has, in botocore's model of it."""
+    shape = model("ec2").operation_model(operation).input_shape
+    return frozenset(_below(shape, "", ())) if shape else frozenset()
+
+
+def _below(shape: Any, prefix: str, within: tuple[str, ...]) -> list[str]:
+    """The names of the fields of a shape; a shape within itself is not followed."""
+    if shape.type_name == "list":
+        return _below(shape.member, f"{prefix}.#", within)
+    if shape.type_name != "structure":
+        return [prefix]
+    if shape.name in within:
+        return []
+    found = []
+    for name, member in shape.members.items():
+        place = f"{prefix}.{_sent(member, name)}" if prefix else _sent(member, name)
+        found += _below(member, place, (*within, shape.name))
+    return found
+
+
+def _sent(shape: Any, name: str) -> str:
+    """What EC2 calls a member in a request, as botocore sends it."""
+    if "queryName" in shape.serialization:
+        return str(shape.serialization["queryName"])
+    sent = str(shape.serialization.get("name", ""))
+    return sent[0].upper() + sent[1:] if sent else name
