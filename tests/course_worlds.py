@@ -21,7 +21,7 @@ from drycloud.grading.checks import ATTRIBUTE, CheckMark, mark_of
 from drycloud.grading.evidence import Answers, Evidence, File
 from drycloud.grading.guest import loads_for
 from drycloud.grading.suite import Suite, functions_of, load_suite
-from drycloud.notebook import Exercise, load_exercise, load_solution
+from drycloud.notebook import Code, Exercise, load_exercise, load_solution
 from drycloud.report import Frozen
 from drycloud.sandbox import Zygote
 
@@ -82,7 +82,8 @@ def with_parts_taken_away(assignment: str, step: str, zygote: Zygote) -> list[Ou
 def _outcomes(
     exercise: Exercise, cells: list[str], suite: Suite, zygote: Zygote, worlds: Callable[[Evidence], Iterator[World]]
 ) -> list[Outcome]:
-    made = stage.Stage(exercise, cells, COURSE.limits, COURSE.services, SEED)
+    codes = [Code(cell) for cell in cells]
+    made = stage.Stage(exercise, codes, COURSE.limits, COURSE.services, SEED)
 
     def judge(suite: Suite, evidence: Evidence) -> list[Verdict]:
         told: list[Verdict] = []
@@ -94,7 +95,7 @@ def _outcomes(
         in_session(work)
         return told
 
-    with pytest.MonkeyPatch.context() as patch, zygote.spawn(made.limits, loads_for(cells)) as sandbox:
+    with pytest.MonkeyPatch.context() as patch, zygote.spawn(made.limits, loads_for(codes)) as sandbox:
         patch.setattr(stage, "run_checks", judge)
         result = stage.run_stage(made, suite, sandbox)
     assert not result.fault, result.fault

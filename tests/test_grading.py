@@ -85,7 +85,7 @@ def test_refusals_say_why(graded):
 def test_a_hostile_run_sees_nothing(graded):
     """What it prints decides nothing, and it finds neither the repository nor the engine."""
     report = graded[2]["hostile"]
-    assert report.run.outcome == "raised"
+    assert report.run.outcome == "finished"
     lines = report.run.stdout.splitlines()
     assert lines[1] == "[]"
     assert [line.split()[1] for line in lines[2:]] == ["False", "False", "True", "False"]

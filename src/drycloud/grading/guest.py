@@ -10,20 +10,32 @@ from types import ModuleType
 from drycloud.cloud import clock, waiters
 from drycloud.cloud.keys import STUDENT_KEY, STUDENT_SECRET
 from drycloud.course.libraries import STANDARD
+from drycloud.grading import session
+from drycloud.notebook import Code, Exercise
 from drycloud.sandbox import Guest, installers
 from drycloud.sandbox.policy import COMMANDS, MODULES, SITE, SLEEP, python
 
 PORT = 4566
 
-# In the sandbox the scene is over and the checks come later: a submission that holds the whole notebook runs too.
-PRELUDE = """
-import sys, types
-_stub = types.ModuleType("drycloud")
-_stub.simulate = lambda scene: given
-_stub.check = lambda **_: lambda function: function
-_stub.summary = lambda **_: None
-sys.modules["drycloud"] = _stub
-del sys, types, _stub
+# In the sandbox the scene is over and the checks come later, but the names of practice are there, so that a cell may
+# use them again: the locked cells are run with these in the place of what they import.
+_PRACTICE = """
+def _stub():
+    import copy, sys, types
+    first = copy.deepcopy(given)
+    drycloud = types.ModuleType("drycloud")
+    drycloud.simulate = lambda *_, **__: copy.deepcopy(first)
+    drycloud.check = lambda *_, **__: lambda function: function
+    drycloud.summary = lambda *_, **__: None
+    sys.modules["drycloud"] = drycloud
+_stub()
+del _stub
+"""
+_CELL = """
+try:
+    exec({source!r})
+except Exception:
+    pass
 """
 
 AWS = "awscli.clidriver:main"
@@ -43,10 +55,16 @@ _ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",  # numpy: no threads where a process is forked, and the same sums each time
 }
 
+_SESSION = """
+from IPython import get_ipython
+set_up(get_ipython())
+"""
+
 # What a client reads is read once here, and is there in every fork. Each request tells what was not waited.
 _WARM = f"""
 {Path(waiters.__file__).with_name("quick_botocore.py").read_text(encoding="utf-8")}
 quicken_botocore(shared=True)
+{Path(session.__file__).read_text(encoding="utf-8")}{_SESSION}
 import boto3
 boto3.setup_default_session()
 for service in ("ec2", "s3"):
@@ -116,12 +134,18 @@ _LOADS = {
 GUEST = Guest(environment=_ENVIRONMENT, commands={"aws": AWS}, files=_files(), warm=_WARM, loads=_LOADS)
 
 
-def warm_commands(cells: list[str]) -> list[str]:
+def warm_commands(cells: list[Code]) -> list[str]:
     """The commands that the cells may call, which are run warm; the others would take a start of Python each."""
-    sleeps = any(re.search(r"\bsleep\b(?!\s*\()", cell) for cell in cells)
+    sleeps = any(re.search(r"\bsleep\b(?!\s*\()", cell.source) for cell in cells)
     return [AWS] * ("aws" in loads_for(cells)) + [SLEEP] * sleeps
 
 
-def loads_for(cells: list[str]) -> list[str]:
+def loads_for(cells: list[Code]) -> list[str]:
     """What of the guest's `loads` the cells ask for."""
-    return [name for name in GUEST.loads if any(name in cell for cell in cells)]
+    return [name for name in GUEST.loads if any(name in cell.source for cell in cells)]
+
+
+def prelude(exercise: Exercise) -> str:
+    """What is run before a student's cells: the locked cells, so that all names are there as in practice."""
+    sources = [*exercise.sources("scene"), *exercise.sources("check")]
+    return _PRACTICE + "".join(_CELL.format(source=source) for source in sources)

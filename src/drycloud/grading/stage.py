@@ -26,11 +26,11 @@ from drycloud.grading.advice import advised
 from drycloud.grading.checker import Verdict, run_checks
 from drycloud.grading.evidence import Answers, Evidence, File, RunFiles
 from drycloud.grading.fork import in_fork
-from drycloud.grading.guest import PORT, PRELUDE, warm_commands
+from drycloud.grading.guest import PORT, prelude, warm_commands
 from drycloud.grading.leftovers import held_folder
 from drycloud.grading.suite import Suite
 from drycloud.limits import Limits
-from drycloud.notebook import Exercise
+from drycloud.notebook import Code, Exercise
 from drycloud.notebook.exercise import scene_source
 from drycloud.report import Bill, Call, Frozen, Run
 from drycloud.sandbox import Job, Sandbox, SandboxFile, SandboxLost
@@ -61,7 +61,7 @@ class Stage(Frozen, frozen=True):
     """What a variant is made of. `variant` is one more for each further variant, and may begin anywhere."""
 
     exercise: Exercise
-    cells: list[str]
+    cells: list[Code]
     limits: Limits
     services: list[str]
     seed: int
@@ -134,7 +134,7 @@ def _perform(stage: Stage, suite: Suite, sandbox: Sandbox, scene: Scene) -> Stag
         ended = cloud.seconds
     set_moment(0)
     after = take_snapshot()
-    said = advised(outcome.message, stage.cells, stage.libraries)
+    said = advised(outcome.message, [code.source for code in stage.cells], stage.libraries)
     message = " ".join([said, *_cut_short(cloud)]).strip()
     run = Run(outcome.outcome, message, outcome.seconds, outcome.stdout, outcome.stderr)
     evidence = Evidence(
@@ -228,9 +228,12 @@ def _call(scene: Callable[..., Any], stage: Stage, workdir: Path) -> Any:
 
 def _job(stage: Stage, given: dict[str, Any], files: dict[str, File]) -> Job:
     return Job(
-        cells=stage.cells,
+        cells=[code.source for code in stage.cells],
+        labels=[code.label for code in stage.cells],
+        optional=[code.may_fail for code in stage.cells],
+        program=next((code.program for code in stage.cells), ""),
         limits=stage.limits,
-        prelude=PRELUDE,
+        prelude=prelude(stage.exercise),
         names={"given": given},
         environment=dict(_environment(given)),
         files={name: SandboxFile(file.data, file.mode, file.mtime) for name, file in files.items()},

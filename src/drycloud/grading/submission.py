@@ -9,8 +9,6 @@ from functools import cache
 from pathlib import Path
 from typing import Self
 
-import msgspec
-
 from drycloud.course import Course, files_of
 from drycloud.errors import SandboxError, SubmissionError
 from drycloud.grading.guest import GUEST, loads_for
@@ -19,7 +17,7 @@ from drycloud.grading.notes import annotated
 from drycloud.grading.stage import Scene, Stage, StageResult, from_one_scene, run_stage
 from drycloud.grading.suite import Suite, load_suite
 from drycloud.grading.works import Submission, Work
-from drycloud.notebook import Exercise, load_exercise, read_answers, read_own
+from drycloud.notebook import Code, Exercise, code_of, load_exercise, read_answers, read_own
 from drycloud.report import Report
 from drycloud.sandbox import SandboxLost, Zygote
 
@@ -59,13 +57,13 @@ class Grader:
             prose = read_answers(work.path, exercise, f"{submission.assignment}/{work.step}") if suite.rubrics else None
         except SubmissionError as error:
             return [annotated(refuse(names, suite, str(error)), work.notes, work.unread)] * work.times
-        variants = self._variants(names, exercise, suite, [cell.source for cell in own.cells], work.times)
+        variants = self._variants(names, exercise, suite, code_of(own, work.step), work.times)
         reports = [merge(names, suite, [runs[time] for runs in variants], prose) for time in range(work.times)]
         notes, unread = [*work.notes, *own.notes], [*work.unread, *own.unread]
         return [annotated(report, notes, unread) for report in reports]
 
     def _variants(
-        self, names: Names, exercise: Exercise, suite: Suite, cells: list[str], times: int
+        self, names: Names, exercise: Exercise, suite: Suite, cells: list[Code], times: int
     ) -> list[list[StageResult]]:
         """Of each variant its runs, one for each time."""
         variants: list[list[StageResult]] = []
@@ -111,13 +109,13 @@ class Grader:
         self._zygote = Zygote(GUEST)
         return self._zygote
 
-    def _seed(self, names: Names, cells: list[str], variant: int) -> int:
+    def _seed(self, names: Names, cells: list[Code], variant: int) -> int:
         """What the world of a variant follows from: whose work it is, and all of it that is run or that a run can tell.
 
         Other code has another world: what a report shows of one is no answer to the next try. What is not run (outputs,
         metadata, text) changes nothing, so that the same work has the same report.
         """
-        content = json.dumps([*names, variant, msgspec.to_builtins(cells)]).encode()
+        content = json.dumps([*names, variant, [cell.source for cell in cells]]).encode()
         return int.from_bytes(hmac.new(self.secret, content, hashlib.sha256).digest()[:8], "big")
 
 

@@ -8,6 +8,7 @@ from drycloud.report import Frozen
 Role = Literal["text", "notes", "answer", "scene", "task", "check", "summary", "grade", "own"]
 ROLES = get_args(Role)
 _READ = ("text", "notes", "answer")
+_MAY_FAIL = "raises-exception"  # Jupyter's own tag
 # The two cells at the end of a released notebook. The mark's is no code, so that no kernel can give one: nbgrader reads
 # it off the outputs of code, and takes none at all for full marks.
 GRADE_TEXT = "**Your mark.** It is not made in this notebook: hand it in. There is nothing to do in this cell."
@@ -29,6 +30,7 @@ class Cell(Frozen, frozen=True):
     role: Role
     source: str
     name: str = ""
+    may_fail: bool = False  # an error in it does not stop a notebook
 
     @property
     def is_code(self) -> bool:
@@ -43,6 +45,11 @@ def role_of(cell_type: str, tags: Any) -> Role:
         return "notes" if "notes" in named else "answer" if "answer" in named else "text"
     fitting = [tag for tag in named if tag not in _READ]
     return cast(Role, fitting[0]) if fitting else "own"
+
+
+def may_fail(tags: Any) -> bool:
+    """Whether a cell with these tags may raise an error, and the notebook goes on."""
+    return isinstance(tags, list) and _MAY_FAIL in tags
 
 
 def summary_source(**numbers: float) -> str:

@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from drycloud.errors import CourseError
-from drycloud.notebook.cells import Cell, role_of
+from drycloud.notebook.cells import Cell, may_fail, role_of
 from drycloud.notebook.imports import skip_grammars
 from drycloud.report import Frozen
 
@@ -78,8 +78,9 @@ def percent_cells(text: str) -> list[Cell]:
 
     notebook = jupytext.reads(text, fmt="py:percent")
     cells = [
-        Cell(role_of(cell.cell_type, cell.metadata.get("tags")), cell.source, f"cell {number}")
+        Cell(role_of(cell.cell_type, tags), cell.source, f"cell {number}", may_fail(tags))
         for number, cell in enumerate(notebook.cells, start=1)
+        for tags in [cell.metadata.get("tags")]
     ]
     return [cell for cell in cells if cell.source.strip() or cell.role == "answer"]  # an empty answer is one, too
 

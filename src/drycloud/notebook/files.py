@@ -2,9 +2,11 @@
 
 import codecs
 import errno
+import io
 import os
 import re
 import stat
+import tokenize
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,6 +17,8 @@ MAX_NOTEBOOK = 100 * 1024 * 1024  # with them: as much as nbgrader copies
 SUFFIXES = (".ipynb", ".py", ".sh")
 _KIND = re.compile(r"\.(ipynb|py|sh)(?![\w-])(?!.*\.(?:ipynb|py|sh)(?![\w-]))")
 EMPTY = "the file is empty; save your work and submit again"
+# Those that a .py file may declare: to read some others takes a time that grows with the square of the length.
+_ENCODINGS = re.compile(r"(utf-8|ascii|iso8859|cp\d|koi8|mac-|gb|big5|euc_|shift_jis)[\w-]*")
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -28,9 +32,23 @@ def read_text(path: Path) -> str:
     """The text of a file; raises SubmissionError, saying in a student's words what is wrong with it."""
     data = _read(path, MAX_BYTES)
     try:
-        return data.decode("utf-16" if data.startswith(_UTF16) else "utf-8-sig")
-    except UnicodeDecodeError:
+        return data.decode("utf-16" if data.startswith(_UTF16) else _declared(data, path))
+    except (UnicodeDecodeError, SyntaxError):
+        if kind_of(path.name) == ".sh":  # to a shell a script is bytes, and these are mostly a comment's
+            return data.decode("latin-1")
         raise SubmissionError("not a text in UTF-8; save it again as UTF-8", where=path.name) from None
+
+
+def _declared(data: bytes, path: Path) -> str:
+    """The encoding that a .py file declares in its first two lines (PEP 263); else UTF-8.
+
+    Raises SyntaxError for one that Python does not know.
+    """
+    if kind_of(path.name) != ".py":
+        return "utf-8-sig"
+    head = io.BytesIO(b"\n".join(data.split(b"\n", 2)[:2]))
+    name = codecs.lookup(tokenize.detect_encoding(head.readline)[0]).name
+    return name if _ENCODINGS.fullmatch(name) else "utf-8"
 
 
 def read_json(path: Path) -> bytes:

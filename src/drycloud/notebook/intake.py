@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from drycloud.errors import SubmissionError
-from drycloud.notebook.cells import GRADE_TEXT, role_of
+from drycloud.notebook.cells import GRADE_TEXT, may_fail, role_of
 from drycloud.notebook.exercise import Exercise, percent_cells
 from drycloud.notebook.files import kind_of, read_json, read_text
 from drycloud.notebook.own import LOCKED, Found, Own, own_cells, squeezed
@@ -34,7 +34,7 @@ def read_own(path: Path, exercise: Exercise, step: str) -> Own:
     """
     cells = _cells(path, step)
     if isinstance(cells, str):
-        return Own([Found("task", cells)])
+        return Own([Found("task", cells)], is_program=True)
     return own_cells(cells, exercise)
 
 
@@ -91,7 +91,7 @@ def _of_percent(text: str, first: int, path: Path) -> list[Found]:
         cells = percent_cells(f"# %%\n{text}" if above else text[first:])
     except Exception:  # jupytext believes what it reads: marks that are none end in errors of every kind
         raise SubmissionError("the marks of its cells ('# %%') cannot be read", where=path.name) from None
-    return [Found(cell.role, cell.source, is_text=not cell.is_code) for cell in cells]
+    return [Found(cell.role, cell.source, is_text=not cell.is_code, may_fail=cell.may_fail) for cell in cells]
 
 
 def _of_notebook(path: Path, step: str) -> list[Found]:
@@ -107,10 +107,11 @@ def _found(cell: RawCell) -> Found:
     role, _, number = grade_id.partition("-") if isinstance(grade_id, str) else ("", "", "")
     if role in _NAMED:
         numbered = int(number) if re.fullmatch(r"[0-9]{1,3}", number) else 0
-        return Found(role, cell.source, numbered, is_text=not cell.is_code)
+        return Found(role, cell.source, numbered, is_text=not cell.is_code, may_fail=may_fail(tags))
     if not cell.is_code and isinstance(tags, list) and "task" in tags:
         return Found("task", cell.source, is_text=True)
-    return Found(role_of("code" if cell.is_code else "markdown", tags), cell.source, is_text=not cell.is_code)
+    role = role_of("code" if cell.is_code else "markdown", tags)
+    return Found(role, cell.source, is_text=not cell.is_code, may_fail=may_fail(tags))
 
 
 def _prose(cells: list[Found], exercise: Exercise) -> Prose:

@@ -32,24 +32,28 @@ TEXT_IS_CODE = "There is code in a text cell, where it is not run."
 class Found(Frozen, frozen=True):
     """A cell of a submission: its role, its source, and which of its role it was released as (0: nobody knows).
 
-    `is_text` is true of a cell that is no code, whatever its role.
+    `is_text` is true of a cell that is no code, whatever its role; `may_fail` of one that the student tagged so that an
+    error in it does not stop the notebook.
     """
 
     role: str
     source: str
     number: int = 0
     is_text: bool = False
+    may_fail: bool = False
 
 
 class Own(Frozen, frozen=True):
     """The student's cells, in order; one that was ours keeps its role.
 
-    `notes` tell of each that was not where it should be, `unread` of what may be work and is not run.
+    `notes` tell of each that was not where it should be, `unread` of what may be work and is not run. `is_program` is
+    true of a file without cell marks.
     """
 
     cells: list[Found]
     notes: list[str] = []
     unread: list[str] = []
+    is_program: bool = False
 
     def has_work(self, exercise: Exercise) -> bool:
         """Whether there is more than the stubs: code that is run, or that may be work."""

@@ -26,11 +26,16 @@ class SandboxFile(Struct, frozen=True, forbid_unknown_fields=True):
 class Job(Struct, frozen=True):
     """One run: cells in order, after `prelude` (trusted code, same namespace); `names` are put in the namespace.
 
+    `labels` say what each cell is called in a message, and `optional` which of them may fail without stopping the rest.
+    Where `program` is a file's name, the one cell is that file: it is run as Python or bash runs a program.
     `commands` are those of the guest, as "module:function", that are run in forks of the warm runner.
     """
 
     cells: list[str]
     limits: Limits
+    labels: list[str] = []
+    optional: list[bool] = []
+    program: str = ""
     prelude: str = ""
     names: dict[str, Any] = {}
     environment: dict[str, str] = {}

@@ -7,7 +7,9 @@ dumpable), and it kills every other process when the run ends. Messages are leng
 """
 
 import array
+import atexit
 import base64
+import builtins
 import contextlib
 import ctypes
 import decimal
@@ -15,8 +17,10 @@ import errno
 import fcntl
 import gc
 import importlib
+import io
 import itertools
 import json
+import linecache
 import marshal
 import numbers
 import os
@@ -28,6 +32,7 @@ import socket
 import struct
 import subprocess
 import sys
+import threading
 import time
 import traceback
 import types
@@ -45,6 +50,7 @@ MAX_DEPTH = 20
 MAX_FOLDERS_DEEP = 32
 MAX_ANSWERS = 512 * 1024
 MAX_WORD = 2 * MAX_ANSWERS + 64 * 1024  # the answers as text in JSON, where a sign may take two, and a message
+STILL_RUNS = "It had come to its last line, but something that it had started still ran."
 OWN_WORDS = ("finished", "raised", "out_of_memory")  # what the student's process may say of itself
 MAX_NAMES = 20_000  # files and folders in a scratch place: each takes memory that no size tells
 MAX_NAMES_TOLD = 1024**2  # bytes of the names of the files that come back
@@ -288,7 +294,6 @@ def warm(code: str) -> None:
     config.HistoryManager.enabled = False
     config.InteractiveShell.colors = "nocolor"
     config.InteractiveShell.xmode = "Plain"
-    config.InteractiveShell.cache_size = 0
     SHELL = InteractiveShell.instance(config=config)
     SHELL.enable_gui = lambda _gui=None: None  # there is no window: `%matplotlib inline` asks for none
     for name in ("conda", "mamba", "micromamba", "uv"):  # IPython's own want an environment of conda's
@@ -338,8 +343,10 @@ class Run:
 
     def keep(self, name: str, data: bytes) -> None:
         kept = getattr(self, name)
-        room = (MAX_WORD if name == "word" else self.limits["output_kib"] * 1024) - len(kept)
+        room = (2 * MAX_WORD if name == "word" else self.limits["output_kib"] * 1024) - len(kept)
         kept += data[: max(room, 0)]
+        if name == "word" and b"\n" in data:
+            del kept[: kept.rfind(b"\n", 0, kept.rfind(b"\n")) + 1]  # only the last one counts
         self.cut = self.cut or (len(data) > room and name != "word")
 
     def check(self) -> None:
@@ -370,6 +377,7 @@ class Run:
 def run(job: dict[str, Any], channel: socket.socket) -> dict[str, Any]:
     """Run a job in a child, watch it, kill all that it left, and say what became of it."""
     write_files(job["files"])
+    write_program(job)
     pauses.share()
     state = Run(job["limits"])
     pipes = {name: os.pipe() for name in ("stdout", "stderr", "word")}
@@ -491,17 +499,15 @@ def kill_others() -> None:
 
 def outcome(state: Run, status: int | None, limits: dict[str, Any]) -> dict[str, Any]:
     """The result message: the child's own word, unless a limit or a signal ended it."""
-    word = last_word(bytes(state.word))
-    if word:
-        kind, message, answers = word
-    elif status is not None and os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU:
-        what = f"Your code used more than {limits['cpu_seconds']} seconds of processor time."
-        kind, message, answers = "timed_out", what, "{}"
-    else:
-        kind, message, answers = "killed", how_it_died(status), "{}"
+    word = last_word(state.word)
+    kind, message = word["outcome"], word["message"]
+    if not word["done"]:
+        kind, message = how_it_died(status, limits)
     killed_by = os.WTERMSIG(status) if kind == "killed" and status is not None and os.WIFSIGNALED(status) else 0
     if state.ended:
         (kind, message), killed_by = state.ended, 0
+    if not word["done"]:
+        message = f"{message} {word['message']}".strip()
     if state.cut:
         message = f"{message} Your code printed more than {limits['output_kib']} KiB; the rest is left out.".strip()
     files, unread, left_out = read_files(limits)
@@ -515,7 +521,7 @@ def outcome(state: Run, status: int | None, limits: dict[str, Any]) -> dict[str,
         "seconds": round(time.monotonic() - state.started, 3),
         "stdout": state.stdout.decode("utf-8", "replace"),
         "stderr": state.stderr.decode("utf-8", "replace"),
-        "answers": answers,
+        "answers": word["answers"],
         "files": files,
         "unread": unread,
         "left_out": left_out,
@@ -524,25 +530,27 @@ def outcome(state: Run, status: int | None, limits: dict[str, Any]) -> dict[str,
     }
 
 
-def last_word(text: bytes) -> tuple[str, str, str] | None:
-    """What the student's process said of itself: its outcome, a message and its answers; None when that is no word."""
-    try:
-        word = json.loads(text)
-        kind, message, answers = word["outcome"], word["message"], word["answers"]
-    except (ValueError, KeyError, TypeError, RecursionError):
-        return None
-    if kind not in OWN_WORDS or not isinstance(message, str) or not isinstance(answers, str):
-        return None
-    return kind, message if kind != "finished" else "", answers
+def last_word(text: bytearray) -> dict[str, Any]:
+    """What the student's process said last of itself, whole: its outcome, a message, its answers, and if it is done."""
+    for line in reversed(text.split(b"\n")):
+        with contextlib.suppress(ValueError, TypeError, RecursionError):
+            word: dict[str, Any] = {"done": True} | json.loads(line)
+            if word.get("outcome") in OWN_WORDS and all(type(word.get(key)) is str for key in ("message", "answers")):
+                return word
+    return {"outcome": "killed", "message": "", "answers": "{}", "done": False}
 
 
-def how_it_died(status: int | None) -> str:
+def how_it_died(status: int | None, limits: dict[str, Any]) -> tuple[str, str]:
+    """The outcome and the message for a process that did not say that it is done."""
     if status is None:
-        return ""
+        return "killed", ""
     if os.WIFSIGNALED(status):
         number = os.WTERMSIG(status)
-        return f"Your code's process was ended by {name_of(number)} ({signal.strsignal(number)})."
-    return f"Your code ended its own process (exit status {os.WEXITSTATUS(status)}) before its last line."
+        if number == signal.SIGXCPU:
+            return "timed_out", f"Your code used more than {limits['cpu_seconds']} seconds of processor time."
+        return "killed", f"Your code's process was ended by {name_of(number)} ({signal.strsignal(number)})."
+    what = f"Your code ended its own process (exit status {os.WEXITSTATUS(status)}) before its last line."
+    return "killed", what
 
 
 def name_of(number: int) -> str:
@@ -564,6 +572,15 @@ def write_files(files: dict[str, Any]) -> None:
         path.chmod(file["mode"])
         if file["mtime"] is not None:
             os.utime(path, (file["mtime"], file["mtime"]))
+
+
+def write_program(job: dict[str, Any]) -> None:
+    """Put a program into the working directory, unless it would be imported there in the place of a library."""
+    name, _, suffix = job["program"].rpartition(".")
+    if suffix == "sh":
+        job["cells"][0] = job["cells"][0].replace("\r\n", "\n")
+    if name and (suffix == "sh" or name not in sys.stdlib_module_names):
+        Path(HOME, job["program"]).write_bytes(job["cells"][0].encode("utf-8", "surrogatepass"))
 
 
 def read_files(limits: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str], str]:
@@ -653,19 +670,22 @@ def be_the_student(job: dict[str, Any], channel: socket.socket, pipes: dict[str,
     os.closerange(3, 100)
     os.closerange(101, 4096)
     set_limits(job["limits"])
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # as in Jupyter and in any program
     Path("/proc/self/oom_score_adj").write_text("1000")  # the kernel ends this process first, not the watch
     os.environ.update(job["environment"])
     pauses.begin()
     for target in job["commands"]:
         take_over(target)
+    atexit._clear()  # what was loaded before has nothing to do at the end of this run
     try:
-        message = run_cells(job)
+        for message in run_student(job):
+            write_all(word, json.dumps(message).encode() + b"\n")
     except BaseException as error:
         message = {"outcome": "raised", "message": describe(error), "answers": "{}"}
+        write_all(word, json.dumps(message).encode() + b"\n")
     with contextlib.suppress(BaseException):
         sys.stdout.flush()
         sys.stderr.flush()
-    write_all(word, json.dumps(message).encode())
     os._exit(0)
 
 
@@ -742,31 +762,118 @@ def set_limits(limits: dict[str, Any]) -> None:
         resource.setrlimit(kind, (soft, hard))
 
 
-def run_cells(job: dict[str, Any]) -> dict[str, Any]:
-    """Run the cells in one namespace, as a notebook would; stop at the first that raises."""
-    shell = SHELL
-    shell._showtraceback = show_traceback
+def run_student(job: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Run the job in one namespace, and bring it to its end as Python does; yields what came of it so far.
+
+    The last one counts. There is an earlier one where threads still run: a limit may end them.
+    """
+    names = SHELL.user_ns
+    SHELL._showtraceback = show_traceback
     sys.path.insert(0, "")
-    names = shell.user_ns
     names.update(job["names"])
     names["given"] = types.SimpleNamespace(**job["names"].pop("given")) if "given" in job["names"] else None
     exec(job["prelude"], names)
-    known = set(names)
-    message = {"outcome": "finished", "message": ""}
-    for number, cell in enumerate(job["cells"], start=1):
-        result = shell.run_cell(cell, store_history=False)
+    known = dict(names)
+    message = run_program(job, names) if job["program"] else run_cells(job)
+    if threading.active_count() > 1 or pending_tasks():
+        yield message | {"message": STILL_RUNS, "answers": collect_answers(names, known), "done": False}
+    with contextlib.suppress(Exception):
+        finish_threads()
+    yield message | {"answers": collect_answers(names, known)}
+    with contextlib.suppress(BaseException):
+        finish_files(names)
+
+
+def run_cells(job: dict[str, Any]) -> dict[str, Any]:
+    """Run the cells as a notebook would; stop at the first that fails and is not one that may."""
+    sys.argv = [""]
+    count = len(job["cells"])
+    labels = job["labels"] or [f"cell {number}" if count > 1 else "" for number in range(1, count + 1)]
+    optional = job["optional"] or [False] * count
+    told: list[str] = []
+    is_async = SHELL.should_run_async
+    SHELL.should_run_async = lambda cell, **more: is_async(cell, **more) or needs_loop(cell)
+    for number, cell in enumerate(job["cells"]):
+        result = SHELL.run_cell(cell, store_history=True)
         error = result.error_before_exec or result.error_in_exec
-        if error is not None:
-            place = f"cell {number}" if len(job["cells"]) > 1 else ""
-            message = failure(error, cell, place)
-            break
-    message["answers"] = collect_answers(names, known)
-    return message
+        if error is None:
+            continue
+        message = failure(error, cell, labels[number])
+        if not optional[number]:
+            return message | {"message": " ".join([*told, message["message"], *not_run(labels[number + 1 :])]).strip()}
+        if message["outcome"] != "finished":
+            told.append(f"{message['message']} (What stands below it was run all the same.)")
+    return {"outcome": "finished", "message": " ".join(told)}
+
+
+def needs_loop(cell: str) -> bool:
+    """Whether a cell is run in an event loop, as Jupyter runs all; one that starts a loop of its own fails there."""
+    return "asyncio" in cell and not re.search(r"asyncio\.(run|Runner)\b|run_until_complete", cell)
+
+
+def not_run(labels: list[str]) -> Iterator[str]:
+    """What is told of the cells that were not reached."""
+    if labels:
+        yield f"(Not run after it: {', '.join(labels[:5])}{f' and {len(labels) - 5} more' if len(labels) > 5 else ''}.)"
+
+
+def run_program(job: dict[str, Any], names: dict[str, Any]) -> dict[str, Any]:
+    """Run a plain file as Python or bash runs a program, in the working directory, where it lies."""
+    name, text = job["program"], job["cells"][0]
+    path = f"{HOME}/{name}"
+    if name.endswith(".sh"):
+        status = subprocess.run(["bash", name], check=False).returncode
+        what = f"The shell script ended with exit status {status}."
+        return {"outcome": "raised", "message": what} if status else {"outcome": "finished", "message": ""}
+    code = None
+    with contextlib.suppress(SyntaxError, ValueError):
+        code = compile(text, path, "exec", dont_inherit=True)
+    if code is None:  # a notebook's language may be in it: magics, shell commands, `await`
+        return run_cells(job)
+    sys.argv = [name]
+    names.update(__file__=path, exit=builtins.exit, quit=builtins.quit)
+    linecache.cache[path] = (len(text), None, text.splitlines(keepends=True), path)
+    try:
+        exec(code, names)
+    except SystemExit as end:
+        if isinstance(end.code, str):
+            print(end.code, file=sys.stderr)
+        return failure(end, text, "")
+    except BaseException as error:
+        trace = error.__traceback__
+        show_traceback(type(error), error, traceback.format_exception(error.with_traceback(trace and trace.tb_next)))
+        return failure(error, text, "")
+    return {"outcome": "finished", "message": ""}
+
+
+def pending_tasks() -> list[Any]:
+    """The tasks of the event loop in which a notebook's cells run that are not done."""
+    loop = getattr(sys.modules.get("IPython.core.async_helpers"), "_asyncio_event_loop", None)
+    return list(sys.modules["asyncio"].all_tasks(loop)) if loop else []
+
+
+def finish_threads() -> None:
+    """Wait for what was started and has an end: tasks of a notebook's event loop, threads, executors, processes."""
+    if tasks := pending_tasks():
+        tasks[0].get_loop().run_until_complete(sys.modules["asyncio"].wait(tasks))
+    threading._shutdown()  # type: ignore[attr-defined]  # what Python itself calls when a program ends
+    if "multiprocessing.util" in sys.modules:
+        sys.modules["multiprocessing.util"]._exit_function()
+
+
+def finish_files(names: dict[str, Any]) -> None:
+    """Call what was registered with `atexit`, and write what files hold that were not closed."""
+    atexit._run_exitfuncs()
+    names.clear()
+    files = [each for each in gc.get_objects() if issubclass(type(each), io.IOBase)]
+    for each in sorted(files, key=lambda each: not isinstance(each, io.TextIOWrapper)):  # they write into the others
+        with contextlib.suppress(Exception):
+            each.flush()
 
 
 def show_traceback(_type: type[BaseException], _value: BaseException, lines: list[str]) -> None:
     """Print a traceback without the place where Python lies on this machine."""
-    print("\n".join(lines).replace(sys.base_prefix, "/python"), file=sys.stderr)
+    print("\n".join(line.rstrip("\n") for line in lines).replace(sys.base_prefix, "/python"), file=sys.stderr)
 
 
 def failure(error: BaseException, cell: str, place: str) -> dict[str, Any]:
@@ -776,12 +883,24 @@ def failure(error: BaseException, cell: str, place: str) -> dict[str, Any]:
             "outcome": "out_of_memory",
             "message": "Your code asked for more memory than there is (MemoryError).",
         }
-    if cell.startswith("%%") and isinstance(error, subprocess.CalledProcessError):
+    if isinstance(error, SystemExit):
+        return ended(error, place)
+    if cell.lstrip("\ufeff").startswith("%%") and isinstance(error, subprocess.CalledProcessError):
         what = f"The shell script ended with exit status {error.returncode}."
         return {"outcome": "raised", "message": f"{place}: {what}" if place else what}
     line = line_of(error)
     where = ", ".join(part for part in (place, f"line {line}" if line else "") if part)
     return {"outcome": "raised", "message": f"{where}: {describe(error)}" if where else describe(error)}
+
+
+def ended(error: SystemExit, place: str) -> dict[str, Any]:
+    """How `exit()` reads: without an argument, or with 0, it is a normal end."""
+    code = error.code
+    if code is None or (isinstance(code, int) and code == 0):
+        return {"outcome": "finished", "message": f"{place} ended the run by exit()." if place else ""}
+    how = f"with exit status {int(code)}" if isinstance(code, int) else f"with these words: {text_of(error)}"
+    message = f"{place}: your code ended itself {how}" if place else f"Your code ended itself {how}"
+    return {"outcome": "raised", "message": message}
 
 
 def describe(error: BaseException) -> str:
@@ -790,11 +909,14 @@ def describe(error: BaseException) -> str:
         return f"a command ended with exit status {error.returncode}"
     if isinstance(error, SyntaxError):
         return f"{type(error).__name__}: {error.msg}"[:500]
+    return f"{type(error).__name__}: {text_of(error)}".removesuffix(": ")[:500]
+
+
+def text_of(error: BaseException) -> str:
     try:
-        text = str(error)
+        return str(error)[:500]
     except BaseException:
-        text = ""
-    return f"{type(error).__name__}: {text}".removesuffix(": ")[:500]
+        return ""
 
 
 def line_of(error: BaseException) -> int | None:
@@ -803,7 +925,7 @@ def line_of(error: BaseException) -> int | None:
         return error.lineno
     frames = [
         f for f in traceback.extract_tb(error.__traceback__) if re.search(r"ipykernel|<ipython-input", f.filename)
-    ]
+    ] or [f for f in traceback.extract_tb(error.__traceback__) if f.filename == SHELL.user_ns.get("__file__")]
     return frames[-1].lineno if frames else None
 
 
@@ -811,11 +933,16 @@ class NotPlain(Exception):
     """A value that has no JSON form."""
 
 
-def collect_answers(names: dict[str, Any], known: set[str]) -> str:
-    """The top-level variables that are plain data, as JSON text; what is not, or is too much, is left out."""
+def collect_answers(names: dict[str, Any], known: dict[str, Any]) -> str:
+    """The top-level variables that are plain data, as JSON text; what is not, or is too much, is left out.
+
+    What is `known` was there before the first cell, and is no answer unless it got another value.
+    """
     parts, room = [], MAX_ANSWERS
     for name in list(names):
-        if not isinstance(name, str) or name.startswith("_") or name in known:
+        if not isinstance(name, str) or name.startswith("_"):
+            continue
+        if name in known and names[name] is known[name]:
             continue
         try:
             text = json.dumps(plain(names[name], MAX_DEPTH, itertools.count()), allow_nan=False)
