@@ -5,6 +5,7 @@ the step's checks are made on what is left.
 """
 
 import inspect
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -138,6 +139,9 @@ def _poorer_worlds(found: Evidence) -> Iterator[World]:
     if found.trail:
         yield "trail: no call", change(found, trail=Trail())
     yield "answers: none", change(found, answers=Answers({}))
+    without_calls = change(found, after=found.before, files=found.files_before, trail=Trail())
+    yield "calls: none, right answers", without_calls
+    yield "calls: none, plausible answers", change(without_calls, answers=plausible(found.answers))
     yield "answers: blank", change(found, answers=_blank(found.answers))
     new = {name: File(b"") for name in found.files if name not in found.files_before}
     if new:
@@ -155,6 +159,30 @@ def _poorer_worlds(found: Evidence) -> Iterator[World]:
 def _blank(answers: Answers) -> Answers:
     values: dict[str, Any] = vars(answers)["_values"]
     return Answers({name: type(value)() for name, value in values.items() if value is not None})
+
+
+def plausible(answers: Answers) -> Answers:
+    """Answers of the same shape that are not right: whoever never asked AWS could have thought of them."""
+    values: dict[str, Any] = vars(answers)["_values"]
+    return Answers({name: _other(value) for name, value in values.items()})
+
+
+def _next(letter: re.Match[str]) -> str:
+    return chr(ord("a") + (ord(letter[0]) - ord("a") + 1) % 26)
+
+
+def _other(value: Any) -> Any:
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, int | float):
+        return round(value * 1.03 + 1, 2) if isinstance(value, float) else value + 1
+    if isinstance(value, str):
+        return re.sub("[0-9]", lambda digit: str((int(digit[0]) + 1) % 10), re.sub("[a-z](?=[^a-z]*$)", _next, value))
+    if isinstance(value, list):
+        return [_other(item) for item in value]
+    if isinstance(value, dict):
+        return {name: _other(item) for name, item in value.items()}
+    return value
 
 
 def _less(found: Evidence) -> Iterator[World]:

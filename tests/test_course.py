@@ -81,6 +81,42 @@ TRUE_WITHOUT = {
         "04_s3/download after test_nothing_else_changed",
     ],
 }
+# What passes without one call, where answers are right or only look so, by why it does. Nobody knows right
+# ones without a call, except where they are the same in each world.
+TRUE_WITHOUT_A_CALL = {
+    "right: it is asked for what AWS tells, and the answer is all that is asked for": [
+        "02_ec2/inspect test_public_ip_is_an_address",
+        "02_ec2/inspect test_state_is_right",
+        "02_ec2/inspect test_instance_type_is_right",
+        "02_ec2/inspect test_key_name_is_right",
+        "02_ec2/inspect test_a_value_is_of_this_instance",
+        "02_ec2/inspect test_nothing_changed",
+        "02_ec2/inspect test_public_ip_is_right",
+        "02_ec2/inspect test_public_dns_is_right",
+        "02_ec2/connect test_ssh_command_is_a_list_of_words",
+        "02_ec2/connect test_the_command_goes_to_the_instance",
+        "02_ec2/connect test_the_command_names_the_right_user",
+        "02_ec2/connect test_the_command_uses_the_right_key",
+        "03_more_ec2/elastic_ip test_public_ip_is_the_fixed_address",
+        "03_more_ec2/pricing test_type_is_large_enough",
+        "03_more_ec2/pricing test_monthly_usd_is_a_number",
+        "03_more_ec2/pricing test_monthly_usd_is_what_the_type_costs",
+        "03_more_ec2/pricing test_type_is_in_the_price_list",
+        "03_more_ec2/pricing test_nothing_was_rented_or_changed",
+        "03_more_ec2/pricing test_type_is_the_cheapest_that_is_large_enough",
+        "03_more_ec2/regions test_found_holds_lists_of_ids",
+        "03_more_ec2/regions test_found_tells_what_ran",
+        "04_s3/share test_the_link_opens",
+        "04_s3/share test_there_is_a_link",
+        "04_s3/share test_it_leads_to_the_object",
+        "04_s3/share test_all_stays_private",
+        "04_s3/share test_it_holds_for_an_hour",
+    ],
+    "plausible: the first of several checks on an answer asks for its kind": [
+        "03_more_ec2/pricing test_monthly_usd_is_a_number",
+    ],
+}
+NO_CLOUD = "01_intro/services"  # its answers are the same for everybody
 # What may be as it was although the solution made, changed or ended it: it follows from something that may not.
 FOLLOWS = {
     "an instance's first disk": [
@@ -177,6 +213,10 @@ def test_each_part_of_a_solution_matters(step: str, zygote: Zygote) -> None:
         if each.outcome == "passed" and part in asked[each.check] and not is_true:
             held.add(f"{part} {each.check}")
     assert held == listed(TRUE_WITHOUT, step)
+    if step != NO_CLOUD:
+        for kind in ("right", "plausible"):
+            reasons = {reason: texts for reason, texts in TRUE_WITHOUT_A_CALL.items() if reason.startswith(kind)}
+            assert passed(found, f"calls: none, {kind} answers") == listed(reasons, step)
     less = [world for world in {each.world for each in found} if world.startswith("less: ")]
     needless = [world.split()[1:3] for world in less if passed(found, world) == set(asked)]
     assert {" ".join(words) for words in needless} == listed(FOLLOWS, step)
