@@ -244,6 +244,7 @@ def test_a_machine_was_rented(before, after):
 def test_every_machine_was_given_back(before, after, answers):
     """Every instance that your code launched is terminated."""
     new = after.new_since(before, "Instance")
+    assert new, "Nothing was rented, so nothing was given back."
     left = [id for id in new if after.state(id) != "terminated"]
     named = str(answers.get("instance_id")).strip()
     which = "the one in instance_id" if left[:1] == [named] else "another one than that in instance_id"
@@ -307,6 +308,7 @@ def is_number(text):
 def test_it_fits_the_budget(before, after, given, answers, files_before):
     """The machine is of a type in the price list that costs no more than you may spend."""
     new = after.new_since(before, "Instance")
+    assert new, "Nothing was rented, so there is no price to compare."
     rows = csv.DictReader(files_before[given.prices_file].text.splitlines())
     prices = {row["instance_type"]: float(row["usd_per_hour"]) for row in rows}
     for id in [id for id in new if id == str(answers.get("instance_id")).strip()] or new:

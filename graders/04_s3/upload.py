@@ -71,6 +71,7 @@ def test_nothing_else_changed(before, after, given, files, files_before):
 def test_contents_are_the_same(before, after, given, files_before):
     """Each object holds exactly the bytes of its file."""
     pairs = sent(before, after, given, files_before)
+    assert pairs, "There is no object to compare with its file."
     other = [stored for stored, file in pairs if stored.sha256 != hashlib.sha256(file.data).hexdigest()]
     assert not other, (
         f"The object {other[0].key!r} does not hold the bytes of its file (in all: {len(other)}). "
@@ -81,7 +82,9 @@ def test_contents_are_the_same(before, after, given, files_before):
 @check(points=1, needs=test_a_file_was_sent)
 def test_content_types_are_right(before, after, given, files_before):
     """Each object has the content type that goes with its file's ending."""
-    other = [stored for stored, _ in sent(before, after, given, files_before) if not has_right_type(stored)]
+    pairs = sent(before, after, given, files_before)
+    assert pairs, "There is no object whose content type could be looked at."
+    other = [stored for stored, _ in pairs if not has_right_type(stored)]
     assert not other, (
         f"The object {other[0].key!r} has the content type {other[0].content_type!r} (wrong in all: {len(other)}). "
         "The table in the lesson says which one belongs to its ending."

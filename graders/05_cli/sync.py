@@ -83,6 +83,7 @@ def test_the_rubbish_stayed_at_home(before, after, given):
 def test_contents_are_the_same(before, after, given, files_before):
     """Each object holds exactly the bytes of its file."""
     pairs = sent(before, after, given, files_before)
+    assert pairs, "There is no object to compare with its file."
     other = [stored for stored, file in pairs if stored.sha256 != hashlib.sha256(file.data).hexdigest()]
     assert not other, (
         f"The object {other[0].key!r} does not hold the bytes of its file (in all: {len(other)}). "
