@@ -140,3 +140,8 @@ def test_each_student_has_a_place_of_their_own():
     names = [_file_name(student) for student in ids]
     assert len(set(names)) == len(names)
     assert all(len(name.encode()) <= 255 and not {"/", "."} & set(name) for name in names)
+
+
+def test_what_the_workers_are_forked_from_can_be_imported():
+    """multiprocessing says nothing of an ImportError there, and the workers' cloud would be without its patches."""
+    subprocess.run([sys.executable, "-W", "error", "-c", "import drycloud.grading.warm"], check=True, timeout=120)

@@ -182,7 +182,9 @@ def _reports(answer: Answer | None, submission: Submission) -> list[Report]:
 
 
 def _work(pipe: "Connection[Any, Any]", line: socket.socket | None, root: Path, course: Course, secret: bytes) -> None:
-    # The warm parent has these loaded; the coordinator needs none of them.
+    # The warm parent has these loaded; the coordinator needs none of them. Where it could not load warm, it said
+    # nothing, and the cloud would be without its patches: that is an error here.
+    import drycloud.grading.warm  # noqa: F401
     from drycloud.grading.checker import in_session
     from drycloud.grading.submission import Grader
 

@@ -68,7 +68,8 @@ CAPABILITY_VERSION_3, LAST_CAPABILITY = 0x20080522, 63
 MADV_COLLAPSE = 25
 PR_SET_SECCOMP, SECCOMP_MODE_FILTER, BPF_INSTRUCTION = 22, 2, 8
 SIOCSIFFLAGS, IFF_UP, IFF_RUNNING = 0x8914, 0x1, 0x40
-pauses: Any = importlib.import_module("pauses")  # sandbox/pauses.py, which lies beside this file
+# sandbox/pauses.py, which lies beside this file: a module of its own in the sandbox, part of the package elsewhere.
+pauses: Any = importlib.import_module(f"{__package__}.pauses" if __package__ else "pauses")
 _libc = ctypes.CDLL(None, use_errno=True)
 _prctl = _libc.prctl
 
