@@ -39,7 +39,7 @@ _READ_OF_INSTANCE = FOLLOWS.union(
 )
 _READ_OF_VOLUME = FOLLOWS.union(("size", "volume_type", "attachment", "status"))
 _READ_OF_SNAPSHOT = FOLLOWS.union(("volume", "from_ami", "status", "_made"))
-_READ_OF_IMAGE = FOLLOWS.union(("name", "instance", "instance_id", "state", "_made", "block_device_mapping"))
+_READ_OF_IMAGE = FOLLOWS.union(("name", "instance", "instance_id", "_made", "block_device_mapping"))
 _READ_OF_GROUP = FOLLOWS.union(("name", "group_name", "group_id", "ingress_rules", "egress_rules"))
 _READ_OF_KEY = FOLLOWS.union(("key_name", "key_fingerprint", "material", "material_public"))
 _READ_OF_ADDRESS = FOLLOWS.union(("public_ip", "instance", "eni", "association_id"))
@@ -50,7 +50,16 @@ _READ_OF_BUCKET = FOLLOWS.union(
 _READ_OF_OBJECT = FOLLOWS.union(
     ("name", "bucket_name", "last_modified", "_metadata", "_etag", "_version_id", "_is_versioned", "multipart"),
     ("_max_buffer_size", "_value_buffer", "disposed", "contentsize", "lock"),
-    ("checksum_algorithm", "checksum_value", "checksum_type", "checksum_parts"),
+    (
+        "_status",
+        "_transitions",
+        "_time_progressed",
+        "model_name",
+        "checksum_algorithm",
+        "checksum_value",
+        "checksum_type",
+        "checksum_parts",
+    ),
 )
 
 

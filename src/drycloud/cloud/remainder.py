@@ -12,11 +12,11 @@ from drycloud.cloud.resources import Other
 from drycloud.cloud.states import TimedState
 
 # Of EC2's collections those that are read field by field, or that no student can change.
-_READ = frozenset(
+READ = frozenset(
     (
         *("reservations", "volumes", "snapshots", "amis", "groups", "key_pairs", "addresses", "spot_instance_requests"),
         *("nat_gateways", "region_name", "account_id", "partition", "tags", "deleted_amis", "default_vpc"),
-        *("attachments", "launch_template_name_to_ids", "launch_template_insert_order", "_pagination_tokens"),
+        *("attachments", "launch_template_name_to_ids", "launch_template_insert_order"),
     )
 )
 # What changes although nobody changes it, or follows from what is told already.
@@ -24,7 +24,7 @@ FOLLOWS = frozenset(
     (
         *("ec2_backend", "id", "tags", "region_name", "owner_id", "account_id", "partition"),
         *("_unused_ips", "_subnet_ips", "_available_ip_addresses", "_subnet_ip_generator", "cidr", "enis"),
-        *("_tick", "_status", "_transitions", "_time_progressed", "model_name"),
+        "_tick",
     )
 )
 # The first interface's groups and address are its instance's, and are told there.
@@ -92,7 +92,7 @@ def others(backend: Any) -> list[tuple[str, str, Any]]:
     """What a region holds besides what is read field by field: the name of the collection, the id, the object."""
     found: list[tuple[str, str, Any]] = []
     for sort, held in vars(backend).items():
-        if sort not in _READ and held and not sort.startswith("drycloud"):
+        if sort not in READ and held and not sort.startswith(("drycloud", "_")):
             found += [(sort, name, thing) for name, thing in _members(sort, held) if _is_own(thing, backend)]
     return found
 

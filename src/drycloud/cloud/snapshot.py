@@ -176,7 +176,7 @@ class Snapshot(Frozen, frozen=True, dict=True):
         told: list[str] = []
         for identity, old in self._then(before).items():
             new = self.resources.get(identity)
-            if identity in spared or before._follows(old, spared) or self._is_told(old, new, before):
+            if new == old or identity in spared or before._follows(old, spared) or self._is_told(old, new, before):
                 continue
             if new is None:
                 told.append(f"{label(old)} is gone")

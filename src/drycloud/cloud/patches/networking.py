@@ -25,6 +25,7 @@ def patch_networking() -> None:
     _let_default_groups_trust_themselves()
     _give_the_default_network_a_way_out()
     _answer_with_all_rules_that_were_added()
+    _delete_a_gateway_with_its_interface()
 
 
 def dissolve(address: Any) -> None:
@@ -200,3 +201,21 @@ def _answer_with_all_rules_that_were_added() -> None:
 
     SecurityGroups.authorize_security_group_ingress = answer("ingress")
     SecurityGroups.authorize_security_group_egress = answer("egress")
+
+
+def _delete_a_gateway_with_its_interface() -> None:
+    """A NAT gateway's interface goes with it; moto's stays, and would be told as left behind.
+
+    No row: AWS itself makes and deletes it.
+    """
+    from moto.ec2.models.nat_gateways import NatGatewayBackend
+
+    delete = NatGatewayBackend.delete_nat_gateway
+
+    @wraps(delete)
+    def delete_nat_gateway(self: Any, nat_gateway_id: str) -> Any:
+        gone = delete(self, nat_gateway_id)
+        self.enis.pop(gone._eni.id, None)
+        return gone
+
+    NatGatewayBackend.delete_nat_gateway = delete_nat_gateway
