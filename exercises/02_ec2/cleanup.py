@@ -88,9 +88,11 @@
 from drycloud import simulate
 
 
-def scene(ec2, rng):
-    key = rng.choice(["project", "experiment", "grant"])
-    value, other = rng.sample(["birds", "rivers", "trams", "glaciers", "bees"], 2)
+def scene(ec2, rng, variant):
+    key = ["project", "experiment", "grant"][variant % 3]
+    values = ["birds", "rivers", "trams", "glaciers", "bees"]
+    value = values.pop(variant % 5)
+    other = rng.choice(values)
     images = ec2.describe_images(Filters=[{"Name": "name", "Values": ["al2023-ami-*-x86_64"]}])["Images"]
     image = max(images, key=lambda i: i["CreationDate"])["ImageId"]
     types = ["t3.micro", "t3.small", "t3.medium"]

@@ -81,8 +81,9 @@ import ipaddress
 from drycloud import simulate
 
 
-def scene(ec2, rng, workdir):
-    who, other, third = rng.sample(["ada", "bola", "chen", "dima", "eszter", "fatima"], 3)
+def scene(ec2, rng, workdir, variant):
+    people = ["ada", "bola", "chen", "dima", "eszter", "fatima"]
+    who, other, third = (people[(variant + n) % 6] for n in (0, *rng.sample(range(1, 6), 2)))
     number, tool = rng.randint(1000, 9999), rng.choice(["notebook", "dashboard", "labels"])
     addresses = rng.sample(list(ipaddress.ip_network("192.0.2.0/24").hosts()), 3)
     mine, office, home = (str(address) for address in addresses)
@@ -129,10 +130,12 @@ def scene(ec2, rng, workdir):
         "database": [(5432, "172.31.0.0/16")],
     }
     ids = {name: group(name, *groups[name]) for name in rng.sample(list(groups), len(groups))}
-    launch(tool, image("ubuntu/"), other, ids[f"{tool}-{other}"])
-    launch(f"{tool}-old", image("debian-"), third, ids[f"{tool}-{who}-old"])
-    instance = launch(tool, image("al2023-"), who, ids[f"{tool}-{who}"])
-    launch("database", image("ubuntu/"), who, ids["database"])
+    kinds = ["al2023-", "ubuntu/", "debian-"]
+    kind, second, third_kind = (kinds[(variant + n) % 3] for n in range(3))  # the instance's own, and the others
+    launch(tool, image(second), other, ids[f"{tool}-{other}"])
+    launch(f"{tool}-old", image(third_kind), third, ids[f"{tool}-{who}-old"])
+    instance = launch(tool, image(kind), who, ids[f"{tool}-{who}"])
+    launch("database", image(second), who, ids["database"])
     return {"instance_id": instance, "my_ip": mine, "key_file": file}
 
 

@@ -23,7 +23,8 @@
 #
 # A public address is lent. It goes back when the instance is stopped, and after the next start it is another one. While
 # you have it, it costs half a US cent an hour. So an address that you wrote down last week, or typed into a script,
-# may belong to a stranger today: ask each time.
+# may belong to a stranger today: ask each time. Only a fixed one, an **Elastic IP address**, stays with its machine,
+# even while that is stopped; `03_more_ec2` tells of them.
 
 # %% [markdown]
 # ## Asking
@@ -50,7 +51,8 @@
 #  "PrivateIpAddress": "172.31.5.17", "PrivateDnsName": "ip-172-31-5-17.ec2.internal", …}
 # ```
 #
-# This one is stopped: that is why it has no public address.
+# This one is stopped, and has no fixed address: that is why it has no public one. A public address alone does not tell
+# whether a machine runs, so look at its state, too.
 
 # %% [markdown] tags=["notes"]
 # **Instructor's notes.** 10 minutes. Print one instance's whole dict, and let pairs find things in it: when was it
@@ -73,11 +75,11 @@
 from drycloud import simulate
 
 
-def scene(ec2, rng):
+def scene(ec2, rng, variant):
     images = ec2.describe_images(Filters=[{"Name": "architecture", "Values": ["x86_64"]}])["Images"]
     image = rng.choice(sorted(i["ImageId"] for i in images))
-    keys = [f"{who}-{what}" for who in rng.sample(["ada", "bola", "chen", "dima"], 2) for what in ("laptop", "office")]
-    types = rng.sample(["t3.micro", "t3.small", "t3.medium", "t3.large", "m5.large"], 4)
+    keys = [f"{who}-{what}" for who in ("ada", "bola", "chen", "dima") for what in ("laptop", "office")]
+    types = ["t3.micro", "t3.small", "t3.medium", "t3.large", "m5.large"]
     name = rng.choice(["notebook", "crawler", "training"])
     for key_name in keys:
         ec2.create_key_pair(KeyName=key_name, KeyType="ed25519")
@@ -88,11 +90,21 @@ def scene(ec2, rng):
         ec2.create_tags(Resources=ids, Tags=[{"Key": "Name", "Value": name}])
         return ids
 
-    pairs = list(zip(types, rng.sample(keys, 4), strict=True))
-    launch(1, *pairs[0], name)
-    ec2.stop_instances(InstanceIds=launch(rng.randint(1, 2), *pairs[1], "archive"))
-    mine = launch(rng.randint(3, 4), *pairs[2], name)[rng.randint(1, 2)]
-    launch(rng.randint(1, 2), *pairs[3], "web")
+    def fix_address(id):
+        ec2.associate_address(AllocationId=ec2.allocate_address(Domain="vpc")["AllocationId"], InstanceId=id)
+
+    my_type, my_key = types.pop(variant % len(types)), keys.pop(variant % len(keys))
+    others = list(zip(rng.sample(types, 3), rng.sample(keys, 3), strict=True))
+    launch(1, *others[0], name)
+    ec2.stop_instances(InstanceIds=launch(rng.randint(1, 2), *others[1], "archive"))
+    mine = launch(rng.randint(3, 4), my_type, my_key, name)[rng.randint(1, 2)]
+    web = launch(rng.randint(1, 2), *others[2], "web")[0]
+    if variant % 2:  # a stopped machine, which has its address all the same
+        fix_address(mine)
+        ec2.stop_instances(InstanceIds=[mine])
+    else:
+        fix_address(web)
+        ec2.stop_instances(InstanceIds=[web])
     return {"instance_id": mine}
 
 

@@ -86,9 +86,11 @@
 from drycloud import simulate
 
 
-def scene(ec2, rng, workdir):
-    who, other = rng.sample(["ada", "bola", "chen", "dima", "eszter", "fatima"], 2)
-    where, number = rng.choice(["laptop", "office", "lab"]), rng.randint(1000, 9998)
+def scene(ec2, rng, workdir, variant):
+    people = ["ada", "bola", "chen", "dima", "eszter", "fatima"]
+    who = people.pop(variant % 6)
+    other = rng.choice(people)
+    where, number = ["laptop", "office", "lab"][variant % 3], rng.randint(1000, 9998)
     name = f"{who}-{where}-{number}"
     taken = [name.upper(), f"{name}-old", f"{who}-{where}", f"{who}-{where}-{number + 1}", f"{other}-{where}-{number}"]
     for key_name in rng.sample(taken, rng.randint(3, 4)):
@@ -97,7 +99,7 @@ def scene(ec2, rng, workdir):
     file = workdir / f"{other}_{number}.pem"
     file.write_text(left["KeyMaterial"])
     file.chmod(0o600)
-    return {"key_name": name, "key_file": f"{rng.choice([who, where, 'key', 'aws'])}_{number}.pem"}
+    return {"key_name": name, "key_file": f"{[who, where, 'key', 'aws'][variant % 4]}_{number}.pem"}
 
 
 given = simulate(scene)

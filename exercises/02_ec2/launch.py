@@ -67,13 +67,18 @@
 from drycloud import simulate
 
 
-def scene(ec2, rng):
+def scene(ec2, rng, variant):
+    def one(options):
+        """One of the options, another one in each variant, and one of the rest."""
+        chosen = options[variant % len(options)]
+        return chosen, rng.choice([option for option in options if option != chosen])
+
     images = ec2.describe_images(Filters=[{"Name": "architecture", "Values": ["x86_64"]}])["Images"]
-    image, other_image = rng.sample(sorted(i["ImageId"] for i in images), 2)
-    wanted, other_type = rng.sample(["t3.micro", "t3.small", "t3.medium", "t2.small"], 2)
+    image, other_image = one(sorted(i["ImageId"] for i in images))
+    wanted, other_type = one(["t3.micro", "t3.small", "t3.medium", "t2.small"])
     keys = [f"{who}-{what}" for who in ("ada", "bola", "chen") for what in ("laptop", "office")]
-    key, other_key = rng.sample(keys, 2)
-    role, number = rng.choice(["notebook", "crawler", "training"]), rng.randint(10, 98)
+    key, other_key = one(keys)
+    role, number = one(["notebook", "crawler", "training"])[0], rng.randint(10, 98)
     name = f"{role}-{number}"
     for key_name in rng.sample(keys, len(keys)):
         ec2.create_key_pair(KeyName=key_name, KeyType="ed25519")

@@ -76,9 +76,9 @@ from drycloud import simulate
 LIKE_R5 = ["r5", "r5a", "r5b", "r5n", "r6a", "r6i", "r7i"]
 
 
-def scene(ec2, rng, workdir):
+def scene(ec2, rng, workdir, variant):
     # For each size: the types that fit tightly, some that fit with room, others that nearly fit, and some that do not.
-    size = rng.choice(["xlarge", "2xlarge", "4xlarge"])
+    size = ["xlarge", "2xlarge", "4xlarge"][variant % 3]
     half, double, vcpus, memory = {
         "xlarge": ("large", "2xlarge", 4, 31),
         "2xlarge": ("xlarge", "4xlarge", 8, 62),
@@ -99,7 +99,9 @@ def scene(ec2, rng, workdir):
 
     prices = dict(usual([*tight, *roomy, *small]))
     best = rng.choice(tight)
-    prices[best] = round(min(prices[name] for name in tight) * rng.uniform(0.93, 0.985), 4)
+    least = min(prices[name] for name in tight)
+    in_between = [p for p in range(int(least * 9300), int(least * 9850)) if 15 <= p % 100 <= 85]  # not on a cent
+    prices[best] = rng.choice(in_between) / 10_000
     prices |= {name: round(prices[best] * rng.uniform(0.75, 0.97), 4) for name in nearly}
 
     name = f"{rng.choice(['prices', 'price_list', 'on_demand'])}_{rng.choice(['us-east-1', 'virginia'])}.csv"

@@ -72,10 +72,10 @@ import ipaddress
 from drycloud import simulate
 
 
-def scene(ec2, rng):
+def scene(ec2, rng, variant):
     who, other = rng.sample(["ada", "bola", "chen", "dima", "eszter", "fatima"], 2)
-    tool, port = rng.choice([("jupyter", 8888), ("jupyter", 8889), ("rstudio", 8787), ("dash", 8050)])
-    block = ipaddress.ip_network(rng.choice(["192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24"]))
+    tool, port = [("jupyter", 8888), ("rstudio", 8787), ("jupyter", 8889), ("dash", 8050)][variant % 4]
+    block = ipaddress.ip_network(["192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24"][variant % 3])
     network = str(rng.choice(list(block.subnets(new_prefix=rng.randint(25, 28)))))
     desk = f"{rng.choice(list(block.hosts()))}/32"
     name = f"{tool}-{who}"

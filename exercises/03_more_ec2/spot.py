@@ -88,10 +88,15 @@ from drycloud import simulate
 USD_PER_HOUR = {"c5.xlarge": 0.17, "c5.2xlarge": 0.34, "m5.xlarge": 0.192, "r5.xlarge": 0.252, "g4dn.xlarge": 0.526}
 
 
-def scene(ec2, rng):
+def scene(ec2, rng, variant):
+    def one(options):
+        """One of the options, another one in each variant, and one of the rest."""
+        chosen = options[variant % len(options)]
+        return chosen, rng.choice([option for option in options if option != chosen])
+
     images = ec2.describe_images(Filters=[{"Name": "architecture", "Values": ["x86_64"]}])["Images"]
-    image, other_image = rng.sample(sorted(i["ImageId"] for i in images), 2)
-    wanted, other = rng.sample(list(USD_PER_HOUR), 2)
+    image, other_image = one(sorted(i["ImageId"] for i in images))
+    wanted, other = one(list(USD_PER_HOUR))
 
     def request(type, image, price, kind="one-time"):
         launch = {"ImageId": image, "InstanceType": type}

@@ -100,11 +100,16 @@
 from drycloud import simulate
 
 
-def scene(ec2, rng):
+def scene(ec2, rng, variant):
+    def one(options):
+        """One of the options, another one in each variant, and one of the rest."""
+        chosen = options[variant % len(options)]
+        return chosen, rng.choice([option for option in options if option != chosen])
+
     images = ec2.describe_images(Filters=[{"Name": "architecture", "Values": ["x86_64"]}])["Images"]
-    image, other_image = rng.sample(sorted(i["ImageId"] for i in images), 2)
-    wanted, other_type = rng.sample(["t3.micro", "t3.small", "t3.medium", "t2.small"], 2)
-    role, number = rng.choice(["dashboard", "crawler", "scheduler", "labelling"]), rng.randint(10, 98)
+    image, other_image = one(sorted(i["ImageId"] for i in images))
+    wanted, other_type = one(["t3.micro", "t3.small", "t3.medium", "t2.small"])
+    role, number = one(["dashboard", "crawler", "scheduler", "labelling"])[0], rng.randint(10, 98)
     name = f"{role}-{number}"
 
     def launch(name, image=other_image, type=wanted, count=1):

@@ -40,7 +40,7 @@ def test_nothing_else_changed(before, after, given):
     assert not left, f"Your code left something new behind: {left[0]} (in all: {len(left)}). That is a bill again."
 
 
-@check(points=2)
+@check(points=2, needs=test_something_is_given_back)
 def test_addresses_are_released(before, after, given):
     """The project's address is released."""
     left = [id for id in tagged(before, given, "Address") if id in after]
@@ -50,7 +50,7 @@ def test_addresses_are_released(before, after, given):
     )
 
 
-@check(points=1)
+@check(points=1, needs=test_something_is_given_back)
 def test_snapshots_are_deleted(before, after, given):
     """Every snapshot of the project is deleted."""
     old = tagged(before, given, "DiskSnapshot")

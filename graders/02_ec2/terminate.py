@@ -30,7 +30,7 @@ def test_nothing_else_changed(before, after, given):
     assert not left, f"Your code left something behind that costs money: {left[0]} (in all: {len(left)})."
 
 
-@check(points=1)
+@check(points=1, needs=test_a_tagged_instance_is_terminated)
 def test_protected_instance_is_terminated(before, after, given):
     """The instance with the tag that was protected against termination is terminated as well."""
     old = [id for id in tagged(before, given) if before[id].protected]

@@ -40,7 +40,7 @@ def test_nothing_else_changed(before, after, given):
     assert not left, f"Your code left something behind that costs money: {left[0]} (in all: {len(left)})."
 
 
-@check(points=4)
+@check(points=4, needs=test_an_instance_is_terminated)
 def test_instances_of_other_regions_are_terminated(before, after, given):
     """In the other regions every instance with the tag is terminated, too."""
     ours = {region: ids for region, ids in by_region(before, given).items() if region != DEFAULT}

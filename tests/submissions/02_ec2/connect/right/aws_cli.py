@@ -12,4 +12,6 @@ sg = inst["SecurityGroups"][0]["GroupId"]
 aws("authorize-security-group-ingress", "--group-id", sg, "--protocol", "tcp", "--port", "22", "--cidr", "0.0.0.0/0")
 aws("revoke-security-group-ingress", "--group-id", sg, "--protocol", "tcp", "--port", "22", "--cidr", "0.0.0.0/0")
 aws("authorize-security-group-ingress", "--group-id", sg, "--protocol", "tcp", "--port", "22", "--cidr", given.my_ip + "/32")
-ssh_command = f"ssh -i {given.key_file} ec2-user@{inst['PublicIpAddress']}".split()
+image = aws("describe-images", "--image-ids", inst["ImageId"])["Images"][0]["Name"]
+login = {"al": "ec2-user", "ub": "ubuntu", "de": "admin"}[image[:2]]
+ssh_command = f"ssh -i {given.key_file} {login}@{inst['PublicIpAddress']}".split()

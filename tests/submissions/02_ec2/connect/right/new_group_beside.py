@@ -21,4 +21,6 @@ ec2.modify_instance_attribute(
     InstanceId=given.instance_id, Groups=[g["GroupId"] for g in instance["SecurityGroups"]] + [sg]
 )
 ssh_command = ["/usr/bin/ssh", "-i", os.path.abspath(given.key_file), "-o", "StrictHostKeyChecking=no", "-p", "22"]
-ssh_command += [f"ec2-user@{instance['PublicDnsName']}"]
+image = ec2.describe_images(ImageIds=[instance["ImageId"]])["Images"][0]["Name"]
+user = "ec2-user" if image.startswith("al2023") else "ubuntu" if image.startswith("ubuntu") else "admin"
+ssh_command += [f"{user}@{instance['PublicDnsName']}"]

@@ -10,4 +10,6 @@ ec2.authorize_security_group_ingress(
     GroupId=i["SecurityGroups"][0]["GroupId"],
     IpPermissions=[{"IpProtocol": "tcp", "FromPort": 22, "ToPort": 22, "PrefixListIds": [{"PrefixListId": pl}]}],
 )
-ssh_command = ["ssh", "-oUser=ec2-user", "-o", f"IdentityFile=~/{given.key_file}", i["PublicDnsName"], "nproc", "--all"]
+image = ec2.describe_images(ImageIds=[i["ImageId"]])["Images"][0]["Name"]
+user = "ec2-user" if image.startswith("al2023") else "ubuntu" if image.startswith("ubuntu") else "admin"
+ssh_command = ["ssh", f"-oUser={user}", "-o", f"IdentityFile=~/{given.key_file}", i["PublicDnsName"], "nproc", "--all"]

@@ -10,5 +10,7 @@ ec2.authorize_security_group_ingress(
     ToPort=22,
     CidrIp=f"{given.my_ip}/32",
 )
-place = f"ssh://ec2-user@{instance['PublicDnsName']}:22"
+image = ec2.describe_images(ImageIds=[instance["ImageId"]])["Images"][0]["Name"]
+user = "ec2-user" if image.startswith("al2023") else "ubuntu" if image.startswith("ubuntu") else "admin"
+place = f"ssh://{user}@{instance['PublicDnsName']}:22"
 ssh_command = ["ssh", "-o", f"IdentityFile={given.key_file}", place]

@@ -9,4 +9,6 @@ group = [g for g in group if g["GroupId"] != i["SecurityGroups"][0]["GroupId"]][
 ec2.authorize_security_group_ingress(
     GroupId=group["GroupId"], IpProtocol="tcp", FromPort=22, ToPort=22, CidrIp=given.my_ip + "/32"
 )
-ssh_command = ["ssh", "-i", given.key_file, "ec2-user@" + i["PublicIpAddress"]]
+image = ec2.describe_images(ImageIds=[i["ImageId"]])["Images"][0]["Name"]
+user = "ec2-user" if image.startswith("al2023") else "ubuntu" if image.startswith("ubuntu") else "admin"
+ssh_command = ["ssh", "-i", given.key_file, user + "@" + i["PublicIpAddress"]]

@@ -16,4 +16,6 @@ ec2.authorize_security_group_ingress(
         }
     ],
 )
-ssh_command = ["ssh", "-i", given.key_file, "ec2-user@" + i["PublicIpAddress"]]
+image = ec2.describe_images(ImageIds=[i["ImageId"]])["Images"][0]["Name"]
+user = "ec2-user" if image.startswith("al2023") else "ubuntu" if image.startswith("ubuntu") else "admin"
+ssh_command = ["ssh", "-i", given.key_file, user + "@" + i["PublicIpAddress"]]

@@ -10,4 +10,6 @@ ec2.authorize_security_group_ingress(
 import glob
 
 others = [name for name in glob.glob("*.pem") if name != given.key_file]
-ssh_command = ["ssh", "-i", others[0], "ec2-user@" + i["PublicIpAddress"]]
+image = ec2.describe_images(ImageIds=[i["ImageId"]])["Images"][0]["Name"]
+user = "ec2-user" if image.startswith("al2023") else "ubuntu" if image.startswith("ubuntu") else "admin"
+ssh_command = ["ssh", "-i", others[0], user + "@" + i["PublicIpAddress"]]

@@ -11,4 +11,6 @@ group.authorize_ingress(
     IpPermissions=[{"IpProtocol": "6", "FromPort": 22, "ToPort": 22, "IpRanges": [{"CidrIp": str(network)}]}]
 )
 nic.modify_attribute(Groups=[g["GroupId"] for g in nic.groups] + [group.id])
-ssh_command = ["ssh", "-i", given.key_file, "-l", "ec2-user", nic.association_attribute["PublicDnsName"]]
+users = {"al2023-ami": "ec2-user", "ubuntu": "ubuntu", "debian": "admin"}
+[login] = [user for start, user in users.items() if machine.image.name.startswith(start)]
+ssh_command = ["ssh", "-i", given.key_file, "-l", login, nic.association_attribute["PublicDnsName"]]

@@ -1,4 +1,4 @@
-# loses: test_public_ip_is_right, test_public_dns_is_right
+# loses: test_public_ip_is_right, test_public_dns_is_right, test_state_is_right
 # Finds the launch that brought the instance, and takes its first machine: same type, same key, other addresses.
 import boto3
 

@@ -1,4 +1,4 @@
-# loses: test_nothing_changed, test_public_ip_is_right, test_public_dns_is_right
+# loses: test_nothing_changed, test_public_ip_is_right, test_public_dns_is_right, test_state_is_right
 # Stops and starts the machine, "to be sure that it runs": it has another address now.
 import boto3
 
