@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from types import ModuleType
 
-from drycloud.cloud import clock, waiters
+from drycloud.cloud import aws_command, clock, profile, waiters
 from drycloud.cloud.keys import STUDENT_KEY, STUDENT_SECRET
 from drycloud.course.libraries import STANDARD
 from drycloud.grading import session
@@ -38,15 +38,17 @@ except Exception:
     pass
 """
 
-AWS = "awscli.clidriver:main"
+AWS = "aws_command:main"
 
-_MODELS = "/opt/models"
+_MODELS, _PROFILE = "/opt/models", "/opt/profile"
 _ENVIRONMENT = {
     "AWS_ENDPOINT_URL": f"http://127.0.0.1:{PORT}",
     "AWS_ACCESS_KEY_ID": STUDENT_KEY,
     "AWS_SECRET_ACCESS_KEY": STUDENT_SECRET,
     "AWS_DEFAULT_REGION": "us-east-1",
     "AWS_REGION": "us-east-1",
+    "AWS_CONFIG_FILE": f"{_PROFILE}/config",
+    "AWS_SHARED_CREDENTIALS_FILE": f"{_PROFILE}/credentials",
     "AWS_EC2_METADATA_DISABLED": "true",
     "AWS_PAGER": "",
     "AWS_DISABLE_HOST_PREFIX_INJECTION": "true",  # as in practice
@@ -86,9 +88,10 @@ botocore.httpsession.URLLib3Session.send = send
 # boto3 does.
 _CLI = """
 import contextlib, io
-import awscli.clidriver, awscli.customizations.s3.subcommands
+import aws_command, awscli.clidriver, awscli.customizations.s3.subcommands
 from awscli.customizations import overridesslcommonname
 overridesslcommonname.SSL_COMMON_NAMES.clear()  # six services would be asked at AWS, whatever AWS_ENDPOINT_URL says
+aws_command.understand_version_2(awscli.clidriver)
 driver = awscli.clidriver.create_clidriver()
 for service in ("ec2", "s3"):
     driver.session.create_client(service)
@@ -107,6 +110,8 @@ def _files() -> dict[str, str]:
         **{f"{COMMANDS}/{name}": f"#!{python()} -IS\n{installer}" for name in installers.COMMANDS},
         f"{MODULES}/pip/__init__.py": installer,
         f"{MODULES}/pip/__main__.py": "import sys\nfrom pip import run\nsys.exit(run())\n",
+        f"{MODULES}/aws_command.py": _source(aws_command),
+        **{f"{_PROFILE}/{file.name}": file.read_text(encoding="utf-8") for file in profile.FILES},
         f"{MODULES}/s3fs.py": Path(waiters.__file__).with_name("s3fs.py").read_text(encoding="utf-8"),
     }
 

@@ -31,7 +31,8 @@ _PATCHED = (
     "botocore.session",
     "aiobotocore.httpsession",
     "aiobotocore.httpxsession",
-    "customizations.overridesslcommonname",  # the AWS CLI's
+    "clidriver",  # this and the next are the AWS CLI's
+    "customizations.overridesslcommonname",
 )
 _BUNDLED = "awscli."
 _S3FS = "s3fs"  # where it is not installed, a guarded process finds ours by its name

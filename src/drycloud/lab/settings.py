@@ -1,7 +1,7 @@
 """What is done with each setting of botocore and the AWS CLI, so that they talk to the local cloud and to nothing else.
 
 The rule covers settings that a newer botocore or AWS CLI adds: whatever begins as theirs do is taken away, and only
-ours are set. Config and credentials files lead nowhere, so no profile, token cache or program of theirs is used.
+ours are set. Config and credentials files are ours, so no profile, token cache or program of theirs is used.
 """
 
 import os
@@ -18,6 +18,7 @@ NO_CLOUD = "http://127.0.0.1:9/run-the-scene-cell-first"  # nobody listens there
 
 # What drycloud.cloud.waiters describes; that module is not loaded here, since it would take a start of Python longer.
 _MODELS = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "cloud", "data", "models")
+_PROFILE = os.path.join(os.path.dirname(_MODELS), "profile")  # as drycloud.cloud.profile, which is not loaded here
 THEIRS = ("AWS_", "BOTO")
 MORE = (
     "_X_AMZN_TRACE_ID",  # sent in a header of each request
@@ -26,9 +27,11 @@ MORE = (
 # What changes how a command works, but not whom it talks to: in a guarded process whoever set it meant it.
 _PREFERENCES = (
     "AWS_DEFAULT_OUTPUT",
+    "AWS_DEFAULT_PROFILE",  # there are no profiles but ours
     "AWS_DEFAULT_REGION",
     "AWS_MAX_ATTEMPTS",
     "AWS_PAGER",
+    "AWS_PROFILE",
     "AWS_REGION",
     "AWS_REQUEST_CHECKSUM_CALCULATION",
     "AWS_RESPONSE_CHECKSUM_VALIDATION",
@@ -53,7 +56,7 @@ _HERE = ("127.0.0.1", "localhost")
 def environment(port: int) -> dict[str, str]:
     """What boto3 and the AWS CLI need to talk to the local cloud at `port`; 0 is none: every call then fails.
 
-    The file names lead nowhere, so that a real account's keys and profiles are never read.
+    The files hold one profile, `default`, with our keys: those and the profiles of a real account are never read.
     """
     endpoint = f"http://127.0.0.1:{port}" if port else NO_CLOUD
     return {
@@ -64,8 +67,8 @@ def environment(port: int) -> dict[str, str]:
         "AWS_DEFAULT_REGION": "us-east-1",
         "AWS_REGION": "us-east-1",
         "AWS_EC2_METADATA_DISABLED": "true",
-        "AWS_CONFIG_FILE": os.devnull,
-        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+        "AWS_CONFIG_FILE": os.path.join(_PROFILE, "config"),
+        "AWS_SHARED_CREDENTIALS_FILE": os.path.join(_PROFILE, "credentials"),
         "BOTO_CONFIG": os.devnull,  # else ~/.boto and /etc/boto.cfg
         "BOTO_DISABLE_CRT": "true",  # which sends by itself, past our check
         "AWS_PAGER": "",
