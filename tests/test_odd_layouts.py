@@ -12,8 +12,11 @@ from typing import NamedTuple
 import pytest
 from classroom_toy import FILES, fresh
 from machine import CLI, run
+from nbgrader.apps.api import NbGraderAPI
+from nbgrader.coursedir import CourseDirectory
 from odd_layouts import FULL, NOTHING, WAITS, Odd, write
 
+from drycloud.classroom import converters
 from drycloud.classroom.gradebook import Mark, marks
 from drycloud.course import load_course
 from drycloud.report import Report, from_json
@@ -98,3 +101,15 @@ def test_stock_nbgrader_grades_the_same(graded):
     assert graded.stock_marks == graded.marks
     silent = [name for name, (_, told) in graded.expected.items() if told and name not in graded.stock_told]
     assert silent == []
+
+
+def test_formgrader_lists_and_grades_everybody(graded):
+    """Also whose folder has another name; the notebook that a teacher sees there says how it was handed in."""
+    config = converters.settings(graded.root, graded.root / "build", "toy")
+    api = NbGraderAPI(CourseDirectory(config=config), config=config)
+    assert api.get_submitted_students("toy") == set(graded.expected)
+    for name in ("second_folder", "in_scene", "zip_beside"):
+        assert api.autograde("toy", name)["success"]
+        seen = (graded.root / "build/autograded" / name / "toy/bucket.ipynb").read_text(encoding="utf-8")
+        assert "How it was handed in" in seen
+    assert noted(graded.root) == graded.marks

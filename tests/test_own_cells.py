@@ -63,14 +63,35 @@ def test_a_solution_in_a_cell_of_ours_is_run_and_told(tmp_path, exercise):
     assert all(own.has_work(exercise) for own in (below, above, merged))
 
 
-@pytest.mark.parametrize(
-    "line", ["given = {'bucket': 'x'}", "given.bucket = 'x'", "given['a'] = 1", "given: dict = {}"]
-)
+SETTING = [
+    "given = {'bucket': 'x'}",
+    "given.bucket = 'x'",
+    "given['a'] = 1",
+    "given: dict = {}",
+    "class given:\n    bucket = 'x'",
+    "import types as given",
+    "for given in [1]: pass",
+    "a, given = 1, 2",
+    "print(given := 1)",
+]
+
+
+@pytest.mark.parametrize("line", SETTING)
 def test_a_scene_that_sets_other_values_is_not_run(tmp_path, exercise, line):
     """The work beside it is graded in our world; unless that earns all, a teacher looks at the cell."""
     scene, _, check = parts(exercise)
     own = read(tmp_path, exercise, cell("scene", f"{scene}\n{line}"), cell("task", WORK), cell("check", check))
     assert (sources(own), own.notes, own.unread) == ([WORK], [], [SETS_GIVEN.format("The scene cell")])
+
+
+@pytest.mark.parametrize(
+    "line", ["print(given, sep='=')", "given == 1", "x = given.bucket", "given = simulate(scene) # 1"]
+)
+def test_a_scene_that_only_uses_the_values_is_run(tmp_path, exercise, line):
+    """What a student adds to look at them."""
+    scene, stub, _ = parts(exercise)
+    own = read(tmp_path, exercise, cell("scene", f"{scene}\n{line}"), cell("task", stub))
+    assert (sources(own), own.notes, own.unread) == ([f"{scene}\n{line}", stub], [SCENE_RAN], [])
 
 
 @pytest.mark.parametrize("kind", ["markdown", "raw"])

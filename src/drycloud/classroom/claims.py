@@ -74,7 +74,7 @@ def claims_in(folder: Path, root: Path, course: Course, assignment: Assignment) 
             unread += [] if are_all else [f"In your folder there are {TOO_MANY}."]
             works |= {step.name: Work(step.name, None, unread=unread)} if unread else {}
             continue
-        mine = [one for one in mine if one.is_read and (one.order[0] < _LAST or first.order[0] == _LAST)]
+        mine = [one for one in mine if one.order[0] < _LAST or first.order[0] == _LAST]
         exercise = load_exercise(files_of(root, assignment.name, step.name).exercise)
         works[step.name] = _chosen(mine, exercise, f"{assignment.name}/{step.name}", told)
     told += [] if are_all else [(TOO_MANY, assignment.name)]
@@ -193,10 +193,10 @@ def _noted(path: Path, *_: int) -> str:
 
 def _chosen(claims: list[Claim], exercise: Exercise, step: str, told: list[tuple[str, str]]) -> Work:
     """The work on a step for which there are these files."""
-    contents = [_content(claim.path, exercise, step) for claim in claims] if len(claims) > 1 else [None]
+    contents = [_content(claim, exercise, step) for claim in claims] if len(claims) > 1 else [None]
     with_work = (number for number, content in enumerate(contents) if content)
     readable = (number for number, content in enumerate(contents) if content is not None)
-    at = next(with_work, next(readable, 0))
+    at = next(with_work, next(readable, [claim.is_read for claim in claims].index(True)))
     chosen, notes, unread = claims[at], list[str](), list[str]()
     name = step.partition("/")[2]
     if chosen.order[:2] != (_USUAL, False):
@@ -206,17 +206,18 @@ def _chosen(claims: list[Claim], exercise: Exercise, step: str, told: list[tuple
         told.append((CLOSED, chosen.name))
     for claim, content in zip(claims, contents, strict=True):
         if claim is not chosen:
-            told.append((TWICE, claim.name))
-            line = _why_not(claim, content, contents[at])
-            (unread if content is None or (content and content != contents[at]) else notes).append(line)
+            told.append((TWICE if claim.is_read else NOT_READ, claim.name))
+            line = _why_not(claim, content, contents[at]) if claim.is_read else _why_lost(claim)
+            may_be_more = content != contents[at] if claim.is_read else not contents[at]
+            (unread if content != [] and may_be_more else notes).append(line)
     return Work(name, chosen.path, notes=notes, unread=unread)
 
 
-def _content(path: Path, exercise: Exercise, step: str) -> list[str] | None:
+def _content(claim: Claim, exercise: Exercise, step: str) -> list[str] | None:
     """What a student wrote in a file, without spaces; nothing where there is no work in it, None if it is damaged."""
     try:
-        own = read_own(path, exercise, step)
-        answers = read_answers(path, exercise, step).answers if exercise.sources("answer") else []
+        own = read_own(claim.path, exercise, step)
+        answers = read_answers(claim.path, exercise, step).answers if exercise.sources("answer") else []
     except SubmissionError as error:
         return [] if error.what == EMPTY else None
     has_work = own.has_work(exercise) or any(answers)

@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 from drycloud.classroom.carried import read_times
 from drycloud.classroom.places import build_dir, course_id, exchange_dir
+from drycloud.classroom.submitted import find_students
 from drycloud.classroom.turns import take_turns
 from drycloud.course import find_root, load_course
 from drycloud.errors import DrycloudError
@@ -54,6 +55,7 @@ def _configure(c: Any, root: Path) -> None:
     _find_alembic()
     take_turns()
     read_times()
+    find_students()
     build = build_dir(root)
     c.CourseDirectory.root = str(build)
     c.CourseDirectory.course_id = course_id(course)

@@ -16,6 +16,7 @@ MAX_BYTES = 4 * 1024 * 1024  # of a text, and of all that a notebook holds witho
 MAX_NOTEBOOK = 100 * 1024 * 1024  # with them: as much as nbgrader copies
 SUFFIXES = (".ipynb", ".py", ".sh")
 _KIND = re.compile(r"\.(ipynb|py|sh)(?![\w-])(?!.*\.(?:ipynb|py|sh)(?![\w-]))")
+NOT_UTF8 = "not a text in UTF-8; save it again as UTF-8"
 EMPTY = "the file is empty; save your work and submit again"
 # Those that a .py file may declare: to read some others takes a time that grows with the square of the length.
 _ENCODINGS = re.compile(r"(utf-8|ascii|iso8859|cp\d|koi8|mac-|gb|big5|euc_|shift_jis)[\w-]*")
@@ -36,7 +37,7 @@ def read_text(path: Path) -> str:
     except (UnicodeDecodeError, SyntaxError):
         if kind_of(path.name) == ".sh":  # to a shell a script is bytes, and these are mostly a comment's
             return data.decode("latin-1")
-        raise SubmissionError("not a text in UTF-8; save it again as UTF-8", where=path.name) from None
+        raise SubmissionError(NOT_UTF8, where=path.name) from None
 
 
 def _declared(data: bytes, path: Path) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 from drycloud.errors import SubmissionError
 from drycloud.notebook.cells import GRADE_TEXT, may_fail, role_of
 from drycloud.notebook.exercise import Exercise, percent_cells
-from drycloud.notebook.files import kind_of, read_json, read_text
+from drycloud.notebook.files import kind_of, opened, read_json, read_text
 from drycloud.notebook.own import LOCKED, Found, Own, own_cells, squeezed
 from drycloud.notebook.raw import MAX_CELLS, RawCell, parse_notebook
 from drycloud.report import Frozen
@@ -63,6 +63,7 @@ def _cells(path: Path, step: str) -> list[Found] | str:
     if kind == ".ipynb":
         return _of_notebook(path, step)
     if not kind:
+        opened(path).close()  # a link or a folder is told first
         raise SubmissionError("not a notebook (.ipynb), a .py or a .sh file", where=path.name)
     text = read_text(path)
     if kind == ".sh":

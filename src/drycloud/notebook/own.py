@@ -5,6 +5,7 @@ What a student's notebook does not run, such as text, is told where it may be wo
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from msgspec import structs
 
@@ -14,7 +15,8 @@ from drycloud.report import Frozen
 
 LOCKED = ("scene", "check", "summary", "grade")
 _NAMES = {"scene": "The scene cell", "check": "A check cell", "summary": "The last cell", "grade": "The last cell"}
-_SETS_GIVEN = re.compile(r"[ \t]*given\b(?:\.\w+|\[[^]\n]*\])?[ \t]*(?::[^=\n]*)?=(?!=)")
+_TOKEN = re.compile(r"\w+|[:=!<>]=|\S")
+_MAX_LINE = 1000  # characters of a line of text that are looked at
 _CODE = re.compile(
     r"\s*(?:import \w|from [\w.]+ import\b|%%?\w|!\s*\w|@\w|def \w+\(|aws \w"
     r"|(?:for|while|with|if) .*:\s*$|[A-Za-z_][\w.]*(?:\[[^]]*\])?\s*=\s*\S|[A-Za-z_][\w.]*\()"
@@ -96,7 +98,7 @@ def own_cells(cells: list[Found], exercise: Exercise) -> Own:
             made += [] if has_work else [structs.replace(cell, source=_unfenced(cell.source), is_text=False)]
         elif not _is_run(cell):
             continue
-        elif cell.role in LOCKED and any(_SETS_GIVEN.match(line) for line in ours.others(cell)):
+        elif cell.role in LOCKED and any(_sets_given(line) for line in ours.others(cell)):
             unread.append(SETS_GIVEN.format(_NAMES[cell.role]))
         elif cell.role in LOCKED:
             made.append(cell)
@@ -120,6 +122,18 @@ def _is_run(cell: Found) -> bool:
     return not cell.is_text and cell.role in ("task", "own", *LOCKED)
 
 
+def _sets_given(line: str) -> bool:
+    """Whether a line gives the name `given` another value, or one of its fields; `simulate` gives it the same."""
+    tokens = _TOKEN.findall(line)
+    if "given" not in tokens or "simulate" in tokens:
+        return False
+    binds = {"class", "def", "as", "for"}
+    if any(two == "given" and one in binds for one, two in pairwise(tokens)) or ":=" in tokens:
+        return True
+    target = tokens[: tokens.index("=")] if "=" in tokens else []
+    return "given" in target and "(" not in target
+
+
 def _is_copy(cell: Found, made: list[Found], ours: _Ours) -> bool:
     """Whether this stands above as a task cell with work in it: to run it again would do everything twice."""
     copies = [one for one in made if one.role == "task" and squeezed(one.source) == squeezed(cell.source)]
@@ -128,7 +142,7 @@ def _is_copy(cell: Found, made: list[Found], ours: _Ours) -> bool:
 
 def _text_is_code(cell: Found, ours: _Ours) -> bool:
     """Whether a line of a text cell that is not ours looks like code."""
-    return cell.is_text and cell.role != "task" and any(_CODE.match(line) for line in ours.others(cell))
+    return cell.is_text and cell.role != "task" and any(_CODE.match(line[:_MAX_LINE]) for line in ours.others(cell))
 
 
 def _unfenced(source: str) -> str:

@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Raw, Struct
 
 from drycloud.errors import SubmissionError
-from drycloud.notebook.files import MAX_BYTES
+from drycloud.notebook.files import MAX_BYTES, NOT_UTF8
 from drycloud.report import Frozen
 
 MAX_CELLS = 1000
@@ -79,7 +79,15 @@ def parse_notebook(data: bytes, name: str) -> RawNotebook:
             raise SubmissionError(f"more than {MAX_BYTES // 1024**2} MiB without its outputs", where=name)
         return RawNotebook([_cell(cell) for cell in cells], _step(found.metadata))
     except (msgspec.DecodeError, RecursionError, ValueError):  # DecodeError: also what is JSON, but no notebook
-        raise SubmissionError(_DAMAGED, where=name) from None
+        raise SubmissionError(_why_not(data), where=name) from None
+
+
+def _why_not(data: bytes) -> str:
+    try:
+        data.decode()
+    except UnicodeDecodeError:  # an archive, for instance
+        return NOT_UTF8
+    return _DAMAGED
 
 
 def bytes_of(raw: Raw) -> memoryview:

@@ -1,6 +1,6 @@
 # attack: 18
 # does: hands in its work in an archive, whose entries lead out of any folder, twice, as links and by Windows' paths
-# run: refused
+# run: not_handed_in
 # earns: 0
 # says: nothing was handed in
 # tells: archive_in_the_place_of_work/toy/bucket.zip

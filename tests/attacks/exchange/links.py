@@ -1,6 +1,6 @@
 # attack: 17
 # does: hands in links to the grader and the solution in the place of its work
-# run: refused
+# run: not_handed_in
 # earns: 0
 # says: nothing was handed in
 def make(folder):

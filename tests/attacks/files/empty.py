@@ -3,6 +3,6 @@
 # does: hands in an empty file
 # run: refused
 # earns: 0
-# says: JSON is damaged
+# says: the file is empty
 def make(path, notebook):
     path.touch()

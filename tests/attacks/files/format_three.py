@@ -1,9 +1,8 @@
 # attack: 17
 # on: s3
-# does: hands in a notebook of format 3
-# run: refused
-# earns: 0
-# says: another format than 4
+# does: works, in a notebook of format 3
+# run: finished
+# earns: 10
 import json
 
 

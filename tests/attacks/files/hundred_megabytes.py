@@ -3,7 +3,7 @@
 # does: hands in its notebook with a hundred megabytes of blanks behind it
 # run: refused
 # earns: 0
-# says: larger than 4 MiB
+# says: larger than 100 MiB
 import json
 
 

@@ -1,9 +1,8 @@
 # attack: 17
 # on: ec2
-# does: hands in its notebook in UTF-16
-# run: refused
-# earns: 0
-# says: UTF-8
+# does: works, in a notebook in UTF-16
+# run: finished
+# earns: 10
 import json
 
 

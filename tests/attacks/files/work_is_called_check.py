@@ -1,8 +1,8 @@
 # attack: 16
 # on: s3
-# does: calls its work a check, which is not its own to write
+# does: works, and calls its work a check, which is not its own to write
 # run: finished
-# earns: 0
+# earns: 10
 import json
 
 
