@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pytest
 from classroom_toy import FILES, fresh
-from machine import CLI, run
+from machine import CLI
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from odd_layouts import FULL, NOTHING, WAITS, Odd, write
@@ -45,8 +45,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Graded:
         root = fresh(tmp_path_factory.mktemp("odd"))
         (root / "course.yml").write_text(COURSE.lstrip("\n"))
         expected = write(Odd(root / "build/release/toy"), root / "build/submitted")
-        done = run([*CLI, "grade", "toy", "--json"], root)
-        assert done.returncode == 0, done.stderr
+        done = ran(root, *CLI, "grade", "toy", "--json")
         reports = [report for report in from_json(done.stdout.encode()) if report.step == "bucket"]
         by_class = noted(root)
         place = root / "build/feedback"
@@ -54,16 +53,16 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Graded:
         (root / "build/gradebook.db").rename(root / "gradebook.db")
         fresh_one = fresh(tmp_path_factory.mktemp("stock"))
         (root / "build/gradebook.db").write_bytes((fresh_one / "build/gradebook.db").read_bytes())
-        stock = subprocess.run(
-            [sys.executable, "-m", "nbgrader", "autograde", "toy"],
-            cwd=root,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert stock.returncode == 0, stock.stderr
+        stock = ran(root, sys.executable, "-m", "nbgrader", "autograde", "toy")
         by_name = {report.student: report for report in reports}
         return Graded(root, expected, by_name, done.stderr, by_class, stock.stderr, noted(root), pages)
+
+
+def ran(root: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    """The command, which has minutes: the class is large."""
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=900, check=False)
+    assert done.returncode == 0, done.stderr
+    return done
 
 
 def noted(root: Path) -> dict[str, Mark]:
