@@ -26,6 +26,9 @@
 #
 # A tag can also be given at launch, with an option that looks worse than it is:
 # `--tag-specifications "ResourceType=instance,Tags=[{Key=Name,Value=web-3}]"`.
+#
+# The `aws` of this course is **version 1** of the AWS CLI; on other machines you may meet **version 2**. All commands of
+# this lesson are the same in both, and options that only version 2 has, such as `--no-cli-pager`, do no harm here.
 
 # %% [markdown]
 # ## From one command to the next
