@@ -9,8 +9,8 @@ from urllib.parse import parse_qsl, unquote
 
 _MOST_TEXT, _MOST_NAME, _MOST_VALUES = 300, 100, 200  # of the parameters of a call, as reports show them
 _DEEPEST = 10
-# Others in each run of the same code, so that reports would differ: boto3 makes up tokens, ssh-keygen keys.
-_MADE_UP = ("ClientToken", "PublicKeyMaterial")
+# Made up anew in each run of the same code: boto3 makes up tokens, ssh-keygen keys, moto the ids of uploads.
+_MADE_UP = ("ClientToken", "PublicKeyMaterial", "uploadId")
 _OF_THE_PATH = ("Bucket", "Key", "ContentType", "CopySource")  # what our records call what no query says
 _NUMBER = re.compile("[0-9]{1,9}", re.ASCII)
 

@@ -1,4 +1,4 @@
-# loses: test_nothing_else_changed, test_contents_are_the_same, test_content_types_are_right, test_only_files_of_the_folder_are_uploaded
+# loses: test_nothing_else_changed, test_only_files_of_the_folder_are_uploaded
 # Changes an object that is stored, and stores another whose key looks like its version.
 import mimetypes
 from pathlib import Path
