@@ -5,12 +5,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from drycloud.cloud.bill import price
 from drycloud.cloud.prices import prices
 from drycloud.cloud.resources import Address, DiskSnapshot, Instance, Object, ObjectVersion, Volume
 from drycloud.cloud.snapshot import Snapshot
-from drycloud.report import Bill
+from drycloud.report import Bill, BillItem, CheckResult, Report, Run
 
 ROOT = Path(__file__).parent.parent
 SIZES = {"nano": 1 / 16, "micro": 1 / 8, "small": 1 / 4, "medium": 1 / 2, "large": 1.0, "xlarge": 2.0}
@@ -137,3 +138,17 @@ def test_the_price_list_is_dated_and_holds_together():
         if large and not family.startswith(("g", "p")):
             size_factor = SIZES.get(size) or 2 * float(size.removesuffix("xlarge"))
             assert hour == pytest.approx(large * size_factor, rel=0.011), kind
+
+
+def test_less_is_told_only_where_all_is_right() -> None:
+    """A bill that shrank by other people's machines is no good news; one that grew is told in any case."""
+    run, bill = Run(), Bill(10.0, [BillItem("t3.micro", 1, "running", 10.0)], 30.0)
+
+    def costs(bill: Bill, outcome: str) -> str:
+        checks = [CheckResult("test_a", "A.", False, outcome, 1.0, 0.0)]
+        return Report("ann", "02_ec2", "terminate", "graded", 0.0, 1.0, run, checks, [], bill).costs
+
+    assert costs(bill, "passed").endswith("$20.00 less than before your code ran.")
+    assert costs(bill, "failed") == "Left running: 1 t3.micro: about $10.00 a month."
+    assert "more than before" in costs(structs.replace(bill, before_usd=5.0), "failed")
+    assert costs(Bill(0.0, [], 30.0), "failed") == "Nothing is left that costs anything."

@@ -192,11 +192,26 @@ import hashlib
 
 from drycloud import check
 
+# Names in full, and those that AWS used before.
+ALSO = {
+    "elasticcomputecloud": "ec2",
+    "simplestorageservice": "s3",
+    "elasticblockstore": "ebs",
+    "elasticfilesystem": "efs",
+    "relationaldatabaseservice": "rds",
+    "elasticmapreduce": "emr",
+    "sagemaker": "sagemakerai",
+    "virtualprivatecloud": "vpc",
+    "identityandaccessmanagement": "iam",
+    "identity&accessmanagement": "iam",
+}
+
 
 def plain(name):
-    """A service's name in small letters, without spaces and without the company's name before it."""
-    words = name.lower().split() if isinstance(name, str) else []
-    return "".join(words[1:] if words[:1] in (["amazon"], ["aws"]) else words)
+    """A service's name in small letters, without spaces, brackets and the company's name before it."""
+    words = name.lower().partition("(")[0].replace("-", " ").split() if isinstance(name, str) else []
+    found = "".join(words[1:] if words[:1] in (["amazon"], ["aws"]) else words)
+    return ALSO.get(found, found)
 
 
 def judge_need(given, answers, key, digest):

@@ -165,7 +165,7 @@ def told(answers, name):
     """The answer of that name, which must be a string; the end of line of a command's output does not count."""
     value = getattr(answers, name)
     assert value is not None, f"`{name}` is still None: set it to what AWS answers."
-    assert isinstance(value, str), f"`{name}` must be a string, not a {type(value).__name__}."
+    assert isinstance(value, str), f"`{name}` must be a text, and is {str(value)[:60]}."
     return value.strip()
 
 
@@ -174,7 +174,7 @@ def test_public_ip_is_an_address(answers):
     """`public_ip` is an IP address."""
     told = answers.public_ip
     assert told is not None, "`public_ip` is still None: set it to the public address of the instance."
-    assert isinstance(told, str), f"`public_ip` must be a string such as '203.0.113.25', not a {type(told).__name__}."
+    assert isinstance(told, str), f"`public_ip` must be a text such as '203.0.113.25', and is {str(told)[:60]}."
     try:
         is_address = bool(ipaddress.IPv4Address(told.strip()))
     except ValueError:
@@ -187,7 +187,7 @@ def test_state_is_right(before, given, answers):
     """`state` is the name of the instance's state."""
     told = answers.state
     assert told is not None, "`state` is still None: set it to the name of the instance's state."
-    assert isinstance(told, str), f"`state` must be a string such as 'stopped', not a {type(told).__name__}."
+    assert isinstance(told, str), f"`state` must be a text such as 'stopped', and is {str(told)[:60]}."
     assert told.strip() == before.state(given.instance_id), f"The instance is not in the state {told!r}."
 
 

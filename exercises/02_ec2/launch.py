@@ -150,7 +150,7 @@ def test_a_new_instance_runs(before, after, answers):
     """`instance_id` is the id of an instance that your code launched, and it is running."""
     id = answers.instance_id
     assert id is not None, "`instance_id` is still None: set it to the id of the instance that you launched."
-    assert isinstance(id, str), f"`instance_id` must be a string such as 'i-0c1a…', not a {type(id).__name__}."
+    assert isinstance(id, str), f"`instance_id` must be a text such as 'i-0c1a…', and is {str(id)[:60]}."
     id = id.strip()  # what a command prints ends with a line end
     assert id in after.instances(), (
         "`instance_id` is not the id of an instance in this account. Take it from what `run_instances` answers: ids are "

@@ -14,7 +14,7 @@
 #
 # | | what it is | what needs it |
 # |---|---|---|
-# | **vCPU** | a virtual processor; two of them are usually the two threads of one core | what runs side by side |
+# | **vCPU** | a virtual processor; two of them are usually the two threads of one core, so there are more of them than cores | what runs side by side |
 # | **memory**, in GiB | what a program can hold at the same time; pandas wants a table to fit in, several times over | large tables |
 #
 # A GiB is 1,024 MiB, a MiB is 1,024 KiB. AWS gives the memory of a type in MiB.
@@ -175,7 +175,7 @@ def test_type_is_large_enough(ec2, given, answers):
     """`instance_type` is a type that is large enough."""
     name = answers.instance_type
     assert name is not None, "`instance_type` is still None: set it to the name of a type."
-    assert isinstance(name, str), f"`instance_type` must be a string such as 'c5.large', not a {type(name).__name__}."
+    assert isinstance(name, str), f"`instance_type` must be a text such as 'c5.large', and is {str(name)[:60]}."
     known = ec2.describe_instance_types(Filters=[{"Name": "instance-type", "Values": [name]}])["InstanceTypes"]
     found = [one for one in known if one["InstanceType"] == name]
     assert found, "`instance_type` is not the name of an instance type."
@@ -191,7 +191,7 @@ def test_monthly_usd_is_a_number(answers):
     """`monthly_usd` is an amount of dollars."""
     usd = answers.monthly_usd
     assert usd is not None, "`monthly_usd` is still None: set it to an amount of dollars."
-    assert isinstance(usd, int | float), f"`monthly_usd` must be a number such as 5.1, not a {type(usd).__name__}."
+    assert isinstance(usd, int | float), f"`monthly_usd` must be a number such as 5.1, and is {str(usd)[:60]}."
     assert usd > 0, "`monthly_usd` is not above 0."
 
 

@@ -6,7 +6,7 @@ from drycloud import check
 def told(answers, name):
     """The answer of that name, which must be a string; the end of line of a command's output does not count."""
     value = getattr(answers, name)
-    assert isinstance(value, str), f"`{name}` must be a string, not a {type(value).__name__}."
+    assert isinstance(value, str), f"`{name}` must be a text, and is {str(value)[:60]}."
     return value.strip()
 
 

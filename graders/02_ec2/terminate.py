@@ -2,10 +2,19 @@
 
 from drycloud import check
 
+COMPARE = "Compare the whole key and the whole value, instance by instance."
+WRITE_NOTHING = "Nothing has to be set on what does not have the tag: no tag, no state, no protection."
+
 
 def tagged(before, given):
     """The instances that were to be terminated, whatever became of their tags since."""
     return before.instances(tag=(given.tag_key, given.tag_value))
+
+
+def ended_others(before, after, given):
+    """Whether an instance without the tag was terminated."""
+    others = [id for id in before.instances() if id not in tagged(before, given)]
+    return any(after.state(id) == "terminated" != before.state(id) for id in others)
 
 
 @check(points=1)
@@ -22,9 +31,8 @@ def test_a_tagged_instance_is_terminated(before, after, given):
 def test_nothing_else_changed(before, after, given):
     """Everything without the tag is as it was, and nothing new was left behind."""
     changes = after.changes_since(before, but=tagged(before, given))
-    assert not changes, (
-        f"Something that does not have the tag has changed: {changes[0]} (in all: {len(changes)}). "
-        "Compare the whole key and the whole value, instance by instance."
+    assert not changes, f"Something that does not have the tag has changed: {changes[0]} (in all: {len(changes)}). " + (
+        COMPARE if ended_others(before, after, given) else WRITE_NOTHING
     )
     left = after.costs_since(before)
     assert not left, f"Your code left something behind that costs money: {left[0]} (in all: {len(left)})."

@@ -45,7 +45,7 @@ def test_public_ip_is_the_fixed_address(before, given, answers):
     """`public_ip` is the fixed address."""
     answer = answers.public_ip
     assert answer is not None, "`public_ip` is still None: set it to the fixed address."
-    assert isinstance(answer, str), f"`public_ip` must be a string such as '203.0.113.7', not {type(answer).__name__}."
+    assert isinstance(answer, str), f"`public_ip` must be a text such as '203.0.113.7', and is {str(answer)[:60]}."
     assert answer.strip() == before[given.allocation_id].public_ip, (
         "`public_ip` is not the address of the allocation `given.allocation_id`."
     )

@@ -12,16 +12,15 @@ def prices(given, files_before):
     return {row["instance_type"]: float(row["usd_per_hour"]) for row in rows}
 
 
-def cheapest(ec2, given, listed):
-    """The cheapest of these types that is large enough."""
+def cheapest(ec2, given, listed, count="DefaultVCpus"):
+    """The cheapest of these types that is large enough, by what is counted as a processor; None where none is."""
     types = ec2.describe_instance_types(InstanceTypes=sorted(listed))["InstanceTypes"]
     enough = [
         type["InstanceType"]
         for type in types
-        if type["VCpuInfo"]["DefaultVCpus"] >= given.min_vcpus
-        and type["MemoryInfo"]["SizeInMiB"] >= given.min_memory_gib * 1024
+        if type["VCpuInfo"][count] >= given.min_vcpus and type["MemoryInfo"]["SizeInMiB"] >= given.min_memory_gib * 1024
     ]
-    return min(enough, key=listed.__getitem__)
+    return min(enough, key=listed.__getitem__, default=None)
 
 
 @check(points=1)
@@ -46,8 +45,14 @@ def test_type_is_the_cheapest_that_is_large_enough(ec2, given, answers, files_be
     """`instance_type` is the cheapest type of the list that is large enough."""
     listed = prices(given, files_before)
     best = cheapest(ec2, given, listed)
+    by_cores = answers.instance_type == cheapest(ec2, given, listed, "DefaultCores")
     assert listed[answers.instance_type] <= listed[best], (
         f"{answers.instance_type} is not the cheapest: another type of the list is large enough and costs less."
+        + by_cores
+        * (
+            " It would be the one, if the job needed so many cores. AWS tells both: most cores count as two vCPUs, and "
+            "the job's need is in vCPUs (`DefaultVCpus`)."
+        )
     )
     assert answers.instance_type == best, (
         f"{answers.instance_type} is cheap, but not large enough: look at the vCPUs and at the memory, and mind that "

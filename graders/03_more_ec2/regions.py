@@ -5,6 +5,10 @@ from drycloud import check
 DEFAULT = "us-east-1"
 
 
+COMPARE = "Compare the whole key and the whole value, instance by instance."
+WRITE_NOTHING = "Nothing has to be set on what does not have the tag: no tag, no state, no protection."
+
+
 def tagged(before, given):
     """The instances that were to be found, whatever became of their tags since."""
     return before.instances(tag=(given.tag_key, given.tag_value))
@@ -16,6 +20,12 @@ def by_region(before, given):
     if not ours:
         raise LookupError("the scene made no such instance")
     return {before[id].region: [other for other in ours if before[other].region == before[id].region] for id in ours}
+
+
+def ended_others(before, after, given):
+    """Whether an instance without the tag was terminated."""
+    others = [id for id in before.instances() if id not in tagged(before, given)]
+    return any(after.state(id) == "terminated" != before.state(id) for id in others)
 
 
 @check(points=1)
@@ -32,9 +42,8 @@ def test_an_instance_is_terminated(before, after, given):
 def test_nothing_else_changed(before, after, given):
     """Everything without the tag is as it was, in every region, and nothing new was left behind."""
     changes = after.changes_since(before, but=tagged(before, given))
-    assert not changes, (
-        f"Something that does not have the tag has changed: {changes[0]} (in all: {len(changes)}). "
-        "Compare the whole key and the whole value."
+    assert not changes, f"Something that does not have the tag has changed: {changes[0]} (in all: {len(changes)}). " + (
+        COMPARE if ended_others(before, after, given) else WRITE_NOTHING
     )
     left = after.costs_since(before)
     assert not left, f"Your code left something behind that costs money: {left[0]} (in all: {len(left)})."

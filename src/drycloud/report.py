@@ -100,11 +100,19 @@ class Bill(Frozen, frozen=True):
     @property
     def told(self) -> str:
         """In one line: what is left, what it costs, and how that compares with before; nothing where nothing is."""
+        return self._told(self._compared)
+
+    @property
+    def told_without_praise(self) -> str:
+        """The same, but silent where it costs less than before: that may be by what should not have gone."""
+        return self._told(self._compared if self.monthly_usd >= self.before_usd else "")
+
+    def _told(self, compared: str) -> str:
         if not self.items:
-            return f"Nothing is left that costs anything{self._compared}." if self.before_usd else ""
+            return f"Nothing is left that costs anything{compared}." if self.before_usd else ""
         running = any(item.unit == "running" for item in self.items)
         left = "Left running" if running else "Left in the account"
-        return f"{left}: {', '.join(item.told for item in self.items)}: {self._amount} a month{self._compared}."
+        return f"{left}: {', '.join(item.told for item in self.items)}: {self._amount} a month{compared}."
 
     @property
     def _amount(self) -> str:
@@ -141,6 +149,12 @@ class Report(Frozen, frozen=True):
     notes: list[str] = []
     unread: list[str] = []
     schema: Literal[1] = 1
+
+    @property
+    def costs(self) -> str:
+        """What is left and costs, in one line; that it is less than before only where all is as it should be."""
+        is_right = all(check.outcome in ("passed", "waiting") for check in self.checks)
+        return self.bill.told if is_right else self.bill.told_without_praise
 
     @property
     def is_checked(self) -> bool:

@@ -54,8 +54,8 @@ def show_report(console: Console, report: Report) -> None:
     outcomes = {check.outcome for check in report.checks}
     if outcomes >= {"failed", "skipped"}:
         console.print(Text(f"  {_LEGEND}", style="dim"))
-    if report.bill.told:
-        console.print(safe(f"  {report.bill.told}"))
+    if report.costs:
+        console.print(safe(f"  {report.costs}"))
 
 
 def show_marks(console: Console, title: str, marks: "list[Mark]", runs: Runs) -> None:
