@@ -10,6 +10,7 @@ from drycloud.cloud.links import Page
 from drycloud.cloud.snapshot import Snapshot
 from drycloud.cloud.trail import Trail
 from drycloud.errors import CourseError
+from drycloud.grading import checker
 from drycloud.grading.checker import Verdict, run_checks
 from drycloud.grading.evidence import Answers, Evidence
 from drycloud.grading.merge import merge
@@ -175,3 +176,43 @@ def test_names_are_unique(tmp_path):
     (tmp_path / "g.py").write_text(f"from drycloud import check\n{same}")
     with pytest.raises(CourseError, match="two checks are named test_a"):
         load_suite(exercise, tmp_path / "g.py")
+
+
+SLOW = '''
+import re
+from drycloud import check
+
+@check(points=1)
+def test_quick():
+    """A quick one."""
+
+@check(points=1)
+def test_loops(answers):
+    """One that takes as long as an answer makes it."""
+    for _ in range(answers.n):
+        pass
+
+@check(points=1)
+def test_matches(answers):
+    """One whose pattern takes as long as an answer makes it."""
+    re.match("(a*)*b", answers.text)
+
+@check(points=1)
+def test_later():
+    """A quick one that comes later."""
+'''
+
+
+@pytest.mark.parametrize(("n", "text"), [(10**12, ""), (1, "a" * 40)], ids=["loop", "pattern"])
+def test_a_check_that_takes_too_long_is_failed(n, text, tmp_path, monkeypatch):
+    """It is what it looked at that makes it slow, and no fault of ours; those before it count as they are."""
+    monkeypatch.setattr(checker, "_PROCESSOR_SECONDS", 0.5)
+    (tmp_path / "g.py").write_text(SLOW)
+    found = outcomes(load_suite(Exercise(tmp_path / "e.py", []), tmp_path / "g.py"), {}, {"n": n, "text": text})
+    assert {name: verdict.outcome for name, verdict in found.items()} == {
+        "test_quick": "passed",
+        "test_loops": "failed" if n > 1 else "passed",
+        "test_matches": "failed",
+        "test_later": "failed",
+    }
+    assert "longer than grading may take" in found["test_later"].message

@@ -3,9 +3,10 @@
 import contextlib
 import io
 import os
+import signal
 import sys
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,6 +18,8 @@ from drycloud.grading.suite import Suite, functions_of
 from drycloud.report import CheckOutcome, Frozen
 
 _MAX_MESSAGE = 2000
+_PROCESSOR_SECONDS = 20.0  # for all checks of a run: some take three, and what is left can be made to take for ever
+_TOO_LONG = "To look at what your code left takes longer than grading may take."
 # What a check cannot use costs time at each start of pytest.
 _UNUSED = [
     "cacheprovider",
@@ -65,6 +68,10 @@ class Verdict(Frozen, frozen=True):
     outcome: CheckOutcome
     message: str = ""
     fault: str = ""  # where and why it broke: for us, not for students
+
+
+class TooLong(AssertionError):
+    """All checks together took too long: that is a verdict on what they looked at, and no fault of ours."""
 
 
 def run_checks(suite: Suite, evidence: Evidence) -> list[Verdict]:
@@ -138,10 +145,11 @@ class _Checks:
         self.session: pytest.Session | None = None
         self.raised: BaseException | None = None
         self.verdicts: dict[str, Verdict] = {}
+        self.seconds = _PROCESSOR_SECONDS  # that are left for checks
 
     def begin(self, suite: Suite, evidence: Evidence) -> None:
         """The checks that follow are those of this suite, on this evidence."""
-        self.suite, self.evidence, self.verdicts = suite, evidence, {}
+        self.suite, self.evidence, self.verdicts, self.seconds = suite, evidence, {}, _PROCESSOR_SECONDS
 
     def pytest_collection(self, session: pytest.Session) -> bool:
         """Collect nothing: items are made when there is something to check."""
@@ -166,6 +174,22 @@ class _Checks:
             if self.verdicts.get(name) is None or self.verdicts[name].outcome != "passed":
                 pytest.skip(waits_for(next(spec.title for spec in self.suite.checks if spec.name == name)))
 
+    @pytest.hookimpl(wrapper=True)
+    def pytest_pyfunc_call(self) -> Generator[None, object, object]:
+        """End a check when the time of all checks is over; once more each second, for one that goes on all the same."""
+        if self.seconds <= 0:
+            raise TooLong(_TOO_LONG)
+        before = signal.signal(signal.SIGPROF, _end_check)
+        signal.setitimer(signal.ITIMER_PROF, self.seconds, 1.0)
+        try:
+            return (yield)
+        except TooLong:
+            self.seconds = 0.0
+            raise
+        finally:
+            self.seconds = min(self.seconds, signal.setitimer(signal.ITIMER_PROF, 0)[0])
+            signal.signal(signal.SIGPROF, before)
+
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_makereport(self, item: pytest.Function, call: pytest.CallInfo[None]) -> pytest.TestReport:
         """Note what became of a check. pytest's own report would hold the lines of a traceback, which take 0.1 s."""
@@ -175,6 +199,10 @@ class _Checks:
         assert call.when != "collect"  # so says its type; what is collected has another hook
         outcome: Literal["passed", "failed"] = "passed" if error is None else "failed"
         return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when)
+
+
+def _end_check(*_: object) -> None:
+    raise TooLong(_TOO_LONG)
 
 
 def _fixture(name: str) -> Any:

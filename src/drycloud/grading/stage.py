@@ -36,7 +36,7 @@ from drycloud.report import Bill, Call, Frozen, Run
 from drycloud.sandbox import Job, Sandbox, SandboxFile, SandboxLost
 from drycloud.sandbox.messages import Outcome, decode_answers
 
-_CHECKS_SECONDS = 60.0
+_CHECKS_SECONDS = 120.0  # by the clock: checks end by themselves before
 _CALLS_TOLD = 2000  # checks see all of them
 _NO_END = "grading this run did not end as it should"
 _ENDED = "Your code's sandbox ended before your code did."
