@@ -122,17 +122,17 @@ def test_shell_cells_and_commands_work(zygote, warm):
         ("import threading\nthreading.Event().wait(60)", "timed_out", "stopped after 6 seconds"),
         ("x = bytearray(10**9)", "out_of_memory", "more memory"),
         (
-            "import os, time\nfor _ in range(3): os.fork()\nx = b'a' * (80 * 1024**2)\ntime.sleep(60)",
+            "import os, signal\nfor _ in range(3): os.fork()\nx = b'a' * (80 * 1024**2)\nsignal.pause()",
             "out_of_memory",
             "300 MiB",
         ),
         (
-            "import mmap, os, time\nfor _ in range(3): os.fork()\nx = mmap.mmap(-1, 80 * 1024**2)\n"
-            "for i in range(0, len(x), 4096): x[i] = 1\ntime.sleep(60)",
+            "import mmap, os, signal\nfor _ in range(3): os.fork()\nx = mmap.mmap(-1, 80 * 1024**2)\n"
+            "for i in range(0, len(x), 4096): x[i] = 1\nsignal.pause()",
             "out_of_memory",
             "300 MiB",
         ),
-        ("import os, time\nwhile True:\n  if not os.fork(): time.sleep(60)", "killed", "30 processes"),
+        ("import os, signal\nwhile True:\n  if not os.fork(): signal.pause()", "killed", "30 processes"),
         ("%%bash\nexit 3", "raised", "exit status 3"),
     ],
 )
@@ -269,7 +269,7 @@ def test_a_zygote_that_was_closed_is_not_alive():
 
 HOLD = """
 import socket, subprocess
-held = [subprocess.Popen(["sleep", "60"]) for _ in range(25)]
+held = [subprocess.Popen(["/usr/bin/sleep", "60"]) for _ in range(25)]
 with socket.create_connection(("127.0.0.1", 4566)) as line:
     line.recv(1)
 """

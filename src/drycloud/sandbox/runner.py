@@ -37,7 +37,7 @@ import time
 import traceback
 import types
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +50,9 @@ MAX_DEPTH = 20
 MAX_FOLDERS_DEEP = 32
 MAX_ANSWERS = 512 * 1024
 MAX_WORD = 2 * MAX_ANSWERS + 64 * 1024  # the answers as text in JSON, where a sign may take two, and a message
+MOMENT_TO_TELL = 5.0  # seconds
+ROOM_TO_TELL = 64 * 1024**2  # bytes of memory past the limit, with which a run can still say what was answered
+WORD = 100  # the descriptor on which the student's process says what came of it
 STILL_RUNS = "It had come to its last line, but something that it had started still ran."
 OWN_WORDS = ("finished", "raised", "out_of_memory")  # what the student's process may say of itself
 MAX_NAMES = 20_000  # files and folders in a scratch place: each takes memory that no size tells
@@ -344,7 +347,7 @@ class Run:
 
     def keep(self, name: str, data: bytes) -> None:
         kept = getattr(self, name)
-        room = (2 * MAX_WORD if name == "word" else self.limits["output_kib"] * 1024) - len(kept)
+        room = (3 * MAX_WORD if name == "word" else self.limits["output_kib"] * 1024) - len(kept)
         kept += data[: max(room, 0)]
         if name == "word" and b"\n" in data:
             del kept[: kept.rfind(b"\n", 0, kept.rfind(b"\n")) + 1]  # only the last one counts
@@ -412,8 +415,32 @@ def watch(child: int, ends: dict[int, str], state: Run) -> int | None:
         status = reap(child)
         if status is not None:
             state.check()  # one that hit a limit may have ended before anybody looked
-        if status is not None or state.ended:
+        if status is None and state.ended:
+            return let_it_tell(child, ends, state)
+        if status is not None:
             return status
+
+
+def let_it_tell(child: int, ends: dict[int, str], state: Run) -> int | None:
+    """Kill all but the first process of a run that hit a limit: it has a moment to say what was answered so far.
+
+    Returns its wait status, or None where it did not end.
+    """
+    last = time.monotonic() + MOMENT_TO_TELL
+    for number in (signal.SIGXCPU, signal.SIGCONT):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(child, number)
+    while time.monotonic() < last:
+        for process in others():
+            if process != child:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGKILL)
+        for read in select.select(list(ends), [], [], TICK)[0]:
+            take(read, ends, state)
+        status = reap(child)
+        if status is not None:
+            return status
+    return None
 
 
 def take(read: int, ends: dict[int, str], state: Run) -> bool:
@@ -667,12 +694,13 @@ def be_the_student(job: dict[str, Any], channel: socket.socket, pipes: dict[str,
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(pipes["stdout"][1], 1)
     os.dup2(pipes["stderr"][1], 2)
-    word = os.dup2(pipes["word"][1], 100, inheritable=False)
-    os.closerange(3, 100)
-    os.closerange(101, 4096)
+    os.dup2(pipes["word"][1], WORD, inheritable=False)
+    os.closerange(3, WORD)
+    os.closerange(WORD + 1, 4096)
     set_limits(job["limits"])
     signal.signal(signal.SIGINT, signal.default_int_handler)  # as in Jupyter and in any program
-    Path("/proc/self/oom_score_adj").write_text("1000")  # the kernel ends this process first, not the watch
+    Path("/proc/self/oom_score_adj").write_text("900")  # the kernel ends this process before the watch
+    os.register_at_fork(after_in_child=be_the_first_to_end)
     os.environ.update(job["environment"])
     pauses.begin()
     for target in job["commands"]:
@@ -680,14 +708,20 @@ def be_the_student(job: dict[str, Any], channel: socket.socket, pipes: dict[str,
     atexit._clear()  # what was loaded before has nothing to do at the end of this run
     try:
         for message in run_student(job):
-            write_all(word, json.dumps(message).encode() + b"\n")
+            write_all(WORD, json.dumps(message).encode() + b"\n")
     except BaseException as error:
         message = {"outcome": "raised", "message": describe(error), "answers": "{}"}
-        write_all(word, json.dumps(message).encode() + b"\n")
+        write_all(WORD, json.dumps(message).encode() + b"\n")
     with contextlib.suppress(BaseException):
         sys.stdout.flush()
         sys.stderr.flush()
     os._exit(0)
+
+
+def be_the_first_to_end() -> None:
+    """Let the kernel, where memory is short, end a fork before the process that can say what was answered."""
+    with contextlib.suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("1000")
 
 
 def take_over(target: str) -> None:
@@ -696,7 +730,7 @@ def take_over(target: str) -> None:
     listener.bind("\0" + target)
     listener.listen(64)
     if os.fork() == 0:
-        os.closerange(100, 4096)
+        os.closerange(WORD, 4096)
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for them: they tell their status themselves
         while True:
             caller, _ = listener.accept()
@@ -749,7 +783,7 @@ def set_limits(limits: dict[str, Any]) -> None:
     for kind, soft, hard in (
         (resource.RLIMIT_CPU, cpu, cpu + 1),
         (resource.RLIMIT_AS, memory + 1024**3, memory + 1024**3),  # address space is more than memory
-        (resource.RLIMIT_DATA, memory, memory),
+        (resource.RLIMIT_DATA, memory, memory + ROOM_TO_TELL),
         # Twice the limit: the watch names the limit, this one only keeps a bomb small until it looks.
         (resource.RLIMIT_NPROC, 2 * limits["processes"], 2 * limits["processes"]),
         (resource.RLIMIT_NOFILE, 1024, 1024),
@@ -775,18 +809,67 @@ def run_student(job: dict[str, Any]) -> Iterator[dict[str, Any]]:
     names["given"] = types.SimpleNamespace(**job["names"].pop("given")) if "given" in job["names"] else None
     exec(job["prelude"], names)
     known = dict(names)
-    message = run_program(job, names) if job["program"] else run_cells(job)
+    process, still = os.getpid(), ""
+    # No partial: `signal` makes the text of a handler whenever it is asked for the one before, with all its arguments.
+    signal.signal(signal.SIGXCPU, lambda number, _frame: stop_here(number, process, still, names, known))
+    tell = Teller(names, known)
+    try:
+        message = run_program(job, names) if job["program"] else run_cells(job, tell)
+        make_room()
+    except MemoryError as error:  # there was none left to tell of it
+        make_room()
+        message = failure(error, "", "")
     if threading.active_count() > 1 or pending_tasks():
-        yield message | {"message": STILL_RUNS, "answers": collect_answers(names, known), "done": False}
+        still = STILL_RUNS
+        yield message | {"message": still, "answers": collect_answers(names, known), "done": False}
     with contextlib.suppress(Exception):
         finish_threads()
     yield message | {"answers": collect_answers(names, known)}
+    signal.signal(signal.SIGXCPU, signal.SIG_IGN)  # all is said; what follows has the moment that a limit leaves
     with contextlib.suppress(BaseException):
         finish_files(names)
 
 
-def run_cells(job: dict[str, Any]) -> dict[str, Any]:
-    """Run the cells as a notebook would; stop at the first that fails and is not one that may."""
+class Teller:
+    """Says between two cells what was answered so far, which is all there is if a limit ends the next one at once."""
+
+    def __init__(self, names: dict[str, Any], known: dict[str, Any]):
+        self.names, self.known = names, known
+        self.told, self.room = "{}", MAX_WORD
+
+    def __call__(self) -> None:
+        """Say it, unless it was said, or there is no room for it beside what must be said at the end."""
+        answers = collect_answers(self.names, self.known)
+        word = json.dumps({"outcome": "raised", "message": "", "answers": answers, "done": False}).encode() + b"\n"
+        if answers != self.told and len(word) <= self.room:
+            write_all(WORD, word)
+            self.told, self.room = answers, self.room - len(word)
+
+
+def stop_here(number: int, process: int, said: str, names: dict[str, Any], known: dict[str, Any]) -> None:
+    """Where a limit was hit, say what was answered so far, write what open files hold, and end by the same signal."""
+    if os.getpid() == process:
+        make_room()
+    signal.signal(number, signal.SIG_IGN)  # it may come from the kernel and from the watch
+    if os.getpid() == process:
+        message = {"outcome": "raised", "message": said, "answers": collect_answers(names, known), "done": False}
+        write_all(WORD, b"\n" + json.dumps(message).encode() + b"\n")
+        write_open_files()
+    signal.signal(number, signal.SIG_DFL)
+    os.kill(os.getpid(), number)
+
+
+def make_room() -> None:
+    """Let this process have a little more memory than the run could."""
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+
+
+def run_cells(job: dict[str, Any], tell: Callable[[], None] = lambda: None) -> dict[str, Any]:
+    """Run the cells as a notebook would; stop at the first that fails and is not one that may.
+
+    `tell` is called between two.
+    """
     sys.argv = [""]
     count = len(job["cells"])
     labels = job["labels"] or [f"cell {number}" if count > 1 else "" for number in range(1, count + 1)]
@@ -795,6 +878,8 @@ def run_cells(job: dict[str, Any]) -> dict[str, Any]:
     is_async = SHELL.should_run_async
     SHELL.should_run_async = lambda cell, **more: is_async(cell, **more) or needs_loop(cell)
     for number, cell in enumerate(job["cells"]):
+        if number:
+            tell()
         result = SHELL.run_cell(cell, store_history=True)
         error = result.error_before_exec or result.error_in_exec
         if error is None:
@@ -866,6 +951,11 @@ def finish_files(names: dict[str, Any]) -> None:
     """Call what was registered with `atexit`, and write what files hold that were not closed."""
     atexit._run_exitfuncs()
     names.clear()
+    write_open_files()
+
+
+def write_open_files() -> None:
+    """Write what files hold that were not closed, the standard streams among them."""
     files = [each for each in gc.get_objects() if issubclass(type(each), io.IOBase)]
     for each in sorted(files, key=lambda each: not isinstance(each, io.TextIOWrapper)):  # they write into the others
         with contextlib.suppress(Exception):
