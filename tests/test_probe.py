@@ -17,8 +17,9 @@ from pathlib import Path
 import pyseccomp
 import pytest
 
-from drycloud.grading.guest import AWS, GUEST, PORT, PRELUDE
+from drycloud.grading.guest import AWS, GUEST, PORT, prelude
 from drycloud.limits import Limits
+from drycloud.notebook import Exercise
 from drycloud.sandbox import Guest, Job, Zygote, calls, policy
 
 HERE = Path(__file__).parent
@@ -60,7 +61,9 @@ def probe(zygote, wanted):
         "calls": call_numbers(),
     }
     with zygote.spawn(LIMITS) as sandbox, sandbox.listen(PORT):
-        job = Job(cells=PROBE, limits=LIMITS, prelude=PRELUDE, names={"given": names}, commands=[AWS])
+        job = Job(
+            cells=PROBE, limits=LIMITS, prelude=prelude(Exercise(HERE, [])), names={"given": names}, commands=[AWS]
+        )
         outcome = sandbox.run(job)
     assert (outcome.outcome, outcome.stderr) == ("finished", ""), outcome.message
     return {name: finds for line in outcome.stdout.splitlines() for name, finds in json.loads(line).items()}
@@ -116,7 +119,7 @@ def test_the_probe_finds_what_is_there(found):
     """A probe that finds nothing would prove nothing."""
     nothing = [finder for finder, finds in found.items() if not finds]
     assert set(nothing) == {"leftovers", "foreign calls"}
-    assert found["connections"] == ["127.0.0.1 port 4566", "unix @awscli.clidriver:main"]
+    assert found["connections"] == ["127.0.0.1 port 4566", "unix @aws_command:main"]
     assert {"read", "socket(0x1)", "clone(0x100)"} <= set(found["calls"])
 
 
