@@ -3,7 +3,9 @@
 It is put together without loading any of that: the coordinator of a class run starts the nursery, and needs no moto.
 """
 
+import marshal
 import re
+from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 
@@ -33,7 +35,7 @@ del _stub
 """
 _CELL = """
 try:
-    exec({source!r})
+    exec(__import__("marshal").loads({code!r}))
 except Exception:
     pass
 """
@@ -152,5 +154,11 @@ def loads_for(cells: list[Code]) -> list[str]:
 
 def prelude(exercise: Exercise) -> str:
     """What is run before a student's cells: the locked cells, so that all names are there as in practice."""
-    sources = [*exercise.sources("scene"), *exercise.sources("check")]
-    return _PRACTICE + "".join(_CELL.format(source=source) for source in sources)
+    return _prelude((*exercise.sources("scene"), *exercise.sources("check")))
+
+
+@lru_cache(maxsize=64)
+def _prelude(sources: tuple[str, ...]) -> str:
+    """As code, which the same Python reads there in a fifth of the time that it takes to compile it."""
+    codes = [marshal.dumps(compile(source, "<a locked cell>", "exec", dont_inherit=True)) for source in sources]
+    return _PRACTICE + "".join(_CELL.format(code=code) for code in codes)

@@ -83,6 +83,7 @@ def run_stage(stage: Stage, suite: Suite, sandbox: Sandbox, scene: Scene | None 
     `scene` is given where this process has set it already.
     """
     _code_of(stage.exercise)  # what is known before the fork need not be worked out in each
+    prelude(stage.exercise)
     try:
         return in_fork(lambda: _performed(stage, suite, sandbox, scene), StageResult, _seconds(stage))
     except (ChildProcessError, TimeoutError) as error:
