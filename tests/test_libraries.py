@@ -187,6 +187,18 @@ def test_syntax_of_a_newer_python_is_told(grade, version, code, word):
     assert f"came with Python {version[0]}.{version[1]}, and your work is graded with Python {ours}." in run.message
 
 
+def test_newer_syntax_is_told_in_whichever_cell_it_stands():
+    """Cells are named in messages by what they are, not by their number here."""
+    cells = ["a = 1\nb = 2", "c = 3\ntype Keys = list[str]"]
+    for message in (
+        "cell 2, line 2: SyntaxError: invalid syntax",
+        "your own cell 1, line 2: SyntaxError: invalid syntax",
+    ):
+        told = advice.advised(message, cells, [])
+        assert ("PEP 695" in told) == (sys.version_info < (3, 12))
+    assert "PEP" not in advice.advised("cell 1, line 1: SyntaxError: invalid syntax", cells, [])
+
+
 def test_an_ordinary_mistake_is_not_taken_for_newer_syntax(grade):
     """A bracket that is missing, or a name that a module of ours does not have, is what it is."""
     for code in ("print('a'", "for x in range(3)\n    pass", "import boto3\nboto3.nothing", "x = 1 +"):

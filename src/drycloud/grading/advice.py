@@ -11,7 +11,7 @@ _NO_MODULE = re.compile(r"ModuleNotFoundError: No module named '([\w.]+)'")
 _NOT_IN_IT = re.compile(
     r"AttributeError: module '([\w.]+)' has no attribute '\w+'|ImportError: cannot import name '\w+' from '([\w.]+)'"
 )
-_SYNTAX = re.compile(r"(?:cell (\d+), )?(?:line (\d+): )?(?:SyntaxError|IndentationError|TabError): (.*)")
+_SYNTAX = re.compile(r"(?:line (\d+): )?(?:SyntaxError|IndentationError|TabError): (.*)")
 _COLAB = (
     "google.colab is there in Google Colab only. Leave its lines out: your work is run with its own files in the "
     "working directory, and without a Google Drive."
@@ -67,11 +67,11 @@ def _about_syntax(message: str, cells: list[str]) -> str:
     found = _SYNTAX.search(message)
     if not found:
         return ""
-    lines = _lines(cells, found[1], found[2])
+    lines = _lines(cells, found[1])
     for version, what, looks in _NEWER:
         if sys.version_info < version and any(looks.match(line) for line in lines):
             return _python_of(what, version)
-    if sys.version_info < (3, 12) and (found[3].startswith("f-string") or any(map(_F_STRING.search, lines))):
+    if sys.version_info < (3, 12) and (found[2].startswith("f-string") or any(map(_F_STRING.search, lines))):
         what = "quotation marks, backslashes, comments and several lines between the braces of an f-string (PEP 701)"
         return _python_of(what, (3, 12))
     return ""
@@ -82,10 +82,9 @@ def _python_of(what: str, version: tuple[int, int]) -> str:
     return f"Should it work for you: {what} came with {since}, and your work is graded with {PYTHON}."
 
 
-def _lines(cells: list[str], cell: str | None, line: str | None) -> list[str]:
-    """The line that is meant, or all of them where none is named."""
-    number = int(cell or 1)
-    source = cells[number - 1].splitlines() if number <= len(cells) else []
-    if line and int(line) <= len(source):
-        return [source[int(line) - 1]]
-    return [line for cell in cells for line in cell.splitlines()]
+def _lines(cells: list[str], line: str | None) -> list[str]:
+    """The line of that number in each cell, for the message may count them otherwise; all where none is named."""
+    sources = [cell.splitlines() for cell in cells]
+    if line:
+        return [source[int(line) - 1] for source in sources if 0 < int(line) <= len(source)]
+    return [each for source in sources for each in source]
