@@ -185,8 +185,8 @@ def why_there_is_nothing(trail):
             f"Your code asked AWS for {literal[0]}, letter by letter, and not for its value: in single quotation marks "
             "the shell does not put the value in. In double ones it does."
         )
-    if "Filter" in asked[-1].parameters and "''" in str(asked[-1].parameters):
-        return "One of your filters has an empty value. Is the name of each variable spelt as in the task?"
+    if "'tag:'" in str(asked[-1].parameters) or "''" in str(asked[-1].parameters):
+        return "Something in one of your filters is empty. Is the name of each variable spelt as in the task?"
     return (
         "AWS answered, and nothing of it was left. Look at each filter and each part of the query, and at the quotation "
         "marks: within single ones the shell does not put in the value of a variable."
