@@ -204,6 +204,8 @@ def test_ssh_command_is_a_list_of_words(answers):
     assert is_list, "`ssh_command` must be a list of strings, one for each word, not one string or anything else."
     assert words, "`ssh_command` is an empty list."
     assert words[0].rpartition("/")[2] == "ssh", f"The first word of `ssh_command` is {words[0]!r}, not 'ssh'."
+    spaced = [word for word in words if word != word.strip()]
+    assert not spaced, f"A word of `ssh_command` has a space before or after it: {spaced[0]!r}."
 
 
 # %% [markdown]

@@ -148,8 +148,11 @@ from drycloud import check
 @check(points=2)
 def test_the_key_pair_is_there(before, after, given):
     """There is a new key pair with the name that was given."""
-    pairs = [after[id] for id in after.new_since(before, "KeyPair") if after[id].name == given.key_name]
-    assert pairs, f"There is no new key pair with the name {given.key_name!r}. Capital letters count."
+    new = [after[id] for id in after.new_since(before, "KeyPair")]
+    pairs = [pair for pair in new if pair.name == given.key_name]
+    assert pairs, f"There is no new key pair with the name {given.key_name!r}." + (
+        f" Your code made one with the name {new[0].name!r}. Capital letters count." if new else ""
+    )
     here = [pair for pair in pairs if pair.region == "us-east-1"]
     assert here, f"Your key pair is in the region {pairs[0].region}: machines in your region, us-east-1, cannot use it."
 

@@ -182,7 +182,9 @@ def test_running_instances_are_terminated(before, after, given):
     left = [id for id in old if after.state(id) != "terminated"]
     assert not left, (
         f"Of the instances that ran with the tag and were not protected, {len(left)} of {len(old)} are not terminated, "
-        f"for example {left[0]}: it is {after.state(left[0])}. Does your code look into every reservation?"
+        f"for example {left[0]}: it is {after.state(left[0])}."
+        + " Does your code look into every reservation?"
+        * (len(left) < len(old))
     )
 
 

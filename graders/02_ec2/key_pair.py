@@ -68,23 +68,31 @@ def test_nothing_else_changed(before, after, files, files_before):
     assert not altered, f"The file {altered[0]!r} is not as it was. It is a colleague's private key."
 
 
-@check(points=2, needs=test_nothing_else_changed)
+def there(files, given):
+    """The file, which has to be there."""
+    assert given.key_file in files, (
+        f"In your working directory there is no file {given.key_file!r} that can be read. If you set its permissions: "
+        "did the owner keep the right to read it?"
+    )
+    return files[given.key_file]
+
+
+@check(points=2)
 def test_the_file_is_for_its_owner_alone(files, given):
-    """Nobody but its owner may read or write the file."""
-    file = files.get(given.key_file)
-    there = file is not None and file.data
-    assert there, f"There is no file {given.key_file!r} with anything in it that its owner can read."
+    """Nobody but its owner may read or write the file with the private key."""
+    file = there(files, given)
+    is_key = b"KEY-----" in file.data or file.data.startswith(b"ssh-")  # which of the two another check says
+    assert is_key, "There is no key in the file yet that had to be kept from others."
     assert not file.mode & 0o077, (
         f"The file has the permissions {file.mode & 0o777:03o}, so that others than its owner can use it, and ssh "
         "refuses it. Did your code set them, and is the number written with 0o?"
     )
 
 
-@check(points=2, needs=test_nothing_else_changed)
+@check(points=2, needs=test_the_pair_is_new)
 def test_the_private_key_belongs_to_the_pair(before, after, given, files):
     """The private key in the file is the one of this key pair, and ssh could read it."""
-    assert given.key_file in files, f"There is no file {given.key_file!r} that can be read."
-    data = files[given.key_file].data
+    data = there(files, given).data
     public = public_half(data)
     assert public is not None, "What is in the file is not a whole private key. Compare it with what AWS answered."
     assert public, "The private key has a passphrase. Save one without."

@@ -3,6 +3,7 @@
 from drycloud import check
 
 COMPARE = "Compare the whole key and the whole value, instance by instance."
+GAVE_IT = "Your code gave the tag to what did not have it. It is there to find instances by: only read it."
 WRITE_NOTHING = "Nothing has to be set on what does not have the tag: no tag, no state, no protection."
 
 
@@ -11,10 +12,13 @@ def tagged(before, given):
     return before.instances(tag=(given.tag_key, given.tag_value))
 
 
-def ended_others(before, after, given):
-    """Whether an instance without the tag was terminated."""
+def why(before, after, given):
+    """What to think of where something without the tag has changed."""
     others = [id for id in before.instances() if id not in tagged(before, given)]
-    return any(after.state(id) == "terminated" != before.state(id) for id in others)
+    if any(id in others for id in after.instances(tag=(given.tag_key, given.tag_value))):
+        return GAVE_IT
+    ended = any(after.state(id) == "terminated" != before.state(id) for id in others)
+    return COMPARE if ended else WRITE_NOTHING
 
 
 @check(points=1)
@@ -32,7 +36,7 @@ def test_nothing_else_changed(before, after, given):
     """Everything without the tag is as it was, and nothing new was left behind."""
     changes = after.changes_since(before, but=tagged(before, given))
     assert not changes, f"Something that does not have the tag has changed: {changes[0]} (in all: {len(changes)}). " + (
-        COMPARE if ended_others(before, after, given) else WRITE_NOTHING
+        why(before, after, given)
     )
     left = after.costs_since(before)
     assert not left, f"Your code left something behind that costs money: {left[0]} (in all: {len(left)})."

@@ -1,4 +1,4 @@
-# loses: test_the_key_pair_is_there, test_the_pair_is_new, test_nothing_else_changed, test_the_file_is_for_its_owner_alone, test_the_private_key_belongs_to_the_pair
+# loses: test_the_key_pair_is_there, test_the_pair_is_new, test_nothing_else_changed, test_the_private_key_belongs_to_the_pair
 # Makes the pair in another region, as in a tutorial.
 import os
 import boto3
