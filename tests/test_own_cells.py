@@ -16,7 +16,7 @@ from drycloud.grading.stage import StageResult
 from drycloud.grading.suite import load_suite
 from drycloud.notebook import Exercise, load_exercise, read_own, read_submission
 from drycloud.notebook.files import MAX_BYTES, kind_of
-from drycloud.notebook.own import RAN, SETS_GIVEN, TEXT_IS_CODE, TEXT_NOT_RUN, TEXT_RAN, TWICE, Own
+from drycloud.notebook.own import RAN, SETS_GIVEN, TEXT_IS_CODE, TEXT_NOT_RUN, TEXT_RAN, TWICE, Found, Own, own_cells
 from drycloud.notebook.raw import MAX_CELLS, parse_notebook
 from drycloud.report import Report, Run
 
@@ -202,6 +202,20 @@ def test_cells_are_counted_while_they_are_read(text):
     """However they are spelled, and in however many worksheets they lie."""
     with pytest.raises(SubmissionError, match="more than 1000 cells"):
         parse_notebook(text, "x.ipynb")
+
+
+def test_a_thousand_cells_are_gone_through_once(exercise):
+    """As many as there may be, of as many lines: no cell is compared with every other one."""
+    counted = [0]
+
+    class Source(str):
+        def split(self, *words):
+            counted[0] += 1
+            return super().split(*words)
+
+    cells = [Found("task", Source(f"x = {number}\n" * 100)) for number in range(MAX_CELLS)]
+    assert len(own_cells(cells, exercise).cells) == MAX_CELLS
+    assert counted[0] < 10 * MAX_CELLS
 
 
 words = st.text(st.characters(codec="utf-8"), max_size=20)

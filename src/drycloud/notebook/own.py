@@ -90,6 +90,7 @@ def own_cells(cells: list[Found], exercise: Exercise) -> Own:
     theirs = [cell for cell in cells if cell.source.strip() and not ours.hold(cell.source)]
     has_work = ours.hold_work(filter(_is_run, theirs))
     made: list[Found] = []
+    solved: set[str] = set()  # task cells: to run one again would do everything twice
     notes: list[str] = []
     unread: list[str] = []
     for cell in theirs:
@@ -103,10 +104,11 @@ def own_cells(cells: list[Found], exercise: Exercise) -> Own:
         elif cell.role in LOCKED:
             made.append(cell)
             notes.append(RAN.format(_NAMES[cell.role]))
-        elif _is_copy(cell, made, ours):
+        elif (source := squeezed(cell.source)) in solved:
             notes.append(TWICE)
         else:
             made.append(cell)
+            solved |= {source} if cell.role == "task" and ours.hold_work([cell]) else set()
     if not exercise.sources("answer") and any(_text_is_code(cell, ours) for cell in theirs):
         (notes if ours.hold_work(made) else unread).append(TEXT_IS_CODE)
     return Own(made, _once(notes), _once(unread))
@@ -132,12 +134,6 @@ def _sets_given(line: str) -> bool:
         return True
     target = tokens[: tokens.index("=")] if "=" in tokens else []
     return "given" in target and "(" not in target
-
-
-def _is_copy(cell: Found, made: list[Found], ours: _Ours) -> bool:
-    """Whether this stands above as a task cell with work in it: to run it again would do everything twice."""
-    copies = [one for one in made if one.role == "task" and squeezed(one.source) == squeezed(cell.source)]
-    return ours.hold_work(copies)
 
 
 def _text_is_code(cell: Found, ours: _Ours) -> bool:
