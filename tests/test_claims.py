@@ -92,9 +92,19 @@ def test_of_several_files_the_one_with_work_counts(tmp_path, root):
         "There is also toy/bucket1.py, with the same work.",
     ]
     assert work.unread == [
-        "There is also toy/bucket3.ipynb, which cannot be read.",
+        "There is also toy/bucket3.ipynb, which was not read.",
         "There is also toy/bucket2.py, with other work, which was not run.",
     ]
+
+
+def test_of_very_many_files_of_one_step_the_first_are_looked_into(tmp_path, root):
+    """A report has a line for them, and not thousands; what was not looked into may be work."""
+    put(tmp_path, bucket__py="# nothing", **{f"bucket{number}__py": f"x = {number}" for number in range(100, 2000)})
+    work = claims(tmp_path, root).works["bucket"]
+    assert work.path.name == "bucket100.py"
+    assert len(work.notes) == 2
+    assert ["and 1871 more, which was not read." in line for line in work.unread] == [False, True]
+    assert "x".join(work.unread).count("toy/") == 20
 
 
 def test_a_page_or_an_archive_beside_work_is_told(tmp_path, root):

@@ -34,6 +34,7 @@ _CHECKPOINTS = ".ipynb_checkpoints"  # Jupyter's copies: they count where there 
 _ARCHIVE = re.compile(r"\.(zip|tar|tgz|gz|bz2|xz|7z|rar)$")
 _DATA = re.compile(r"\.(csv|tsv|parquet|png|jpe?g|gif|svg|pem|pub|log|pkl|npy)$")
 _NEAR = 0.8  # how alike two names are that differ by a slip of the pen
+_MOST_OF_ONE_STEP = 20  # files of a step that are looked into
 _USUAL, _LIKE_IT, _BESIDE, _ELSEWHERE, _LAST = range(5)  # places
 
 
@@ -70,7 +71,7 @@ def claims_in(folder: Path, root: Path, course: Course, assignment: Assignment) 
         mine = [claim for claim in claims if claim.step == step.name]
         if (first := next((claim for claim in mine if claim.is_read), None)) is None:
             lost += mine
-            unread = [_why_lost(claim) for claim in [*mine, *(one for one in lost if not one.step)]]
+            unread = _lines([(_why_lost(claim), claim) for claim in [*mine, *(one for one in lost if not one.step)]])
             unread += [] if are_all else [f"In your folder there are {TOO_MANY}."]
             works |= {step.name: Work(step.name, None, unread=unread)} if unread else {}
             continue
@@ -193,11 +194,12 @@ def _noted(path: Path, *_: int) -> str:
 
 def _chosen(claims: list[Claim], exercise: Exercise, step: str, told: list[tuple[str, str]]) -> Work:
     """The work on a step for which there are these files."""
-    contents = [_content(claim, exercise, step) for claim in claims] if len(claims) > 1 else [None]
+    looked_at = claims[:_MOST_OF_ONE_STEP] if len(claims) > 1 else []
+    contents = [*(_content(claim, exercise, step) for claim in looked_at), *[None] * (len(claims) - len(looked_at))]
     with_work = (number for number, content in enumerate(contents) if content)
     readable = (number for number, content in enumerate(contents) if content is not None)
     at = next(with_work, next(readable, [claim.is_read for claim in claims].index(True)))
-    chosen, notes, unread = claims[at], list[str](), list[str]()
+    chosen, notes, rest, unread = claims[at], list[str](), list[tuple[str, Claim]](), list[tuple[str, Claim]]()
     name = step.partition("/")[2]
     if chosen.order[:2] != (_USUAL, False):
         notes.append(f"{listed([chosen.name])} was read as your work on this step.")
@@ -207,10 +209,10 @@ def _chosen(claims: list[Claim], exercise: Exercise, step: str, told: list[tuple
     for claim, content in zip(claims, contents, strict=True):
         if claim is not chosen:
             told.append((TWICE if claim.is_read else NOT_READ, claim.name))
-            line = _why_not(claim, content, contents[at]) if claim.is_read else _why_lost(claim)
+            line = _why_not(content, contents[at]) if claim.is_read else _why_lost(claim)
             may_be_more = content != contents[at] if claim.is_read else not contents[at]
-            (unread if content != [] and may_be_more else notes).append(line)
-    return Work(name, chosen.path, notes=notes, unread=unread)
+            (unread if content != [] and may_be_more else rest).append((line, claim))
+    return Work(name, chosen.path, notes=[*notes, *_lines(rest)], unread=_lines(unread))
 
 
 def _content(claim: Claim, exercise: Exercise, step: str) -> list[str] | None:
@@ -224,29 +226,35 @@ def _content(claim: Claim, exercise: Exercise, step: str) -> list[str] | None:
     return [without_spaces(text) for text in [*(cell.source for cell in own.cells), *answers, *own.unread]] * has_work
 
 
-def _why_not(claim: Claim, content: list[str] | None, counts: list[str] | None) -> str:
-    name = listed([claim.name])
+def _why_not(content: list[str] | None, counts: list[str] | None) -> str:
     if content is None:
-        return f"There is also {name}, which cannot be read."
+        return "There is also {}, which was not read."
     if not content:
-        return f"There is also {name}, without any work in it."
+        return "There is also {}, without any work in it."
     return (
-        f"There is also {name}, {'with the same work.' if content == counts else 'with other work, which was not run.'}"
+        f"There is also {{}}, {'with the same work.' if content == counts else 'with other work, which was not run.'}"
     )
 
 
 def _why_lost(claim: Claim) -> str:
-    name = listed([claim.name])
     if claim.is_others:
-        return f"{name} was not read: it is the notebook of another step."
+        return "{} was not read: it is the notebook of another step."
     if not claim.is_read:
-        return f"{name} was not read: hand in .ipynb, .py or .sh files themselves."
-    return f"{name} was not read: its name is not that of a step."
+        return "{} was not read: hand in .ipynb, .py or .sh files themselves."
+    return "{} was not read: its name is not that of a step."
+
+
+def _lines(told: list[tuple[str, Claim]]) -> list[str]:
+    """A line for each thing that is told, with the names of the files, of which there may be thousands."""
+    names: dict[str, list[str]] = {}
+    for line, claim in told:
+        names.setdefault(line, []).append(claim.name)
+    return [line.replace("{}", listed(found)) for line, found in names.items()]
 
 
 def _all_told(works: dict[str, Work], lost: list[Claim], assignment: Assignment) -> dict[str, Work]:
     """What counts for no step is told with the steps that lack something, or else with the first."""
-    unknown = [_why_lost(claim) for claim in lost if not claim.step]
+    unknown = _lines([(_why_lost(claim), claim) for claim in lost if not claim.step])
     first = assignment.steps[0].name
     if not unknown or any(work.path is None for work in works.values()):
         return works
