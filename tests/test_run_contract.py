@@ -5,8 +5,9 @@ import json
 import pytest
 from contract_toy import Ran, file_of, graded, graded_like_practice, grading, practised, program
 
+from drycloud.errors import SubmissionError
 from drycloud.limits import Limits
-from drycloud.notebook import Code
+from drycloud.notebook import Cell, Code, Exercise, code_of, read_own
 
 # Cells that are run one after the other, each whether the one before it failed or not; what their variables are then;
 # and what is said. It must be so in both places.
@@ -278,3 +279,27 @@ def test_what_never_ends_is_stopped_and_the_rest_counts(zygote):
     outcome = graded(zygote, [Code(text)], Limits(wall_seconds=2))
     assert (outcome.outcome, outcome.answers) == ("timed_out", '{"ok": 1}')
     assert outcome.message.endswith("It had come to its last line, but something that it had started still ran.")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "text"),
+    [
+        ("a.py", "# -*- coding: latin-1 -*-\nok = 'é'".encode("latin-1"), "ok = 'é'"),
+        ("a.py", "#!/usr/bin/env python\n# vim: set fileencoding=cp1252 :\nok = '€'".encode("cp1252"), "ok = '€'"),
+        ("a.py", "ok = 'é'".encode("utf-8-sig"), "ok = 'é'"),
+        ("a.sh", "# déjà vu\necho".encode("latin-1"), "# déjà vu\necho"),
+    ],
+)
+def test_a_file_is_read_in_the_encoding_that_it_declares(tmp_path, name, data, text):
+    """As Python does; a shell script is bytes to bash."""
+    (tmp_path / name).write_bytes(data)
+    (code,) = code_of(read_own(tmp_path / name, Exercise(tmp_path / "toy.py", [Cell("task", "1")]), "toy/a"), "a")
+    assert (code.source.endswith(text), code.program) == (True, name)
+
+
+@pytest.mark.parametrize("codec", ["idna", "punycode", "rot13", "unicode_escape", "nothing"])
+def test_no_other_codec_is_used(tmp_path, codec):
+    """Some take a time that grows with the square of the length, and one that is unknown is refused in words."""
+    (tmp_path / "a.py").write_bytes(f"# coding: {codec}\n# \xe9".encode("latin-1"))
+    with pytest.raises(SubmissionError, match="not a text in UTF-8"):
+        read_own(tmp_path / "a.py", Exercise(tmp_path / "toy.py", [Cell("task", "1")]), "toy/a")
