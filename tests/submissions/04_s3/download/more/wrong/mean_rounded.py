@@ -1,4 +1,4 @@
-# loses: test_the_mean_is_right, test_the_table_holds_the_result
+# loses: test_the_mean_is_right
 # Rounds the mean, as on a poster.
 import boto3
 
