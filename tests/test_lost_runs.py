@@ -62,13 +62,13 @@ def test_name(answers, given):
 @check(points=1)
 def test_no_file(files):
     """There is no file."""
-    assert not list(files), "There is one."
+    assert not [name for name in files if name != "bucket.py"], "There is one."
 
 
 @check(points=1)
 def test_no_other_file(files):
     """There is no other file."""
-    for name in files:
+    for name in set(files) - {"bucket.py"}:
         raise AssertionError(f"There is {name}.")
 ''',
 }
