@@ -7,24 +7,23 @@ from typing import Any
 import boto3
 import pytest
 from botocore.exceptions import ClientError
-from moto.ec2.models import instances
 
 from drycloud.cloud import engine, states
 from drycloud.cloud.app import Cloud
 from drycloud.cloud.serve import Endpoint
 from drycloud.cloud.trail import TracedCall, Trail
+from drycloud.cloud.warm import warm_up
 from drycloud.lab.settings import environment
 
 
 @pytest.fixture
 def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cloud]:
     """A served cloud in which an instance stays pending for as long as a test likes, and clients that lead there."""
-    engine.reset()
+    warm_up(["ec2", "s3", "sts"])
     made, listener = Cloud(["ec2", "s3", "sts"]), socket.create_server(("127.0.0.1", 0))
     for name, value in environment(listener.getsockname()[1]).items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
-    monkeypatch.setattr(instances, "InstanceState", states.TimedState)
     states.set_moment(3600)
     with Endpoint(made, listener):
         yield made
