@@ -160,6 +160,15 @@ def test_google_colab_gets_a_sentence(grade):
         assert "there in Google Colab only. Leave its lines out" in grade(line).run.message
 
 
+def test_advice_is_a_sentence_of_its_own_and_reads_no_endless_line():
+    """It follows the error after a full stop; a line of a megabyte is looked at as far as people write lines."""
+    assert advice.advised("line 1: SyntaxError: invalid syntax", ["lazy import json"], []).startswith(
+        "line 1: SyntaxError: invalid syntax. Should it work for you: "
+    )
+    said = "line 1: SyntaxError: invalid syntax"
+    assert advice.advised(said, ["[*" * 500_000], []) == said
+
+
 NEWER = [
     ((3, 12), "f\"{given['bucket']} {'\\n'.join('ab')}\"", "PEP 701"),
     ((3, 12), "name = f'{given['bucket']}'", "PEP 701"),

@@ -16,6 +16,7 @@ _COLAB = (
     "google.colab is there in Google Colab only. Leave its lines out: your work is run with its own files in the "
     "working directory, and without a Google Drive."
 )
+_LONGEST = 300  # letters of a line that are looked at: the patterns below go back, and lines may be long
 _NEWER_MODULES = {"annotationlib": (3, 14), "compression": (3, 14)}
 _F_STRING = re.compile(r"\b[fF][rR]?[\"']|\b[rR][fF][\"']")
 
@@ -38,7 +39,7 @@ _NEWER = (
 def advised(message: str, cells: list[str], libraries: list[str]) -> str:
     """The message of a run with a sentence that says more; `libraries` are those that the course names."""
     more = _about_module(message, libraries) or _about_python(message) or _about_syntax(message, cells)
-    return f"{message} {more}" if more else message
+    return f"{message.removesuffix('.')}. {more}" if more else message
 
 
 def _about_module(message: str, libraries: list[str]) -> str:
@@ -84,7 +85,7 @@ def _python_of(what: str, version: tuple[int, int]) -> str:
 
 def _lines(cells: list[str], line: str | None) -> list[str]:
     """The line of that number in each cell, for the message may count them otherwise; all where none is named."""
-    sources = [cell.splitlines() for cell in cells]
+    sources = [[each[:_LONGEST] for each in cell.splitlines()] for cell in cells]
     if line:
         return [source[int(line) - 1] for source in sources if 0 < int(line) <= len(source)]
     return [each for source in sources for each in source]
