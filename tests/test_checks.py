@@ -84,7 +84,7 @@ def test_outcomes(suite):
         "test_exits": "broke",
     }
     assert found["test_answer"].message == "n is not 2"
-    assert found["reached_last"].message == "Looked at once “The answer.” passes."
+    assert found["reached_last"].message == "Waits until “The answer.” passes."
     assert "KeyError" not in found["test_broken"].message  # students need no name of a class
     assert "GRADER" not in str(found)
     fault = found["test_broken"].fault

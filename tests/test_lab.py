@@ -96,7 +96,7 @@ def test_a_script_practises_without_the_instructors_packages(tmp_path):
     (tmp_path / "a").mkdir()
     before = script(SCENE + CHECKS + last, tmp_path / "a")
     assert "✗ There is an answer. (not yet) 0 of 1 point\n  There is no variable `name`" in before
-    assert "· Something is stored. (waits) 0 of 2 points\n  Looked at once “There is an answer.” passes." in before
+    assert "· Something is stored. (waits) 0 of 2 points\n  Waits until “There is an answer.” passes." in before
     assert (
         "! This one is broken. (tell your instructor)\n  This check has an error of its own (KeyError: 'x')" in before
     )

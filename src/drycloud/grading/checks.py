@@ -97,7 +97,7 @@ def title_of(function: Function) -> str:
 
 def waits_for(title: str) -> str:
     """What is said of a check that needs another one, which has that title and did not pass."""
-    return f"Looked at once “{title}” passes."
+    return f"Waits until “{title}” passes."
 
 
 def mark_of(function: Any) -> CheckMark | None:

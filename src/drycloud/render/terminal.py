@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # it takes nbgrader to read a gradebook, not to show what was
 
 Runs = dict[tuple[str, str], str]  # of (student, step), what became of the run
 _STYLES = {"passed": "green", "failed": "red", "skipped": "dim", "broke": "yellow", "waiting": "yellow"}
-_LEGEND = "A line with · waits for one with ✗: it is looked at once that one passes."
+_LEGEND = "A line with · waits until one with ✗ passes, and is looked at then."
 _RUNS = {"raised": "e", "timed_out": "t", "out_of_memory": "m", "killed": "k", "refused": "r"}
 _RUNS |= {"not_handed_in": "-", "": "-"}
 _LETTERS = {
