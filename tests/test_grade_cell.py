@@ -92,7 +92,7 @@ def test_it_is_calm_text(root):
     assert cell.metadata.nbgrader.points == 3.5
     assert Validator()._get_failed_cells(notebook) == []
     (summary,) = [cell for cell in notebook.cells if cell.id == "summary"]
-    assert summary.source == summary_source(points=3.5, visible=1, hidden=1)
+    assert summary.source == summary_source(points=3.5, visible=1, hidden=1, seconds=180, processes=256)
 
 
 def test_code_that_students_run_and_need_not_read_is_folded(root):

@@ -63,7 +63,7 @@ def test_a_cloud_that_has_ended_is_told(folder):
 
 @pytest.mark.parametrize("place", ["", "deep/down"])
 def test_a_guarded_process_reads_none_of_the_accounts_settings(folder, place):
-    """Neither variables nor files: the session knows no profile, and our key alone."""
+    """Neither variables nor files: the session knows our profile and our key alone."""
     (folder / place).mkdir(parents=True, exist_ok=True)
     text = (
         "import boto3\ns = boto3.Session()\nprint(s.available_profiles, s.get_credentials().access_key, s.region_name)"
@@ -75,7 +75,7 @@ def test_a_guarded_process_reads_none_of_the_accounts_settings(folder, place):
         AWS_PROFILE="work",
         AWS_ACCESS_KEY_ID="AKIA2",
     )
-    assert said.stdout == "[] AKIADRYCLOUDSTUDENT1 us-east-1\n", said.stderr
+    assert said.stdout == "['default'] AKIADRYCLOUDSTUDENT1 us-east-1\n", said.stderr
 
 
 def test_elsewhere_nothing_changes(folder):

@@ -188,7 +188,7 @@ PREFER = (
     + """
 import os, subprocess
 os.environ["AWS_DEFAULT_OUTPUT"] = "text"
-os.environ["AWS_SESSION_TOKEN"] = os.environ["AWS_PROFILE"] = "real"
+os.environ["AWS_SESSION_TOKEN"] = "real"
 aws = lambda *words, **env: subprocess.run(["aws", *words], capture_output=True, text=True, env=os.environ | env).stdout
 print(repr(aws("s3api", "list-buckets", "--query", "Buckets[].Name")))
 zones = "ec2", "describe-availability-zones", "--query", "AvailabilityZones[0].RegionName"

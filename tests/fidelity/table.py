@@ -113,6 +113,7 @@ class Lab:
         command = [sys.executable, "-m", "awscli", *words]
         without = (*without, ENDPOINT)  # else practice's guard would set up again what a row leaves out
         env = {name: value for name, value in {**os.environ, **environment(self.port)}.items() if name not in without}
+        env |= {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull}  # ours has keys and a region
         done = subprocess.run(command, capture_output=True, text=True, env=env | more, check=False)
         if done.returncode:
             code = done.stderr.partition("An error occurred (")[2].partition(")")[0]
