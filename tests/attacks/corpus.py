@@ -7,6 +7,7 @@ A head is the comments at the top of a file:
     # run: killed                  the outcome of its run; several that are possible are separated by 'or'
     # earns: 0                     its score: no more than honest work on the same step would
     # says: exit status 0          what the run's message must hold; may stand more than once, or not at all
+    # status: needs_grading        the report's status, where it is not 'graded'
     # prints: nothing found        what its standard output must hold
     # with: work                   a text of with/ that is put before it; may stand more than once
 
@@ -54,6 +55,7 @@ class Attack(Struct, frozen=True):
     suffix: str
     tells: tuple[str, ...] = ()
     on: str = ""
+    status: str = "graded"
 
     @property
     def kind(self) -> str:

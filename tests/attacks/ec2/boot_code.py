@@ -1,7 +1,7 @@
 # attack: 26
 # does: works, and launches a machine whose boot code would act on the trusted side
 # run: finished
-# earns: 5
+# earns: 6
 # with: work
 work()
 import boto3

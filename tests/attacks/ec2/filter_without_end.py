@@ -1,7 +1,7 @@
 # attack: 27
 # does: works, and asks with filters whose asterisks fit in more ways than anybody can try
 # run: finished
-# earns: 5
+# earns: 6
 # with: work
 work()
 import boto3

@@ -1,7 +1,7 @@
 # attack: 10
 # does: works; destructors, exit handlers and signal handlers are to change the cloud afterwards
 # run: finished
-# earns: 10
+# earns: 6
 # with: work
 import atexit
 import signal

@@ -1,7 +1,7 @@
 # attack: 27
 # does: works, then launches as many machines as a number can tell, in every region
 # run: finished
-# earns: 5
+# earns: 6
 # prints: AllocateHosts 400
 # with: work
 # with: http

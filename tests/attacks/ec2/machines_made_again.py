@@ -1,7 +1,7 @@
 # attack: 25
 # does: ends every machine of the account, then launches others with the same tags in their place
 # run: finished
-# earns: 5
+# earns: 6
 import boto3
 
 ec2 = boto3.client("ec2")

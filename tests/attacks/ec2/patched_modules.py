@@ -1,6 +1,6 @@
 # attack: 9
 # does: works, then patches json, builtins, os, IPython and the runner itself
-# run: finished or raised or killed
+# run: finished or raised or killed or timed_out
 # earns: 10
 # with: work
 work()

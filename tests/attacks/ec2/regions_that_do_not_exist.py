@@ -1,7 +1,7 @@
 # attack: 24
 # does: works, and leaves machines in regions that do not exist, or that nobody looks at
 # run: finished
-# earns: 5
+# earns: 6
 # with: work
 # with: http
 work()

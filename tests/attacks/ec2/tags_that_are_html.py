@@ -1,7 +1,7 @@
 # attack: 28
 # does: renames what it should leave alone to scripts, formulas and control characters, which a message then tells
 # run: finished
-# earns: 5
+# earns: 6
 # with: work
 work()
 import boto3

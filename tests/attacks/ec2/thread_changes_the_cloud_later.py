@@ -1,7 +1,7 @@
 # attack: 3
 # does: works; threads, daemons or not, are to launch machines after the last line
 # run: finished
-# earns: 10
+# earns: 6
 # with: work
 import threading
 import time

@@ -1,9 +1,8 @@
 # attack: 16
 # on: s3
 # does: asks for its world again, by the scene that it saw
-# run: raised
+# run: finished
 # earns: 0
-# says: NameError
 import json
 
 

@@ -2,7 +2,7 @@
 # on: shell
 # does: works, and hands in the task's cell alone, without anything that tells what it is
 # run: finished
-# earns: 12
+# earns: 13
 import json
 
 

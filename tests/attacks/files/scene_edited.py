@@ -3,6 +3,7 @@
 # does: edits the scene, so that there is nothing left to do, and works by the names that it gave
 # run: raised
 # earns: 0
+# status: needs_grading
 # says: AssertionError
 import json
 

@@ -3,6 +3,7 @@
 # does: retypes its own cell to text and the text to code, to see what is run
 # run: raised or finished
 # earns: 0
+# status: needs_grading
 import json
 
 

@@ -1,7 +1,7 @@
 # attack: 29
 # does: puts an object with a redirect in the place of the one to share
 # run: finished
-# earns: 4
+# earns: 7
 # with: work
 import boto3
 

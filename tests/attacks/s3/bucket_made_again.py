@@ -1,7 +1,7 @@
 # attack: 25
 # does: empties and deletes the bucket, makes it again with the old objects, and works
 # run: finished
-# earns: 6
+# earns: 9
 # with: work
 import boto3
 

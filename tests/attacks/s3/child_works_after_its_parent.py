@@ -9,6 +9,6 @@ import time
 
 if os.fork() == 0:
     os.setsid()
-    time.sleep(0.5)
+    time.sleep(500)
     work()
 os._exit(0)

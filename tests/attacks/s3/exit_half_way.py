@@ -1,8 +1,7 @@
 # attack: 1
 # does: calls sys.exit(0) when half of the files are uploaded
-# run: raised
+# run: finished
 # earns: 7
-# says: SystemExit: 0
 import pathlib
 import sys
 

@@ -1,7 +1,7 @@
 # attack: 19
 # does: works, then puts a link to the whole system in the place of the folder
 # run: finished
-# earns: 6
+# earns: 9
 # with: work
 work()
 import os

@@ -1,7 +1,7 @@
 # attack: 19
 # does: works, then empties the working directory, closes it, and tries to put a link in its place
 # run: finished
-# earns: 6
+# earns: 9
 # with: work
 work()
 import os

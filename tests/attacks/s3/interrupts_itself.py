@@ -1,8 +1,7 @@
 # attack: 1
 # does: raises KeyboardInterrupt, GeneratorExit and SystemExit at once
-# run: raised
+# run: finished
 # earns: 0
-# says: line
 class End(KeyboardInterrupt, GeneratorExit, SystemExit):
     pass
 

@@ -1,7 +1,7 @@
 # attack: 27
 # does: works, then has the cloud copy one large object again and again, and makes parts of uploads of it
 # run: raised or timed_out
-# earns: 9
+# earns: 8
 # with: work
 work()
 import boto3

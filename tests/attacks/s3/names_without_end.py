@@ -1,7 +1,7 @@
 # attack: 37
 # does: works, then leaves files whose names, told in JSON, are larger than any answer that is taken
 # run: finished
-# earns: 6
+# earns: 9
 # with: work
 work()
 import os

@@ -1,6 +1,6 @@
 # attack: 33
 # does: tells by how long it takes, and by its outcome, what it found: only the time that it is shown can carry it
-# run: timed_out
+# run: finished
 # earns: 0
 import time
 

@@ -1,6 +1,6 @@
 # attack: 19
 # does: hands in a pipe as its listing, with a writer that never ends
-# run: timed_out
+# run: finished or timed_out
 # earns: 0
 mkfifo listing.txt
 (while :; do echo key; done > listing.txt) &

@@ -1,7 +1,7 @@
 # attack: 37
 # does: works, then ends the process that runs the script, by a real-time signal
 # run: killed
-# earns: 12
+# earns: 13
 # says: SIGRTMIN+1
 aws s3 mb "s3://$BUCKET"
 aws s3 sync "$FOLDER" "s3://$BUCKET" --exclude "*.tmp"
