@@ -15,6 +15,8 @@ CELLS = "[...document.querySelectorAll('.jp-Notebook .jp-CodeCell')]"
 IDLE = (
     f"return {CELLS}.length === 4 && {CELLS}.every(c => !c.querySelector('.jp-InputPrompt')?.textContent.includes('*'))"
 )
+# What is asked of a kernel that has not started is lost.
+READY = "return document.querySelector('.jp-Notebook-ExecutionIndicator[data-status=idle]') !== null"
 FOLDED = f"return {CELLS}.map(c => !!c.querySelector('.jp-InputPlaceholder'))"
 OUTPUTS = f"return {CELLS}.map(c => c.querySelector('.jp-Cell-outputArea')?.innerText ?? '')"
 ERRORS = 'return document.querySelectorAll(\'[data-mime-type*="jupyter.error"], [data-mime-type*="stderr"]\').length'
@@ -34,6 +36,7 @@ def test_restart_and_run_all_ends_calmly(tmp_path: Path, place: str) -> None:
         driver.get(f"{address}/{place}/bucket.ipynb")
         until(driver, IDLE)
         assert driver.execute_script(FOLDED) == [True, False, True, True]
+        until(driver, READY)
         press(driver, "[data-jp-item-name='restart-and-run'] jp-button")
         press(driver, ".jp-Dialog .jp-mod-accept")
         until(driver, "return document.body.innerText.includes('By the checks above you have 0 of')", 120)
