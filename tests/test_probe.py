@@ -62,7 +62,7 @@ def probe(zygote, wanted):
     }
     with zygote.spawn(LIMITS) as sandbox, sandbox.listen(PORT):
         job = Job(
-            cells=PROBE, limits=LIMITS, prelude=prelude(Exercise(HERE, [])), names={"given": names}, commands=[AWS]
+            cells=PROBE, limits=LIMITS, prelude=prelude(Exercise(HERE, []), []), names={"given": names}, commands=[AWS]
         )
         outcome = sandbox.run(job)
     assert (outcome.outcome, outcome.stderr) == ("finished", ""), outcome.message

@@ -8,6 +8,7 @@ import base64
 import binascii
 import os
 import sys
+from pathlib import Path
 from typing import Any
 
 _REGION = "us-east-1"  # that of both variables before a student sets one
@@ -19,6 +20,7 @@ _OPTIONS: dict[str, dict[str, Any]] = {
     "cli-error-format": {"help": "Errors have one form here."},
 }
 _OUTPUTS = ("yaml", "yaml-stream", "off")
+_PROFILE = ("data", "profile")  # where the files of our profile lie, beside this module
 _CONFIGURED = (
     "aws configure: there is nothing to configure. Keys and the region us-east-1 are set for you, and stay so; "
     "--region chooses another region for one command."
@@ -42,7 +44,7 @@ def understand_version_2(clidriver: Any) -> None:
     create, options = clidriver.create_clidriver, clidriver.CLIDriver._get_cli_data
     clidriver.CLIDriver._get_cli_data = lambda driver: _with_options(options(driver))
     clidriver.get_formatter = _formatters(clidriver.get_formatter)
-    _configure_nothing()
+    _teach_configure()
 
     def create_clidriver() -> Any:
         _take_region(os.environ)
@@ -115,8 +117,15 @@ def _decode(params: Any, model: Any, **_: Any) -> None:
                 raise ValueError(f"Invalid base64: {params[name][:60]!r}") from None
 
 
-def _configure_nothing() -> None:
-    """`aws configure` asks nobody and writes no file; `get`, `list` and `list-profiles` (of version 2) tell."""
+def _is_ours(file: str) -> bool:
+    return Path(file).absolute().parent == Path(__file__).absolute().parent.joinpath(*_PROFILE)
+
+
+def _teach_configure() -> None:
+    """`aws configure` asks nobody; `get`, `list` and `list-profiles` (of version 2) tell.
+
+    `aws configure set` adds profiles of the student's own where the files are not those that came with this module.
+    """
     from awscli.customizations.commands import BasicCommand
     from awscli.customizations.configure.configure import ConfigureCommand
     from awscli.customizations.configure.set import ConfigureSetCommand
@@ -133,5 +142,14 @@ def _configure_nothing() -> None:
         print(_CONFIGURED, file=sys.stderr)
         return 0
 
-    ConfigureCommand._run_main = ConfigureSetCommand._run_main = told
+    write = ConfigureSetCommand._run_main
+
+    def set_one(command: Any, args: Any, parsed_globals: Any) -> int:
+        is_named = command._session.profile not in (None, "default") or args.varname.startswith("profile.")
+        if not is_named or _is_ours(os.environ.get("AWS_CONFIG_FILE", "")):
+            return told(command, args, parsed_globals)
+        status: int = write(command, args, parsed_globals)
+        return status
+
+    ConfigureCommand._run_main, ConfigureSetCommand._run_main = told, set_one
     ConfigureCommand.SUBCOMMANDS.append({"name": ListProfiles.NAME, "command_class": ListProfiles})

@@ -19,6 +19,8 @@ from drycloud.sandbox.policy import COMMANDS, MODULES, SITE, SLEEP, python
 
 PORT = 4566
 
+_MODELS, _PROFILE = "/opt/models", "/opt/profile"
+
 # In the sandbox the scene is over and the checks come later, but the names of practice are there, so that a cell may
 # use them again: the locked cells are run with these in the place of what they import.
 _PRACTICE = """
@@ -33,6 +35,19 @@ def _stub():
 _stub()
 del _stub
 """
+# Who adds a profile with `aws configure set` writes into copies of the files that hold ours.
+_OWN_PROFILE = "/tmp/aws"
+_COPY = f"""
+def _copy():
+    import os, shutil
+    os.makedirs({_OWN_PROFILE!r}, exist_ok=True)
+    for name in ("config", "credentials"):
+        shutil.copyfile(f"{_PROFILE}/{{name}}", f"{_OWN_PROFILE}/{{name}}")
+    os.environ["AWS_CONFIG_FILE"] = "{_OWN_PROFILE}/config"
+    os.environ["AWS_SHARED_CREDENTIALS_FILE"] = "{_OWN_PROFILE}/credentials"
+_copy()
+del _copy
+"""
 _CELL = """
 try:
     exec(__import__("marshal").loads({code!r}))
@@ -42,7 +57,6 @@ except Exception:
 
 AWS = "aws_command:main"
 
-_MODELS, _PROFILE = "/opt/models", "/opt/profile"
 _ENVIRONMENT = {
     "AWS_ENDPOINT_URL": f"http://127.0.0.1:{PORT}",
     "AWS_ACCESS_KEY_ID": STUDENT_KEY,
@@ -152,9 +166,10 @@ def loads_for(cells: list[Code]) -> list[str]:
     return [name for name in GUEST.loads if any(name in cell.source for cell in cells)]
 
 
-def prelude(exercise: Exercise) -> str:
+def prelude(exercise: Exercise, cells: list[Code]) -> str:
     """What is run before a student's cells: the locked cells, so that all names are there as in practice."""
-    return _prelude((*exercise.sources("scene"), *exercise.sources("check")))
+    own = _COPY if any("configure" in cell.source for cell in cells) else ""
+    return own + _prelude((*exercise.sources("scene"), *exercise.sources("check")))
 
 
 @lru_cache(maxsize=64)

@@ -83,7 +83,7 @@ def run_stage(stage: Stage, suite: Suite, sandbox: Sandbox, scene: Scene | None 
     `scene` is given where this process has set it already.
     """
     _code_of(stage.exercise)  # what is known before the fork need not be worked out in each
-    prelude(stage.exercise)
+    prelude(stage.exercise, stage.cells)
     try:
         return in_fork(lambda: _performed(stage, suite, sandbox, scene), StageResult, _seconds(stage))
     except (ChildProcessError, TimeoutError) as error:
@@ -234,7 +234,7 @@ def _job(stage: Stage, given: dict[str, Any], files: dict[str, File]) -> Job:
         optional=[code.may_fail for code in stage.cells],
         program=next((code.program for code in stage.cells), ""),
         limits=stage.limits,
-        prelude=prelude(stage.exercise),
+        prelude=prelude(stage.exercise, stage.cells),
         names={"given": given},
         environment=dict(_environment(given)),
         files={name: SandboxFile(file.data, file.mode, file.mtime) for name, file in files.items()},
