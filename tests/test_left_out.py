@@ -178,7 +178,9 @@ def test_what_cannot_be_read_is_told_and_is_not_nothing(tmp_path):
     course = write_course(tmp_path / "course")
     for student in ("ann", "bob", "cid", "zoe"):
         put(tmp_path / "in", f"{student}/toy/bucket.py")
+    put(tmp_path / "in", "zoe/toy (1)/bucket.py", "zoe/work/later/bucket.py")
     closed = {tmp_path / "in/ann": 0o000, tmp_path / "in/bob/toy": 0o444, tmp_path / "in/cid/toy/bucket.py": 0o000}
+    closed |= {tmp_path / "in/zoe/toy (1)": 0o000, tmp_path / "in/zoe/work/later": 0o444}
     for path, mode in closed.items():
         path.chmod(mode)
     plain = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] if os.geteuid() == 0 else []  # root reads everything
@@ -186,7 +188,8 @@ def test_what_cannot_be_read_is_told_and_is_not_nothing(tmp_path):
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     for path in closed:
         path.chmod(0o755)
-    told = {"cannot be read: Permission denied": ["ann", "bob/toy"], CLOSED: ["cid/toy/bucket.py"]}
+    inside = ["cid/toy/bucket.py", "zoe/toy (1)", "zoe/work/later"]
+    told = {"cannot be read: Permission denied": ["ann", "bob/toy"], CLOSED: inside}
     assert done.stdout.splitlines() == [str(told), "['cid', 'zoe']"], done.stderr
 
 

@@ -42,7 +42,8 @@ class Claim(Frozen, frozen=True):
     """A file that may be work of an assignment, and the step that it is of ('': its name tells none).
 
     `name` is seen from the student's folder. The smaller `order`, the likelier the file is meant. `is_others` says that
-    its metadata name a step of something else, and `is_read` that it is of a kind that can be read at all.
+    its metadata name a step of something else, and `is_read` that it is of a kind that can be read at all. `is_closed`
+    is a folder that nobody could look into.
     """
 
     path: Path
@@ -51,6 +52,12 @@ class Claim(Frozen, frozen=True):
     order: tuple[int, bool, int, str]
     is_others: bool = False
     is_read: bool = True
+    is_closed: bool = False
+
+    @property
+    def reason(self) -> str:
+        """Why it counts for nothing, for who grades."""
+        return CLOSED if self.is_closed else OTHERS if self.is_others else NOT_READ
 
 
 class Claims(Frozen, frozen=True):
@@ -62,11 +69,11 @@ class Claims(Frozen, frozen=True):
 
 def claims_in(folder: Path, root: Path, course: Course, assignment: Assignment) -> Claims:
     """What a student's folder holds for an assignment of the course in `root`."""
-    files, are_all = _files(folder, course, assignment)
+    files, closed, are_all = _files(folder, course, assignment)
     found = (_claim(path, path.relative_to(folder), course, assignment) for path in files)
     claims = sorted((claim for claim in found if claim), key=lambda claim: claim.order)
     works, told = dict[str, Work](), list[tuple[str, str]]()
-    lost = [claim for claim in claims if not claim.step]
+    lost = [*(claim for claim in claims if not claim.step), *closed]
     for step in assignment.steps:
         mine = [claim for claim in claims if claim.step == step.name]
         if (first := next((claim for claim in mine if claim.is_read), None)) is None:
@@ -79,7 +86,7 @@ def claims_in(folder: Path, root: Path, course: Course, assignment: Assignment) 
         exercise = load_exercise(files_of(root, assignment.name, step.name).exercise)
         works[step.name] = _chosen(mine, exercise, f"{assignment.name}/{step.name}", told)
     told += [] if are_all else [(TOO_MANY, assignment.name)]
-    told += [(OTHERS if claim.is_others else NOT_READ, claim.name) for claim in lost]
+    told += [(claim.reason, claim.name) for claim in lost]
     return Claims(_all_told(works, lost, assignment), told)
 
 
@@ -151,26 +158,43 @@ def _is_others(name: str, course: Course, assignment: Assignment) -> bool:
     return any(squeezed(one.name) in squeezed(name) or nearest(name, [s.name for s in one.steps]) for one in others)
 
 
-def _files(folder: Path, course: Course, assignment: Assignment) -> tuple[list[Path], bool]:
-    """The files of a student's folder, links among them, and whether these are all.
+def _files(folder: Path, course: Course, assignment: Assignment) -> tuple[list[Path], list[Claim], bool]:
+    """The files of a student's folder, links among them, the folders that are closed, and whether these are all.
 
     Environments, hidden folders and those of other assignments are passed over.
     """
     others, left = [squeezed(one.name) for one in course.assignments if one.name != assignment.name], MAX_FILES
     paths: list[Path] = []
-    for place, folders, files in os.walk(folder):
+    closed: list[str] = []
+
+    def note(error: OSError) -> None:
+        closed.append(error.filename)
+
+    for place, folders, files in os.walk(folder, onerror=note):
         found = [*files, *(name for name in folders if kind_of(name))]
         folders[:] = sorted(n for n in folders if n == _CHECKPOINTS or not n.startswith((".", "__")))
         if place == str(folder):
             folders[:] = [n for n in folders if n == assignment.name or not any(one in squeezed(n) for one in others)]
         if "pyvenv.cfg" in files or not os.access(place, os.X_OK):
+            if "pyvenv.cfg" not in files:
+                closed.append(place)
             folders.clear()
             continue
         paths += [Path(place, name) for name in sorted(found)[: max(left, 0)] if not name.startswith(".")]
         left -= len(folders) + len(files)
         if left < 0:
-            return paths, False
-    return paths, True
+            return paths, _closed(closed, folder, assignment), False
+    return paths, _closed(closed, folder, assignment), True
+
+
+def _closed(places: list[str], folder: Path, assignment: Assignment) -> list[Claim]:
+    """The closed folders but for the two of which the caller tells: the student's, and the assignment's in it."""
+    names = sorted(str(Path(place).relative_to(folder)) for place in places)
+    return [
+        Claim(folder / name, name, "", (_ELSEWHERE, True, 0, name), is_closed=True)
+        for name in names
+        if name not in (".", assignment.name)
+    ]
 
 
 def step_of(path: Path) -> str:
@@ -237,6 +261,8 @@ def _why_not(content: list[str] | None, counts: list[str] | None) -> str:
 
 
 def _why_lost(claim: Claim) -> str:
+    if claim.is_closed:
+        return "{} cannot be opened: change its permissions, and hand it in again."
     if claim.is_others:
         return "{} was not read: it is the notebook of another step."
     if not claim.is_read:
