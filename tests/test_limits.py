@@ -61,6 +61,15 @@ def test_what_was_answered_before_a_limit_counts(zygote, hit, kind, limits, as_p
     assert outcome.files["kept.txt"].data == b"half"
 
 
+def test_a_limit_is_told_until_it_is_heard(zygote):
+    """A signal can be missed, just before a wait: the next one is heard."""
+    cell = (
+        "rows = 3\nimport signal, threading\nheard = signal.getsignal(signal.SIGXCPU)\n"
+        "signal.signal(signal.SIGXCPU, lambda *_: signal.signal(signal.SIGXCPU, heard))\nthreading.Event().wait()"
+    )
+    assert '"rows": 3' in run(zygote, cell, limits=Limits(wall_seconds=2)).answers
+
+
 def test_the_processor_limit_is_named(zygote):
     """Whoever says it, the kernel or the run: the words are those of the limit."""
     outcome = run(zygote, "while True: pass", limits=Limits(cpu_seconds=1))

@@ -424,13 +424,14 @@ def watch(child: int, ends: dict[int, str], state: Run) -> int | None:
 def let_it_tell(child: int, ends: dict[int, str], state: Run) -> int | None:
     """Kill all but the first process of a run that hit a limit: it has a moment to say what was answered so far.
 
+    It is told until it ends: Python notes a signal that comes just before a system call that waits, and then waits.
     Returns its wait status, or None where it did not end.
     """
     last = time.monotonic() + MOMENT_TO_TELL
-    for number in (signal.SIGXCPU, signal.SIGCONT):
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(child, number)
     while time.monotonic() < last:
+        for number in (signal.SIGXCPU, signal.SIGCONT):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(child, number)
         for process in others():
             if process != child:
                 with contextlib.suppress(ProcessLookupError):
