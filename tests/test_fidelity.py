@@ -29,6 +29,7 @@ from fidelity import (
     spot,
     storage,
     tokens,
+    transitions,
     uploads,
     versions,
 )
@@ -46,6 +47,7 @@ ROWS = [
     *regions.ROWS,
     *networking.ROWS,
     *storage.ROWS,
+    *transitions.ROWS,
     *buckets.ROWS,
     *versions.ROWS,
     *acls.ROWS,

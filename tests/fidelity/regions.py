@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from fidelity.storage import volume
 from fidelity.table import NO_ANSWER, Lab, Row
 
 OPEN = 17  # regions of a new account
@@ -38,8 +39,7 @@ def unlisted(lab: Lab) -> str:
 
 def snapshots(lab: Lab, **words: Any) -> bool:
     """Whether a listing with `words` holds the account's snapshots alone, a new one among them."""
-    volume = lab.ec2.create_volume(AvailabilityZone="us-east-1a", Size=1)["VolumeId"]
-    new = lab.ec2.create_snapshot(VolumeId=volume)["SnapshotId"]
+    new = lab.ec2.create_snapshot(VolumeId=volume(lab))["SnapshotId"]
     found = lab.ec2.describe_snapshots(**words)["Snapshots"]
     return new in [one["SnapshotId"] for one in found] and {one["OwnerId"] for one in found} == {"123456789012"}
 

@@ -50,6 +50,7 @@ class Ask:
         self.anonymous = False  # nobody signed it
         self.page: tuple[int, int] | None = None  # of a describe operation: its start and size, set by a rule
         self.left_out = 0  # how many of the items before its page moto was not asked for
+        self.kept: dict[str, Any] = {}  # what a rule keeps for one that looks at the answer
         self.signed_region = ""  # as its signature names it, if it does
         self.trusted = False  # the scene or a grader asks: no policy of the student's is in its way
 

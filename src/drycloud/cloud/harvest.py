@@ -35,7 +35,7 @@ _FLAGS = ("block_public_acls", "ignore_public_acls", "block_public_policy", "res
 # Of each kind the attributes of moto's that are fields here, or follow from them, or are others at each look.
 _READ_OF_INSTANCE = FOLLOWS.union(
     ("state", "_state", "_reason", "state_reason", "instance_type", "image_id", "key_name", "launch_time"),
-    ("security_groups", "_subnet_id", "disable_api_termination", "lifecycle", "_private_ips"),
+    ("security_groups", "_subnet_id", "disable_api_termination", "lifecycle", "_private_ips", "block_device_mapping"),
 )
 _READ_OF_VOLUME = FOLLOWS.union(("size", "volume_type", "attachment", "status"))
 _READ_OF_SNAPSHOT = FOLLOWS.union(("volume", "from_ami", "status", "_made"))
@@ -103,6 +103,7 @@ def _tags(resource: Any) -> dict[str, str]:
 
 
 def _instance(region: str, i: Any, reader: Remainder) -> Instance:
+    disks = {name: device for name, device in i.block_device_mapping.items() if not is_on_its_way_off(device)}
     return Instance(
         id=i.id,
         region=region,
@@ -118,8 +119,13 @@ def _instance(region: str, i: Any, reader: Remainder) -> Instance:
         subnet_id=i.subnet_id,
         protected=_true(i.disable_api_termination),
         lifecycle=i.lifecycle,
-        rest=reader.of(i, _READ_OF_INSTANCE),
+        rest=reader.of(i, _READ_OF_INSTANCE) | {"block_device_mapping": reader.text(disks)},
     )
+
+
+def is_on_its_way_off(device: Any) -> bool:
+    """Whether an instance's block device is being detached."""
+    return device._attachment is not None and device._attachment._going is not None
 
 
 def _true(value: object) -> bool:
@@ -127,13 +133,13 @@ def _true(value: object) -> bool:
 
 
 def _volume(region: str, v: Any, reader: Remainder) -> Volume:
-    held = v.attachment
+    held = v.attachment if v.attachment is None or v.attachment._going is None else None
     device = held.instance.block_device_mapping.get(held.device) if held else None
     return Volume(
         id=v.id,
         region=region,
         tags=_tags(v),
-        state=v.status,
+        state="in-use" if held else "available",  # what it comes to
         size_gib=int(v.size),
         volume_type=v.volume_type,
         attached_to=held.instance.id if held else None,

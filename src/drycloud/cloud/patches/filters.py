@@ -70,6 +70,10 @@ def _devices(field: str) -> Values:
     return lambda instance: [getattr(device, field) for device in instance.block_device_mapping.values()]
 
 
+def _statuses_of_devices(instance: Any) -> list[str]:
+    return [mapping["Ebs"].status for mapping in instance.block_device_mappings]
+
+
 def _interfaces(value: Values) -> Values:
     return lambda instance: [value(nic) for nic in instance.network_interfaces if value(nic) is not None]
 
@@ -165,7 +169,7 @@ INSTANCE_FILTERS: dict[str, Values] = {
     "block-device-mapping.attach-time": _devices("attach_time"),
     "block-device-mapping.delete-on-termination": _devices("delete_on_termination"),
     "block-device-mapping.device-name": lambda instance: list(instance.block_device_mapping),
-    "block-device-mapping.status": lambda instance: ["attached" for _ in instance.block_device_mapping],
+    "block-device-mapping.status": _statuses_of_devices,
     "block-device-mapping.volume-id": _devices("volume_id"),
     "client-token": _read("client_token"),
     "dns-name": _read("public_dns_name"),

@@ -25,6 +25,7 @@ for _name in (
     "permissions",
     "networking",
     "storage",
+    "transitions",
     "keys",
     "tags",
     "images",

@@ -6,7 +6,7 @@ from typing import Any
 from drycloud.cloud.ask import Ask, AwsError
 from drycloud.cloud.patches.filters import fits
 from drycloud.cloud.rules.lookup import instance_of, refuse_malformed
-from drycloud.cloud.rules.registry import Answer, after, before, edited, xml
+from drycloud.cloud.rules.registry import Answer, before, xml
 
 _SIZES = {"gp2": (1, 16384), "gp3": (1, 65536), "io1": (4, 16384), "io2": (4, 65536), "standard": (1, 1024)}
 _SIZES |= {"st1": (125, 16384), "sc1": (125, 16384)}  # GiB
@@ -74,21 +74,6 @@ def _refuse_what_no_volume_has(kind: str, size: str | None, iops: str | None, th
             raise AwsError("InvalidParameterValue", f"The {what} of {kind} is between {least} and {most}, not {text}.")
 
 
-@after("ec2", "CreateVolume")
-def new_volume_is_being_created(ask: Ask, answer: Answer) -> Answer:
-    """The answer says so; it is ready at the next look (111)."""
-    del ask
-    return edited(answer, r"<status>available</status>", "<status>creating</status>")
-
-
-@after("ec2", "CreateSnapshot")
-def new_snapshot_is_pending(ask: Ask, answer: Answer) -> Answer:
-    """The answer says so; it is complete at the next look (111)."""
-    del ask
-    answer = edited(answer, r"<status>completed</status>", "<status>pending</status>")
-    return edited(answer, r"<progress>100%</progress>", "<progress>0%</progress>")
-
-
 # --- attaching and detaching ------------------------------------------------------------------------------------------
 
 
@@ -98,6 +83,8 @@ def volume_can_be_attached(ask: Ask) -> None:
     volume, instance = ask.ec2.volumes.get(ask.value("VolumeId")), instance_of(ask, ask.value("InstanceId"))
     if volume is None or instance is None:
         return
+    if volume.status == "creating":
+        raise AwsError("IncorrectState", f"{volume.id} is not 'available'.")
     if instance._state.name in ("pending", "shutting-down", "terminated"):
         raise AwsError("IncorrectState", f"Instance '{instance.id}' is not 'running'.")
     if volume.attachment is not None:
@@ -230,26 +217,6 @@ def attributes_of_a_volume(ask: Ask) -> Answer:
         raise AwsError("InvalidParameterValue", f"Value ({wanted}) for parameter attribute is invalid.")
     return xml(f'<DescribeVolumeAttributeResponse xmlns="{_DOC}"><volumeId>{volume.id}</volumeId>{known[wanted]}'
                "</DescribeVolumeAttributeResponse>")  # fmt: skip
-
-
-@before("ec2", "MonitorInstances", "UnmonitorInstances")
-def monitoring_is_switched(ask: Ask) -> Answer:
-    """moto has no such operation (113)."""
-    on = ask.operation == "MonitorInstances"
-    found = [(id, instance_of(ask, id)) for id in ask.values("InstanceId")]
-    for id, instance in found:
-        if instance is None:
-            raise AwsError("InvalidInstanceID.NotFound", f"The instance ID '{id}' does not exist")
-    _no_dry_run(ask)
-    for _, instance in found:
-        instance.monitoring_state = "enabled" if on else "disabled"
-    state = "pending" if on else "disabling"
-    items = "".join(
-        f"<item><instanceId>{id}</instanceId><monitoring><state>{state}</state></monitoring></item>" for id, _ in found
-    )
-    return xml(
-        f'<{ask.operation}Response xmlns="{_DOC}"><instancesSet>{items}</instancesSet></{ask.operation}Response>'
-    )
 
 
 def _volume(ask: Ask, id: str) -> Any:
