@@ -26,7 +26,7 @@ from drycloud.cloud.resources import (
     Upload,
     Volume,
 )
-from drycloud.cloud.states import TimedState
+from drycloud.cloud.states import TimedState, is_leaving
 
 _SMALL = 64 * 1024  # bytes: an object's content up to here is kept in the snapshot
 _FLAGS = ("block_public_acls", "ignore_public_acls", "block_public_policy", "restrict_public_buckets")
@@ -50,16 +50,8 @@ _READ_OF_BUCKET = FOLLOWS.union(
 _READ_OF_OBJECT = FOLLOWS.union(
     ("name", "bucket_name", "last_modified", "_metadata", "_etag", "_version_id", "_is_versioned", "multipart"),
     ("_max_buffer_size", "_value_buffer", "disposed", "contentsize", "lock"),
-    (
-        "_status",
-        "_transitions",
-        "_time_progressed",
-        "model_name",
-        "checksum_algorithm",
-        "checksum_value",
-        "checksum_type",
-        "checksum_parts",
-    ),
+    ("_status", "_transitions", "_time_progressed", "model_name"),
+    ("checksum_algorithm", "checksum_value", "checksum_type", "checksum_parts"),
 )
 
 
@@ -103,7 +95,8 @@ def _tags(resource: Any) -> dict[str, str]:
 
 
 def _instance(region: str, i: Any, reader: Remainder) -> Instance:
-    disks = {name: device for name, device in i.block_device_mapping.items() if not is_on_its_way_off(device)}
+    found = i.block_device_mapping.items()
+    disks = {name: device for name, device in found if not is_leaving(getattr(device, "_attachment", None))}
     return Instance(
         id=i.id,
         region=region,
@@ -123,17 +116,12 @@ def _instance(region: str, i: Any, reader: Remainder) -> Instance:
     )
 
 
-def is_on_its_way_off(device: Any) -> bool:
-    """Whether an instance's block device is being detached."""
-    return device._attachment is not None and device._attachment._going is not None
-
-
 def _true(value: object) -> bool:
     return str(value).lower() == "true"  # moto keeps what it was sent: a bool, or the text of one
 
 
 def _volume(region: str, v: Any, reader: Remainder) -> Volume:
-    held = v.attachment if v.attachment is None or v.attachment._going is None else None
+    held = None if is_leaving(v.attachment) else v.attachment
     device = held.instance.block_device_mapping.get(held.device) if held else None
     return Volume(
         id=v.id,

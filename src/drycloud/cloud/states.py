@@ -85,6 +85,11 @@ def under_way(transition: Transition | None) -> bool:
     return transition is not None and not transition.is_over
 
 
+def is_leaving(attachment: object) -> bool:
+    """Whether a volume's attachment is being taken off (or is off); never without our patches, as in some tests."""
+    return getattr(attachment, "_going", None) is not None
+
+
 def take_time() -> None:
     """Patch moto: its instances get states of this kind (42)."""
     from moto.ec2.models import instances
