@@ -16,6 +16,7 @@ for _name in (
     "regions",
     "instances",
     "tokens",
+    "templates",
     "launching",
     "interfaces",
     "disks",
