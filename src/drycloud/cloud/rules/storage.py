@@ -4,8 +4,8 @@ import re
 from typing import Any
 
 from drycloud.cloud.ask import Ask, AwsError
-from drycloud.cloud.patches.filters import fits
 from drycloud.cloud.rules.lookup import instance_of, refuse_malformed
+from drycloud.cloud.rules.paging import in_pages
 from drycloud.cloud.rules.registry import Answer, before, xml
 
 _SIZES = {"gp2": (1, 16384), "gp3": (1, 65536), "io1": (4, 16384), "io2": (4, 65536), "standard": (1, 1024)}
@@ -152,21 +152,8 @@ def snapshots_have_an_owner(ask: Ask) -> None:
     if ask.values("Owner"):
         named = {ask.ec2.account_id if owner == "self" else owner for owner in ask.values("Owner")}
         owners = {owner for owner in owners if owner in named or _ALIASES.get(owner) in named}
-    filters = [(member.pop("Name", ""), list(member.values())) for member in ask.members("Filter")]
-    for name, patterns in filters:
-        if name in ("owner-id", "owner-alias"):
-            owners = {o for o in owners if fits(o if name == "owner-id" else _ALIASES.get(o), patterns)}
-    filters = [(name, texts) for name, texts in filters if name not in ("owner-id", "owner-alias")]
-    _filter_by(ask, [*filters, ("owner-id", sorted(owners) or ["nobody"])])
-
-
-def _filter_by(ask: Ask, filters: list[tuple[str, list[str]]]) -> None:
-    """Let the request have these filters instead."""
-    for field in [field for field in ask.form if field.startswith("Filter.")]:
-        del ask.form[field]
-    for n, (name, texts) in enumerate(filters, 1):
-        ask.form[f"Filter.{n}.Name"] = name
-        ask.form |= {f"Filter.{n}.Value.{m}": text for m, text in enumerate(texts, 1)}
+    ask.form["Filter.1.Name"] = "owner-id"
+    ask.form |= {f"Filter.1.Value.{n}": owner for n, owner in enumerate(sorted(owners) or ["nobody"], 1)}
 
 
 @before("ec2", "DeleteSnapshot", "ModifySnapshotAttribute")
@@ -191,8 +178,9 @@ def volumes_are_well(ask: Ask) -> Answer:
     _no_dry_run(ask)
     volumes = [_volume(ask, id) for id in ask.values("VolumeId")] or list(ask.ec2.volumes.values())
     items = "".join(map(_status, volumes))
-    return xml(f'<DescribeVolumeStatusResponse xmlns="{_DOC}"><volumeStatusSet>{items}</volumeStatusSet>'
-               "</DescribeVolumeStatusResponse>")  # fmt: skip
+    body = f"<volumeStatusSet>{items}</volumeStatusSet>"
+    answer = xml(f'<DescribeVolumeStatusResponse xmlns="{_DOC}">{body}</DescribeVolumeStatusResponse>')
+    return in_pages(ask, answer)
 
 
 def _status(volume: Any) -> str:
