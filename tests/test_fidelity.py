@@ -31,6 +31,7 @@ from fidelity import (
     templates,
     tokens,
     transitions,
+    uploaded,
     uploads,
     versions,
 )
@@ -56,6 +57,7 @@ ROWS = [
     *policies.ROWS,
     *objects.ROWS,
     *uploads.ROWS,
+    *uploaded.ROWS,
     *access.ROWS,
     *auth.ROWS,
     *links.ROWS,

@@ -42,6 +42,9 @@ for _name in (
     "objects",
     "labels",
     "uploads",
+    "parts",
+    "under_way",
+    "customer_keys",
     "dry",
 ):
     import_module(f"drycloud.cloud.rules.{_name}")
