@@ -27,8 +27,8 @@ ANSWERED = frozenset(f"Describe{name}" for name in _ANSWERED.split())
 _FORMER = {
     "DescribeInstances": {"group-id"},
     "DescribeAddresses": {"domain"},
+    "DescribeNetworkInterfaces": {"group-name"},
     "DescribeSubnets": {"cidr-block", "vpcId"},
-    "DescribeTags": {"tag-key"},
     "DescribeVpcs": {"cidr-block", "cidrBlock", "dhcpOptionsId", "isDefault", "vpcId"},
 }
 
@@ -79,6 +79,7 @@ _FIELDS: dict[str, dict[str, str]] = {
     "DescribeNetworkInterfaces": {
         "addresses.association.owner-id": "PrivateIpAddresses.Association.IpOwnerId",
         "group-id": "Groups.GroupId",
+        "group-name": "Groups.GroupName",
     },
     "DescribeSecurityGroups": _within("ip-permission", "IpPermissions", _PERMISSION)
     | _within("egress.ip-permission", "IpPermissionsEgress", _PERMISSION),
@@ -129,7 +130,7 @@ def filter_names(operation: str) -> frozenset[str]:
     for sentence in re.findall(r"You can also use (.*?) as the filter name", words):
         listed |= set(re.findall(r"<code>([^<]+)</code>", sentence))
     listed |= _FORMER.get(operation, set()) if listed else set()
-    return frozenset(listed | {"tag-value"} if "tag-key" in listed else listed)
+    return frozenset(listed | {"tag-key", "tag-value"} if has_tags(operation) else listed)
 
 
 @cache
