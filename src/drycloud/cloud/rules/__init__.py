@@ -23,6 +23,7 @@ for _name in (
     "protection",
     "attributes",
     "groups",
+    "shapes",
     "permissions",
     "networking",
     "storage",

@@ -7,13 +7,13 @@ from functools import cache
 from typing import Any
 
 from drycloud.cloud.ask import Ask, AwsError
+from drycloud.cloud.patches.shapes import PARAVIRTUAL
 from drycloud.cloud.rules.images import image_by_parameter, image_to_launch
 from drycloud.cloud.rules.lookup import instances
 from drycloud.cloud.rules.registry import before
 
 _MOST_USER_DATA = 16384  # bytes
 _MOST_INSTANCES = 500  # in a region, of those that are not terminated
-_PARAVIRTUAL = re.compile(r"(t1|m1|m2|c1)\..*")  # families of before 2012: no image of today runs on them
 
 
 # --- the image --------------------------------------------------------------------------------------------------------
@@ -54,7 +54,7 @@ def type_fits_its_image(ask: Ask) -> None:
     kind, image = ask.value("InstanceType"), ask.ec2.amis.get(ask.value("ImageId"))
     if image is None:
         return
-    if _PARAVIRTUAL.fullmatch(kind or "m1.small") and image.virtualization_type == "hvm" and not image.platform:
+    if PARAVIRTUAL.fullmatch(kind or "m1.small") and image.virtualization_type == "hvm" and not image.platform:
         words = f"Images of the virtualization type 'hvm' do not run on this instance type ({kind or 'm1.small'})."
         raise AwsError("InvalidParameterCombination", words if kind else f"{words} No InstanceType was given.")
     able = types()[kind or "m1.small"]["ProcessorInfo"]["SupportedArchitectures"]
