@@ -18,7 +18,7 @@ class Bounds(Frozen, frozen=True):
     """What the calls of a run together may be: their number, the bytes that they send and copy, the seconds of
     processor time that they cost here, and the bytes of memory that what they make takes here."""
 
-    requests: int = 20_000
+    requests: float = 20_000
     sent: float = math.inf
     seconds: float = math.inf
     held: float = math.inf
