@@ -73,6 +73,13 @@ def filtered(lab: Lab, operation: str, name: str = "bogus") -> str:
     return "answered"
 
 
+def network_of(lab: Lab, region: str) -> list[str]:
+    """The states of a region's own network, which nobody has looked at before."""
+    ec2 = lab.client("ec2", region)
+    found = [*ec2.describe_vpcs()["Vpcs"], *ec2.describe_subnets()["Subnets"]]
+    return sorted({one["State"] for one in found})
+
+
 def statuses(lab: Lab, **words: Any) -> list[str]:
     """The regions that are told, each with whether it is open to the account."""
     return [
@@ -256,6 +263,22 @@ ROWS = [
         VALUE,
         NO_ANSWER,
         "EC",
+    ),
+    row(
+        0,
+        "a region's own network at the first look",
+        lambda lab: network_of(lab, "ap-northeast-3"),
+        ["available"],
+        ["available"],
+        "M",
+    ),
+    row(
+        158,
+        "the caller's identity in a region that is not open to the account",
+        lambda lab: lab.client("sts", "me-south-1").get_caller_identity()["Account"],
+        "error InvalidClientTokenId",
+        "123456789012",
+        "M",
     ),
     row(
         155,

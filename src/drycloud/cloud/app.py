@@ -38,6 +38,12 @@ LARGEST_BODY = 16 * 1024**2  # bytes of one request, unless something else is sa
 
 Answer = tuple[str, list[tuple[str, str]], bytes]
 
+# What services answer in a region that is not open to the account: the code, the HTTP status and the words.
+_NOT_OPEN = {
+    "ec2": ("AuthFailure", 401, "AWS was not able to validate the provided access credentials"),
+    "sts": ("InvalidClientTokenId", 403, "The security token included in the request is invalid"),
+}
+
 
 class Cloud:
     """One simulated account as a WSGI application, with the guard in front and the trail behind.
@@ -175,9 +181,9 @@ class Cloud:
         if len(body) > self.max_body:
             raise AwsError("EntityTooLarge", f"At most {self.max_body // 1024**2} MiB in one request.")
         if service != "s3" and caller.region not in engine.REGIONS:
-            words = "AWS was not able to validate the provided access credentials"
+            code, status, words = _NOT_OPEN.get(caller.service, _NOT_OPEN["ec2"])
             there = "is not open to this account" if caller.region in engine.known_regions() else "does not exist"
-            raise AwsError("AuthFailure", f"{words}: the region '{caller.region}' {there}.", 401)
+            raise AwsError(code, f"{words}: the region '{caller.region}' {there}.", status)
         if service == "s3" and caller.region not in engine.known_regions():  # another partition, with its own account
             words = f"The authorization header is malformed; the region '{caller.region}' is wrong"
             raise AwsError("AuthorizationHeaderMalformed", words)
