@@ -6,7 +6,7 @@ from typing import Any
 
 import jmespath
 import pytest
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, ParamValidationError
 from rich_account import world
 
 from drycloud.cloud import engine
@@ -210,3 +210,29 @@ def test_each_filter_means_a_field() -> None:
     """Of each filter that AWS lists it is known which field of an item it looks at."""
     lost = {name for operation in ANSWERED for name in filter_names(operation) if not path_of(operation, name)}
     assert lost - {"tag-key", "tag-value"} == NOWHERE
+
+
+PAGED = [name for name in READ if name not in LARGE and name not in ("describe_addresses", "describe_key_pairs")]
+PAGED = [name for name in PAGED if name not in ("describe_regions", "describe_availability_zones")]
+
+
+@pytest.mark.parametrize("operation", PAGED)
+def test_pages_together_are_the_whole(operation: str) -> None:
+    """In pages of five, filtered before they are cut; a token of another operation is none, nor is a page of four."""
+    ec2 = client("ec2")
+    whole = jmespath.search(READ[operation][0], getattr(ec2, operation)())
+    pages = [jmespath.search(READ[operation][0], page) for page in _pages(operation, MaxResults=5)]
+    assert [item for page in pages for item in page] == whole
+    assert len(pages) == max(1, -(-len(whole) // 5)) or operation == "describe_instances"  # whose items are in others
+    refused = r"InvalidParameterValue|InvalidNextToken|min value"  # the last are botocore's own words
+    for words in ({"MaxResults": 4}, {"NextToken": "RGVzY3JpYmVLZXlQYWlycyA1"}):
+        with pytest.raises((ClientError, ParamValidationError), match=refused):
+            getattr(ec2, operation)(**words)
+
+
+def _pages(operation: str, **words: Any) -> Iterator[Any]:
+    token: dict[str, str] | None = {}
+    while token is not None:
+        page = getattr(client("ec2"), operation)(**words, **token)
+        yield page
+        token = {"NextToken": page["NextToken"]} if page.get("NextToken") else None
