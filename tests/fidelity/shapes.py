@@ -133,7 +133,9 @@ def caller(lab: Lab) -> tuple[str, str]:
 
 
 def named_types(lab: Lab, count: int) -> int:
-    kinds = [o["InstanceType"] for o in lab.ec2.describe_instance_type_offerings()["InstanceTypeOfferings"]][:count]
+    kinds = [
+        o["InstanceType"] for o in lab.ec2.describe_instance_type_offerings(MaxResults=1000)["InstanceTypeOfferings"]
+    ][:count]
     return len(lab.ec2.describe_instance_types(InstanceTypes=kinds)["InstanceTypes"])
 
 

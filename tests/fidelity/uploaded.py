@@ -279,7 +279,7 @@ ROWS = [
         "sts",
         "the caller's ARN",
         lambda lab: lab.client("sts").get_caller_identity()["Arn"],
-        "arn:aws:iam::123456789012:user/moto",
+        "arn:aws:iam::123456789012:user/student",
         "arn:aws:sts::123456789012:user/moto",
         "M",
     ),

@@ -20,7 +20,7 @@ def patch_shapes() -> None:
 
 
 def _name_the_caller() -> None:
-    """moto has an ARN that no user has: of STS, and with the example's id (328)."""
+    """moto has an ARN that no user has: of STS, and with the example's id (296, 328)."""
     from moto.sts.models import STSBackend
 
     known = STSBackend.get_caller_identity

@@ -32,6 +32,7 @@ _IDS = {
     "DescribeVolumes": ("VolumeId", "volumeSet"),
 }
 _LEAST, _MOST = 5, 1000
+_MOST_TYPES = 100  # that are named in a request
 
 
 @before("ec2", *_PAGED)
@@ -80,6 +81,14 @@ def _start(token: str, operation: str) -> int:
     if told != operation or not re.fullmatch(r"[0-9]{1,9}", start):
         raise AwsError("InvalidNextToken", "The token is not one that this operation gave.")
     return int(start)
+
+
+@before("ec2", "DescribeInstanceTypes")
+def few_types_are_named(ask: Ask) -> None:
+    """moto takes any number (326)."""
+    if len(ask.members("InstanceType")) > _MOST_TYPES:
+        words = f"At most {_MOST_TYPES} instance types may be named in one request."
+        raise AwsError("InvalidParameterValue", words)
 
 
 @before("ec2", "DescribeInstanceTypes")

@@ -12,7 +12,6 @@ from drycloud.cloud.rules.lookup import all_groups, existing, group_of, instance
 from drycloud.cloud.rules.registry import Answer, after, before, edited, xml
 
 _DOC = "http://ec2.amazonaws.com/doc/2016-11-15/"
-_MOST_TYPES = 100  # that are named in a request
 _REVOKE = ("RevokeSecurityGroupIngress", "RevokeSecurityGroupEgress")
 _DESCRIBE = ("UpdateSecurityGroupRuleDescriptionsIngress", "UpdateSecurityGroupRuleDescriptionsEgress")
 _TELL_RULES = ("AuthorizeSecurityGroupIngress", "AuthorizeSecurityGroupEgress", "DescribeSecurityGroupRules")
@@ -177,14 +176,6 @@ def console_is_of_this_instance(ask: Ask, answer: Answer) -> Answer:
 
 
 # --- types, and what they can -----------------------------------------------------------------------------------------
-
-
-@before("ec2", "DescribeInstanceTypes")
-def few_types_are_named(ask: Ask) -> None:
-    """moto takes any number (326)."""
-    if len(ask.members("InstanceType")) > _MOST_TYPES:
-        words = f"At most {_MOST_TYPES} instance types may be named in one request."
-        raise AwsError("InvalidParameterValue", words)
 
 
 @before("ec2", "StopInstances")
