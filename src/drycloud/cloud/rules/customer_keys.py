@@ -78,7 +78,7 @@ def upload_hands_its_key_on(ask: Ask) -> None:
 
 @after("s3", "CompleteMultipartUpload")
 def object_of_an_upload_keeps_its_key(ask: Ask, answer: Answer) -> None:
-    """As above."""
+    """As above (291)."""
     del answer
     if ask.environ.get(_KEPT) and ask.key in bucket_of(ask).keys:
         vars(bucket_of(ask).keys[ask.key])[_KEPT] = ask.environ[_KEPT]

@@ -111,7 +111,10 @@ def marker_is_no_object(ask: Ask) -> None:
 
 @before("s3", "SelectObjectContent")
 def content_cannot_be_asked(ask: Ask) -> None:
-    """AWS has closed S3 Select to new accounts. moto unpacks and reads what an object holds, however much that is."""
+    """AWS has closed S3 Select to new accounts; moto unpacks and reads what an object holds, however much that is.
+
+    No row: it is there for the bounds of what a call may cost.
+    """
     del ask
     raise AwsError("MethodNotAllowed", "The specified method is not allowed against this resource.", 405)
 

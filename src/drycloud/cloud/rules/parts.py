@@ -24,7 +24,7 @@ def parts_of_the_object_are_noted(ask: Ask) -> None:
 
 @after("s3", "CompleteMultipartUpload")
 def object_knows_its_parts(ask: Ask, answer: Answer) -> None:
-    """As above."""
+    """As above (292)."""
     del answer
     if _SIZES in ask.environ and ask.key in bucket_of(ask).keys:
         vars(bucket_of(ask).keys[ask.key])[_SIZES] = ask.environ[_SIZES]

@@ -40,7 +40,7 @@ def a_rule_has_one_form(ask: Ask) -> None:
 
 @before("ec2", *_REVOKE)
 def rules_before_are_kept(ask: Ask) -> None:
-    """For the rule below."""
+    """For the rule below (322)."""
     ask.kept["rules"] = list(_rules([group_of(ask, ask.value("GroupId") or ask.value("GroupName"))]))
 
 
@@ -118,7 +118,7 @@ def descriptions_by_id_are_updated(ask: Ask, answer: Answer) -> Answer:
 
 @before("ec2", "DeleteSecurityGroup")
 def group_to_delete_is_kept(ask: Ask) -> None:
-    """For the rule below."""
+    """For the rule below (322)."""
     ask.kept["group"] = group_of(ask, ask.value("GroupId") or ask.value("GroupName"))
 
 

@@ -46,7 +46,7 @@ def volume_is_not_at_its_end(ask: Ask) -> None:
 
 @before("ec2", "DeleteVolume")
 def volume_to_delete_is_kept(ask: Ask) -> None:
-    """For the rule below."""
+    """For the rule below (300)."""
     ask.kept["volume"] = ask.ec2.volumes.get(ask.value("VolumeId"))
 
 
@@ -93,7 +93,7 @@ def snapshot_is_complete(ask: Ask) -> None:
 
 @before("ec2", "AttachNetworkInterface", "DeleteNetworkInterface")
 def interface_is_free(ask: Ask) -> None:
-    """moto deletes one that is in use, and attaches it to another instance (305)."""
+    """moto deletes one that is in use, and attaches it to another instance (303)."""
     eni = ask.ec2.enis.get(ask.value("NetworkInterfaceId"))
     if eni is not None and eni.status == "in-use":
         words = f"Network interface '{eni.id}' is currently in use."
@@ -102,7 +102,7 @@ def interface_is_free(ask: Ask) -> None:
 
 @before("ec2", "DetachNetworkInterface")
 def interface_to_detach_is_kept(ask: Ask) -> None:
-    """For the rule below; the first interface of an instance stays (305)."""
+    """For the rule below; the first interface of an instance stays (303, 305)."""
     id = ask.value("AttachmentId")
     eni = next((eni for eni in ask.ec2.enis.values() if id and eni.attachment_id == id), None)
     if eni is not None and eni.device_index == 0:
@@ -129,6 +129,19 @@ def nat_gateway_exists(ask: Ask) -> None:
     for id in named:
         if id not in ask.ec2.nat_gateways:
             raise AwsError("NatGatewayNotFound", f"The Nat Gateway {id} was not found")
+
+
+@before("ec2", "CreateNatGateway")
+def address_of_a_new_nat_gateway_is_free(ask: Ask) -> None:
+    """No row: moto makes the gateway, and then refuses its address."""
+    wanted = ask.value("AllocationId")
+    if wanted is None:
+        return
+    found = next((address for address in ask.ec2.addresses if address.allocation_id == wanted), None)
+    if found is None:
+        raise AwsError("InvalidAllocationID.NotFound", f"The allocation ID '{wanted[:50]}' does not exist")
+    if found.association_id or found.instance or found.eni:
+        raise AwsError("Resource.AlreadyAssociated", f"resource {wanted} is already associated")
 
 
 @before("ec2", "AssociateAddress", "DisassociateAddress", "ReleaseAddress")
