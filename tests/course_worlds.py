@@ -171,15 +171,21 @@ def _next(letter: re.Match[str]) -> str:
     return chr(ord("a") + (ord(letter[0]) - ord("a") + 1) % 26)
 
 
+_ADDRESS = re.compile(r"(\d{1,3}\.){3}\d{1,3}")
+
+
 def _other(value: Any) -> Any:
     if isinstance(value, bool):
         return not value
     if isinstance(value, int | float):
         return round(value * 1.03 + 1, 2) if isinstance(value, float) else value + 1
+    if isinstance(value, str) and _ADDRESS.fullmatch(value):
+        return "203.0.113.25"  # an address, too, which no instance has (RFC 5737)
     if isinstance(value, str):
         return re.sub("[0-9]", lambda digit: str((int(digit[0]) + 1) % 10), re.sub("[a-z](?=[^a-z]*$)", _next, value))
     if isinstance(value, list):
-        return [_other(item) for item in value]
+        # The first word of a command is no secret.
+        return [item if number == 0 and item == "ssh" else _other(item) for number, item in enumerate(value)]
     if isinstance(value, dict):
         return {name: _other(item) for name, item in value.items()}
     return value

@@ -90,12 +90,14 @@ TRUE_WITHOUT = {
         "04_s3/empty trail test_the_bucket_is_gone",
         "05_cli/query trail test_there_are_ids_in_the_file",
     ],
+    "a right answer was found, whoever was asked": [
+        "03_more_ec2/pricing trail test_type_was_found_in_the_price_list",
+    ],
 }
 # What passes without one call, where answers are right or only look so, by why it does. Nobody knows right
 # ones without a call, except where they are the same in each world.
 TRUE_WITHOUT_A_CALL = {
     "right: it is asked for what AWS tells, and the answer is all that is asked for": [
-        "02_ec2/inspect test_public_ip_is_an_address",
         "02_ec2/inspect test_state_is_right",
         "02_ec2/inspect test_instance_type_is_right",
         "02_ec2/inspect test_key_name_is_right",
@@ -103,15 +105,14 @@ TRUE_WITHOUT_A_CALL = {
         "02_ec2/inspect test_nothing_changed",
         "02_ec2/inspect test_public_ip_is_right",
         "02_ec2/inspect test_public_dns_is_right",
-        "02_ec2/connect test_ssh_command_is_a_list_of_words",
+        "02_ec2/connect test_ssh_command_leads_to_an_instance",
         "02_ec2/connect test_the_command_goes_to_the_instance",
         "02_ec2/connect test_the_command_names_the_right_user",
         "02_ec2/connect test_the_command_uses_the_right_key",
         "03_more_ec2/elastic_ip test_public_ip_is_the_fixed_address",
         "03_more_ec2/pricing test_type_is_large_enough",
-        "03_more_ec2/pricing test_monthly_usd_is_a_number",
         "03_more_ec2/pricing test_monthly_usd_is_what_the_type_costs",
-        "03_more_ec2/pricing test_type_is_in_the_price_list",
+        "03_more_ec2/pricing test_type_was_found_in_the_price_list",
         "03_more_ec2/pricing test_nothing_was_rented_or_changed",
         "03_more_ec2/pricing test_type_is_the_cheapest_that_is_large_enough",
         "03_more_ec2/regions test_found_holds_lists_of_ids",
@@ -121,9 +122,6 @@ TRUE_WITHOUT_A_CALL = {
         "04_s3/share test_it_leads_to_the_object",
         "04_s3/share test_all_stays_private",
         "04_s3/share test_it_holds_for_an_hour",
-    ],
-    "plausible: the first of several checks on an answer asks for its kind": [
-        "03_more_ec2/pricing test_monthly_usd_is_a_number",
     ],
 }
 NO_CLOUD = "01_intro/services"  # its answers are the same for everybody

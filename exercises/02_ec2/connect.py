@@ -196,8 +196,8 @@ def test_a_rule_opens_port_22(before, after, given):
 
 
 @check(points=1)
-def test_ssh_command_is_a_list_of_words(answers):
-    """`ssh_command` is a list of words that begins with ssh."""
+def test_ssh_command_leads_to_an_instance(before, answers):
+    """`ssh_command` is a list of words that begins with ssh and names an instance."""
     words = answers.ssh_command
     assert words is not None, "`ssh_command` is still None: set it to the command."
     is_list = isinstance(words, list | tuple) and all(isinstance(word, str) for word in words)
@@ -206,6 +206,11 @@ def test_ssh_command_is_a_list_of_words(answers):
     assert words[0].rpartition("/")[2] == "ssh", f"The first word of `ssh_command` is {words[0]!r}, not 'ssh'."
     spaced = [word for word in words if word != word.strip()]
     assert not spaced, f"A word of `ssh_command` has a space before or after it: {spaced[0]!r}."
+    machines = [before[id] for id in before.instances()]
+    names = [name for one in machines for name in (one.public_ip, one.public_dns, one.private_ip) if name]
+    assert any(name in word.lower() for word in words for name in names), (
+        "No word of `ssh_command` holds the address or the DNS name of an instance: where should ssh connect to?"
+    )
 
 
 # %% [markdown]

@@ -156,8 +156,6 @@ state = None
 # by mistake, run the scene cell above again: it makes you a new world.
 
 # %% tags=["check"]
-import ipaddress
-
 from drycloud import check
 
 
@@ -169,17 +167,12 @@ def told(answers, name):
     return value.strip()
 
 
-@check(points=1)
-def test_public_ip_is_an_address(answers):
-    """`public_ip` is an IP address."""
-    told = answers.public_ip
-    assert told is not None, "`public_ip` is still None: set it to the public address of the instance."
-    assert isinstance(told, str), f"`public_ip` must be a text such as '203.0.113.25', and is {str(told)[:60]}."
-    try:
-        is_address = bool(ipaddress.IPv4Address(told.strip()))
-    except ValueError:
-        is_address = False
-    assert is_address, "`public_ip` is not four numbers with dots between them, as in '203.0.113.25'."
+@check(points=3)
+def test_public_ip_is_right(before, given, answers):
+    """`public_ip` is the instance's public IP address."""
+    mine, value = before[given.instance_id], told(answers, "public_ip")
+    assert value != mine.private_ip, f"{value} is the instance's private address, which you cannot reach from outside."
+    assert value == mine.public_ip, f"{value!r} is not the public IP address of the instance."
 
 
 @check(points=1)

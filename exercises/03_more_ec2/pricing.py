@@ -186,20 +186,12 @@ def test_type_is_large_enough(ec2, given, answers):
     )
 
 
-@check(points=1)
-def test_monthly_usd_is_a_number(answers):
-    """`monthly_usd` is an amount of dollars."""
-    usd = answers.monthly_usd
-    assert usd is not None, "`monthly_usd` is still None: set it to an amount of dollars."
-    assert isinstance(usd, int | float), f"`monthly_usd` must be a number such as 5.1, and is {str(usd)[:60]}."
-    assert usd > 0, "`monthly_usd` is not above 0."
-
-
-@check(points=4)
+@check(points=5)
 def test_monthly_usd_is_what_the_type_costs(given, answers, files_before):
     """`monthly_usd` is what a machine of the type `instance_type` costs in the month, to the cent."""
     usd = answers.monthly_usd
-    assert isinstance(usd, int | float), "`monthly_usd` is not a number."
+    assert usd is not None, "`monthly_usd` is still None: set it to an amount of dollars."
+    assert isinstance(usd, int | float), f"`monthly_usd` must be a number such as 5.1, and is {str(usd)[:60]}."
     rows = csv.DictReader(io.StringIO(files_before[given.prices_file].text))
     prices = {row["instance_type"]: float(row["usd_per_hour"]) for row in rows}
     assert answers.instance_type in list(prices), "`instance_type` is not the name of a type of the price list."

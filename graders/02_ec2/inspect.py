@@ -38,14 +38,6 @@ def test_nothing_changed(before, after):
     assert not left, f"Your code left something behind that costs money: {left[0]} (in all: {len(left)})."
 
 
-@check(points=2, needs=test_a_value_is_of_this_instance)
-def test_public_ip_is_right(before, given, answers):
-    """`public_ip` is the instance's public IP address."""
-    mine, value = before[given.instance_id], told(answers, "public_ip")
-    assert value != mine.private_ip, f"{value} is the instance's private address, which you cannot reach from outside."
-    assert value == mine.public_ip, f"{value!r} is not the public IP address of the instance."
-
-
 @check(points=1, needs=test_a_value_is_of_this_instance)
 def test_public_dns_is_right(before, given, answers):
     """`public_dns` is the instance's public DNS name."""

@@ -24,14 +24,18 @@ def cheapest(ec2, given, listed, count="DefaultVCpus"):
 
 
 @check(points=1)
-def test_type_is_in_the_price_list(given, answers, files_before):
-    """`instance_type` is a type of the price list."""
-    assert answers.instance_type in list(prices(given, files_before)), (
-        "`instance_type` is not the name of a type of the price list."
+def test_type_was_found_in_the_price_list(ec2, given, answers, files_before, trail):
+    """`instance_type` is a type of the price list, and was found by asking AWS what the types can do."""
+    listed = prices(given, files_before)
+    assert answers.instance_type in list(listed), "`instance_type` is not the name of a type of the price list."
+    # Who knows the answer has asked somebody; a type that is none of both is a guess.
+    asked = any("InstanceType" in call.operation and not call.error for call in trail)
+    assert asked or answers.instance_type == cheapest(ec2, given, listed), (
+        "Your code never asked AWS how many vCPUs and how much memory a type has: call `describe_instance_types`."
     )
 
 
-@check(points=3, needs=test_type_is_in_the_price_list)
+@check(points=3, needs=test_type_was_found_in_the_price_list)
 def test_nothing_was_rented_or_changed(before, after):
     """Nothing was rented or changed: you only looked."""
     left = after.costs_since(before)
@@ -40,7 +44,7 @@ def test_nothing_was_rented_or_changed(before, after):
     assert not changes, f"Your code changed something that was there before: {changes[0]} (in all: {len(changes)})."
 
 
-@check(points=4, needs=test_type_is_in_the_price_list)
+@check(points=4, needs=test_type_was_found_in_the_price_list)
 def test_type_is_the_cheapest_that_is_large_enough(ec2, given, answers, files_before):
     """`instance_type` is the cheapest type of the list that is large enough."""
     listed = prices(given, files_before)

@@ -1,4 +1,4 @@
-# loses: test_ssh_command_is_a_list_of_words
+# loses: test_ssh_command_leads_to_an_instance
 # Writes the command as one string.
 import boto3
 

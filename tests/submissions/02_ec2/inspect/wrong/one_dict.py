@@ -1,4 +1,4 @@
-# loses: test_public_ip_is_an_address, test_state_is_right, test_a_value_is_of_this_instance, test_nothing_changed, test_public_ip_is_right, test_public_dns_is_right, test_instance_type_is_right, test_key_name_is_right
+# loses: test_state_is_right, test_a_value_is_of_this_instance, test_nothing_changed, test_public_ip_is_right, test_public_dns_is_right, test_instance_type_is_right, test_key_name_is_right
 # Collects the values in a dict of its own.
 import boto3
 

@@ -1,4 +1,4 @@
-# loses: test_monthly_usd_is_a_number, test_monthly_usd_is_what_the_type_costs
+# loses: test_monthly_usd_is_what_the_type_costs
 # Answers with a text, dollar sign and all.
 import csv
 

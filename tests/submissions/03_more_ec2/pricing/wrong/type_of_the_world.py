@@ -1,4 +1,4 @@
-# loses: test_type_is_in_the_price_list, test_nothing_was_rented_or_changed, test_type_is_the_cheapest_that_is_large_enough, test_monthly_usd_is_what_the_type_costs
+# loses: test_type_was_found_in_the_price_list, test_nothing_was_rented_or_changed, test_type_is_the_cheapest_that_is_large_enough, test_monthly_usd_is_what_the_type_costs
 # Takes a type that is large enough, but has no price in the list.
 import csv
 
