@@ -169,7 +169,9 @@ from drycloud.course import load_course
 root = Path(sys.argv[1])
 toy = load_course(root).assignment("toy")
 print(left_out(Path(sys.argv[2]), toy, root))
-print([student for student, _ in submissions_in(Path(sys.argv[2]), toy, root)])
+found = dict(submissions_in(Path(sys.argv[2]), toy, root))
+print(list(found))
+print(found["yan"]["bucket"].unread + found["zoe"]["shell"].unread)
 """
 
 
@@ -178,9 +180,13 @@ def test_what_cannot_be_read_is_told_and_is_not_nothing(tmp_path):
     course = write_course(tmp_path / "course")
     for student in ("ann", "bob", "cid", "zoe"):
         put(tmp_path / "in", f"{student}/toy/bucket.py")
-    put(tmp_path / "in", "zoe/toy (1)/bucket.py", "zoe/work/later/bucket.py")
+    put(tmp_path / "in", "zoe/toy (1)/bucket.py", "zoe/work/later/bucket.py", "yan/toy (1)/bucket.py")
     closed = {tmp_path / "in/ann": 0o000, tmp_path / "in/bob/toy": 0o444, tmp_path / "in/cid/toy/bucket.py": 0o000}
-    closed |= {tmp_path / "in/zoe/toy (1)": 0o000, tmp_path / "in/zoe/work/later": 0o444}
+    closed |= {
+        tmp_path / "in/yan/toy (1)": 0o000,
+        tmp_path / "in/zoe/toy (1)": 0o000,
+        tmp_path / "in/zoe/work/later": 0o444,
+    }
     for path, mode in closed.items():
         path.chmod(mode)
     plain = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] if os.geteuid() == 0 else []  # root reads everything
@@ -188,9 +194,11 @@ def test_what_cannot_be_read_is_told_and_is_not_nothing(tmp_path):
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     for path in closed:
         path.chmod(0o755)
-    inside = ["cid/toy/bucket.py", "zoe/toy (1)", "zoe/work/later"]
+    inside = ["cid/toy/bucket.py", "yan/toy (1)", "zoe/toy (1)", "zoe/work/later"]
     told = {"cannot be read: Permission denied": ["ann", "bob/toy"], CLOSED: inside}
-    assert done.stdout.splitlines() == [str(told), "['cid', 'zoe']"], done.stderr
+    what = "cannot be opened: change its permissions, and hand it in again."
+    unread = [f"'toy (1)' {what}", f"'toy (1)', work/later {what}"]
+    assert done.stdout.splitlines() == [str(told), "['cid', 'yan', 'zoe']", str(unread)], done.stderr
 
 
 @pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own

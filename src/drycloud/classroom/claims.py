@@ -39,11 +39,12 @@ _USUAL, _LIKE_IT, _BESIDE, _ELSEWHERE, _LAST = range(5)  # places
 
 
 class Claim(Frozen, frozen=True):
-    """A file that may be work of an assignment, and the step that it is of ('': its name tells none).
+    """A file that may be work of an assignment, or a folder that may hold some, and the step that it is of ('': its
+    name tells none).
 
     `name` is seen from the student's folder. The smaller `order`, the likelier the file is meant. `is_others` says that
-    its metadata name a step of something else, and `is_read` that it is of a kind that can be read at all. `is_closed`
-    is a folder that nobody could look into.
+    its metadata name a step of something else, `is_read` that it is of a kind that can be read at all, and `is_closed`
+    that it is a folder that cannot be opened.
     """
 
     path: Path
@@ -175,9 +176,10 @@ def _files(folder: Path, course: Course, assignment: Assignment) -> tuple[list[P
         folders[:] = sorted(n for n in folders if n == _CHECKPOINTS or not n.startswith((".", "__")))
         if place == str(folder):
             folders[:] = [n for n in folders if n == assignment.name or not any(one in squeezed(n) for one in others)]
-        if "pyvenv.cfg" in files or not os.access(place, os.X_OK):
-            if "pyvenv.cfg" not in files:
-                closed.append(place)
+        is_environment, is_open = "pyvenv.cfg" in files, os.access(place, os.X_OK)
+        if not is_open and not is_environment:
+            closed.append(place)
+        if is_environment or not is_open:
             folders.clear()
             continue
         paths += [Path(place, name) for name in sorted(found)[: max(left, 0)] if not name.startswith(".")]
