@@ -20,6 +20,7 @@ from test_fidelity_links import PATCHES, RULES, named
 
 from drycloud.cloud import warm
 from drycloud.cloud.app import Cloud
+from drycloud.cloud.meter import Bounds
 from drycloud.cloud.rules import registry
 from drycloud.cloud.serve import Endpoint
 from drycloud.cloud.states import set_moment
@@ -59,7 +60,7 @@ def _try(name: str, rows: list[Row], without: Callable[[str], None]) -> None:
         os._exit(0)
     set_moment(0.3)
     listener = socket.create_server(("127.0.0.1", 0))
-    with Endpoint(Cloud(SERVICES, max_requests=10**6), listener):
+    with Endpoint(Cloud(SERVICES, Bounds(10**6)), listener):
         lab = Lab(listener.getsockname()[1])
         missed = next((row for row in rows if not _is_as_on_aws(row, lab)), None)
     print(f"{name}: {f'({missed.number}) {missed.what}' if missed else 'NOT NEEDED'}", flush=True)

@@ -21,6 +21,7 @@ from every_operation import minimal
 from drycloud.cloud import engine
 from drycloud.cloud.app import Cloud
 from drycloud.cloud.keys import STUDENT_KEY, STUDENT_SECRET
+from drycloud.cloud.meter import Bounds
 from drycloud.cloud.serve import Endpoint
 from drycloud.lab.settings import environment
 
@@ -46,7 +47,7 @@ def names() -> dict[str, str]:
 @pytest.fixture(scope="module")
 def served() -> Iterator[tuple[str, Cloud]]:
     """An endpoint's address, and its cloud."""
-    cloud, listener = Cloud(["ec2", "s3", "sts"], max_requests=10**6), socket.create_server(("127.0.0.1", 0))
+    cloud, listener = Cloud(["ec2", "s3", "sts"], Bounds(10**6)), socket.create_server(("127.0.0.1", 0))
     with Endpoint(cloud, listener):
         yield f"http://127.0.0.1:{listener.getsockname()[1]}", cloud
 
@@ -153,12 +154,12 @@ def test_the_aws_cli_says_the_sentence_and_no_more(served: Any) -> None:
 def test_other_errors_are_readable_by_their_clients_too(served: Any) -> None:
     """A limit of the run, met while a missing service is asked, is an error in that service's protocol."""
     url, cloud = served
-    cloud.max_requests, usual = 0, cloud.max_requests
+    cloud.meter.bounds, usual = Bounds(0), cloud.meter.bounds
     try:
         for service, method in (("dynamodb", "list_tables"), ("lambda", "list_functions"), ("sqs", "list_queues")):
             assert "(RequestLimitExceeded)" in asked(client(service, url), method)
     finally:
-        cloud.max_requests = usual
+        cloud.meter.bounds = usual
 
 
 def test_an_object_that_nobody_signs_stays_one_of_s3(served: Any) -> None:

@@ -12,7 +12,7 @@ from drycloud.cloud.trail import Trail
 from drycloud.errors import CourseError
 from drycloud.grading import checker
 from drycloud.grading.checker import Verdict, run_checks
-from drycloud.grading.evidence import Answers, Evidence
+from drycloud.grading.evidence import MAX_TEXT, Answers, Evidence, File
 from drycloud.grading.merge import merge
 from drycloud.grading.stage import StageResult
 from drycloud.grading.suite import load_suite
@@ -216,3 +216,10 @@ def test_a_check_that_takes_too_long_is_failed(n, text, tmp_path, monkeypatch):
         "test_later": "failed",
     }
     assert "longer than grading may take" in found["test_later"].message
+
+
+def test_a_text_that_is_too_large_fails_the_check_that_reads_it():
+    """A check's work on a text is bounded by the text's size; that it is too large is said in the report."""
+    assert len(File(b"a" * MAX_TEXT).text) == MAX_TEXT
+    with pytest.raises(AssertionError, match="1048577 bytes; checks read texts of up to 1 MiB"):
+        _ = File(b"a" * (MAX_TEXT + 1)).text

@@ -399,7 +399,7 @@ def test_idle_connections_make_room() -> None:
 
 def test_what_is_sent_and_copied_is_bounded() -> None:
     """In all requests of a run together, by whichever operation."""
-    with Served(cloud={"max_sent": 3 * MIB, "max_body": MIB}) as served:
+    with Served(bounds={"sent": 3 * MIB}, cloud={"max_body": MIB}) as served:
         s3 = served.client("s3")
         s3.create_bucket(Bucket="full")
         with pytest.raises(ClientError, match=r"EntityTooLarge.*1 MiB in one request"):

@@ -19,6 +19,7 @@ from every_operation import complaint, minimal, operations
 from drycloud.cloud import engine
 from drycloud.cloud.app import Cloud
 from drycloud.cloud.clients import client
+from drycloud.cloud.meter import Bounds
 from drycloud.cloud.serve import Endpoint
 from drycloud.cloud.warm import warm_up
 from drycloud.lab.settings import environment
@@ -75,7 +76,7 @@ def port() -> Iterator[int]:
     logging.disable(logging.WARNING)  # what is not implemented is logged for the instructor
     warm_up(["ec2", "s3"])
     listener = socket.create_server(("127.0.0.1", 0))
-    with Endpoint(Cloud(["ec2", "s3"], max_requests=10**6), listener):
+    with Endpoint(Cloud(["ec2", "s3"], Bounds(10**6)), listener):
         yield listener.getsockname()[1]
     engine.reset()
     logging.disable(logging.NOTSET)

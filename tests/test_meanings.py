@@ -11,6 +11,7 @@ import pytest
 
 from drycloud.cloud import engine
 from drycloud.cloud.app import Cloud
+from drycloud.cloud.meter import Bounds
 from drycloud.cloud.patches.filters import _pattern
 from drycloud.cloud.rules.registry import _Sparing
 from drycloud.cloud.serve import Endpoint
@@ -31,7 +32,7 @@ class Served(NamedTuple):
 @pytest.fixture
 def served(monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
     engine.reset()
-    cloud = Cloud(["ec2", "s3", "sts"], max_requests=60, max_body=1024**2)
+    cloud = Cloud(["ec2", "s3", "sts"], Bounds(60), max_body=1024**2)
     listener = socket.create_server(("127.0.0.1", 0))
     port = listener.getsockname()[1]
     for name, value in environment(port).items():

@@ -1,7 +1,9 @@
 """Whatever is read gives a value or the one error that it may give: notebooks, .py files, course.yml, reports."""
 
+import contextlib
 import json
 import math
+import re
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from drycloud.course import Course, Late, load_course
 from drycloud.errors import CourseError, SubmissionError
 from drycloud.notebook import Exercise, load_exercise, read_submission
 from drycloud.notebook.exercise import percent_cells
+from drycloud.notebook.percent import marked_cells
 from drycloud.notebook.raw import MAX_CELLS
 from drycloud.report import Bill, BillItem, Call, CheckResult, Report, Run, from_json, to_json
 
@@ -228,6 +231,87 @@ def test_too_many_cells_are_refused(exercise: Exercise, tmp_path: Path, name: st
                 read_submission(tmp_path / name, exercise, "toy/bucket")
         else:
             assert read_submission(tmp_path / name, exercise, "toy/bucket") == ["a = 1"] * number
+
+
+def read_by_jupytext(text: str) -> list[tuple[str, str, bool]]:
+    return [(cell.role, cell.source.rstrip(), cell.may_fail) for cell in percent_cells(text)]
+
+
+def read_by_us(text: str) -> list[tuple[str, str, bool]]:
+    return [(cell.role, cell.source.rstrip(), cell.may_fail) for cell in marked_cells(text, "bucket.py")]
+
+
+def test_the_files_of_the_course_are_read_as_jupytext_reads_them() -> None:
+    """Every exercise and every solution that has marks."""
+    root = Path(__file__).parent.parent
+    texts = [path.read_text() for folder in ("exercises", "solutions") for path in (root / folder).rglob("*.py")]
+    marked = [text for text in texts if text.startswith("# %%")]
+    assert len(marked) > 24
+    for text in marked:
+        assert read_by_us(text) == read_by_jupytext(text)
+
+
+usual = st.sampled_from(
+    [
+        "# %%",
+        "#%%",
+        "  # %% a title",
+        "# %%% [markdown]",
+        '# %% [md] tags=["answer"]',
+        '# %% a title [markdown] key="a=b" tags=["notes"]',
+        '# %% tags=["task", "raises-exception"]',
+        '# %% {"tags": ["check"]}',
+        '# %% language="bash"',
+        '# %% language="bash" magic_args="-e"',
+        "# In[3]:",
+        "# <codecell>",
+        "# ```python",
+        "# ~~~",
+        "# ````",
+        "# ```",
+        '"""',
+        "'''",
+        'x = """',
+        "# it's a text",
+        "print('# %%')",
+        "    # !ls \\",
+        "# %time x = 1",
+        "# %%bash",
+        "# aws s3 ls",
+        "# # ls",
+        "# # +",
+        "",
+        " ",
+    ]
+)
+
+
+@bounded(500)
+@given(lines=st.lists(usual, max_size=12))
+@example(["# %% [markdown]", "# ```", "# %%", "# ```", "# %%", "1"])
+@example(["# %% [markdown]", "# ```", "# %%", "1"])
+def test_cells_are_those_of_jupytext(lines: list[str]) -> None:
+    """Marks of every form, strings and fences over them, magics: after a first mark."""
+    text = "\n".join(["# %%", *lines])
+    assert read_by_us(text) == read_by_jupytext(text)
+
+
+LONG = {
+    "other marks": ("# %%\n1\n" + "#%%\n1\n" * 300_000, "more than 1000 cells"),
+    "marks of IPython": ("# %%\n1\n" + "# In[1]:\n1\n" * 300_000, "more than 1000 cells"),
+    "options": ("# %% " + "a=b " * 10**6, "line 1: more than 2000 characters after '# %%'"),
+    "options of many": (("# %% " + "a=b=" * 400 + "\n1\n") * 900, ""),
+    "fences": ("# %% [markdown]\n" + "# ```a\n" * 500_000, ""),
+    "fences that grow": ("# %% [markdown]\n" + "".join(f"# {'`' * n}a\n" for n in range(3, 2800)), ""),
+}
+
+
+@pytest.mark.parametrize(("text", "refused"), LONG.values(), ids=list(LONG))
+def test_long_work_is_read_in_one_go(exercise: Exercise, tmp_path: Path, text: str, refused: str) -> None:
+    """In a time that grows with the length: with its square, this test would not come to an end."""
+    (tmp_path / "bucket.py").write_text(text)
+    with pytest.raises(SubmissionError, match=re.escape(refused)) if refused else contextlib.nullcontext():
+        read_submission(tmp_path / "bucket.py", exercise, "toy/bucket")
 
 
 words = st.text(

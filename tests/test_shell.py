@@ -193,11 +193,13 @@ def test_a_foreground_cloud_is_found_too(temporary, tmp_path):
         with subprocess.Popen(command, cwd=tmp_path, stdout=-1, stderr=-1, text=True) as process:
             try:
                 until(worlds.running)
-                said = drycloud("-c", "aws s3 mb s3://shared", cwd=tmp_path)
+                large = "head -c 17M /dev/zero > large && aws s3api put-object --bucket shared --key large --body large"
+                said = drycloud("-c", f"aws s3 mb s3://shared && {large}", cwd=tmp_path)
             finally:
                 process.send_signal(number)
             _, told = process.communicate(timeout=PATIENCE)
         assert "make_bucket: shared" in said.stdout, said.stderr
+        assert "ETag" in said.stdout, f"one call may have any size here: {said.stderr}"
         assert (process.returncode, told.splitlines()[-1]) == (0, "The cloud is gone, and all that was in it.")
         assert list(temporary.iterdir()) == []
 

@@ -29,7 +29,8 @@
 # `VolumeInUse`. Two orders work:
 #
 # - **terminate** the instance, wait until it is terminated, and then delete the volume, which is free by then;
-# - **detach** the volume first (`detach_volume`), delete it, and terminate the instance whenever you like.
+# - **detach** the volume first (`detach_volume`), wait until it is `available` (until then it is `detaching`, and in use),
+#   delete it, and terminate the instance whenever you like.
 #
 # Terminating takes a while: the call returns at once, and the instance is `shutting-down`, with its volumes. To detach one
 # from it in that time is refused, too. Waiters help here: `instance_terminated`, `volume_available`.

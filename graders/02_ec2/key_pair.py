@@ -40,7 +40,7 @@ def ssh_reads(data):
     """Whether a key that is whole is also laid out in the lines that ssh wants."""
     if BEGIN.strip() in data:
         return data.startswith(BEGIN) and b"\n" + END in data
-    return bool(PEM.search(data))
+    return bool(PEM.search(data[:LONGEST]))  # the pattern goes back: its time grows with the square of the length
 
 
 @check(points=1)

@@ -23,6 +23,10 @@ class Limits(Frozen, frozen=True):
     requests: Annotated[int, Meta(ge=1, description="Calls to the cloud.")] = 20_000
     request_mib: Annotated[int, Meta(ge=1, description="MiB of one call to the cloud.")] = 16
     sent_mib: Annotated[int, Meta(ge=1, description="MiB of all calls, with what they copy in the cloud.")] = 256
+    cloud_seconds: Annotated[
+        float, Meta(gt=0, description="Seconds of processor time that all calls may cost the simulated cloud.")
+    ] = 60
+    cloud_mib: Annotated[int, Meta(ge=64, description="MiB of memory that what calls make may take in it.")] = 768
     state_seconds: Annotated[
         float, Meta(ge=0, description="Seconds that an instance takes to start, stop or end in the cloud.")
     ] = 1.0

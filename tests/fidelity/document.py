@@ -1,7 +1,9 @@
 """docs/fidelity.md, made of the table: `python tests/fidelity/document.py` writes it, a test compares it."""
 
+import json
 import sys
 from collections.abc import Iterator
+from html import escape
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -29,6 +31,16 @@ buckets) are left out, because this cloud has neither. Higher ones came later. R
 """
 
 
+MOTO = Path(__file__).with_name("moto_tests.json")
+MOTO_HEAD = """
+## moto's own tests
+
+`python tests/fidelity/moto_tests.py CHECKOUT` runs moto's tests of EC2 and S3 against this cloud, and makes this list
+anew. {passed} pass; {skipped} are skipped, most because they look into moto's own memory; {failed} fail. The reasons
+say where this cloud means to differ; what is not sorted yet is said to be so.
+"""
+
+
 def page(rows: list[Row]) -> str:
     """The whole page."""
     from importlib.metadata import version
@@ -40,7 +52,18 @@ def page(rows: list[Row]) -> str:
             f"\n## {service}\n\n| | behaviour | AWS, and ours | stock moto | source |\n|---|---|---|---|---|\n"
         )
         parts += _lines(found)
-    return "".join(parts)
+    return "".join([*parts, *_of_moto()])
+
+
+def _of_moto() -> Iterator[str]:
+    """moto's own tests that fail here, by cause."""
+    told = json.loads(MOTO.read_text(encoding="utf-8"))
+    counts = told["counts"]
+    yield MOTO_HEAD.format(**counts)
+    for reason, names in sorted(told["failed"].items(), key=lambda item: (-len(item[1]), item[0])):
+        yield f"\n<details><summary>{len(names)}: {escape(reason)}</summary>\n\n"
+        yield from (f"- `{name}`\n" for name in names)
+        yield "\n</details>\n"
 
 
 def _order(row: Row) -> tuple[str, int, str]:

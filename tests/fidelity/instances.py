@@ -122,18 +122,18 @@ def pages(lab: Lab, operation: str, items: str, **words: Any) -> bool:
     return sizes[0] == 5 and all(size <= 5 for size in sizes) and sum(sizes) == whole
 
 
-def all_types_in_pages(lab: Lab) -> tuple[bool, list[bool]]:
-    """Whether the pages of all instance types hold what there is, in order, and whether they are of 100 at most."""
-    whole = [t["InstanceType"] for t in lab.ec2.describe_instance_types()["InstanceTypes"]]
+def all_in_pages(lab: Lab, operation: str, **words: Any) -> tuple[bool, list[int]]:
+    """Whether pages hold many different items, and the sizes of the first two."""
     found: list[str] = []
     sizes: list[int] = []
     token: dict[str, str] | None = {}
     while token is not None:
-        page = lab.ec2.describe_instance_types(MaxResults=100, **token)
-        found += [t["InstanceType"] for t in page["InstanceTypes"]]
-        sizes.append(len(page["InstanceTypes"]))
-        token = {"NextToken": page["NextToken"]} if "NextToken" in page else None
-    return found == whole, sorted({size <= 100 for size in sizes})
+        page = getattr(lab.ec2, operation)(**words, **token)
+        items = next(value for value in page.values() if isinstance(value, list))
+        found += [str(sorted(item.items(), key=str)) for item in items]
+        sizes.append(len(items))
+        token = {"NextToken": page["NextToken"]} if page.get("NextToken") else None
+    return len(set(found)) == len(found) > 1000, sizes[:2]
 
 
 def volumes(lab: Lab) -> dict[str, Any]:
@@ -527,7 +527,30 @@ ROWS = [
         False,
         "M",
     ),
-    row(54, "all instance types in pages", all_types_in_pages, (True, [True]), (True, [False]), "M"),
+    row(
+        54,
+        "all instance types, 100 in a page where none is named",
+        lambda lab: all_in_pages(lab, "describe_instance_types"),
+        (True, [100, 100]),
+        (True, [1395]),
+        "M",
+    ),
+    row(
+        54,
+        "all offers of instance types, 100 in a page",
+        lambda lab: all_in_pages(lab, "describe_instance_type_offerings", LocationType="availability-zone"),
+        (True, [100, 100]),
+        (True, [6436]),
+        "GH eksctl#6832",
+    ),
+    row(
+        54,
+        "describe_instance_types(MaxResults=101)",
+        lambda lab: len(lab.ec2.describe_instance_types(MaxResults=101)["InstanceTypes"]),
+        VALUE,
+        1395,
+        "M",
+    ),
     row(
         55,
         'describe_instances(NextToken="zzz")',

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from fidelity.storage import volume
 from fidelity.table import NO_ANSWER, Lab, Row
 
 OPEN = 17  # regions of a new account
@@ -38,8 +39,7 @@ def unlisted(lab: Lab) -> str:
 
 def snapshots(lab: Lab, **words: Any) -> bool:
     """Whether a listing with `words` holds the account's snapshots alone, a new one among them."""
-    volume = lab.ec2.create_volume(AvailabilityZone="us-east-1a", Size=1)["VolumeId"]
-    new = lab.ec2.create_snapshot(VolumeId=volume)["SnapshotId"]
+    new = lab.ec2.create_snapshot(VolumeId=volume(lab))["SnapshotId"]
     found = lab.ec2.describe_snapshots(**words)["Snapshots"]
     return new in [one["SnapshotId"] for one in found] and {one["OwnerId"] for one in found} == {"123456789012"}
 
@@ -71,6 +71,20 @@ def filtered(lab: Lab, operation: str, name: str = "bogus") -> str:
     lab.launch(running=False, KeyName=key)
     getattr(lab.ec2, operation)(Filters=[{"Name": name, "Values": ["x"]}])
     return "answered"
+
+
+def network_of(lab: Lab, region: str) -> list[str]:
+    """The states of a region's own network, which nobody has looked at before."""
+    ec2 = lab.client("ec2", region)
+    found = [*ec2.describe_vpcs()["Vpcs"], *ec2.describe_subnets()["Subnets"]]
+    return sorted({one["State"] for one in found})
+
+
+def statuses(lab: Lab, **words: Any) -> list[str]:
+    """The regions that are told, each with whether it is open to the account."""
+    return [
+        f"{region['RegionName']} {region['OptInStatus']}" for region in lab.ec2.describe_regions(**words)["Regions"]
+    ]
 
 
 VALUE = "error InvalidParameterValue"
@@ -249,5 +263,37 @@ ROWS = [
         VALUE,
         NO_ANSWER,
         "EC",
+    ),
+    row(
+        0,
+        "a region's own network at the first look",
+        lambda lab: network_of(lab, "ap-northeast-3"),
+        ["available"],
+        ["available"],
+        "M",
+    ),
+    row(
+        158,
+        "the caller's identity in a region that is not open to the account",
+        lambda lab: lab.client("sts", "me-south-1").get_caller_identity()["Account"],
+        "error InvalidClientTokenId",
+        "123456789012",
+        "M",
+    ),
+    row(
+        155,
+        'describe_regions(RegionNames=["ap-east-1"])',
+        lambda lab: statuses(lab, RegionNames=["ap-east-1"]),
+        ["ap-east-1 not-opted-in"],
+        ["ap-east-1 not-opted-in"],
+        "EC",
+    ),
+    row(
+        156,
+        "describe_regions of one that there is and one that there is not",
+        lambda lab: statuses(lab, RegionNames=["us-east-1", "mars-1"]),
+        VALUE,
+        ["us-east-1 opt-in-not-required"],
+        "U",
     ),
 ]

@@ -17,6 +17,7 @@ def main(which: str) -> None:
         sys.stdin.read()
         return
     from drycloud.cloud.app import Cloud
+    from drycloud.cloud.meter import Bounds
     from drycloud.cloud.serve import Endpoint
     from drycloud.cloud.states import set_moment
     from drycloud.cloud.warm import warm_up
@@ -24,7 +25,7 @@ def main(which: str) -> None:
     warm_up(["ec2", "s3", "sts"])
     set_moment(0.3)
     listener = socket.create_server(("127.0.0.1", 0))
-    with Endpoint(Cloud(["ec2", "s3", "sts"], max_requests=10**6), listener):
+    with Endpoint(Cloud(["ec2", "s3", "sts"], Bounds(10**6)), listener):
         print(listener.getsockname()[1], flush=True)
         sys.stdin.read()
 

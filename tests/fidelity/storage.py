@@ -2,15 +2,29 @@
 
 from typing import Any
 
-from fidelity.table import NO_ANSWER, Lab, Row
+from fidelity.table import NO_ANSWER, Lab, Row, until
 
 ABSENT = "snap-0123456789abcdef0"
+QUICKLY = {"Delay": 0.1, "MaxAttempts": 100}
 
 
 def volume(lab: Lab, zone: str = "us-east-1a", **words: Any) -> str:
     """A new volume's id."""
     words = {"Size": 8, **words}
-    return str(lab.ec2.create_volume(AvailabilityZone=zone, **words)["VolumeId"])
+    return ready(lab, str(lab.ec2.create_volume(AvailabilityZone=zone, **words)["VolumeId"]))
+
+
+def ready(lab: Lab, id: str) -> str:
+    """The volume of that id, when it is available."""
+    lab.ec2.get_waiter("volume_available").wait(VolumeIds=[id], WaiterConfig=QUICKLY)
+    return id
+
+
+def ready_copy(lab: Lab, **words: Any) -> str:
+    """A new snapshot's id, when it is complete."""
+    id = str(lab.ec2.create_snapshot(**words)["SnapshotId"])
+    lab.ec2.get_waiter("snapshot_completed").wait(SnapshotIds=[id], WaiterConfig=QUICKLY)
+    return id
 
 
 def make(lab: Lab, **words: Any) -> str:
@@ -85,6 +99,7 @@ def attach_on(lab: Lab, device: str) -> str:
 
 
 def attach_when(lab: Lab, state: str) -> str:
+    id = volume(lab)
     if state == "pending":
         instance = lab.launch(running=False, Placement={"AvailabilityZone": "us-east-1a"})[0]
     else:
@@ -95,7 +110,7 @@ def attach_when(lab: Lab, state: str) -> str:
     if state == "stopped":
         lab.ec2.stop_instances(InstanceIds=[instance])
         lab.wait("instance_stopped", [instance])
-    attach(lab, instance)
+    attach(lab, instance, id)
     return "attached"
 
 
@@ -114,7 +129,7 @@ def detach(lab: Lab, **words: Any) -> str:
     """Detach without more words, and then delete: the volume's state between."""
     id = attach(lab, machine(lab))
     lab.ec2.detach_volume(VolumeId=id, **words)
-    state = status(lab, id)
+    state = status(lab, ready(lab, id))
     lab.ec2.delete_volume(VolumeId=id)
     return state
 
@@ -123,7 +138,7 @@ def detach_from_its_instance(lab: Lab) -> str:
     instance = machine(lab)
     id = attach(lab, instance)
     lab.ec2.detach_volume(VolumeId=id, InstanceId=instance)
-    return status(lab, id)
+    return status(lab, ready(lab, id))
 
 
 def detach_from_another(lab: Lab) -> str:
@@ -142,7 +157,7 @@ def detach_root(lab: Lab, stopped: bool) -> str:
         lab.ec2.stop_instances(InstanceIds=[instance])
         lab.wait("instance_stopped", [instance])
     lab.ec2.detach_volume(VolumeId=id, InstanceId=instance)
-    return status(lab, id)
+    return status(lab, ready(lab, id))
 
 
 def after_terminate(lab: Lab) -> tuple[bool, str]:
@@ -172,6 +187,7 @@ def freed_in_the_end(lab: Lab) -> tuple[list[str], list[str]]:
     lab.wait("instance_terminated", [instance])
     seen = status(lab, id)
     lab.ec2.delete_volume(VolumeId=id)
+    lab.ec2.get_waiter("volume_deleted").wait(VolumeIds=[id], WaiterConfig=QUICKLY)
     left = lab.ec2.describe_volumes(Filters=[{"Name": "volume-id", "Values": [id]}])["Volumes"]
     return [seen, *(v["State"] for v in left)], list(mapped(lab, instance))
 
@@ -243,11 +259,13 @@ def grown(lab: Lab) -> int:
 
 
 def answered_states(lab: Lab) -> list[str]:
-    """The states in the answers of create_volume and create_snapshot, and afterwards."""
+    """The states in the answers of create_volume and create_snapshot, and after waiting."""
     new = lab.ec2.create_volume(AvailabilityZone="us-east-1a", Size=1)
-    snapshot = lab.ec2.create_snapshot(VolumeId=new["VolumeId"])
+    id = ready(lab, new["VolumeId"])
+    snapshot = lab.ec2.create_snapshot(VolumeId=id)
+    lab.ec2.get_waiter("snapshot_completed").wait(SnapshotIds=[snapshot["SnapshotId"]], WaiterConfig=QUICKLY)
     seen = lab.ec2.describe_snapshots(SnapshotIds=[snapshot["SnapshotId"]])["Snapshots"][0]
-    return [new["State"], status(lab, new["VolumeId"]), snapshot["State"], seen["State"]]
+    return [new["State"], status(lab, id), snapshot["State"], seen["State"]]
 
 
 def bad(number: int, what: str, source: str, code: str = "InvalidParameterValue", **words: Any) -> Row:
@@ -321,8 +339,12 @@ def attribute(lab: Lab) -> bool:
 def monitored(lab: Lab) -> list[str]:
     ids = lab.launch(running=False)
     told = lab.ec2.monitor_instances(InstanceIds=ids)["InstanceMonitorings"][0]["Monitoring"]["State"]
-    seen = lab.ec2.describe_instances(InstanceIds=ids)["Reservations"][0]["Instances"][0]["Monitoring"]["State"]
-    return [told, seen]
+    return [told, until(lambda: monitoring(lab, ids), "enabled")]
+
+
+def monitoring(lab: Lab, ids: list[str]) -> str:
+    found = lab.ec2.describe_instances(InstanceIds=ids)["Reservations"][0]["Instances"][0]
+    return str(found["Monitoring"]["State"])
 
 
 def look_for(lab: Lab, id: str) -> int:
@@ -330,12 +352,12 @@ def look_for(lab: Lab, id: str) -> int:
 
 
 def snapshot(lab: Lab) -> str:
-    return str(lab.ec2.create_snapshot(VolumeId=volume(lab))["SnapshotId"])
+    return ready_copy(lab, VolumeId=volume(lab))
 
 
 def outlives(lab: Lab) -> int:
     id = volume(lab)
-    kept = lab.ec2.create_snapshot(VolumeId=id)["SnapshotId"]
+    kept = ready_copy(lab, VolumeId=id)
     lab.ec2.delete_volume(VolumeId=id)
     return look_for(lab, kept)
 

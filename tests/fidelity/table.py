@@ -4,6 +4,7 @@ import itertools
 import os
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -119,6 +120,14 @@ class Lab:
             code = done.stderr.partition("An error occurred (")[2].partition(")")[0]
             return f"error {code or done.returncode}"
         return done.stdout.strip()
+
+
+def until(look: Callable[[], Any], wanted: Any) -> Any:
+    """What is seen at last, which is `wanted` if that comes within ten seconds."""
+    end = time.monotonic() + 10
+    while (seen := look()) != wanted and time.monotonic() < end:
+        time.sleep(0.05)
+    return seen
 
 
 @cache

@@ -654,18 +654,22 @@ with ThreadPoolExecutor(max_workers=8) as executor:
     assert set(executor.map(put, range(20))) == {200}
 assert len(list(boto3.resource("s3").Bucket(given.bucket).objects.filter(Prefix="threads/"))) == 20
 
-# %% SQL over a CSV object
+# %% SQL over a CSV object, which AWS has closed to new accounts
 import boto3
+from botocore.exceptions import ClientError
 
 s3 = boto3.client("s3")
-response = s3.select_object_content(
-    Bucket=given.bucket, Key="data/birds.csv", ExpressionType="SQL",
-    Expression="SELECT s.species FROM s3object s WHERE s.species = 'wren'",
-    InputSerialization={"CSV": {"FileHeaderInfo": "USE"}, "CompressionType": "NONE"},
-    OutputSerialization={"CSV": {}},
-)
-records = b"".join(event["Records"]["Payload"] for event in response["Payload"] if "Records" in event)
-assert records.decode().split() == ["wren", "wren"], records
+try:
+    s3.select_object_content(
+        Bucket=given.bucket, Key="data/birds.csv", ExpressionType="SQL",
+        Expression="SELECT s.species FROM s3object s WHERE s.species = 'wren'",
+        InputSerialization={"CSV": {"FileHeaderInfo": "USE"}, "CompressionType": "NONE"},
+        OutputSerialization={"CSV": {}},
+    )
+except ClientError as error:
+    assert error.response["Error"]["Code"] == "MethodNotAllowed"
+else:
+    raise AssertionError("It was answered.")
 
 # %% Bytes that need no file: Object.put and its neighbours
 import boto3

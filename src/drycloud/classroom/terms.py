@@ -32,7 +32,8 @@ def limits_told(limits: Limits) -> list[str]:
     )
     size = f"{limits.memory_mib} MiB of memory, {limits.processes} processes and threads at once"
     files = f"{limits.files} files with {limits.disk_mib} MiB in all, {limits.output_kib} KiB of printed text"
-    calls = f"{limits.requests} calls to AWS with {limits.request_mib} MiB each and {limits.sent_mib} MiB in all"
+    calls = f"{limits.requests} calls to AWS with {limits.request_mib} MiB each and {limits.sent_mib} MiB in all, "
+    calls += f"which may cost the simulated cloud {limits.cloud_seconds:g} seconds and {limits.cloud_mib} MiB"
     share = "hundredth" if FACTOR == 100 else f"{FACTOR}th"
     return [
         f"**Limits** of a run of all cells: {clock}, {size}, {files}, {calls}. What was done and answered before a "

@@ -138,7 +138,11 @@ def demo() -> None:
 @click.option("--port", type=click.IntRange(1, 65535), help="The port (default: any that is free).")
 @click.option("--for", "dialect", type=click.Choice(DIALECTS), help="The shell to print for (default: this one).")
 def cloud(port: int | None, dialect: str | None) -> None:
-    """Run a simulated cloud on this machine until Ctrl-C."""
+    """Run a simulated cloud on this machine until Ctrl-C or SIGTERM.
+
+    It takes requests of any size and number. Where work is graded, and in a notebook, the course's limits hold: 16 MiB
+    in one request, unless it says otherwise.
+    """
     from drycloud.lab.foreground import serve_forever
 
     serve_forever(port, dialect or dialect_here())

@@ -3,7 +3,6 @@
 import contextlib
 import io
 import logging
-import math
 import re
 import threading
 from collections.abc import Generator, Iterable
@@ -20,6 +19,7 @@ from drycloud.cloud.ask import Ask, AwsError
 from drycloud.cloud.chunks import unpacked
 from drycloud.cloud.fields import check_form, check_query
 from drycloud.cloud.forms import answered, as_put, is_form
+from drycloud.cloud.meter import Bounds, Meter
 from drycloud.cloud.operations import describe_call, form_text, name_call
 from drycloud.cloud.rules import refusal, respond
 from drycloud.cloud.rules.access import copy_source
@@ -32,40 +32,39 @@ _STS_OPERATIONS = ("GetCallerIdentity",)  # AssumeRole would lead into another a
 _COPIES = ("CopyObject", "UploadPartCopy")
 _STEP = 64 * 1024
 _FIELD = 256  # bytes that a field of a form takes in the trail, at most, beside its name and value
-_WRITTEN_DOWN = ("PATH_INFO", "QUERY_STRING", "CONTENT_TYPE", "HTTP_X_AMZ_COPY_SOURCE")  # of what has no body
+_PATIENCE, _PAUSE = 100, 0.2  # of calls that are refused as the run is over each later one waits so many seconds
 _BODILESS = ("204", "304")
+LARGEST_BODY = 16 * 1024**2  # bytes of one request, unless something else is said
 
 Answer = tuple[str, list[tuple[str, str]], bytes]
+
+# What services answer in a region that is not open to the account: the code, the HTTP status and the words.
+_NOT_OPEN = {
+    "ec2": ("AuthFailure", 401, "AWS was not able to validate the provided access credentials"),
+    "sts": ("InvalidClientTokenId", 403, "The security token included in the request is invalid"),
+}
 
 
 class Cloud:
     """One simulated account as a WSGI application, with the guard in front and the trail behind.
 
     The engine's lock is held around every change, so that a check and the change that it allows are one step,
-    and `close` returns only when no call is under way. `max_sent` bounds what all requests together bring or copy, and
-    what is on its way out at once. The trail holds every call that was answered.
+    and `close` returns only when no call is under way. `bounds` are those of all requests together, of which each may
+    have a body of `max_body` bytes. The trail holds every call that was answered.
     """
 
-    def __init__(
-        self,
-        services: Iterable[str],
-        *,
-        max_requests: int = 20_000,
-        max_body: int = 16 * 1024**2,
-        max_sent: float = math.inf,
-    ):
-        self.services = frozenset(services)
-        self.max_requests, self.max_body, self.max_sent = max_requests, max_body, max_sent
+    def __init__(self, services: Iterable[str], bounds: Bounds | None = None, *, max_body: int = LARGEST_BODY):
+        self.services, self.max_body = frozenset(services), max_body
         self.trail: list[TracedCall] = []
-        self.requests = self.sent = self._leaving = 0
-        self._counting = threading.Lock()
-        self._closed = False
+        self.meter = Meter(bounds or Bounds())
+        self._closed = threading.Event()
         self._started = clock.monotonic()
 
     def start_clock(self) -> None:
         """Count the trail's time from here, with an empty trail."""
         clock.start()
-        self._started, self.trail, self.requests, self.sent = clock.monotonic(), [], 0, 0
+        self._started, self.trail = clock.monotonic(), []
+        self.meter.start()
 
     @property
     def seconds(self) -> float:
@@ -73,9 +72,13 @@ class Cloud:
         return round(clock.monotonic() - self._started, 3)
 
     def close(self) -> None:
-        """Let nothing in any more; returns when the call under way has ended."""
+        """Let nothing in any more; returns when the call under way has ended.
+
+        Calls that wait for the lock, however many and however long each would take, are from now on only refused.
+        """
+        self._closed.set()
         with engine.LOCK:
-            self._closed = True
+            pass
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """Answer one request of untrusted code, as a WSGI application does."""
@@ -87,9 +90,9 @@ class Cloud:
         """The answer to one request of untrusted code; its body counts as on its way out until it is closed."""
         head = environ.get("REQUEST_METHOD") == "HEAD"
         status, headers, body = self._answer(environ)
-        if not self._may_leave(len(body)):
+        if not self.meter.may_leave(len(body)):
             status, headers, body = refusal("s3", AwsError("SlowDown", "Please reduce your request rate.", 503))
-            self._may_leave(len(body), always=True)
+            self.meter.may_leave(len(body), always=True)
         told = [(_one_line(name), _one_line(value)) for name, value in _with_length(status, headers, body, head)]
         return status, told, self._leave(body, head=head)
 
@@ -102,7 +105,7 @@ class Cloud:
             body = self._read(environ)
             caller = structs.replace(caller, service=meant(environ, caller, body))
             if caller.service != "s3":
-                self._take(_FIELD * (1 + form_text(environ, body).count("&")))
+                self.meter.take(_FIELD * (1 + form_text(environ, body).count("&")))
             self._admit(environ, caller, body)
             if is_form(environ) and not caller.key:
                 caller, body = as_put(environ, body)
@@ -118,35 +121,41 @@ class Cloud:
         known = caller.service in self.services
         operation, parameters = (describe_call if known else name_call)(caller.service, environ, body)
         answer = refusal(caller.service, refused) if known else refusal_for(environ, caller.service, refused)
-        if self._is_over:  # nothing is done any more: what is asked for would only fill our memory
+        if self.meter.is_over:  # nothing is done any more: what is asked for would only fill our memory
             parameters = {}
-        return self._written_down(caller, operation, parameters, answer, refused.code)
+            if self.meter.refused > _PATIENCE:
+                self._closed.wait(_PAUSE)  # nor may who goes on asking take the processor from others
+        with engine.LOCK:
+            if not self._closed.is_set():
+                self._write_down(caller, operation, parameters, answer, refused.code)
+        return answer
 
     def _asked(self, environ: dict[str, Any], caller: Caller, body: bytes) -> Answer:
         """The answer to a request that was let in."""
         _make_plain(environ, body)
         operation, parameters = describe_call(caller.service, environ, body)
         with engine.LOCK:
-            if self._closed:
-                raise AwsError("Unavailable", "The run is over.", 503)
+            self._require_open()
+            self.meter.require_room()
             ask = Ask(caller.service, operation, caller.region, dict(environ), body)
             ask.anonymous, ask.signed_region = not caller.key, caller.signed_region
             if caller.service == "s3" and operation in _COPIES:
-                self._take(_size_of_source(ask))
+                self.meter.take(_size_of_source(ask))
             states = states_of(ask)
-            return self._written_down(caller, operation, parameters, answered(environ, respond(ask)), states=states)
+            answer = answered(environ, respond(ask))
+            self._write_down(caller, operation, parameters, answer, states=states)
+            return answer
 
     def _read(self, environ: dict[str, Any]) -> bytes:
         """The body, of which one byte too many is read at most; raises the AwsError for one that does not arrive."""
-        with self._counting:
-            self.requests += 1
-        if self.requests > self.max_requests:
-            raise AwsError("RequestLimitExceeded", "Too many requests in one run.", 503)
-        self._take(sum(len(str(environ.get(name, ""))) for name in _WRITTEN_DOWN))
+        self._require_open()
+        self.meter.arrive()
+        self.meter.take(sum(len(name) + len(text) for name, text in environ.items() if isinstance(text, str)))
         stream, parts, left = get_input_stream(environ, max_content_length=None), [], self.max_body + 1
         try:
             while left and (part := stream.read(min(_STEP, left))):
-                self._take(len(part))
+                self._require_open()
+                self.meter.take(len(part))
                 parts.append(part)
                 left -= len(part)
         except (OSError, ValueError, HTTPException):
@@ -154,33 +163,15 @@ class Cloud:
             raise AwsError("IncompleteBody", words) from None
         return b"".join(parts)
 
-    @property
-    def _is_over(self) -> bool:
-        """Whether the run has asked for or sent more than it may."""
-        return self.requests > self.max_requests or self.sent > self.max_sent
-
-    def _take(self, size: int) -> None:
-        """Count bytes that a request brings or copies; raises the AwsError when there were too many."""
-        with self._counting:
-            self.sent += size
-        if self.sent > self.max_sent:
-            most = f"{self.max_sent / 1024**2:g} MiB"
-            raise AwsError("EntityTooLarge", f"All requests of one run together may send and copy {most} at most.")
-
-    def _may_leave(self, size: int, *, always: bool = False) -> bool:
-        """Count what is on its way out, unless that is too much at once."""
-        with self._counting:
-            if not always and self._leaving + size > max(self.max_sent, size):
-                return False
-            self._leaving += size
-        return True
+    def _require_open(self) -> None:
+        if self._closed.is_set():
+            raise AwsError("Unavailable", "The run is over.", 503)
 
     def _leave(self, body: bytes, *, head: bool) -> Generator[bytes, None, None]:
         try:
             yield b"" if head else body
         finally:
-            with self._counting:
-                self._leaving -= len(body)
+            self.meter.left(len(body))
 
     def _admit(self, environ: dict[str, Any], caller: Caller, body: bytes) -> None:
         """Raise the AwsError for a request that must not reach moto."""
@@ -190,9 +181,9 @@ class Cloud:
         if len(body) > self.max_body:
             raise AwsError("EntityTooLarge", f"At most {self.max_body // 1024**2} MiB in one request.")
         if service != "s3" and caller.region not in engine.REGIONS:
-            words = "AWS was not able to validate the provided access credentials"
+            code, status, words = _NOT_OPEN.get(caller.service, _NOT_OPEN["ec2"])
             there = "is not open to this account" if caller.region in engine.known_regions() else "does not exist"
-            raise AwsError("AuthFailure", f"{words}: the region '{caller.region}' {there}.", 401)
+            raise AwsError(code, f"{words}: the region '{caller.region}' {there}.", status)
         if service == "s3" and caller.region not in engine.known_regions():  # another partition, with its own account
             words = f"The authorization header is malformed; the region '{caller.region}' is wrong"
             raise AwsError("AuthorizationHeaderMalformed", words)
@@ -209,7 +200,7 @@ class Cloud:
         if service == "sts" and operation not in _STS_OPERATIONS:
             raise AwsError("AccessDenied", f"{operation} is not part of this course.", 403)
 
-    def _written_down(
+    def _write_down(
         self,
         caller: Caller,
         operation: str,
@@ -218,18 +209,16 @@ class Cloud:
         code: str = "",
         *,
         states: dict[str, str] | None = None,
-    ) -> Answer:
-        """Add the call to the trail, unless the run is over; its error is `code`, or else that which was answered."""
+    ) -> None:
+        """Add the call to the trail; its error is `code`, or else that which was answered. The caller has the lock."""
         status, _, content = answer
         found = _CODE.search(content) if not status.startswith(("2", "3")) else None
         failed = None if status.startswith(("2", "3")) else code or (found[1].decode() if found else status[:3])
-        at = self.seconds
-        with engine.LOCK:
-            if not self._closed:
-                told = states_in(content) if caller.service == "ec2" and failed is None else {}
-                call = TracedCall(at, caller.service, operation, caller.region, parameters, failed, states or {}, told)
-                self.trail.append(call)
-        return answer
+        told = states_in(content) if caller.service == "ec2" and failed is None else {}
+        call = TracedCall(
+            self.seconds, caller.service, operation, caller.region, parameters, failed, states or {}, told
+        )
+        self.trail.append(call)
 
 
 def _take_host_away(environ: dict[str, Any]) -> None:

@@ -48,8 +48,10 @@ class Ask:
         self.service, self.operation, self.region = service, operation, region
         self.environ, self.body = environ, body
         self.anonymous = False  # nobody signed it
+        self.filters: list[tuple[str, list[str]]] = []  # names and values of those that rules apply, not moto
         self.page: tuple[int, int] | None = None  # of a describe operation: its start and size, set by a rule
         self.left_out = 0  # how many of the items before its page moto was not asked for
+        self.kept: dict[str, Any] = {}  # what a rule keeps for one that looks at the answer
         self.signed_region = ""  # as its signature names it, if it does
         self.trusted = False  # the scene or a grader asks: no policy of the student's is in its way
 

@@ -14,6 +14,8 @@ _OF_THE_SENDER = re.compile(
     r"X-Amz-\w[\w-]*|AWSAccessKeyId|Signature(Method|Version)?|Timestamp|Expires|SecurityToken", re.ASCII
 )
 _MOST_FIELDS = 5000
+_FILTER_VALUE = re.compile(r"Filter\.\d+\.Value\.\d+")
+_MOST_FILTERED, _LONGEST_FILTERED = 200, 255
 _MOST_OF_S3, _LONGEST_OF_S3 = 100, 20_000
 
 
@@ -30,6 +32,20 @@ def check_form(operation: str, text: str) -> None:
         if not (name in _OF_ALL or _general(name) in known or _OF_THE_SENDER.fullmatch(name)):
             raise AwsError("UnknownParameter", f"The parameter {name[:100]} is not recognized")
     _require_once(names, "MalformedQueryString")
+    _check_filters(text)
+
+
+def _check_filters(text: str) -> None:
+    """AWS's bounds of filters: each value is compared with all that there is."""
+    if "Filter." not in text:
+        return
+    values = [value for name, value in parse_qsl(text, keep_blank_values=True) if _FILTER_VALUE.fullmatch(name)]
+    if len(values) > _MOST_FILTERED:
+        words = f"The maximum number of filter values specified on a single call is {_MOST_FILTERED}"
+        raise AwsError("FilterLimitExceeded", words)
+    if any(len(value) > _LONGEST_FILTERED for value in values):
+        words = f"The maximum length for a filter value is {_LONGEST_FILTERED} characters"
+        raise AwsError("FilterLimitExceeded", words)
 
 
 def check_query(text: str) -> None:

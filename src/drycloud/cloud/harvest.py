@@ -26,7 +26,7 @@ from drycloud.cloud.resources import (
     Upload,
     Volume,
 )
-from drycloud.cloud.states import TimedState
+from drycloud.cloud.states import TimedState, is_leaving
 
 _SMALL = 64 * 1024  # bytes: an object's content up to here is kept in the snapshot
 _FLAGS = ("block_public_acls", "ignore_public_acls", "block_public_policy", "restrict_public_buckets")
@@ -35,7 +35,7 @@ _FLAGS = ("block_public_acls", "ignore_public_acls", "block_public_policy", "res
 # Of each kind the attributes of moto's that are fields here, or follow from them, or are others at each look.
 _READ_OF_INSTANCE = FOLLOWS.union(
     ("state", "_state", "_reason", "state_reason", "instance_type", "image_id", "key_name", "launch_time"),
-    ("security_groups", "_subnet_id", "disable_api_termination", "lifecycle", "_private_ips"),
+    ("security_groups", "_subnet_id", "disable_api_termination", "lifecycle", "_private_ips", "block_device_mapping"),
 )
 _READ_OF_VOLUME = FOLLOWS.union(("size", "volume_type", "attachment", "status"))
 _READ_OF_SNAPSHOT = FOLLOWS.union(("volume", "from_ami", "status", "_made"))
@@ -50,16 +50,8 @@ _READ_OF_BUCKET = FOLLOWS.union(
 _READ_OF_OBJECT = FOLLOWS.union(
     ("name", "bucket_name", "last_modified", "_metadata", "_etag", "_version_id", "_is_versioned", "multipart"),
     ("_max_buffer_size", "_value_buffer", "disposed", "contentsize", "lock"),
-    (
-        "_status",
-        "_transitions",
-        "_time_progressed",
-        "model_name",
-        "checksum_algorithm",
-        "checksum_value",
-        "checksum_type",
-        "checksum_parts",
-    ),
+    ("_status", "_transitions", "_time_progressed", "model_name"),
+    ("checksum_algorithm", "checksum_value", "checksum_type", "checksum_parts"),
 )
 
 
@@ -103,6 +95,8 @@ def _tags(resource: Any) -> dict[str, str]:
 
 
 def _instance(region: str, i: Any, reader: Remainder) -> Instance:
+    found = i.block_device_mapping.items()
+    disks = {name: device for name, device in found if not is_leaving(getattr(device, "_attachment", None))}
     return Instance(
         id=i.id,
         region=region,
@@ -118,7 +112,7 @@ def _instance(region: str, i: Any, reader: Remainder) -> Instance:
         subnet_id=i.subnet_id,
         protected=_true(i.disable_api_termination),
         lifecycle=i.lifecycle,
-        rest=reader.of(i, _READ_OF_INSTANCE),
+        rest=reader.of(i, _READ_OF_INSTANCE) | {"block_device_mapping": reader.text(disks)},
     )
 
 
@@ -127,13 +121,13 @@ def _true(value: object) -> bool:
 
 
 def _volume(region: str, v: Any, reader: Remainder) -> Volume:
-    held = v.attachment
+    held = None if is_leaving(v.attachment) else v.attachment
     device = held.instance.block_device_mapping.get(held.device) if held else None
     return Volume(
         id=v.id,
         region=region,
         tags=_tags(v),
-        state=v.status,
+        state="in-use" if held else "available",  # what it comes to
         size_gib=int(v.size),
         volume_type=v.volume_type,
         attached_to=held.instance.id if held else None,

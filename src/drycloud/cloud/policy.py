@@ -15,7 +15,7 @@ Verdict = Literal["allow", "deny", "neither"]
 Statement = dict[str, Any]
 
 ANYBODY = ""  # the sender of an unsigned request
-OWNER = f"arn:aws:iam::{ACCOUNT}:user/moto"  # who signs requests, as sts tells it
+OWNER = f"arn:aws:iam::{ACCOUNT}:user/student"  # who signs requests, as sts tells it
 
 _OWNERS_NAMES = ("*", ACCOUNT, f"arn:aws:iam::{ACCOUNT}:root", OWNER)
 # What a condition may fix, so that a statement for everybody is none for the public.

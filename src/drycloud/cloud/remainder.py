@@ -24,7 +24,7 @@ FOLLOWS = frozenset(
     (
         *("ec2_backend", "id", "tags", "region_name", "owner_id", "account_id", "partition"),
         *("_unused_ips", "_subnet_ips", "_available_ip_addresses", "_subnet_ip_generator", "cidr", "enis"),
-        "_tick",
+        *("_tick", "_coming", "_going", "_attaching", "_attachment"),
     )
 )
 # The first interface's groups and address are its instance's, and are told there.

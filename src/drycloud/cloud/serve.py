@@ -1,12 +1,14 @@
 """Serving a cloud on a socket: in threads, quietly, with bounds, and only for as long as a run lasts."""
 
 import contextlib
+import http.client
 import logging
 import re
 import socket
 import threading
 import time
 from collections.abc import Generator
+from http import HTTPStatus
 from typing import Any
 
 from moto.moto_server.werkzeug_app import MotoRequestHandler
@@ -18,13 +20,35 @@ from drycloud.cloud.errors import error_answer
 logging.getLogger("werkzeug").setLevel(logging.CRITICAL)
 
 _BUSY = error_answer("s3", "503 Slow Down", "SlowDown", "Please reduce your request rate.")
+_TOO_LONG = error_answer(
+    "s3",
+    "400 Bad Request",
+    "RequestHeaderSectionTooLarge",
+    "Your request header section exceeds the maximum allowed request header section size.",
+)
 
-
+_LONGEST_HEAD = 8 * 1024  # bytes of all headers of a request, as with S3
+_LONGEST_ADDRESS = 32 * 1024  # bytes of its first line, which holds path and query
 _CHUNK = re.compile(rb"([0-9a-fA-F]{1,8})(;[^\r\n]*)?\r\n")
 _LONGEST_LINE, _MOST_TRAILERS = 8192, 20
 _DIGITS = re.compile(r"[0-9]{1,18}", re.ASCII)
 _PART = 64 * 1024
 _LOOK = 0.5  # seconds between two looks for connections whose time is over
+
+
+class _Head:
+    """The headers of a request on a connection, read no further than they may go."""
+
+    def __init__(self, file: Any):
+        self._file, self._left = file, _LONGEST_HEAD
+
+    def readline(self, size: int) -> bytes:
+        """The next line; raises LineTooLong when all lines together are too long."""
+        line: bytes = self._file.readline(min(size, self._left + 1))
+        self._left -= len(line)
+        if self._left < 0:
+            raise http.client.LineTooLong("headers")
+        return line
 
 
 class _Sized:
@@ -91,19 +115,41 @@ class _Handler(MotoRequestHandler):  # type: ignore[misc]  # moto ships no types
     protocol_version = "HTTP/1.1"
     timeout = 10
     server: "_Server"
+    rfile: Any
     _rested = False  # after a first answer the connection waits for the next request
+    _spent = 0.0  # seconds of processor time of this connection's thread that were counted
+
+    def handle_one_request(self) -> None:
+        """Answer a request, and count what it cost, whether it was one or not."""
+        try:
+            super().handle_one_request()
+        finally:
+            now = time.thread_time()
+            self.server.cloud.meter.spend(now - self._spent)
+            self._spent = now
 
     def parse_request(self) -> bool:
         """Read the request's head; the HTTP of 1991, whose answers have no status, nobody speaks."""
         if self._rested and not self.server.wake(self.connection):
             self.close_connection = True
             return False
-        if not super().parse_request():
+        if len(self.raw_requestline) > _LONGEST_ADDRESS:
+            self.send_error(HTTPStatus.REQUEST_URI_TOO_LONG)
+            return False
+        if not self._parse_head():
             return False
         if self.request_version == "HTTP/0.9":
             self.send_error(400)
             return False
         return True
+
+    def _parse_head(self) -> bool:
+        connection: Any = self.rfile
+        self.rfile = _Head(connection)
+        try:
+            return bool(super().parse_request())
+        finally:
+            self.rfile = connection
 
     def make_environ(self) -> dict[str, Any]:  # werkzeug's own name
         """As werkzeug does; but a body is read by us, and no further than to its end."""
@@ -152,7 +198,8 @@ class _Handler(MotoRequestHandler):  # type: ignore[misc]  # moto ships no types
         """Tell in AWS's shape what is no HTTP; Python's own page would be HTML, and show what was sent."""
         del message, explain
         self.close_connection = True
-        self.wfile.write(_raw(error_answer("s3", f"{code} Bad Request", "BadRequest", "This is no request.")))
+        self.server.cloud.meter.count()
+        self.wfile.write(_raw(_TOO_LONG if code == HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE else _no_request(code)))
 
     def version_string(self) -> str:
         """What the Server header says."""
@@ -251,6 +298,10 @@ class Endpoint:
         self._server.server_close()
         self._listener.close()
         self._thread.join()
+
+
+def _no_request(code: int) -> tuple[str, list[tuple[str, str]], bytes]:
+    return error_answer("s3", f"{code} Bad Request", "BadRequest", "This is no request.")
 
 
 def _cut(request: socket.socket) -> None:

@@ -1,6 +1,6 @@
-"""An instance's state takes time to change: pending, stopping and shutting-down last a moment.
+"""States take time to change: pending, stopping, shutting-down, creating, attaching and detaching last a moment.
 
-moto changes it at once, so that code without a waiter works here and fails on AWS. `MOMENT` is the time in seconds of
+moto changes them at once, so that code without a waiter works here and fails on AWS. `MOMENT` is the time in seconds of
 the cloud's clock; it is 0 while a scene is set.
 """
 
@@ -50,6 +50,11 @@ class TimedState:
         """Whether the change is still under way."""
         return MOMENT > 0 and self.target in _BETWEEN and clock.monotonic() < self._reached
 
+    @property
+    def is_new(self) -> bool:
+        """Whether the state was reached within the last moment."""
+        return MOMENT > 0 and self._reached <= clock.monotonic() < self._reached + MOMENT
+
     def __copy__(self) -> "TimedState":
         """moto copies a state to tell the one before: that one does not move on."""
         return _Fixed(self.name)
@@ -59,6 +64,30 @@ class _Fixed(TimedState):
     @property
     def between(self) -> bool:
         return False
+
+
+class Transition:
+    """A change that begins now, and is under way for a moment: a volume's creation, or its way off an instance."""
+
+    __slots__ = ("_reached",)
+
+    def __init__(self) -> None:
+        self._reached = clock.monotonic() + MOMENT
+
+    @property
+    def is_over(self) -> bool:
+        """Whether what begins here has come to its end."""
+        return MOMENT == 0 or clock.monotonic() >= self._reached
+
+
+def under_way(transition: Transition | None) -> bool:
+    """Whether there is a transition, and it is not over."""
+    return transition is not None and not transition.is_over
+
+
+def is_leaving(attachment: object) -> bool:
+    """Whether a volume's attachment is being taken off (or is off); never without our patches, as in some tests."""
+    return getattr(attachment, "_going", None) is not None
 
 
 def take_time() -> None:

@@ -12,6 +12,8 @@ from drycloud.cloud.patches.filters import patch_filters
 from drycloud.cloud.patches.launching import patch_launching
 from drycloud.cloud.patches.networking import patch_networking
 from drycloud.cloud.patches.regions import patch_regions
+from drycloud.cloud.patches.shapes import patch_shapes
+from drycloud.cloud.patches.transitions import patch_transitions
 from drycloud.cloud.patches.versions import patch_versions
 from drycloud.cloud.patches.volumes import patch_volumes
 from drycloud.cloud.quicker import quicken
@@ -30,6 +32,8 @@ def warm_up(services: list[str]) -> None:
     patch_buckets()
     patch_versions()
     patch_volumes()
+    patch_transitions()
+    patch_shapes()
     if "ec2" in services:
         _use_ec2(client("ec2"))
     if "s3" in services:

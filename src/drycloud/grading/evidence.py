@@ -12,6 +12,8 @@ from drycloud.cloud.trail import Trail
 from drycloud.grading.checks import FIXTURES
 from drycloud.report import Bill, Frozen
 
+MAX_TEXT = 1024**2  # bytes of a text that a check looks into: what is made of a text takes many times its size
+
 
 class File(Frozen, frozen=True):
     """A file of the working directory: its content, its permission bits (as in 0o600), and the time of its change."""
@@ -22,7 +24,11 @@ class File(Frozen, frozen=True):
 
     @property
     def text(self) -> str:
-        """The content as UTF-8; what is not UTF-8 is shown as �."""
+        """The content as UTF-8; what is not UTF-8 is shown as �. A check that asks for more than MAX_TEXT fails."""
+        if len(self.data) > MAX_TEXT:
+            raise AssertionError(
+                f"A file of yours has {len(self.data)} bytes; checks read texts of up to {MAX_TEXT // 1024**2} MiB."
+            )
         return self.data.decode("utf-8", "replace")
 
 

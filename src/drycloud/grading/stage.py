@@ -17,6 +17,7 @@ from drycloud.cloud.app import Cloud
 from drycloud.cloud.bill import price
 from drycloud.cloud.clients import client
 from drycloud.cloud.links import open_link
+from drycloud.cloud.meter import Bounds
 from drycloud.cloud.serve import Endpoint
 from drycloud.cloud.snapshot import Snapshot, take_snapshot
 from drycloud.cloud.states import set_moment
@@ -172,16 +173,27 @@ def _files_of(outcome: Outcome) -> RunFiles:
 
 def _cloud(stage: Stage) -> Cloud:
     limits = stage.limits
-    body, sent = limits.request_mib * 1024**2, limits.sent_mib * 1024**2
-    return Cloud(stage.services, max_requests=limits.requests, max_body=body, max_sent=sent)
+    bounds = Bounds(limits.requests, limits.sent_mib * 1024**2, limits.cloud_seconds, limits.cloud_mib * 1024**2)
+    return Cloud(stage.services, bounds, max_body=limits.request_mib * 1024**2)
 
 
 def _cut_short(cloud: Cloud) -> Iterator[str]:
-    """What the student is told of a flood of calls."""
-    if cloud.requests > cloud.max_requests:
-        yield f"Your code asked AWS more than {cloud.max_requests} times; what came after that was refused."
-    if cloud.sent > cloud.max_sent:
-        yield f"Your code sent more than {cloud.max_sent / 1024**2:g} MiB to AWS; what came after that was refused."
+    """What the student is told of calls that were too many, too large, or too much work."""
+    meter, bounds = cloud.meter, cloud.meter.bounds
+    if meter.requests > bounds.requests:
+        yield f"Your code asked AWS more than {bounds.requests} times; what came after that was refused."
+    if meter.sent > bounds.sent:
+        yield f"Your code sent more than {bounds.sent / 1024**2:g} MiB to AWS; what came after that was refused."
+    if meter.seconds > bounds.seconds:
+        yield (
+            f"Your code overran what its calls to AWS may cost, {bounds.seconds:g} seconds of processor time in all; "
+            "what came after that was refused."
+        )
+    if meter.held > bounds.held:
+        yield (
+            f"Your code overran the memory that the simulated AWS has for it, {bounds.held / 1024**2:g} MiB; "
+            "what came after that was refused."
+        )
     if len(cloud.trail) > _CALLS_TOLD:
         yield f"Of its {len(cloud.trail)} calls the first {_CALLS_TOLD} are listed."
 

@@ -1,5 +1,6 @@
 """`drycloud cloud`: a simulated cloud in the foreground, for shells and programs that are pointed at it by hand."""
 
+import math
 import os
 import signal
 import socket
@@ -11,6 +12,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from drycloud.cloud.app import Cloud
+from drycloud.cloud.meter import Bounds
 from drycloud.cloud.serve import Endpoint
 from drycloud.cloud.states import set_moment
 from drycloud.cloud.warm import warm_up
@@ -28,6 +30,7 @@ _LOOK = 0.5  # seconds between two looks for a signal: on Windows a wait without
 def serve_forever(port: int | None, dialect: str) -> None:
     """Serve a local cloud until Ctrl-C or SIGTERM, after printing what to paste into a shell of this dialect.
 
+    It takes as many requests as come, of any size, unlike the cloud of a notebook and that of graded work.
     Raises UsageError when the port is taken.
     """
     try:
@@ -40,7 +43,8 @@ def serve_forever(port: int | None, dialect: str) -> None:
     apply(os.environ, environment(0))
     warm_up(SERVICES)
     set_moment(Limits().state_seconds)
-    with _until_a_signal() as ended, closing(Registration()) as registration, Endpoint(Cloud(SERVICES), listener):
+    cloud = Cloud(SERVICES, Bounds(math.inf), max_body=sys.maxsize)  # it is its user's own: only grading has bounds
+    with _until_a_signal() as ended, closing(Registration()) as registration, Endpoint(cloud, listener):
         world = World(os.getpid(), listener.getsockname()[1], str(Path.cwd()), "drycloud cloud", {}, time.time())
         try:
             registration.tell(world)

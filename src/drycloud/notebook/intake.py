@@ -5,10 +5,11 @@ from pathlib import Path
 
 from drycloud.errors import SubmissionError
 from drycloud.notebook.cells import GRADE_TEXT, may_fail, role_of
-from drycloud.notebook.exercise import Exercise, percent_cells
+from drycloud.notebook.exercise import Exercise
 from drycloud.notebook.files import kind_of, opened, read_json, read_text
 from drycloud.notebook.own import LOCKED, Found, Own, own_cells, squeezed
-from drycloud.notebook.raw import MAX_CELLS, RawCell, parse_notebook
+from drycloud.notebook.percent import is_marked, marked_cells
+from drycloud.notebook.raw import RawCell, parse_notebook
 from drycloud.report import Frozen
 
 _NAMED = (*LOCKED, "answer", "task")  # cells that are known by the grade_id that they were released with
@@ -68,31 +69,7 @@ def _cells(path: Path, step: str) -> list[Found] | str:
     text = read_text(path)
     if kind == ".sh":
         return "%%bash\n" + text
-    marks = [found.start() for found in re.finditer(r"^# %%", text, re.MULTILINE)]
-    if not marks:
-        return text
-    _refuse_too_many(len(marks), path)  # reading takes a moment for each
-    cells = _of_percent(text, marks[0], path)
-    _refuse_too_many(len(cells), path)
-    return cells
-
-
-def _refuse_too_many(cells: int, path: Path) -> None:
-    if cells > MAX_CELLS:
-        raise SubmissionError(f"more than {MAX_CELLS} cells", where=path.name)
-
-
-def _of_percent(text: str, first: int, path: Path) -> list[Found]:
-    """The cells of a .py file whose first cell mark is at `first`; what is above is the student's, if it is code.
-
-    A header is cut off, or put below a mark: jupytext would read it as YAML, which a few lines can make endless.
-    """
-    above = [line for line in text[:first].splitlines() if line.strip() and not line.startswith("#")]
-    try:
-        cells = percent_cells(f"# %%\n{text}" if above else text[first:])
-    except Exception:  # jupytext believes what it reads: marks that are none end in errors of every kind
-        raise SubmissionError("the marks of its cells ('# %%') cannot be read", where=path.name) from None
-    return [Found(cell.role, cell.source, is_text=not cell.is_code, may_fail=cell.may_fail) for cell in cells]
+    return marked_cells(text, path.name) if is_marked(text) else text
 
 
 def _of_notebook(path: Path, step: str) -> list[Found]:

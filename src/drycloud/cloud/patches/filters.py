@@ -7,18 +7,16 @@ from datetime import datetime
 from functools import cache, lru_cache
 from typing import Any
 
+_SPECIAL = re.compile(r"[*?\\]")
 Values = Callable[[Any], Any]  # what a filter looks at: one value or a list, None for nothing
 
 
 @cache
 def patch_filters() -> None:
-    """Patch moto, once in a process: instances (50, 51) and their statuses (50)."""
+    """Patch moto, once in a process (50, 51)."""
     from moto.ec2 import utils
-    from moto.ec2.models.instances import Instance
 
     utils.passes_filter_dict = passes
-    # DescribeInstanceStatus hands its filters on in another form; moto looks at states alone.
-    Instance.applies = lambda self, filters: passes(self, {f["name"]: f["values"] for f in filters or ()})
 
 
 def passes(instance: Any, filters: dict[str, list[str]]) -> bool:
@@ -33,7 +31,7 @@ def _looked_at(instance: Any, name: str) -> Any:
         return list(_tags(instance).values())
     if name.startswith("tag:"):
         return _tags(instance).get(name[4:])
-    return (INSTANCE_FILTERS.get(name) or STATUS_FILTERS[name])(instance)
+    return INSTANCE_FILTERS[name](instance)
 
 
 def _tags(resource: Any) -> dict[str, str]:
@@ -45,7 +43,11 @@ def fits(value: Any, patterns: Iterable[str]) -> bool:
     if value is None:
         return False
     texts = [_text(one) for one in value] if isinstance(value, list) else [_text(value)]
-    return any(text == pattern or _pattern(pattern).fullmatch(text) for pattern in patterns for text in texts)
+    return any(_matches(text, pattern) for pattern in patterns for text in texts)
+
+
+def _matches(text: str, pattern: str) -> bool:
+    return bool(_pattern(pattern).fullmatch(text)) if _SPECIAL.search(pattern) else text == pattern
 
 
 def _text(value: Any) -> str:
@@ -68,6 +70,10 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 def _devices(field: str) -> Values:
     return lambda instance: [getattr(device, field) for device in instance.block_device_mapping.values()]
+
+
+def _statuses_of_devices(instance: Any) -> list[str]:
+    return [mapping["Ebs"].status for mapping in instance.block_device_mappings]
 
 
 def _interfaces(value: Values) -> Values:
@@ -165,7 +171,7 @@ INSTANCE_FILTERS: dict[str, Values] = {
     "block-device-mapping.attach-time": _devices("attach_time"),
     "block-device-mapping.delete-on-termination": _devices("delete_on_termination"),
     "block-device-mapping.device-name": lambda instance: list(instance.block_device_mapping),
-    "block-device-mapping.status": lambda instance: ["attached" for _ in instance.block_device_mapping],
+    "block-device-mapping.status": _statuses_of_devices,
     "block-device-mapping.volume-id": _devices("volume_id"),
     "client-token": _read("client_token"),
     "dns-name": _read("public_dns_name"),
@@ -252,11 +258,4 @@ INSTANCE_FILTERS: dict[str, Values] = {
     "vpc-id": _read("vpc_id"),
     **{name: _always(None) for name in _NOWHERE.split()},
     **{name: _always(value) for name, value in _EVERYWHERE.items()},
-}
-STATUS_FILTERS: dict[str, Values] = {
-    **{name: INSTANCE_FILTERS[name] for name in ("availability-zone", "instance-state-code", "instance-state-name")},
-    "instance-status.reachability": lambda instance: "passed" if instance.state_code == 16 else None,
-    "instance-status.status": lambda instance: instance.instance_status["Status"],
-    "system-status.reachability": lambda instance: "passed" if instance.state_code == 16 else None,
-    "system-status.status": lambda instance: instance.system_status["Status"],
 }

@@ -16,7 +16,7 @@ def patch_launching() -> None:
     _give_instances_the_root_volume_of_their_image()
     _take_time_to_make_images()
     _tag_the_snapshots_of_an_image()
-    _filter_images_by_more()
+    _tell_what_images_support()
 
 
 def _keep_groups_with_the_first_interface() -> None:
@@ -162,23 +162,9 @@ def _tag_the_snapshots_of_an_image() -> None:
     AmiBackend.create_image = create_image
 
 
-def _filter_images_by_more() -> None:
-    """moto fails at filters that AWS has, and knows a date only in full (50)."""
+def _tell_what_images_support() -> None:
+    """Fields of an image that AWS tells, by which images are filtered (50)."""
     from moto.ec2.models.amis import Ami
-    from moto.ec2.utils import format_timestamp
 
-    known = Ami.get_filter_value
-
-    @wraps(known)
-    def get_filter_value(self: Any, filter_name: str, method_name: str | None = None) -> Any:
-        group, _, field = filter_name.partition(".")
-        if group == "block-device-mapping":
-            found = [mapping | mapping["Ebs"] for mapping in self.block_device_mappings]
-            name = "".join(part.capitalize() for part in field.split("-"))
-            return [str(one.get(name, "false")).lower() if name != "DeviceName" else one[name] for one in found]
-        if filter_name == "creation-date":
-            return format_timestamp(self.creation_date)
-        more = {"ena-support": "true", "sriov-net-support": self.sriov, "manifest-location": self.image_location}
-        return more[filter_name] if filter_name in more else known(self, filter_name, method_name)
-
-    Ami.get_filter_value = get_filter_value
+    Ami.ena_support = True
+    Ami.sriov_net_support = property(lambda self: self.sriov)

@@ -26,6 +26,7 @@ def patch_networking() -> None:
     _give_the_default_network_a_way_out()
     _answer_with_all_rules_that_were_added()
     _delete_a_gateway_with_its_interface()
+    _keep_a_route_whose_change_is_refused()
 
 
 def dissolve(address: Any) -> None:
@@ -219,3 +220,23 @@ def _delete_a_gateway_with_its_interface() -> None:
         return gone
 
     NatGatewayBackend.delete_nat_gateway = delete_nat_gateway
+
+
+def _keep_a_route_whose_change_is_refused() -> None:
+    """No row: moto takes a route's target away, and then finds that the new one does not exist."""
+    from moto.ec2.models.route_tables import RouteBackend
+
+    replace = RouteBackend.replace_route
+
+    @wraps(replace)
+    def replace_route(self: Any, route_table_id: str, *words: Any, **more: Any) -> Any:
+        table = self.route_tables.get(route_table_id)
+        routes = [(route, dict(vars(route))) for route in (table._routes.values() if table else ())]
+        try:
+            return replace(self, route_table_id, *words, **more)
+        except Exception:
+            for route, kept in routes:
+                vars(route).update(kept)
+            raise
+
+    RouteBackend.replace_route = replace_route

@@ -18,6 +18,8 @@ def patch_regions() -> None:
     def init(self: Any, region_name: str, account_id: str) -> None:
         make(self, region_name, account_id)
         if account_id == engine.ACCOUNT:
+            for thing in (*self.vpcs.values(), *(subnet for zone in self.subnets.values() for subnet in zone.values())):
+                thing._coming = None  # it has been there since the account was opened
             setattr(self, engine.CAME_WITH, harvest_ec2(region_name, self))
 
     EC2Backend.__init__ = init

@@ -12,19 +12,23 @@ from drycloud.cloud.rules.registry import refusal, respond
 
 # The modules register their rules when they are imported; the order is that in which rules are asked.
 for _name in (
+    "comparisons",
     "filters",
     "regions",
     "instances",
     "tokens",
+    "templates",
     "launching",
     "interfaces",
     "disks",
     "protection",
     "attributes",
     "groups",
+    "shapes",
     "permissions",
     "networking",
     "storage",
+    "transitions",
     "keys",
     "tags",
     "images",
@@ -40,6 +44,9 @@ for _name in (
     "objects",
     "labels",
     "uploads",
+    "parts",
+    "under_way",
+    "customer_keys",
     "dry",
 ):
     import_module(f"drycloud.cloud.rules.{_name}")

@@ -131,7 +131,7 @@ def _facts(ask: Ask) -> Mapping[str, str]:
     facts = {"aws:securetransport": "true", "aws:sourceip": str(ask.environ.get("REMOTE_ADDR", "127.0.0.1"))}
     facts["aws:currenttime"] = datetime.now(UTC).isoformat(timespec="seconds")
     if not ask.anonymous:
-        facts |= {"aws:principalaccount": engine.ACCOUNT, "aws:principalarn": OWNER, "aws:username": "moto"}
+        facts |= {"aws:principalaccount": engine.ACCOUNT, "aws:principalarn": OWNER, "aws:username": "student"}
     named = {"aws:referer": "referer", "aws:useragent": "user-agent", "s3:x-amz-acl": "x-amz-acl"}
     named["s3:x-amz-server-side-encryption"] = "x-amz-server-side-encryption"
     facts |= {fact: value for fact, name in named.items() if (value := ask.header(name)) is not None}

@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from moto.s3.models import OWNER
+
 from drycloud.cloud.ask import Ask, AwsError
 from drycloud.cloud.patches.buckets import default_encryption
 from drycloud.cloud.policy import Malformed, check, is_public
@@ -13,6 +15,8 @@ from drycloud.cloud.rules.registry import Answer, after, before, document
 _PUBLIC = ("public-read", "public-read-write", "authenticated-read")
 _CANNED = ("private", "bucket-owner-full-control", "bucket-owner-read", "aws-exec-read", "log-delivery-write", *_PUBLIC)
 _GROUP = re.compile("acs.amazonaws.com/groups/global/(AllUsers|AuthenticatedUsers)")
+_GROUPS = (*(f"global/{name}" for name in ("AllUsers", "AuthenticatedUsers")), "s3/LogDelivery")
+_GRANTEE = re.compile(r"\s*(id|uri|emailaddress)=\"?([^\",=]*)\"?\s*", re.IGNORECASE)
 _LARGEST_POLICY = 20 * 1024  # bytes
 
 
@@ -24,6 +28,7 @@ def acls_are_off(ask: Ask) -> None:
         if ask.operation in ("PutObjectAcl", "PutBucketAcl"):
             raise AwsError("MissingSecurityHeader", "Your request was missing a required header: it has no ACL.")
         return
+    _require_grantees(ask)
     if canned is not None and canned not in _CANNED:
         raise AwsError(
             "InvalidArgument", "There is no canned ACL of this name.", elements={"ArgumentName": "x-amz-acl"}
@@ -55,6 +60,29 @@ def _grants(ask: Ask) -> str:
     headers = [str(value) for name, value in ask.environ.items() if name.startswith("HTTP_X_AMZ_GRANT_")]
     body = ask.body.decode("utf-8", "replace") if ask.operation in ("PutObjectAcl", "PutBucketAcl") else ""
     return " ".join([*headers, body]).strip()
+
+
+def _require_grantees(ask: Ask) -> None:
+    """Who is granted something exists; moto keeps any name (and loses it)."""
+    found: list[tuple[str, str]] = []
+    for name, value in ask.environ.items():
+        if name.startswith("HTTP_X_AMZ_GRANT_"):
+            pairs = [_GRANTEE.fullmatch(part) for part in str(value).split(",")]
+            found += [(pair[1].lower(), pair[2]) if pair else ("", "") for pair in pairs]
+    if ask.operation in ("PutObjectAcl", "PutBucketAcl") and ask.body.strip():
+        for grantee in ask.document.iter("Grantee"):
+            names = ((tag.lower(), grantee.findtext(tag)) for tag in ("ID", "URI", "EmailAddress"))
+            found += [(kind, text.strip()) for kind, text in names if text is not None]
+    for kind, text in found:
+        if not kind:
+            raise AwsError("InvalidArgument", "Argument format not recognized")
+        if kind == "emailaddress":
+            words = "The e-mail address you provided does not match any account on record."
+            raise AwsError("UnresolvableGrantByEmailAddress", words)
+        if kind == "id" and text != OWNER:
+            raise AwsError("InvalidArgument", "Invalid id", elements={"ArgumentName": "CanonicalUser/ID"})
+        if kind == "uri" and text not in [f"http://acs.amazonaws.com/groups/{group}" for group in _GROUPS]:
+            raise AwsError("InvalidArgument", "Invalid group uri", elements={"ArgumentName": "Group/URI"})
 
 
 def _is_public(canned: str | None, granting: str) -> bool:

@@ -2,11 +2,12 @@
 
 import re
 from typing import Any
+from xml.sax.saxutils import escape
 
 from drycloud.cloud import engine
 from drycloud.cloud.ask import Ask, AwsError, malformed_xml
 from drycloud.cloud.rules.lookup import bucket_of
-from drycloud.cloud.rules.registry import Answer, before, document
+from drycloud.cloud.rules.registry import Answer, after, before, document
 
 _NAME = re.compile(r"(?!xn--|sthree-|amzn-s3-demo-)[a-z0-9](?!.*\.\.)[a-z0-9.-]{1,61}[a-z0-9]")
 _RESERVED_ENDS = ("-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3")
@@ -81,6 +82,22 @@ def _locations() -> frozenset[str]:
     return engine.known_regions() - {engine.DEFAULT_REGION} | {"EU"}
 
 
+@after("s3", "CreateBucket")
+def address_is_told(ask: Ask, answer: Answer) -> Answer:
+    """In us-east-1 a path, elsewhere an address; moto tells a path in a header that no client reads (294)."""
+    region = bucket_of(ask).region_name
+    place = f"/{ask.bucket}" if region == engine.DEFAULT_REGION else f"http://{ask.bucket}.s3.amazonaws.com/"
+    headers = [(name, value) for name, value in answer[1] if name.lower() not in ("location", "x-amz-bucket-arn")]
+    return answer[0], [*headers, ("Location", place), ("x-amz-bucket-arn", f"arn:aws:s3:::{ask.bucket}")], answer[2]
+
+
+@before("s3", "PutBucketVersioning")
+def deletion_with_mfa_needs_a_device(ask: Ask) -> None:
+    """Nobody here has one; moto switches it on for anybody (295)."""
+    if ask.document.findtext("MfaDelete", "").strip() == "Enabled":
+        raise AwsError("AccessDenied", "Mfa Authentication must be used for this request", 403)
+
+
 @before("s3", "PutBucketVersioning")
 def versioning_is_on_or_suspended(ask: Ask) -> None:
     """There is a word (180); that it is one of AWS's is looked at with all bodies."""
@@ -101,13 +118,15 @@ def buckets_in_pages(ask: Ask) -> Answer:
     fitting = [b for b in fitting if region in (None, b.region_name)]
     page = fitting[: int(size)]
     following = f"<ContinuationToken>{page[-1].name}</ContinuationToken>" if len(page) < len(fitting) else ""
-    listed = "".join(map(_listed, page))
+    asked = bool({"max-buckets", "continuation-token", "prefix", "bucket-region"} & ask.query.keys())
+    listed = "".join(_listed(bucket, region=asked) for bucket in page)
     owner = "<Owner><ID>75aa57f09aa0c8caeab4f8c24e99d10f8e7faeebf76c078efc7c6caea54ba06a</ID></Owner>"
+    following += f"<Prefix>{escape(prefix)}</Prefix>" if prefix else ""
     return document("ListAllMyBucketsResult", f"{owner}<Buckets>{listed}</Buckets>{following}")
 
 
-def _listed(bucket: Any) -> str:
-    about = (
-        f"<CreationDate>{bucket.creation_date_ISO8601}</CreationDate><BucketRegion>{bucket.region_name}</BucketRegion>"
-    )
+def _listed(bucket: Any, *, region: bool) -> str:
+    """The region is told where the request has a parameter (294)."""
+    about = f"<CreationDate>{bucket.creation_date_ISO8601}</CreationDate>"
+    about += f"<BucketRegion>{bucket.region_name}</BucketRegion>" if region else ""
     return f"<Bucket><Name>{bucket.name}</Name>{about}</Bucket>"

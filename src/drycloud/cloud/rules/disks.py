@@ -3,7 +3,6 @@
 from urllib.parse import urlencode
 
 from drycloud.cloud.ask import Ask, AwsError
-from drycloud.cloud.rules.launching import from_template
 from drycloud.cloud.rules.lookup import refuse_malformed
 from drycloud.cloud.rules.registry import before
 from drycloud.cloud.rules.storage import new_volume_is_one_that_there_is
@@ -34,7 +33,7 @@ def volumes_of_the_image_are_made(ask: Ask) -> None:
     stays when its instance ends (58, 59).
     """
     image = ask.ec2.amis.get(ask.value("ImageId"))
-    if image is None or from_template(ask):
+    if image is None:
         return
     disks = _disks(ask)
     for mapping in image.block_device_mappings:

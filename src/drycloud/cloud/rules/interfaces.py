@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 from drycloud.cloud.ask import Ask, AwsError
-from drycloud.cloud.rules.launching import from_template, zones_with
+from drycloud.cloud.rules.launching import zones_with
 from drycloud.cloud.rules.lookup import group_of, refuse_malformed
 from drycloud.cloud.rules.registry import before
 
@@ -87,7 +87,7 @@ def zone_of_a_launch_exists(ask: Ask) -> None:
 def launch_has_a_subnet(ask: Ask) -> None:
     """Where none is named it is the zone's default one; moto gives an address of no subnet then (57)."""
     card = _card(ask)
-    if from_template(ask) or ask.value(f"{card}NetworkInterfaceId"):
+    if ask.value(f"{card}NetworkInterfaceId"):
         return
     if not ask.value(f"{card}SubnetId"):
         defaults = ask.ec2.get_default_subnets()

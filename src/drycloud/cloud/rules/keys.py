@@ -1,5 +1,6 @@
 """Key pairs."""
 
+from base64 import b64decode
 from typing import Any
 
 from drycloud.cloud.ask import Ask, AwsError
@@ -30,6 +31,18 @@ def key_is_of_a_kind_that_there_is(ask: Ask) -> None:
             raise AwsError("InvalidParameterValue", words)
     if ask.form["KeyFormat"] == "ppk":
         raise AwsError("NotImplemented", "This simulator makes no keys in PuTTY's format (ppk). AWS does.", 501)
+
+
+@before("ec2", "ImportKeyPair")
+def imported_key_is_a_public_one(ask: Ask) -> None:
+    """moto fails at a key in PEM, at a private one, and where a byte order mark is before it (330)."""
+    from cryptography.exceptions import UnsupportedAlgorithm
+    from moto.ec2.utils import public_key_parse
+
+    try:
+        public_key_parse(b64decode(ask.form.get("PublicKeyMaterial", ""), validate=True))
+    except (UnsupportedAlgorithm, ValueError, IndexError):
+        raise AwsError("InvalidKeyPair.Format", "Key is not in valid OpenSSH public key format") from None
 
 
 @before("ec2", "DescribeKeyPairs")

@@ -7,32 +7,13 @@ from functools import cache
 from typing import Any
 
 from drycloud.cloud.ask import Ask, AwsError
+from drycloud.cloud.patches.shapes import PARAVIRTUAL
 from drycloud.cloud.rules.images import image_by_parameter, image_to_launch
 from drycloud.cloud.rules.lookup import instances
 from drycloud.cloud.rules.registry import before
 
 _MOST_USER_DATA = 16384  # bytes
 _MOST_INSTANCES = 500  # in a region, of those that are not terminated
-_PARAVIRTUAL = re.compile(r"(t1|m1|m2|c1)\..*")  # families of before 2012: no image of today runs on them
-
-
-def from_template(ask: Ask) -> bool:
-    """Whether a launch template may say what the request does not."""
-    return any(name.startswith("LaunchTemplate.") for name in ask.form)
-
-
-@before("ec2", "RunInstances")
-def template_of_a_launch_exists(ask: Ask) -> None:
-    """moto fails where there is none (260)."""
-    known = ask.ec2.launch_templates.values()
-    id, name = ask.value("LaunchTemplate.LaunchTemplateId"), ask.value("LaunchTemplate.LaunchTemplateName")
-    if id is not None and all(template.id != id for template in known):
-        raise AwsError("InvalidLaunchTemplateId.NotFound", f"The launch template ID '{id}' does not exist")
-    if name is not None and all(template.name != name for template in known):
-        words = f"The launch template '{name}' does not exist"
-        raise AwsError("InvalidLaunchTemplateName.NotFoundException", words)
-    if id is None and name is None and from_template(ask):
-        raise AwsError("MissingParameter", "Name a launch template by its ID or by its name")
 
 
 # --- the image --------------------------------------------------------------------------------------------------------
@@ -52,7 +33,7 @@ def image_to_launch_exists(ask: Ask) -> None:
     id = ask.value("ImageId")
     if id:
         image_to_launch(ask, id)
-    elif not from_template(ask):
+    else:
         raise AwsError("MissingParameter", "The request must contain the parameter ImageId")
 
 
@@ -71,9 +52,9 @@ def type_to_launch_exists(ask: Ask) -> None:
 def type_fits_its_image(ask: Ask) -> None:
     """moto runs any image on any type (14), and without a type on m1.small, which takes no image of today (15)."""
     kind, image = ask.value("InstanceType"), ask.ec2.amis.get(ask.value("ImageId"))
-    if image is None or from_template(ask):
+    if image is None:
         return
-    if _PARAVIRTUAL.fullmatch(kind or "m1.small") and image.virtualization_type == "hvm" and not image.platform:
+    if PARAVIRTUAL.fullmatch(kind or "m1.small") and image.virtualization_type == "hvm" and not image.platform:
         words = f"Images of the virtualization type 'hvm' do not run on this instance type ({kind or 'm1.small'})."
         raise AwsError("InvalidParameterCombination", words if kind else f"{words} No InstanceType was given.")
     able = types()[kind or "m1.small"]["ProcessorInfo"]["SupportedArchitectures"]

@@ -4,6 +4,7 @@ What happens to an instance's address when it moves is in patches/networking.py.
 """
 
 import ipaddress
+import re
 from typing import Any
 
 from drycloud.cloud.ask import Ask, AwsError
@@ -13,6 +14,8 @@ from drycloud.cloud.rules.registry import Answer, after, before
 
 # AWS's limits in a region until one asks for more.
 _MOST_ADDRESSES = _MOST_NETWORKS = _MOST_GATEWAYS = 5
+_MOST_OF_INTERFACE = 50  # addresses of the largest instance types' interfaces
+_KEPT_BY_AWS = 5  # addresses of each subnet
 
 
 @before("ec2", "AllocateAddress")
@@ -29,6 +32,44 @@ def addresses_are_of_our_range(ask: Ask) -> None:
     if wanted is not None and (not _is_ours(wanted) or _found(ask, "PublicIp", wanted) is not None):
         raise AwsError("InvalidAddress.NotFound", f"Address '{wanted}' not found.")
     ask.form["Domain"] = "vpc"
+
+
+@before("ec2", "AssignPrivateIpAddresses", "AssignIpv6Addresses", "CreateNetworkInterface")
+def addresses_of_an_interface_are_few(ask: Ask) -> None:
+    """No row: stock moto draws addresses for ever, be they more than there are in the subnet or fewer than none."""
+    for name in ("SecondaryPrivateIpAddressCount", "Ipv6AddressCount"):
+        wanted = ask.value(name)
+        if wanted is None:
+            continue
+        if not re.fullmatch("[1-9][0-9]?", wanted, re.ASCII) or int(wanted) > _MOST_OF_INTERFACE:
+            words = f"Value ({wanted[:20]}) for parameter {name} is invalid. It is at most {_MOST_OF_INTERFACE}."
+            raise AwsError("InvalidParameterValue", words)
+        interface = ask.ec2.enis.get(ask.value("NetworkInterfaceId") or "")
+        if name == "SecondaryPrivateIpAddressCount" and interface is not None:
+            free = ipaddress.ip_network(interface.subnet.cidr_block).num_addresses - _KEPT_BY_AWS
+            if int(wanted) + len(interface.private_ip_addresses) > free:
+                words = "The specified subnet does not have enough free addresses to satisfy the request."
+                raise AwsError("InsufficientFreeAddressesInSubnet", words)
+
+
+@before("ec2", "AssociateVpcCidrBlock")
+def range_of_a_network_is_one(ask: Ask) -> None:
+    """No row: moto keeps a range that is none, and then refuses it."""
+    wanted = ask.value("CidrBlock")
+    if wanted is None:
+        return
+    try:
+        ipaddress.IPv4Network(wanted)
+    except ValueError:
+        words = f"Value ({wanted[:50]}) for parameter cidrBlock is invalid. This is not a valid CIDR block."
+        raise AwsError("InvalidParameterValue", words) from None
+
+
+@before("ec2", "CreateVpcPeeringConnection")
+def owner_of_a_peer_is_known(ask: Ask) -> None:
+    """No row: moto makes the connection before it looks for a network in an account that nobody has."""
+    if ask.value("PeerOwnerId") not in (None, ask.ec2.account_id):
+        raise AwsError("InvalidVpcID.NotFound", f"The vpc ID '{ask.value('PeerVpcId')}' does not exist")
 
 
 def _is_ours(text: str) -> bool:

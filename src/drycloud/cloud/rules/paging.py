@@ -1,64 +1,73 @@
-"""Pages: answers to describe operations come in parts, if the request says how large."""
+"""Pages: answers to describe operations come in parts, some always, the others if the request says how large."""
 
 import base64
 import binascii
 import re
+from typing import Any
 
 from drycloud.cloud.ask import Ask, AwsError
-from drycloud.cloud.rules.registry import Answer, after, before, edited
+from drycloud.cloud.operations import model
+from drycloud.cloud.rules.filterable import ANSWERED, item_shape
+from drycloud.cloud.rules.filters import passes, selected
+from drycloud.cloud.rules.items import in_set, items_of
+from drycloud.cloud.rules.registry import Answer, after, before, edited, xml
 
-# What is paged: by operation, the element that holds the items, and how many there are at most in a page. Where ids
-# are named the first four come whole.
-_SETS = {
-    "DescribeInstances": ("reservationSet", 1000),
-    "DescribeInstanceStatus": ("instanceStatusSet", 1000),
-    "DescribeVolumes": ("volumeSet", 1000),
-    "DescribeSnapshots": ("snapshotSet", 1000),
-    "DescribeImages": ("imagesSet", 1000),
-    "DescribeInstanceTypes": ("instanceTypeSet", 100),
-    "DescribeInstanceTypeOfferings": ("instanceTypeOfferingSet", 1000),
-    "DescribeSpotInstanceRequests": ("spotInstanceRequestSet", 1000),
-    "DescribeSpotPriceHistory": ("spotPriceHistorySet", 1000),
-    "DescribeTags": ("tagSet", 1000),
-    "DescribeSecurityGroups": ("securityGroupInfo", 1000),
-    "DescribeSecurityGroupRules": ("securityGroupRuleSet", 1000),
-    "DescribeSubnets": ("subnetSet", 1000),
-    "DescribeVpcs": ("vpcSet", 1000),
-    "DescribeNetworkInterfaces": ("networkInterfaceSet", 1000),
+_WHOLE = ("Addresses", "AvailabilityZones", "CustomerGateways", "KeyPairs", "Regions", "VpnGateways")
+_PAGED = sorted((ANSWERED | {"DescribeInstances"}) - {f"Describe{name}" for name in _WHOLE})
+# The size of a page where the request names none: the other operations then tell all.
+_DEFAULT = {
+    "DescribeInstanceTypeOfferings": 100,
+    "DescribeInstanceTypes": 100,
+    "DescribeSpotPriceHistory": 1000,
+    "DescribeTags": 1000,
+    "DescribeVolumeStatus": 1000,
 }
-_IDS = {"DescribeInstances": "InstanceId", "DescribeInstanceStatus": "InstanceId"}
-_IDS |= {"DescribeVolumes": "VolumeId", "DescribeSnapshots": "SnapshotId"}
-_LEAST = 5
-_ITEM = re.compile(rb"<(/?)item>")
+# Where ids are named, all of these come: by operation what the ids are called in the request, and in the error.
+_IDS = {
+    "DescribeInstanceStatus": ("InstanceId", "instancesSet"),
+    "DescribeInstances": ("InstanceId", "instancesSet"),
+    "DescribeNetworkInterfaces": ("NetworkInterfaceId", "networkInterfaceIdSet"),
+    "DescribeSnapshots": ("SnapshotId", "snapshotSet"),
+    "DescribeVolumeStatus": ("VolumeId", "volumeSet"),
+    "DescribeVolumes": ("VolumeId", "volumeSet"),
+}
+_LEAST, _MOST = 5, 1000
+_MOST_TYPES = 100  # that are named in a request
 
 
-@before("ec2", *_SETS)
+@before("ec2", *_PAGED)
 def pages_have_a_size(ask: Ask) -> None:
     """moto pages instances alone, in pages of any size, and fails at a token that is none (53, 54, 55)."""
-    size, token = ask.form.pop("MaxResults", None), ask.form.pop("NextToken", None)
-    most = _SETS[ask.operation][1]
-    if size is not None and not re.fullmatch(r"\d{1,9}", size):
-        raise AwsError("InvalidParameterValue", f"Value ( {size} ) for parameter maxResults is invalid.")
-    if size is not None and _IDS.get(ask.operation, "") + ".1" in ask.form:
-        words = "The parameter maxResults cannot be used with a list of ids in the same request"
-        raise AwsError("InvalidParameterCombination", words)
-    if size is not None and int(size) < _LEAST:
-        words = f"Value ( {size} ) for parameter maxResults is invalid. Expecting a value greater than {_LEAST}."
-        raise AwsError("InvalidParameterValue", words)
-    if size is not None or token:
-        ask.page = _start(token or "", ask.operation), min(int(size or most), most)
-    if ask.page and ask.operation == "DescribeInstanceTypes":
-        _ask_for_a_page_of_types(ask, *ask.page)
+    size, token = _size(ask), ask.form.pop("NextToken", None)
+    default = None if _named_ids(ask) else _DEFAULT.get(ask.operation)
+    if size or token or default:
+        ask.page = _start(token or "", ask.operation), size or default or _MOST
     if ask.operation == "DescribeInstances" and not ask.values("InstanceId"):
         ask.form["MaxResults"] = str(10**6)  # moto's own pages end after 100 reservations
 
 
-def _ask_for_a_page_of_types(ask: Ask, start: int, size: int) -> None:
-    """Of all types moto is asked for the page's, and one more: it needs a millisecond for each of its 1,400."""
-    if not ask.members("InstanceType") and not ask.members("Filter"):
-        page = ask.ec2.instance_types[start : start + size + 1]
-        ask.form |= {f"InstanceType.{n}": kind["InstanceType"] for n, kind in enumerate(page, 1)}
-        ask.left_out = start if page else 0
+def _size(ask: Ask) -> int | None:
+    """How many items the request wants in a page: no more than AWS gives."""
+    text = ask.form.pop("MaxResults", None)
+    if text is None:
+        return None
+    words = f"Value ( {text} ) for parameter maxResults is invalid."
+    if not re.fullmatch(r"-?[0-9]{1,9}", text):
+        raise AwsError("InvalidParameterValue", words)
+    if _named_ids(ask):
+        what = f"The parameter {_IDS[ask.operation][1]} cannot be used with the parameter maxResults"
+        raise AwsError("InvalidParameterCombination", what)
+    bounds = model("ec2").operation_model(ask.operation).input_shape.members["MaxResults"].metadata
+    least, most = bounds.get("min", _LEAST), bounds.get("max")
+    if int(text) < least:
+        raise AwsError("InvalidParameterValue", f"{words} Expecting a value greater than or equal to {least}.")
+    if most and int(text) > most:
+        raise AwsError("InvalidParameterValue", f"{words} Expecting a value less than or equal to {most}.")
+    return min(int(text), _MOST)
+
+
+def _named_ids(ask: Ask) -> bool:
+    return ask.operation in _IDS and bool(ask.members(_IDS[ask.operation][0]))
 
 
 def _start(token: str, operation: str) -> int:
@@ -69,39 +78,57 @@ def _start(token: str, operation: str) -> int:
         told, _, start = base64.b64decode(token, validate=True).decode().partition(" ")
     except (binascii.Error, ValueError):
         told, start = "", ""
-    if told != operation or not re.fullmatch(r"\d{1,9}", start):
+    if told != operation or not re.fullmatch(r"[0-9]{1,9}", start):
         raise AwsError("InvalidNextToken", "The token is not one that this operation gave.")
     return int(start)
 
 
-@after("ec2", *_SETS)
+@before("ec2", "DescribeInstanceTypes")
+def few_types_are_named(ask: Ask) -> None:
+    """moto takes any number (326)."""
+    if len(ask.members("InstanceType")) > _MOST_TYPES:
+        words = f"At most {_MOST_TYPES} instance types may be named in one request."
+        raise AwsError("InvalidParameterValue", words)
+
+
+@before("ec2", "DescribeInstanceTypes")
+def types_are_asked_for_by_the_page(ask: Ask) -> Answer | None:
+    """Of all types moto is asked for the page's, and one more: it needs a millisecond for each of its 1,400 (54).
+
+    Unknown types are left to moto, which refuses them.
+    """
+    all_types: list[Any] = ask.ec2.instance_types
+    named = set(ask.values("InstanceType"))
+    if named - {kind["InstanceType"] for kind in all_types} or ask.page is None or ask.flag("DryRun"):
+        return None
+    fitting = [kind for kind in all_types if (not named or kind["InstanceType"] in named) and passes(ask, kind)]
+    start, size = ask.page
+    page = fitting[start : start + size + 1]
+    for field in [field for field in ask.form if field.startswith("InstanceType.")]:
+        del ask.form[field]
+    ask.form |= {f"InstanceType.{n}": kind["InstanceType"] for n, kind in enumerate(page, 1)}
+    ask.left_out, ask.filters = start, []
+    empty = f"<{ask.operation}Response><instanceTypeSet/></{ask.operation}Response>"
+    return None if page else xml(empty)
+
+
+@after("ec2", *ANSWERED, "DescribeInstances")
 def answers_come_in_pages(ask: Ask, answer: Answer) -> Answer | None:
     """moto tells all at once (54)."""
+    return in_pages(ask, answer)
+
+
+def in_pages(ask: Ask, answer: Answer) -> Answer:
+    """Of the answer what passes the request's filters, and of that the request's page."""
+    answer = selected(ask, answer)
     if ask.page is None:
-        return None
-    name = _SETS[ask.operation][0].encode()
-    head, _, rest = answer[2].partition(b"<" + name + b">")
-    content, _, tail = rest.partition(b"</" + name + b">")
-    items = _items(content)
+        return answer
+    name = item_shape(ask.operation)[1]
+    items = items_of(answer, name)
     start, size = ask.page[0] - ask.left_out, ask.page[1]
-    body = head + b"<" + name + b">" + b"".join(items[start : start + size]) + b"</" + name + b">" + tail
-    paged = answer[0], answer[1], body
+    paged = in_set(answer, name, items[start : start + size])
     more = ""
     if start + size < len(items):
         more = base64.b64encode(f"{ask.operation} {sum(ask.page)}".encode()).decode()
     paged = edited(paged, r"<nextToken\s*/>|<nextToken>[^<]*</nextToken>", "")
     return edited(paged, f"(</{ask.operation}Response>)", rf"<nextToken>{more}</nextToken>\1") if more else paged
-
-
-def _items(content: bytes) -> list[bytes]:
-    """The outer items of a set: items hold sets of their own."""
-    found, depth, start = [], 0, 0
-    for mark in _ITEM.finditer(content):
-        if mark[1]:
-            depth -= 1
-            if depth == 0:
-                found.append(content[start : mark.end()])
-        else:
-            start = start if depth else mark.start()
-            depth += 1
-    return found

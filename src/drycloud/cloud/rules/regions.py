@@ -2,18 +2,10 @@
 
 from drycloud.cloud import engine
 from drycloud.cloud.ask import Ask, AwsError
-from drycloud.cloud.patches.filters import fits
+from drycloud.cloud.rules.filters import selected
 from drycloud.cloud.rules.registry import Answer, before, xml
 
 _DOC = "http://ec2.amazonaws.com/doc/2016-11-15/"
-
-
-def _filtered(ask: Ask, items: list[dict[str, str]]) -> list[dict[str, str]]:
-    """Those that pass the request's filters; fields are named as filters are."""
-    for member in ask.members("Filter"):
-        patterns = [text for field, text in member.items() if field.startswith("Value.")]
-        items = [item for item in items if fits(item.get(member["Name"]), patterns)]
-    return items
 
 
 def _end_dry_run(ask: Ask) -> None:
@@ -24,24 +16,23 @@ def _end_dry_run(ask: Ask) -> None:
 @before("ec2", "DescribeRegions")
 def regions_of_the_account(ask: Ask) -> Answer:
     """moto lists all that there are, of China and of the US government too (155), and nothing for others (156)."""
-    known = sorted(engine.known_regions()) if ask.flag("AllRegions") else list(engine.REGIONS)
-    names = ask.values("RegionName") or known
-    for name in names:
-        if name not in known:
-            raise AwsError("InvalidParameterValue", f"Invalid region name: [{name}]")
+    known = sorted(engine.known_regions())
+    names = ask.values("RegionName") or (known if ask.flag("AllRegions") else list(engine.REGIONS))
+    unknown = [name for name in dict.fromkeys(names) if name not in known]
+    if unknown:
+        raise AwsError("InvalidParameterValue", f"Invalid region names: [{', '.join(unknown)}]")
     _end_dry_run(ask)
-    found = _filtered(ask, [_region(name) for name in known if name in names])
-    items = "".join(
-        f"<item><regionName>{r['region-name']}</regionName><regionEndpoint>{r['endpoint']}</regionEndpoint>"
-        f"<optInStatus>{r['opt-in-status']}</optInStatus></item>"
-        for r in found
-    )
-    return xml(f'<DescribeRegionsResponse xmlns="{_DOC}"><regionInfo>{items}</regionInfo></DescribeRegionsResponse>')
+    items = "".join(_region(name) for name in known if name in names)
+    body = f'<DescribeRegionsResponse xmlns="{_DOC}"><regionInfo>{items}</regionInfo></DescribeRegionsResponse>'
+    return selected(ask, xml(body))
 
 
-def _region(name: str) -> dict[str, str]:
+def _region(name: str) -> str:
     status = "opt-in-not-required" if name in engine.REGIONS else "not-opted-in"
-    return {"region-name": name, "endpoint": f"ec2.{name}.amazonaws.com", "opt-in-status": status}
+    return (
+        f"<item><regionName>{name}</regionName><regionEndpoint>ec2.{name}.amazonaws.com</regionEndpoint>"
+        f"<optInStatus>{status}</optInStatus></item>"
+    )
 
 
 @before("ec2", "DescribeAvailabilityZones")
@@ -58,18 +49,15 @@ def zones_of_the_region(ask: Ask) -> Answer:
     _end_dry_run(ask)
     names, ids = ask.values("ZoneName"), ask.values("ZoneId")
     named = [z for z in zones if (not names or z.name in names) and (not ids or z.zone_id in ids)]
-    found = _filtered(ask, [_zone(ask.region, zone.name, zone.zone_id) for zone in named])
     items = "".join(
-        f"<item><zoneName>{z['zone-name']}</zoneName><zoneState>available</zoneState><regionName>{ask.region}"
-        f"</regionName><messageSet/><zoneId>{z['zone-id']}</zoneId><groupName>{z['group-name']}</groupName>"
+        f"<item><zoneName>{zone.name}</zoneName><zoneState>available</zoneState><regionName>{ask.region}"
+        f"</regionName><messageSet/><zoneId>{zone.zone_id}</zoneId><groupName>{ask.region}-zg-1</groupName>"
         f"<networkBorderGroup>{ask.region}</networkBorderGroup><zoneType>availability-zone</zoneType>"
         "<optInStatus>opt-in-not-required</optInStatus></item>"
-        for z in found
+        for zone in named
     )
-    return xml(f'<DescribeAvailabilityZonesResponse xmlns="{_DOC}"><availabilityZoneInfo>{items}</availabilityZoneInfo>'
-               "</DescribeAvailabilityZonesResponse>")  # fmt: skip
-
-
-def _zone(region: str, name: str, id: str) -> dict[str, str]:
-    found = {"zone-name": name, "zone-id": id, "region-name": region, "group-name": f"{region}-zg-1"}
-    return found | {"state": "available", "zone-type": "availability-zone", "opt-in-status": "opt-in-not-required"}
+    return selected(
+        ask,
+        xml(f'<DescribeAvailabilityZonesResponse xmlns="{_DOC}"><availabilityZoneInfo>{items}</availabilityZoneInfo>'
+            "</DescribeAvailabilityZonesResponse>"),
+    )  # fmt: skip

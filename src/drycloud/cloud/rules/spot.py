@@ -113,7 +113,8 @@ def launches_on_the_market_are_requests_too(ask: Ask, answer: Answer) -> Answer 
     """moto makes Spot instances without a request (151)."""
     if ask.value(f"{_MARKET}MarketType") != "spot":
         return None
-    launch = {n: text for n, text in ask.form.items() if not n.startswith((_MARKET, "ClientToken", "Action"))}
+    apart = (_MARKET, "ClientToken", "Action", "LaunchTemplate.")  # what a template says is said by now
+    launch = {n: text for n, text in ask.form.items() if not n.startswith(apart)}
     launch |= {"MinCount": "1", "MaxCount": "1"}
     for instance in reservation_of(ask, answer).instances:
         request = _new_request(ask, launch, _market_words(ask))

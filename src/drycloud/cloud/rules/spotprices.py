@@ -4,15 +4,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from drycloud.cloud.ask import Ask, AwsError
-from drycloud.cloud.patches.filters import fits
 from drycloud.cloud.prices import spot_price
-from drycloud.cloud.rules.paging import answers_come_in_pages
+from drycloud.cloud.rules.paging import in_pages
 from drycloud.cloud.rules.registry import Answer, before, xml
 
 _PRODUCT = "Linux/UNIX"
-_FIELDS = {"availability-zone": "availabilityZone", "instance-type": "instanceType", "spot-price": "spotPrice"}
-_FIELDS |= {"product-description": "productDescription", "timestamp": "timestamp"}
-_MOST = 1000  # in a page
 
 
 @before("ec2", "DescribeSpotPriceHistory")
@@ -20,16 +16,16 @@ def spot_prices_are_of_types(ask: Ask) -> Answer:
     """moto has one price for all, of 2006, and does not read ProductDescriptions (152)."""
     if ask.flag("DryRun"):
         raise AwsError("DryRunOperation", "Request would have succeeded, but DryRun flag is set.", 412)
-    ask.page = ask.page or (0, _MOST)
+    vpc = " (Amazon VPC)"  # what products were called when there was another network
+    ask.filters = [(name, [text.removesuffix(vpc) for text in texts]) for name, texts in ask.filters]
+    products = [name.removesuffix(vpc) for name in ask.values("ProductDescription")]
     items = "".join(
         f"<item>{''.join(f'<{name}>{value}</{name}>' for name, value in price.items())}</item>"
         for price in _prices(ask)
-        if _is_wanted(ask, price)
+        if not products or price["productDescription"] in products
     )
-    answer = xml(
-        f"<{ask.operation}Response><spotPriceHistorySet>{items}</spotPriceHistorySet></{ask.operation}Response>"
-    )
-    return answers_come_in_pages(ask, answer) or answer
+    body = f"<spotPriceHistorySet>{items}</spotPriceHistorySet>"
+    return in_pages(ask, xml(f"<{ask.operation}Response>{body}</{ask.operation}Response>"))
 
 
 def _prices(ask: Ask) -> list[dict[str, str]]:
@@ -50,14 +46,3 @@ def _prices(ask: Ask) -> list[dict[str, str]]:
         for offer in offers
         if (not kinds or offer["InstanceType"] in kinds) and zone in (None, offer["Location"])
     ]
-
-
-def _is_wanted(ask: Ask, price: dict[str, str]) -> bool:
-    products = [name.removesuffix(" (Amazon VPC)") for name in ask.values("ProductDescription")]
-    if products and price["productDescription"] not in products:
-        return False
-    for member in ask.members("Filter"):
-        patterns = [text.removesuffix(" (Amazon VPC)") for field, text in member.items() if field != "Name"]
-        if not fits(price.get(_FIELDS.get(member["Name"], "")), patterns):
-            return False
-    return True

@@ -4,9 +4,9 @@ import re
 from typing import Any
 
 from drycloud.cloud.ask import Ask, AwsError
-from drycloud.cloud.patches.filters import fits
 from drycloud.cloud.rules.lookup import instance_of, refuse_malformed
-from drycloud.cloud.rules.registry import Answer, after, before, edited, xml
+from drycloud.cloud.rules.paging import in_pages
+from drycloud.cloud.rules.registry import Answer, before, xml
 
 _SIZES = {"gp2": (1, 16384), "gp3": (1, 65536), "io1": (4, 16384), "io2": (4, 65536), "standard": (1, 1024)}
 _SIZES |= {"st1": (125, 16384), "sc1": (125, 16384)}  # GiB
@@ -74,21 +74,6 @@ def _refuse_what_no_volume_has(kind: str, size: str | None, iops: str | None, th
             raise AwsError("InvalidParameterValue", f"The {what} of {kind} is between {least} and {most}, not {text}.")
 
 
-@after("ec2", "CreateVolume")
-def new_volume_is_being_created(ask: Ask, answer: Answer) -> Answer:
-    """The answer says so; it is ready at the next look (111)."""
-    del ask
-    return edited(answer, r"<status>available</status>", "<status>creating</status>")
-
-
-@after("ec2", "CreateSnapshot")
-def new_snapshot_is_pending(ask: Ask, answer: Answer) -> Answer:
-    """The answer says so; it is complete at the next look (111)."""
-    del ask
-    answer = edited(answer, r"<status>completed</status>", "<status>pending</status>")
-    return edited(answer, r"<progress>100%</progress>", "<progress>0%</progress>")
-
-
 # --- attaching and detaching ------------------------------------------------------------------------------------------
 
 
@@ -98,6 +83,8 @@ def volume_can_be_attached(ask: Ask) -> None:
     volume, instance = ask.ec2.volumes.get(ask.value("VolumeId")), instance_of(ask, ask.value("InstanceId"))
     if volume is None or instance is None:
         return
+    if volume.status == "creating":
+        raise AwsError("IncorrectState", f"{volume.id} is not 'available'.")
     if instance._state.name in ("pending", "shutting-down", "terminated"):
         raise AwsError("IncorrectState", f"Instance '{instance.id}' is not 'running'.")
     if volume.attachment is not None:
@@ -165,21 +152,8 @@ def snapshots_have_an_owner(ask: Ask) -> None:
     if ask.values("Owner"):
         named = {ask.ec2.account_id if owner == "self" else owner for owner in ask.values("Owner")}
         owners = {owner for owner in owners if owner in named or _ALIASES.get(owner) in named}
-    filters = [(member.pop("Name", ""), list(member.values())) for member in ask.members("Filter")]
-    for name, patterns in filters:
-        if name in ("owner-id", "owner-alias"):
-            owners = {o for o in owners if fits(o if name == "owner-id" else _ALIASES.get(o), patterns)}
-    filters = [(name, texts) for name, texts in filters if name not in ("owner-id", "owner-alias")]
-    _filter_by(ask, [*filters, ("owner-id", sorted(owners) or ["nobody"])])
-
-
-def _filter_by(ask: Ask, filters: list[tuple[str, list[str]]]) -> None:
-    """Let the request have these filters instead."""
-    for field in [field for field in ask.form if field.startswith("Filter.")]:
-        del ask.form[field]
-    for n, (name, texts) in enumerate(filters, 1):
-        ask.form[f"Filter.{n}.Name"] = name
-        ask.form |= {f"Filter.{n}.Value.{m}": text for m, text in enumerate(texts, 1)}
+    ask.form["Filter.1.Name"] = "owner-id"
+    ask.form |= {f"Filter.1.Value.{n}": owner for n, owner in enumerate(sorted(owners) or ["nobody"], 1)}
 
 
 @before("ec2", "DeleteSnapshot", "ModifySnapshotAttribute")
@@ -204,8 +178,9 @@ def volumes_are_well(ask: Ask) -> Answer:
     _no_dry_run(ask)
     volumes = [_volume(ask, id) for id in ask.values("VolumeId")] or list(ask.ec2.volumes.values())
     items = "".join(map(_status, volumes))
-    return xml(f'<DescribeVolumeStatusResponse xmlns="{_DOC}"><volumeStatusSet>{items}</volumeStatusSet>'
-               "</DescribeVolumeStatusResponse>")  # fmt: skip
+    body = f"<volumeStatusSet>{items}</volumeStatusSet>"
+    answer = xml(f'<DescribeVolumeStatusResponse xmlns="{_DOC}">{body}</DescribeVolumeStatusResponse>')
+    return in_pages(ask, answer)
 
 
 def _status(volume: Any) -> str:
@@ -230,26 +205,6 @@ def attributes_of_a_volume(ask: Ask) -> Answer:
         raise AwsError("InvalidParameterValue", f"Value ({wanted}) for parameter attribute is invalid.")
     return xml(f'<DescribeVolumeAttributeResponse xmlns="{_DOC}"><volumeId>{volume.id}</volumeId>{known[wanted]}'
                "</DescribeVolumeAttributeResponse>")  # fmt: skip
-
-
-@before("ec2", "MonitorInstances", "UnmonitorInstances")
-def monitoring_is_switched(ask: Ask) -> Answer:
-    """moto has no such operation (113)."""
-    on = ask.operation == "MonitorInstances"
-    found = [(id, instance_of(ask, id)) for id in ask.values("InstanceId")]
-    for id, instance in found:
-        if instance is None:
-            raise AwsError("InvalidInstanceID.NotFound", f"The instance ID '{id}' does not exist")
-    _no_dry_run(ask)
-    for _, instance in found:
-        instance.monitoring_state = "enabled" if on else "disabled"
-    state = "pending" if on else "disabling"
-    items = "".join(
-        f"<item><instanceId>{id}</instanceId><monitoring><state>{state}</state></monitoring></item>" for id, _ in found
-    )
-    return xml(
-        f'<{ask.operation}Response xmlns="{_DOC}"><instancesSet>{items}</instancesSet></{ask.operation}Response>'
-    )
 
 
 def _volume(ask: Ask, id: str) -> Any:

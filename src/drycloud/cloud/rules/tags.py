@@ -1,6 +1,5 @@
 """Tags: on what there is, and such as there may be."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -107,16 +106,6 @@ def no_tag_stands_for_all(ask: Ask) -> None:
     if not _tags(ask, "Tag."):
         keys = dict.fromkeys(key for id in ask.values("ResourceId") for key in ask.ec2.tags.get(id, {}))
         ask.form |= {f"Tag.{n}.Key": key for n, key in enumerate(keys, 1) if not key.startswith("aws:")}
-
-
-@before("ec2", "DescribeTags")
-def a_filter_may_hold_key_and_value(ask: Ask) -> None:
-    """moto passes the filter "tag:KEY" over, and lists every tag (257)."""
-    heads = [field.removesuffix("Name") for field in ask.form if re.fullmatch(r"Filter\.\d+\.Name", field)]
-    for number, head in enumerate(heads, 1000):
-        name = ask.form[f"{head}Name"]
-        if name.startswith("tag:"):
-            ask.form |= {f"{head}Name": "value", f"Filter.{number}.Name": "key", f"Filter.{number}.Value.1": name[4:]}
 
 
 # --- what is tagged ---------------------------------------------------------------------------------------------------

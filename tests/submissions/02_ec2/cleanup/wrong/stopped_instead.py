@@ -10,6 +10,7 @@ ec2.stop_instances(InstanceIds=ids)
 ec2.get_waiter("instance_stopped").wait(InstanceIds=ids)
 for v in vols:
     ec2.detach_volume(VolumeId=v)
+ec2.get_waiter("volume_available").wait(VolumeIds=vols)
 for v in vols:
     ec2.delete_volume(VolumeId=v)
 for a in ec2.describe_addresses(Filters=flt)["Addresses"]:

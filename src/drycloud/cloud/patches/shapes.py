@@ -1,0 +1,59 @@
+"""Patches of moto's constants: who asks, when a fleet's request was made, and what old types run."""
+
+import re
+from functools import cache, wraps
+from typing import Any
+
+from drycloud.cloud import engine
+
+USER = "student"
+_USER_ID = "AIDADRYCLOUDSTUDENT01"
+PARAVIRTUAL = re.compile(r"(t1|m1|m2|c1)\..*")  # families of before 2012: no image of today runs on them
+
+
+@cache
+def patch_shapes() -> None:
+    """Patch moto, once in a process."""
+    _name_the_caller()
+    _date_requests_of_fleets()
+    _let_old_types_be_as_launches_find_them()
+
+
+def _name_the_caller() -> None:
+    """moto has an ARN that no user has: of STS, and with the example's id (296, 328)."""
+    from moto.sts.models import STSBackend
+
+    known = STSBackend.get_caller_identity
+
+    @wraps(known)
+    def get_caller_identity(self: Any, access_key_id: str, region: str) -> tuple[str, str, str]:
+        id, arn, account = known(self, access_key_id, region)
+        if account == engine.ACCOUNT and arn.endswith(":user/moto"):
+            return _USER_ID, f"arn:aws:iam::{account}:user/{USER}", account
+        return id, arn, account
+
+    STSBackend.get_caller_identity = get_caller_identity
+
+
+def _date_requests_of_fleets() -> None:
+    """moto's are of 2015. No row: the course's own requests are not moto's."""
+    from moto.core.utils import iso_8601_datetime_with_milliseconds, utcnow
+    from moto.ec2.models.spot_requests import SpotInstanceRequest
+
+    def created(self: Any) -> str:
+        when = self.__dict__.setdefault("_tick", iso_8601_datetime_with_milliseconds(utcnow()))
+        return str(when)
+
+    def status(self: Any) -> dict[str, Any]:
+        return {"Code": self._status_code, "Message": self.status_message, "UpdateTime": created(self)}
+
+    SpotInstanceRequest.create_time, SpotInstanceRequest.status = property(created), property(status)
+
+
+def _let_old_types_be_as_launches_find_them() -> None:
+    """They run no image of today; moto says that they run such (329)."""
+    from moto.ec2.models.instance_types import INSTANCE_TYPES, InstanceTypeBackend
+
+    for about in (*INSTANCE_TYPES.values(), *InstanceTypeBackend.instance_types):
+        if PARAVIRTUAL.fullmatch(about["InstanceType"]):
+            about["SupportedVirtualizationTypes"] = ["paravirtual"]

@@ -1,0 +1,50 @@
+"""Why tests of moto's fail at our cloud: the first cause whose words are in what a test failed with is the test's."""
+
+import re
+
+DELIBERATE, OPEN = "meant", "open"
+
+# The kind, the reason, and the words (a regular expression) of the failure or of the test's name.
+CAUSES = (
+    (DELIBERATE, "a service that this course has not", r"\(UnsupportedService\)|test_s3_auth|lambda_integration"),
+    (DELIBERATE, "S3 Select, which AWS has closed to new accounts", r"test_s3_select"),
+    (DELIBERATE, "a signature of the old form covers the Content-Type, which the test adds", r"file_to_presigned_url"),
+    (DELIBERATE, "a region of another partition, or one that is not open to a new account", r"AuthorizationHeaderMalf"
+     r"|AuthFailure\) when calling|us-gov|InvalidZone.NotFound"),
+    (DELIBERATE, "a new bucket has no ACLs, and blocks public access (row 197)", r"AccessControlListNotSupported|"
+     r"InvalidBucketAclWithObject|test_public_access_block|policy_status_public|acl_with_presigned_post"),
+    (DELIBERATE, "a new bucket encrypts (row 204)", r"encryption_on_new|delete_and_get_encryption|encryption_status|"
+     r"server-side-encryption' not in"),
+    (DELIBERATE, "the test asks moto's own server, another address, or hosts of buckets", r"localhost|test_server"),
+    (DELIBERATE, "what a request names does not exist: a key pair, an image, a VPC, a zone, an instance or an address",
+     r"\(Invalid(KeyPair|AMIID|VpcID|Address|Volume|InstanceID)\.NotFound\)|'InvalidKeyPair.NotFound' =="),
+    (DELIBERATE, "an id of the wrong form is malformed, as on AWS", r"Malformed' =="),
+    (DELIBERATE, "the error's words are ours; its code is the same",
+     r"assert '[^']*\.\.\.[^']*' == |assert \"[^\"]*\.\.\."),
+    (DELIBERATE, "AWS lists buckets by their names", r"test_list_buckets"),
+    (DELIBERATE, "a list without a prefix tells an empty one, as AWS's", r"truncated_response"),
+    (DELIBERATE, "parts are listed in ascending order, and have numbers up to 10,000", r"InvalidPartOrder|partnumber"),
+    (DELIBERATE, "a range of a copy that goes past the end (row 242), an upload that is gone or another's (row 207)",
+     r"copy-source-range|\(NoSuchUpload\)"),
+    (DELIBERATE, "more calls than the time that the list gives a test", r"TimeoutError"),
+    (DELIBERATE, "a lifecycle without rules, or a name that no bucket has", r"lifecycle_empty|\(InvalidBucketName\)"),
+    (DELIBERATE, "pages of 100 where AWS makes them", r"type_offering_filter_by_zone|instance_types_filter|"
+     r"test_describe_instance_types\b"),
+    (DELIBERATE, "an attribute that only a stopped instance may get; a dry run after what is looked at first",
+     r"\(IncorrectInstanceState\)|DryRunOperation'"),
+    (DELIBERATE, "a volume or an interface that cannot be attached, detached or made like that", r"\(IncorrectState\)|"
+     r"'IncorrectState'|ZoneMismatch|unixDevice|valid name|throughput in MiB|InvalidIPAddress.InUse|"
+     r"range\b.*subnet|subnet's address range|belong to different networks|InvalidParameterCombination\)"),
+    (DELIBERATE, "EC2-Classic, which AWS has ended", r"classic|'vpc' == 'standard'|You must specify an allocation id"),
+    (DELIBERATE, "a request that lacks what AWS needs, or says a thing twice", r"contain the parameter|multiple times|"
+     r"Invalid TCP/UDP port range"),
+)  # fmt: skip
+NONE = "not sorted yet: it may be a fault of ours"
+
+
+def cause(name: str, words: str) -> tuple[str, str]:
+    """The kind and the reason of a failure."""
+    for kind, reason, pattern in CAUSES:
+        if re.search(pattern, f"{name}\n{words}"):
+            return kind, reason
+    return OPEN, NONE
