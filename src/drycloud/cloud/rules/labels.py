@@ -1,6 +1,8 @@
 """Tags of buckets and objects."""
 
+import re
 from collections.abc import Iterable
+from urllib.parse import parse_qsl
 from xml.etree.ElementTree import Element
 
 from drycloud.cloud.ask import Ask, AwsError
@@ -8,6 +10,7 @@ from drycloud.cloud.rules.lookup import bucket_of, marker_is_meant
 from drycloud.cloud.rules.registry import Answer, after, before
 
 _LONGEST_KEY, _LONGEST_VALUE = 128, 256
+_BAD_ESCAPE = re.compile("%(?![0-9A-Fa-f]{2})")
 _MOST = {"Bucket": 50, "Object": 10}
 
 
@@ -51,12 +54,34 @@ def tags_go_on_a_new_bucket(ask: Ask, answer: Answer) -> None:
         ask.s3.put_bucket_tagging(ask.bucket, tags)
 
 
+@before("s3", "PutObject", "CreateMultipartUpload", "CopyObject")
+def tags_of_a_new_object_are_some(ask: Ask) -> None:
+    """moto stores the object first, and looks at its tags then: what is refused would have an effect."""
+    text = ask.header("x-amz-tagging")
+    if not text or (ask.operation == "CopyObject" and (ask.header("x-amz-tagging-directive") or "COPY") == "COPY"):
+        return
+    words = "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name"
+    wrong = AwsError("InvalidArgument", f"{words} duplicates.", elements={"ArgumentName": "x-amz-tagging"})
+    try:
+        pairs = parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=1000)
+    except ValueError:
+        raise wrong from None
+    if _BAD_ESCAPE.search(text) or len(dict(pairs)) < len(pairs):
+        raise wrong
+    _refuse_bad(pairs, "Object")
+
+
 def _at_once(ask: Ask) -> dict[str, str]:
     return _tags(ask.document.findall("Tags/Tag"), "Bucket") if ask.body.strip() else {}
 
 
 def _tags(elements: Iterable[Element], kind: str) -> dict[str, str]:
     pairs = [(element.findtext("Key") or "", element.findtext("Value") or "") for element in elements]
+    _refuse_bad(pairs, kind)
+    return dict(pairs)
+
+
+def _refuse_bad(pairs: list[tuple[str, str]], kind: str) -> None:
     if len(pairs) > _MOST[kind]:
         raise AwsError("BadRequest", f"{kind} tags cannot be greater than {_MOST[kind]}")
     if len(dict(pairs)) < len(pairs):
@@ -67,4 +92,3 @@ def _tags(elements: Iterable[Element], kind: str) -> dict[str, str]:
         if not 0 < len(key) <= _LONGEST_KEY or len(value) > _LONGEST_VALUE:
             words = f"A tag's key has 1 to {_LONGEST_KEY} characters, its value {_LONGEST_VALUE} at most."
             raise AwsError("InvalidTag", words)
-    return dict(pairs)

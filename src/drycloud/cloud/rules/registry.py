@@ -20,6 +20,9 @@ _AFTER: dict[tuple[str, str], list[After]] = defaultdict(list)
 _STATUS = {400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed"}
 _STATUS |= {409: "Conflict", 412: "Precondition Failed", 501: "Not Implemented", 503: "Service Unavailable"}
 _MOST_TOLD = 20
+_QUOTE = "(?:'|&apos;|&#x27;|&#39;|&quot;)"
+_MEMBER = re.compile(f"{_QUOTE}([^'\"&,{{}}\\[\\]]+){_QUOTE}")
+_COLLECTION = re.compile(f"{_QUOTE}?[{{\\[]{_MEMBER.pattern}(?:, {_MEMBER.pattern})*[}}\\]]{_QUOTE}?")
 
 
 class _Sparing(logging.Filter):
@@ -78,6 +81,8 @@ def respond(ask: Ask) -> Answer:
         if answer[0].startswith("2"):
             for mend in (*_AFTER[ask.service, ask.operation], *_AFTER[ask.service, "*"]):
                 answer = mend(ask, answer) or answer
+        elif ask.service == "ec2":
+            answer = edited(answer, "<Message>(.*?)</Message>", lambda found: _as_a_list(ask, found[0]))
         return answer
     except AwsError as error:
         return refusal(ask.service, error)
@@ -117,6 +122,18 @@ def edited(answer: Answer, pattern: str, by: str | Callable[[re.Match[str]], str
     text = re.sub(pattern, by, answer[2].decode("utf-8", "replace"), flags=re.DOTALL)
     headers = [(name, value) for name, value in answer[1] if name.lower() != "content-length"]
     return answer[0], headers, text.encode()
+
+
+def _as_a_list(ask: Ask, message: str) -> str:
+    """A message without Python's sets and lists: their members stand as AWS lists them, in the order asked."""
+    order = {value: place for place, value in reversed(list(enumerate(ask.form.values())))}
+
+    def listed(found: re.Match[str]) -> str:
+        names = _MEMBER.findall(found[0])
+        told = ", ".join(sorted(dict.fromkeys(names), key=lambda name: order.get(name, len(order))))
+        return f"'{told}'"
+
+    return _COLLECTION.sub(listed, message)
 
 
 def _is_html_error(answer: Answer) -> bool:
