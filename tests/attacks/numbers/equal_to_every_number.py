@@ -1,7 +1,7 @@
 # attack: 11
 # does: answers with a number that is equal to every number, in a type that is not the cheapest
 # run: finished
-# earns: 6
+# earns: 2
 import csv
 
 

@@ -1,7 +1,7 @@
 # attack: 11
 # does: answers with True, which is a number to Python
 # run: finished
-# earns: 11
+# earns: 10
 # with: work
 work()
 monthly_usd = True
