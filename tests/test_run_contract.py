@@ -186,7 +186,7 @@ def test_a_plain_file_is_a_program(zygote):
     assert 'File "/home/student/toy.py", line 4, in <module>\n    f()' in outcome.stderr
     assert "runner" not in outcome.stderr
     assert graded(zygote, program("toy.py", "x = = 2")).message == "line 1: SyntaxError: invalid syntax"
-    assert graded(zygote, program("toy.py", "%time ok = 1\n!echo [$BUCKET]")).stdout.endswith("[toy]\r\n")
+    assert graded(zygote, program("toy.py", "%time ok = 1\n!echo [$BUCKET]")).stdout.endswith("[toy]\n")
 
 
 def test_a_program_is_not_imported_in_the_place_of_a_library(zygote):

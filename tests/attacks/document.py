@@ -80,6 +80,7 @@ LINES = {
         33: "Clocks, deadlines and time as a message",
     },
     "The side that judges": {
+        34: "What the kernel counts or keeps for all of a user: descriptors on their way, signals, terminals, watches",
         35: "Work without end for the cloud: filters, unpacking, policies; calls that still wait at the end of a run",
         36: "Memory of the cloud: headers, metadata, tags",
         37: "Ends that nobody expects, chosen on purpose: lost, broken, by hand",

@@ -7,6 +7,7 @@ from drycloud.course.libraries import told
 from drycloud.limits import Limits
 from drycloud.sandbox.pauses import FACTOR
 from drycloud.sandbox.policy import TOOLS
+from drycloud.sandbox.runner import MAX_DESCRIPTORS
 
 _EVERYWHERE = "bash coreutils dash debianutils diffutils findutils grep gzip hostname libc-bin mawk ncurses-bin sed tar"
 _HEAD = "## How your work is run when it is graded"
@@ -31,7 +32,8 @@ def limits_told(limits: Limits) -> list[str]:
         f"{limits.wall_seconds:g} seconds by the clock, {limits.cpu_seconds} seconds of processor time for each process"
     )
     size = f"{limits.memory_mib} MiB of memory, {limits.processes} processes and threads at once"
-    files = f"{limits.files} files with {limits.disk_mib} MiB in all, {limits.output_kib} KiB of printed text"
+    files = f"{limits.files} files with {limits.disk_mib} MiB in all, {MAX_DESCRIPTORS} files and sockets open at once "
+    files += f"in each process, {limits.output_kib} KiB of printed text"
     calls = f"{limits.requests} calls to AWS with {limits.request_mib} MiB each and {limits.sent_mib} MiB in all, "
     calls += f"which may cost the simulated cloud {limits.cloud_seconds:g} seconds and {limits.cloud_mib} MiB"
     share = "hundredth" if FACTOR == 100 else f"{FACTOR}th"

@@ -39,7 +39,7 @@ def grade_files(
     found: dict[int, Report] = {}
     for turn in _turns(files):
         submissions = [Submission(files[n].stem, step[0], [Work(step[1], files[n].absolute())]) for n in turn]
-        _grade(results, submissions, jobs)
+        _grade(results, submissions, jobs, again=True)
         found |= zip(turn, _reports(results, submissions), strict=True)
     reports = [found[number] for number in range(len(files))]
     faults = _faults(reports)
@@ -78,9 +78,9 @@ def grade_class(
         raise UsageError("not a folder", where=submitted, hint=_LAYOUT.format(assignment.name))
     results = Results(root, course)
     found = _handed_in(results, folder, assignment)
-    for _ in range(_ROUNDS):
+    for turn in range(_ROUNDS):
         submissions = _submissions(found, assignment)
-        _grade(results, submissions, jobs)
+        _grade(results, submissions, jobs, again=turn == 0)
         problems, found = _record(results, assignment, folder, submissions, found)
         if problems is not None:
             break
@@ -199,11 +199,11 @@ def _turns(files: list[Path]) -> Iterator[list[int]]:
         left = {number: path for number, path in left.items() if turn[path.stem] != number}
 
 
-def _grade(results: Results, submissions: list[Submission], jobs: int | None) -> None:
+def _grade(results: Results, submissions: list[Submission], jobs: int | None, *, again: bool) -> None:
     """Grade all; the reports stay on disk, for those of a big class are more than need be in memory."""
     with Progress(console=_err, transient=True, disable=not _err.is_terminal) as bar:
         task = bar.add_task("grading", total=sum(len(submission.works) for submission in submissions))
-        for _ in results.grade(submissions, jobs):
+        for _ in results.grade(submissions, jobs, again=again):
             bar.advance(task)
 
 

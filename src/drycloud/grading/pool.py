@@ -22,13 +22,14 @@ from drycloud.grading.guest import GUEST
 from drycloud.grading.leftovers import multiprocessing_in_held_folder, sweep_folders
 from drycloud.grading.works import Submission
 from drycloud.report import Frozen, Report
-from drycloud.sandbox import Nursery
+from drycloud.sandbox import Nursery, raise_limits
 from drycloud.sandbox.cgroups import sweep as sweep_groups
 
 if TYPE_CHECKING:
     from drycloud.grading.submission import Grader
 
 _ATTEMPTS = 2
+_LOST = "what graded it ended twice without a result"
 
 
 class Failure(Frozen, frozen=True):
@@ -47,14 +48,16 @@ def grade_all(
 ) -> Iterator[tuple[Submission, list[Report]]]:
     """Grade submissions, `jobs` at a time; yields each as it is done.
 
-    Raises SandboxError or CourseError when nothing can be graded at all. A submission whose worker dies is tried once
-    more, then the DrycloudError names it. Leaving the loop early ends all workers.
+    Raises SandboxError or CourseError when nothing can be graded at all. A submission whose worker dies or has no
+    sandbox is tried once more, and then waits for a hand; where even that cannot be said, the DrycloudError names
+    it. Leaving the loop early ends all workers.
     """
     waiting: list[Job] = [(submission, 1) for submission in submissions][::-1]
     sweep_folders()
     sweep_groups()
     if not waiting:
         return
+    raise_limits()
     multiprocessing_in_held_folder()
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["drycloud.grading.uncollected", "drycloud.grading.warm"])
@@ -63,6 +66,7 @@ def grade_all(
     nursery = _nursery()  # the workers' parent warms up meanwhile
     idle: list[_Worker] = []
     busy: dict[Connection[Any, Any], tuple[_Worker, Job]] = {}
+    is_possible = False  # whether anything was graded yet
     try:
         while waiting or busy:
             while waiting and len(busy) < jobs:
@@ -72,13 +76,15 @@ def grade_all(
             for pipe in [end for end in busy if end in wait(list(busy))]:
                 worker, job = busy.pop(pipe)
                 answer = worker.answer()
-                if answer is not None:
-                    idle.append(worker)
-                else:
+                again = _again(job, answer, is_possible=is_possible)
+                if _is_lost(answer):
                     worker.kill()
-                if answer is None and job[1] < _ATTEMPTS:
-                    waiting.append((job[0], job[1] + 1))
                 else:
+                    idle.append(worker)
+                if again:
+                    waiting.append(again)
+                else:
+                    is_possible = True
                     yield job[0], _reports(answer, job[0])
         for worker in idle:
             worker.end()
@@ -166,6 +172,27 @@ def usual_jobs(each: int = 2) -> int:
     To start one more takes a second of processor time, which two do not pay back in a small class.
     """
     return each * len(os.sched_getaffinity(0))
+
+
+def _is_lost(answer: Answer | None) -> bool:
+    """Whether a worker died, or had no sandbox: with another one it may be different."""
+    return answer is None or (isinstance(answer, Failure) and answer.kind == SandboxError.__name__)
+
+
+def _again(job: Job, answer: Answer | None, *, is_possible: bool) -> Job | None:
+    """What is done once more: a submission that was lost, or at last only a report that says so.
+
+    `is_possible`: others were graded, so that a sandbox can be had here.
+    """
+    submission, attempt = job
+    if not _is_lost(answer):
+        return None
+    if attempt < _ATTEMPTS:
+        return submission, attempt + 1
+    if not submission.lost and (is_possible or answer is None):
+        why = answer.message if isinstance(answer, Failure) else _LOST
+        return msgspec.structs.replace(submission, lost=why), attempt + 1
+    return None
 
 
 def _reports(answer: Answer | None, submission: Submission) -> list[Report]:

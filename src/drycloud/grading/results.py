@@ -50,12 +50,17 @@ class Results:
         except OSError as error:
             raise StoreError(f"cannot be read or made: {error.strerror}", where=path) from None
 
-    def grade(self, submissions: list[Submission], jobs: int | None = None) -> Iterator[Report]:
-        """Yield a Report for each work: what is stored and still holds first, then each as it is graded and kept."""
+    def grade(self, submissions: list[Submission], jobs: int | None = None, *, again: bool = False) -> Iterator[Report]:
+        """Yield a Report for each work: what is stored and still holds first, then each as it is graded and kept.
+
+        `again`: what has no mark for a fault of ours is graded once more, for what was lost may be had now.
+        """
         sweep_drafts(self.place / "results")
         todo = []
         for submission in submissions:
             stored = {work.step: self.load(submission, work) for work in submission.works}
+            if again:
+                stored = {step: None if report and report.faults else report for step, report in stored.items()}
             yield from (report for report in stored.values() if report is not None)
             missing = [work for work in submission.works if stored[work.step] is None]
             if missing:

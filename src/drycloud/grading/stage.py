@@ -40,8 +40,6 @@ from drycloud.sandbox.messages import Outcome, decode_answers
 _CHECKS_SECONDS = 120.0  # by the clock: checks end by themselves before
 _CALLS_TOLD = 2000  # checks see all of them
 _NO_END = "grading this run did not end as it should"
-_ENDED = "Your code's sandbox ended before your code did."
-_LOST = Outcome("killed", _ENDED, left_out=_ENDED)
 
 
 class StageResult(Frozen, frozen=True):
@@ -115,7 +113,7 @@ def _performed(stage: Stage, suite: Suite, sandbox: Sandbox, scene: Scene | None
     try:
         return _perform(stage, suite, sandbox, scene or _set_scene(stage))
     except SandboxLost as error:
-        return StageResult(Run(), fault=f"the sandbox ended before a run: {error}"[:500], lost=True)
+        return StageResult(Run(), fault=f"the sandbox of this run was lost: {error}"[:500], lost=True)
     except BaseException as error:
         return StageResult(Run(), fault=_fault(error))
 
@@ -131,7 +129,7 @@ def _perform(stage: Stage, suite: Suite, sandbox: Sandbox, scene: Scene) -> Stag
     cloud.start_clock()
     set_moment(stage.limits.state_seconds)
     with Endpoint(cloud, listener):
-        outcome = _run(sandbox, _job(stage, given, files))
+        outcome = sandbox.run(_job(stage, given, files))
         clock.advance(outcome.slept)
         ended = cloud.seconds
     set_moment(0)
@@ -152,18 +150,9 @@ def _perform(stage: Stage, suite: Suite, sandbox: Sandbox, scene: Scene) -> Stag
         fetch=open_link,
     )
     verdicts = run_checks(suite, evidence)
-    # Nothing of ours kills without saying why: it was the student's own doing, or the machine's (short of memory).
-    lost = outcome.killed_by == signal.SIGKILL or outcome == _LOST
     told = [call.reported() for call in cloud.trail[:_CALLS_TOLD]]
-    return StageResult(run, verdicts, told, evidence.bill, lost=lost)
-
-
-def _run(sandbox: Sandbox, job: Job) -> Outcome:
-    """What became of the job; that of a killed run where the sandbox is lost with it: the cloud is still there."""
-    try:
-        return sandbox.run(job)
-    except SandboxLost:
-        return _LOST
+    # Nothing of ours kills without saying why: a run that is killed again has done it itself.
+    return StageResult(run, verdicts, told, evidence.bill, lost=outcome.killed_by == signal.SIGKILL)
 
 
 def _files_of(outcome: Outcome) -> RunFiles:

@@ -18,7 +18,7 @@ from drycloud.grading.stage import Scene, Stage, StageResult, from_one_scene, ru
 from drycloud.grading.suite import Suite, load_suite
 from drycloud.grading.works import Submission, Work
 from drycloud.notebook import Code, Exercise, code_of, load_exercise, read_answers, read_own
-from drycloud.report import Report
+from drycloud.report import Report, Run
 from drycloud.sandbox import SandboxLost, Zygote
 
 
@@ -33,6 +33,7 @@ class Grader:
         self.root, self.course, self.secret = root, course, secret
         self._line = line
         self._zygote: Zygote | None = None
+        self._has_run = False  # whether a sandbox was ever had: then one can be had here
 
     def __enter__(self) -> Self:
         return self
@@ -49,6 +50,9 @@ class Grader:
         files = files_of(self.root, submission.assignment, work.step)
         exercise, suite = _load(files.exercise, files.grader)
         names = (submission.student, submission.assignment, work.step)
+        if submission.lost:
+            reports = [merge(names, suite, [StageResult(Run(), fault=submission.lost)])] * work.times
+            return [annotated(report, work.notes, work.unread) for report in reports]
         if work.path is None:
             nothing = refuse(names, suite, "nothing was handed in for this step", "not_handed_in")
             return [annotated(nothing, work.notes, work.unread)] * work.times
@@ -80,19 +84,30 @@ class Grader:
     def _runs(self, stage: Stage, suite: Suite, times: int) -> list[StageResult]:
         if times == 1:
             return [self._run(stage, suite)]
-        self._zygote = self._living_zygote()  # the fork that has the scene forks its sandboxes from it, too
+        with contextlib.suppress(SandboxError):  # each run tries again, and tells
+            self._zygote = self._living_zygote()  # the fork that has the scene forks its sandboxes from it, too
         return from_one_scene(stage, times, lambda scene: self._run(stage, suite, scene))
 
     def _run(self, stage: Stage, suite: Suite, scene: Scene | None = None) -> StageResult:
-        """One variant; tried once more where a process of it is lost, which may be the machine's fault."""
-        result, loads = None, loads_for(stage.cells)
+        """One variant; tried once more where a process of it is lost, which may be the machine's fault.
+
+        Raises SandboxError when no sandbox could be had, and none ever was.
+        """
+        refused, loads = None, loads_for(stage.cells)
         for zygote in (self._living_zygote, self._new_zygote):
-            with contextlib.suppress(SandboxLost), zygote().spawn(stage.limits, loads) as sandbox:
-                result = run_stage(stage, suite, sandbox, scene)
-                if not result.lost:
-                    return result
-        if result is None:
-            raise SandboxError("the sandbox died twice before a run", hint="is the machine short of memory?")
+            try:
+                with zygote().spawn(stage.limits, loads) as sandbox:
+                    self._has_run = True
+                    result = run_stage(stage, suite, sandbox, scene)
+            except SandboxLost as error:
+                result = StageResult(Run(), fault=f"the sandbox of this run was lost: {error}"[:500], lost=True)
+            except SandboxError as error:
+                result = StageResult(Run(), fault=str(error)[:500], lost=True)
+                refused = error
+            if not result.lost:
+                break
+        if refused and not self._has_run:
+            raise refused
         return result
 
     def _living_zygote(self) -> Zygote:

@@ -20,8 +20,12 @@ class Work(Frozen, frozen=True):
 
 
 class Submission(Frozen, frozen=True):
-    """What one student handed in for one assignment."""
+    """What one student handed in for one assignment.
+
+    `lost` is the reason why it is not run any more, and waits for a hand: '' unless what graded it was lost each time.
+    """
 
     student: str
     assignment: str
     works: list[Work]
+    lost: str = ""

@@ -2,10 +2,13 @@
 
 import contextlib
 import os
+import resource
+import signal
 import socket
 import subprocess
 import tempfile
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any, Self
 
 import msgspec
@@ -15,13 +18,16 @@ from drycloud.limits import Limits
 from drycloud.sandbox import policy
 from drycloud.sandbox.calls import seccomp_filter
 from drycloud.sandbox.cgroups import Group, group_for, sweep
-from drycloud.sandbox.channel import Channel, SandboxLost
+from drycloud.sandbox.channel import Channel, SandboxBusy, SandboxLost
 from drycloud.sandbox.messages import Job, Outcome, decode_outcome
 
 _BOOT_SECONDS = 60.0
 _GRACE_SECONDS = 10.0
 _SMALL = 1024**2
 _MOST_FOR_A_BYTE = 6  # in JSON: a control character is \u0001
+_DESCRIPTORS = 65536
+_ENDED = "Your code's sandbox ended before your code did."
+_LOST = Outcome("killed", _ENDED, left_out=_ENDED)
 _MOST_OF_THE_REST = 4 * 1024**2  # answers, the names of files, messages: as the runner bounds them
 
 
@@ -47,15 +53,24 @@ class Sandbox:
     def run(self, job: Job) -> Outcome:
         """Run a job to its end and return what became of it; every process that it started is then dead.
 
-        Raises SandboxLost when the sandbox dies or answers nothing sensible.
+        Raises SandboxLost when the sandbox dies or answers nothing sensible, and no limit of the run's was the reason;
+        and when the machine had too little memory for it.
         """
-        self._channel.send({"op": "run", **msgspec.to_builtins(job)})
+        killed = memory_kills()
         try:
+            self._channel.send({"op": "run", **msgspec.to_builtins(job)})
             outcome = decode_outcome(self._channel.receive(job.limits.wall_seconds + _GRACE_SECONDS, self._most))
-        except SandboxError as error:
-            raise SandboxLost(str(error)) from None
-        if self._group and outcome.outcome != "finished":
-            return _as_the_kernel_saw_it(outcome, self._group, self.limits)
+        except (SandboxError, SandboxLost) as error:
+            outcome = self._as_the_kernel_saw_it(_LOST)
+            if outcome == _LOST:
+                raise SandboxLost(str(error)) from None
+        outcome = self._as_the_kernel_saw_it(outcome)
+        if self._group:
+            is_short = self._group.lost_a_process() and not self._group.ran_out_of_memory()
+        else:
+            is_short = outcome.killed_by == signal.SIGKILL and memory_kills() != killed
+        if is_short:
+            raise SandboxLost("this machine was short of memory")
         return outcome
 
     def close(self) -> None:
@@ -64,6 +79,18 @@ class Sandbox:
         self._zygote.bury()
         if self._group:
             self._group.remove()
+
+    def _as_the_kernel_saw_it(self, outcome: Outcome) -> Outcome:
+        """The outcome, with the limit named that the group held before the runner's watch saw it."""
+        if not self._group or outcome.outcome == "finished":
+            return outcome
+        if self._group.ran_out_of_memory():
+            words = f"Your code used more than {self.limits.memory_mib} MiB of memory."
+            return msgspec.structs.replace(outcome, outcome="out_of_memory", message=words, killed_by=0)
+        if self._group.ran_out_of_processes():
+            words = f"Your code had more than {self.limits.processes} processes and threads at once."
+            return msgspec.structs.replace(outcome, outcome="killed", message=words, killed_by=0)
+        return outcome
 
 
 class Nursery:
@@ -76,6 +103,7 @@ class Nursery:
         self.guest = guest
         self._log = tempfile.TemporaryFile()  # noqa: SIM115  # closed in `close`
         self._said: list[str] = []  # what it said there, when it is closed
+        raise_limits()
         ours, theirs = socket.socketpair()
         self._channel = Channel(ours)
         with theirs:
@@ -83,7 +111,7 @@ class Nursery:
         self._ask({"op": "warm", "code": guest.warm})
 
     def line(self) -> socket.socket:
-        """Our end of a line to a new zygote; raises SandboxError when the nursery died."""
+        """Our end of a line to a new zygote; raises SandboxError when the nursery died or has no socket for one."""
         ours, theirs = socket.socketpair()
         try:
             with theirs:
@@ -128,6 +156,8 @@ class Nursery:
     def _ask(self, message: dict[str, Any], given: socket.socket | None = None) -> None:
         try:
             _ask(self._channel, message, _BOOT_SECONDS, given)
+        except SandboxBusy as error:  # it is well, and others have zygotes of it
+            raise _failure(str(error)) from None
         except SandboxLost:
             self.close()
             raise _failure(self._said[-1] if self._said else "it ended without a word") from None
@@ -218,26 +248,33 @@ class Zygote:
 
 def _ask(channel: Channel, message: dict[str, Any], seconds: float, given: socket.socket | None = None) -> None:
     """Ask for something, with a socket handed over, and wait until it is done; raises SandboxLost when it is not."""
-    channel.send(message)
-    if given:
-        channel.send_socket(given)
-    if channel.receive_plain(seconds, _SMALL) != {"done": message["op"]}:
+    channel.send(message, given)
+    answer = channel.receive_plain(seconds, _SMALL)
+    if answer == {"refused": message["op"]}:
+        raise SandboxBusy("a socket did not get through: too many descriptors are open")
+    if answer != {"done": message["op"]}:
         raise SandboxLost("it answers nonsense")
+
+
+def memory_kills() -> int:
+    """How many processes the kernel has ended on this machine for lack of memory; 0 where it does not tell."""
+    with contextlib.suppress(OSError, ValueError):
+        for line in Path("/proc/vmstat").read_text(encoding="ascii").splitlines():
+            if line.startswith("oom_kill "):
+                return int(line.split()[1])
+    return 0
+
+
+def raise_limits() -> None:
+    """Let this process, and what it starts, have as many descriptors as the machine allows: a run has few."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _DESCRIPTORS if hard == resource.RLIM_INFINITY else min(hard, _DESCRIPTORS)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def _failure(said: str) -> SandboxError:
     return SandboxError(f"no sandbox can be started here: {said}", hint=_advice(said))
-
-
-def _as_the_kernel_saw_it(outcome: Outcome, group: Group, limits: Limits) -> Outcome:
-    """The outcome, with the limit named that the group held before the runner's watch saw it."""
-    if group.ran_out_of_memory():
-        words = f"Your code used more than {limits.memory_mib} MiB of memory."
-        return msgspec.structs.replace(outcome, outcome="out_of_memory", message=words, killed_by=0)
-    if group.ran_out_of_processes():
-        words = f"Your code had more than {limits.processes} processes and threads at once."
-        return msgspec.structs.replace(outcome, outcome="killed", message=words, killed_by=0)
-    return outcome
 
 
 def _data_file(text: str) -> int:

@@ -30,7 +30,8 @@ REFUSED = {
 
 # Refused as unknown: clone3, so that the C library takes the older call, whose flags can be looked at; and memory that
 # belongs to no process and to no folder, which only a control group could count.
-UNKNOWN = ("clone3", "memfd_create", "shmget", "semget", "msgget")
+# What watches files is counted by user, and tells of a system file who else on the machine reads it.
+UNKNOWN = ("clone3", "memfd_create", "shmget", "semget", "msgget", "inotify_init", "inotify_init1")
 
 # The newest call that is looked at, by its number, which is the same for every processor: epoll_pwait2, of Linux 5.11.
 # Newer ones are unknown: whoever uses them can do without, and nobody has thought about those that are yet to come.
@@ -47,6 +48,9 @@ ON_OTHERS = {
     "setpriority": 1,
     "ioprio_set": 1,
 }
+
+# What `fcntl` does not do: it tells of a folder who else reads in it (linux/fcntl.h).
+_F_NOTIFY = 1026
 
 # New namespaces by clone: linux/sched.h.
 _NEW_NAMESPACES = (0x80, 0x20000, 0x2000000, 0x4000000, 0x8000000, 0x10000000, 0x20000000, 0x40000000)
@@ -80,6 +84,7 @@ def seccomp_filter() -> bytes:
     for name, place in ON_OTHERS.items():
         _refuse(rules, denied, name, pyseccomp.Arg(place, pyseccomp.NE, 0))
     _refuse(rules, denied, "setpriority", pyseccomp.Arg(0, pyseccomp.NE, os.PRIO_PROCESS))
+    _refuse(rules, denied, "fcntl", pyseccomp.Arg(1, pyseccomp.EQ, _F_NOTIFY))
     family_unknown = pyseccomp.ERRNO(errno.EAFNOSUPPORT)
     for name in ("socket", "socketpair"):
         for family in set(range(_MOST_FAMILIES)) - set(FAMILIES):

@@ -18,6 +18,7 @@ _ROOT = Path("/sys/fs/cgroup")
 _WANTED = ("memory", "pids", "cpu")
 _NAME = "drycloud-"
 _TRIES, _PAUSE = 100, 0.01  # seconds; what is killed is gone in a moment, and else the next sweep finds the group
+_NEAR = 2 * 1024**2  # bytes: the kernel hands memory out in portions
 _numbers = itertools.count(1)
 
 
@@ -32,13 +33,22 @@ class Group:
         for folder in set(self._folders.values()):
             _write(folder / "cgroup.procs", process)
 
+    def lost_a_process(self) -> bool:
+        """Whether the kernel ended a process of the group for lack of memory, the group's or the machine's."""
+        return self._count("memory.events", "oom_kill") + self._count("memory.oom_control", "oom_kill") > 0
+
     def ran_out_of_memory(self) -> bool:
-        """Whether the kernel ended a process of the group for its memory."""
-        for name in ("memory.events", "memory.oom_control"):
-            with contextlib.suppress(OSError):
-                lines = (self._folders["memory"] / name).read_text().splitlines()
-                return any(line.startswith("oom_kill ") and line != "oom_kill 0" for line in lines)
-        return False
+        """Whether that was because the group had all the memory that it may have."""
+        limit, most = self._count("memory.limit_in_bytes"), self._count("memory.max_usage_in_bytes")
+        has_reached = self._count("memory.events", "oom") > 0 or 0 < limit <= most + _NEAR
+        return has_reached and self.lost_a_process()
+
+    def _count(self, file: str, name: str = "") -> int:
+        """A number that the kernel counts for the group: that of a line, or the only one; 0 where there is none."""
+        with contextlib.suppress(OSError, ValueError):
+            lines = (self._folders["memory"] / file).read_text().splitlines()
+            return next((int(line.split()[-1]) for line in lines if line.split()[:-1] == name.split()), 0)
+        return 0
 
     def ran_out_of_processes(self) -> bool:
         """Whether the kernel refused the group one more process or thread."""

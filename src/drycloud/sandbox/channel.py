@@ -1,5 +1,6 @@
 """Length-prefixed JSON on a socket, bounded in size and time; and a socket itself, handed over."""
 
+import errno
 import socket
 import struct
 from typing import Any
@@ -8,11 +9,17 @@ import msgspec
 
 _HEADER = 4
 _SEND_SECONDS = 10.0
+# The kernel's answers where too many descriptors are on their way, or where it has no memory for one more.
+_TOO_MANY = (errno.ETOOMANYREFS, errno.ENOBUFS, errno.ENOMEM)
 _CREDENTIALS = struct.Struct("iII")  # process, user, group
 
 
 class SandboxLost(Exception):
     """The other end died, stopped answering, or answers what is no message."""
+
+
+class SandboxBusy(SandboxLost):
+    """A socket could not be handed over, and nothing else was: the line stands, and it can be asked again."""
 
 
 class Channel:
@@ -22,21 +29,23 @@ class Channel:
         self._socket = end
         end.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, int(ask_for_process))
 
-    def send(self, message: dict[str, Any]) -> None:
-        """Send one message."""
+    def send(self, message: dict[str, Any], given: socket.socket | None = None) -> None:
+        """Send one message, and with its first byte hand over a socket; raises SandboxBusy when the kernel will not."""
         data = msgspec.json.encode(message)
+        data = len(data).to_bytes(_HEADER, "big") + data
         try:
             self._socket.settimeout(_SEND_SECONDS)
-            self._socket.sendall(len(data).to_bytes(_HEADER, "big") + data)
+            sent = self._send_socket(given, data[:_HEADER]) if given else 0
+            self._socket.sendall(data[sent:])
         except OSError as error:
             raise SandboxLost(str(error)) from None
 
-    def send_socket(self, given: socket.socket) -> None:
-        """Hand over a socket."""
+    def _send_socket(self, given: socket.socket, data: bytes) -> int:
         try:
-            socket.send_fds(self._socket, [b"S"], [given.fileno()])
+            return socket.send_fds(self._socket, [data], [given.fileno()])
         except OSError as error:
-            raise SandboxLost(str(error)) from None
+            kind = SandboxBusy if error.errno in _TOO_MANY else SandboxLost
+            raise kind(str(error)) from None
 
     def receive_process(self, seconds: float) -> int:
         """The other end's process id, as the kernel tells it here: its next byte carries it.

@@ -59,6 +59,9 @@ MAX_NAMES = 20_000  # files and folders in a scratch place: each takes memory th
 MAX_NAMES_TOLD = 1024**2  # bytes of the names of the files that come back
 MAX_REAPED = 1000  # dead processes that are waited for at a time: whoever makes more must not hold up the watch
 MAX_INTEGER_BITS = 63
+MAX_DESCRIPTORS = 256  # of a process
+MAX_SIGNALS = 1024  # that wait for a run's processes
+MAX_LOCKED = 64 * 1024  # bytes of memory
 MAX_PIDS = 1024  # process ids of a zygote and its sandboxes
 
 # linux/prctl.h, sched.h, mount.h, capability.h, seccomp.h, sockios.h, if.h; asm-generic/mman-common.h
@@ -84,20 +87,19 @@ def main(control: int) -> None:
     channel = socket.socket(fileno=control)
     channel.set_inheritable(False)
     while True:
-        message = receive(channel)
+        message, given = receive_with_socket(channel)
         if message["op"] == "warm":
             warm(message["code"])
-        else:
-            start_zygote(channel)
-        send(channel, {"done": message["op"]})
+        elif given:
+            start_zygote(channel, given)
+        send(channel, answer_to(message, given))
 
 
 # --- a zygote ---------------------------------------------------------------------------------------------------------
 
 
-def start_zygote(channel: socket.socket) -> None:
+def start_zygote(channel: socket.socket, theirs: socket.socket) -> None:
     """Fork the zygote of a new line, in user and PID namespaces of its own: what counts there, counts for it alone."""
-    theirs = given_socket(channel)
     between = os.fork()
     if between == 0:  # a process that only makes the namespaces: their first process is its child
         channel.close()
@@ -131,28 +133,33 @@ def be_the_zygote(channel: socket.socket) -> None:
     here, sandbox = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC), 0
     send(channel, {"ready": ""})
     while True:
-        message = receive(channel)
+        message, given = receive_with_socket(channel)
         if message["op"] == "load":
             load(message["code"])
         elif message["op"] == "spawn":
-            sandbox = spawn(channel, message, here)
+            sandbox = spawn(channel, message, here, given) if given else 0
         elif sandbox:
             os.kill(sandbox, signal.SIGKILL)  # process 1 of its namespace: all that is in there dies with it
             os.waitpid(sandbox, 0)
             sandbox = 0
-        send(channel, {"done": message["op"]})
+        send(channel, answer_to(message, given))
+
+
+def answer_to(message: dict[str, Any], given: socket.socket | None) -> dict[str, Any]:
+    """That something was done, or could not be: a socket that belongs to the message may not reach us."""
+    needs_socket = message["op"] in ("zygote", "spawn")
+    return {"refused" if needs_socket and not given else "done": message["op"]}
 
 
 # --- a sandbox for one run --------------------------------------------------------------------------------------------
 
 
-def spawn(channel: socket.socket, policy: dict[str, Any], here: int) -> int:
+def spawn(channel: socket.socket, policy: dict[str, Any], here: int, theirs: socket.socket) -> int:
     """Fork the runner of a new sandbox: in namespaces of its own, without a capability, sealed as `policy` says.
 
     Its first byte carries its process id to the trusted side, as the kernel tells it there. `here` is this process's
     own PID namespace. Returns the process id as it is seen here.
     """
-    theirs = given_socket(channel)
     call("unshare", CLONE_NEWPID)  # of the next child
     child = os.fork()
     if child == 0:
@@ -174,12 +181,6 @@ def spawn(channel: socket.socket, policy: dict[str, Any], here: int) -> int:
     return child
 
 
-def given_socket(channel: socket.socket) -> socket.socket:
-    """The socket that the trusted side hands over."""
-    _, fds, _, _ = socket.recv_fds(channel, 1, 1)
-    return socket.socket(fileno=fds[0])
-
-
 def mount_its_own(scratch: dict[str, int], proc: list[str]) -> None:
     """Mount this sandbox's own /proc, of which `proc` and the processes are seen, and an empty `scratch`."""
     call("mount", b"none", b"/", None, MS_PRIVATE | MS_REC, None)
@@ -190,6 +191,8 @@ def mount_its_own(scratch: dict[str, int], proc: list[str]) -> None:
     for place, size in scratch.items():
         options = f"size={size},nr_inodes={MAX_NAMES},mode=0700,uid={os.getuid()},gid={os.getgid()}".encode()
         call("mount", b"tmpfs", place.encode(), b"tmpfs", MS_NOSUID | MS_NODEV, options)
+    # All sandboxes of a nursery would have the same terminals, and could write to each other's.
+    call("mount", EMPTY + b"/folder", b"/dev/pts", None, MS_BIND, None)
 
 
 def narrow(entry: os.DirEntry[str], *, seen: bool) -> None:
@@ -259,6 +262,18 @@ def receive(channel: socket.socket) -> dict[str, Any]:
     return message
 
 
+def receive_with_socket(channel: socket.socket) -> tuple[dict[str, Any], socket.socket | None]:
+    """The next message, and the socket that is handed over with its first byte, if one reaches us.
+
+    None does when this process has as many descriptors as it may have.
+    """
+    first, fds, _, _ = socket.recv_fds(channel, 4, 1)
+    if not first:
+        os._exit(0)
+    length = int.from_bytes(first + exactly(channel, 4 - len(first)), "big")
+    return json.loads(exactly(channel, length)), socket.socket(fileno=fds[0]) if fds else None
+
+
 def exactly(channel: socket.socket, count: int) -> bytes:
     data = bytearray()
     while len(data) < count:
@@ -299,6 +314,7 @@ def warm(code: str) -> None:
     config.InteractiveShell.colors = "nocolor"
     config.InteractiveShell.xmode = "Plain"
     SHELL = InteractiveShell.instance(config=config)
+    SHELL.system = system
     SHELL.enable_gui = lambda _gui=None: None  # there is no window: `%matplotlib inline` asks for none
     for name in ("conda", "mamba", "micromamba", "uv"):  # IPython's own want an environment of conda's
         SHELL.register_magic_function(lambda line, name=name: SHELL.system(f"{name} {line}"), magic_name=name)
@@ -307,6 +323,15 @@ def warm(code: str) -> None:
     warnings.filterwarnings("ignore", message="To exit:")
     load(code)
     use_large_pages()
+
+
+def system(command: str) -> None:
+    """Run the command of a `!` line. Jupyter gives it a terminal, and there is none here: it gets our streams."""
+    if command.rstrip().endswith("&"):
+        raise OSError("Background processes not supported.")  # as Jupyter has it
+    words = ["sh", "-c", SHELL.var_expand(command, depth=1)]
+    done = subprocess.run(words, check=False, stdin=subprocess.DEVNULL, stderr=subprocess.STDOUT)
+    SHELL.user_ns["_exit_code"] = done.returncode
 
 
 def load(code: str) -> None:
@@ -781,19 +806,25 @@ def write_all(fd: int, data: bytes) -> None:
 def set_limits(limits: dict[str, Any]) -> None:
     memory = limits["memory_mib"] * 1024**2
     cpu = limits["cpu_seconds"]
+    descriptors = min(MAX_DESCRIPTORS, resource.getrlimit(resource.RLIMIT_NOFILE)[1] // 2)
     for kind, soft, hard in (
         (resource.RLIMIT_CPU, cpu, cpu + 1),
         (resource.RLIMIT_AS, memory + 1024**3, memory + 1024**3),  # address space is more than memory
         (resource.RLIMIT_DATA, memory, memory + ROOM_TO_TELL),
         # Twice the limit: the watch names the limit, this one only keeps a bomb small until it looks.
         (resource.RLIMIT_NPROC, 2 * limits["processes"], 2 * limits["processes"]),
-        (resource.RLIMIT_NOFILE, 1024, 1024),
+        # Far fewer than the trusted side has: the kernel counts descriptors on their way through sockets by user, and
+        # refuses to whoever may have fewer than are on their way.
+        (resource.RLIMIT_NOFILE, descriptors, descriptors),
         (resource.RLIMIT_FSIZE, limits["disk_mib"] * 1024**2, limits["disk_mib"] * 1024**2),
         (resource.RLIMIT_CORE, 0, 0),
         # Whatever the machine allows its users: no place before other processes, no queues in the kernel's memory.
         (resource.RLIMIT_RTPRIO, 0, 0),
         (resource.RLIMIT_NICE, 0, 0),
         (resource.RLIMIT_MSGQUEUE, 0, 0),
+        # What is counted by user, too: a run takes little of it.
+        (resource.RLIMIT_SIGPENDING, MAX_SIGNALS, MAX_SIGNALS),
+        (resource.RLIMIT_MEMLOCK, MAX_LOCKED, MAX_LOCKED),
     ):
         resource.setrlimit(kind, (soft, hard))
 
