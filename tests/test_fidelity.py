@@ -1,6 +1,5 @@
 """Each behaviour of the table, against stock moto and against ours, over HTTP."""
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -77,10 +76,8 @@ ROWS = [
 def labs() -> Iterator[dict[str, Lab]]:
     """Both endpoints, each in a process of its own."""
     command = [sys.executable, str(Path(__file__).parent / "fidelity" / "serve.py")]
-    # Other tests may have loaded our cloud into this process, which tells moto by its environment what to do.
-    bare = {name: value for name, value in os.environ.items() if not name.startswith(("MOTO_", "S3_"))}
     running = {
-        which: subprocess.Popen([*command, which], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=bare)
+        which: subprocess.Popen([*command, which], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         for which in ("stock", "ours")
     }
     found = {}

@@ -150,7 +150,7 @@ ROWS = [
         ("optional", 1, "disabled", "us-east-1a")),
     row("groups of both, the launch's count", groups, ["other"], ["other"]),
     row("a key pair that is not there", lambda lab: refused(lab, KeyName="nope"), "error InvalidKeyPair.NotFound",
-        "launched"),
+        "error InvalidKeyPair.NotFound"),
     row("a type that is not there", lambda lab: refused(lab, InstanceType="t9.gigantic"),
         "error InvalidParameterValue", "launched"),
     row("user data that is too large",
