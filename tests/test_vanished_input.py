@@ -28,8 +28,8 @@ def graded(root: Path, monkeypatch: pytest.MonkeyPatch, *meanwhile: Callable[[],
     """The marks of a class run after whose rounds of grading these things happen, one after each."""
     left, real = list(meanwhile), command._grade
 
-    def disturbed(*arguments: object) -> None:
-        real(*arguments)  # type: ignore[arg-type]
+    def disturbed(*arguments: object, again: bool) -> None:
+        real(*arguments, again=again)  # type: ignore[arg-type]
         if left:
             left.pop(0)()
 

@@ -56,7 +56,7 @@ def tags_go_on_a_new_bucket(ask: Ask, answer: Answer) -> None:
 
 @before("s3", "PutObject", "CreateMultipartUpload", "CopyObject")
 def tags_of_a_new_object_are_some(ask: Ask) -> None:
-    """Row 340. moto stores the object first, and looks at its tags then: what is refused would have an effect."""
+    """moto stores the object first, and looks at its tags then (340): what is refused would have an effect."""
     text = ask.header("x-amz-tagging")
     if not text or (ask.operation == "CopyObject" and (ask.header("x-amz-tagging-directive") or "COPY") == "COPY"):
         return
