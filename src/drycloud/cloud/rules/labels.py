@@ -56,7 +56,10 @@ def tags_go_on_a_new_bucket(ask: Ask, answer: Answer) -> None:
 
 @before("s3", "PutObject", "CreateMultipartUpload", "CopyObject")
 def tags_of_a_new_object_are_some(ask: Ask) -> None:
-    """moto stores the object first, and looks at its tags then (340): what is refused would have an effect."""
+    """moto stores the object first, and looks at its tags then.
+
+    No row: it is what a refused call leaves that differs (test_effects).
+    """
     text = ask.header("x-amz-tagging")
     if not text or (ask.operation == "CopyObject" and (ask.header("x-amz-tagging-directive") or "COPY") == "COPY"):
         return
