@@ -56,7 +56,11 @@ def sweep_drafts(folder: Path) -> None:
 @contextlib.contextmanager
 def _locked(folder: str) -> Iterator[bool]:
     """Whether the lock on a folder could be had; it is held until the end."""
-    fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    except FileNotFoundError:  # another run's sweep took it
+        yield False
+        return
     try:
         fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
         held = True
