@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 import zipfile
 from pathlib import Path
@@ -160,8 +161,16 @@ def ask(server, what, **fields):
     request = urllib.request.Request(
         f"{server['url']}api/{what}", json.dumps(fields).encode(), {"Authorization": "token told"}
     )
-    with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
-        return json.load(answer)
+    end = time.monotonic() + PATIENCE
+    while True:  # it writes itself down before it listens
+        try:
+            with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
+                return json.load(answer)
+        except urllib.error.HTTPError:
+            raise
+        except urllib.error.URLError:
+            assert time.monotonic() < end
+            time.sleep(0.1)
 
 
 def run_scene(connection, notebook):

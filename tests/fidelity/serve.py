@@ -4,6 +4,8 @@ import logging
 import socket
 import sys
 
+import drycloud.cloud.engine  # noqa: F401  # sets moto by the environment, for stock, too: else it depends on who starts it
+
 
 def main(which: str) -> None:
     """Serve stock moto, or ours with short moments."""
