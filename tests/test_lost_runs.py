@@ -209,13 +209,14 @@ def test_one_sandbox_that_cannot_be_had_is_asked_for_again(
     assert "the kernel said no" in report.faults[0]
 
 
+@pytest.mark.parametrize("error", [SandboxError, SandboxLost])
 def test_a_first_sandbox_that_cannot_be_had_ends_it(
-    grader: Grader, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    grader: Grader, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, error: type[Exception]
 ) -> None:
     """Nothing can be graded here."""
 
     def spawn(*_: object) -> Sandbox:
-        raise SandboxError("the kernel said no")
+        raise error("the kernel said no")
 
     monkeypatch.setattr(Zygote, "spawn", spawn)
     with pytest.raises(SandboxError, match="the kernel said no"):

@@ -22,7 +22,7 @@ from drycloud.cloud.serve import Endpoint
 from drycloud.cloud.snapshot import Snapshot, take_snapshot
 from drycloud.cloud.states import set_moment
 from drycloud.cloud.trail import Trail
-from drycloud.errors import DrycloudError
+from drycloud.errors import DrycloudError, SandboxError
 from drycloud.grading.advice import advised
 from drycloud.grading.checker import Verdict, run_checks
 from drycloud.grading.evidence import Answers, Evidence, File, RunFiles
@@ -113,9 +113,15 @@ def _performed(stage: Stage, suite: Suite, sandbox: Sandbox, scene: Scene | None
     try:
         return _perform(stage, suite, sandbox, scene or _set_scene(stage))
     except SandboxLost as error:
-        return StageResult(Run(), fault=f"the sandbox of this run was lost: {error}"[:500], lost=True)
+        return lost(error)
     except BaseException as error:
         return StageResult(Run(), fault=_fault(error))
+
+
+def lost(error: SandboxLost | SandboxError) -> StageResult:
+    """The result of a run whose sandbox could not be had, or vanished."""
+    text = str(error) if isinstance(error, SandboxError) else f"the sandbox of this run was lost: {error}"
+    return StageResult(Run(), fault=text[:500], lost=True)
 
 
 def _fault(error: BaseException) -> str:

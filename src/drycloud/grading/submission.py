@@ -14,7 +14,7 @@ from drycloud.errors import SandboxError, SubmissionError
 from drycloud.grading.guest import GUEST, loads_for
 from drycloud.grading.merge import Names, merge, refuse
 from drycloud.grading.notes import annotated
-from drycloud.grading.stage import Scene, Stage, StageResult, from_one_scene, run_stage
+from drycloud.grading.stage import Scene, Stage, StageResult, from_one_scene, lost, run_stage
 from drycloud.grading.suite import Suite, load_suite
 from drycloud.grading.works import Submission, Work
 from drycloud.notebook import Code, Exercise, code_of, load_exercise, read_answers, read_own
@@ -93,21 +93,18 @@ class Grader:
 
         Raises SandboxError when no sandbox could be had, and none ever was.
         """
-        refused, loads = None, loads_for(stage.cells)
+        loads = loads_for(stage.cells)
         for zygote in (self._living_zygote, self._new_zygote):
             try:
                 with zygote().spawn(stage.limits, loads) as sandbox:
                     self._has_run = True
                     result = run_stage(stage, suite, sandbox, scene)
-            except SandboxLost as error:
-                result = StageResult(Run(), fault=f"the sandbox of this run was lost: {error}"[:500], lost=True)
-            except SandboxError as error:
-                result = StageResult(Run(), fault=str(error)[:500], lost=True)
-                refused = error
+            except (SandboxLost, SandboxError) as error:
+                result = lost(error)
             if not result.lost:
                 break
-        if refused and not self._has_run:
-            raise refused
+        if not self._has_run:
+            raise SandboxError(result.fault)
         return result
 
     def _living_zygote(self) -> Zygote:

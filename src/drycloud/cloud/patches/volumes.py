@@ -108,7 +108,7 @@ def _list_volumes_a_moment_longer() -> None:
 def _keep_volumes_until_their_instance_is_gone() -> None:
     """A volume that outlives its instance is free once that is terminated, not while it shuts down; moto's is at once.
 
-    So whoever deletes it right after TerminateInstances is refused, as on AWS (253). One that goes with its instance
+    So DeleteVolume right after TerminateInstances is refused, as on AWS (253). One that goes with its instance
     is listed until then.
     """
     from moto.ec2.models.block_device import BlockDeviceMapping

@@ -28,7 +28,7 @@ def key_of_the_customer_is_one(ask: Ask) -> None:
 
 @before("s3", *_READING)
 def reader_has_the_key(ask: Ask) -> None:
-    """Whoever reads an object sends the key that it was stored with (291)."""
+    """To read an object, a request sends the key that it was stored with (291)."""
     kept = bucket_of(ask).keys.getlist(ask.key, [])
     _compare(_found(kept, ask.query.get("versionId")), _key_md5(ask, _OF_OBJECT))
 
@@ -93,7 +93,7 @@ def _found(kept: list[Any], version: str | None) -> Any:
 
 
 def _compare(found: Any, given: str) -> None:
-    """Raise the AwsError of whoever has no key, another key, or one where none is needed."""
+    """Raise the AwsError for a request with no key, another key, or one where none is needed."""
     needed = getattr(found, _KEPT, "")
     if found is None or not hasattr(found, "value") or needed == given:
         return
