@@ -1,7 +1,9 @@
 """What tutorials on EC2, S3 and the AWS CLI show, in our own words (tests/tutorials/): it runs in a task cell.
 
 Each snippet is a cell of its own, with names of its own; those of a file share an account and one run of the sandbox.
-A snippet says by its assertions, or the shell by its exit status, that what it does came about.
+A snippet says by its assertions, or the shell by its exit status, that what it does came about. States take 20 seconds:
+longer than a call takes on any machine, so that who does not wait fails everywhere, and less than a waiter's patience,
+of which the shortest is 30 seconds. Waits cost next to nothing in a run.
 """
 
 import json
@@ -22,7 +24,7 @@ FILES = {
 title: Tutorials
 variants: 1
 services: [ec2, s3, sts]
-limits: {wall_seconds: 300, cpu_seconds: 200, output_kib: 4096, state_seconds: 0.01}
+limits: {wall_seconds: 300, cpu_seconds: 200, output_kib: 4096, state_seconds: 20}
 assignments:
   - name: tutorials
     title: Pasted

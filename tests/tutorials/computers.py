@@ -644,5 +644,6 @@ snapshot.wait_until_completed()
 copy = ec2.create_volume(SnapshotId=snapshot.id, AvailabilityZone=instance.placement["AvailabilityZone"], VolumeType="gp3")
 assert copy.size == volume.size
 assert [s.id for s in ec2.snapshots.filter(OwnerIds=["self"])] == [snapshot.id]
+ec2.meta.client.get_waiter("volume_available").wait(VolumeIds=[copy.id])
 copy.delete()
 snapshot.delete()
