@@ -12,14 +12,13 @@ from typing import Any, NamedTuple
 import msgspec
 import nbformat
 import pytest
-from attacks.corpus import STEPS, Attack, attacks, work
+from attacks.corpus import LIMITS, STEPS, Attack, attacks, work
 
 from drycloud.classroom.papers import student_paper
 from drycloud.classroom.points import step_suite, worth_of
 from drycloud.course import files_of, load_course
 from drycloud.grading.pool import grade_all, usual_jobs
 from drycloud.grading.works import Submission, Work
-from drycloud.limits import Limits
 from drycloud.notebook import load_exercise
 from drycloud.report import Report
 
@@ -27,18 +26,6 @@ pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parent.parent
 SECRET = b"attacks: the same worlds each time"
-LIMITS = Limits(
-    wall_seconds=20,
-    cpu_seconds=4,
-    memory_mib=256,
-    processes=40,
-    files=200,
-    disk_mib=16,
-    output_kib=64,
-    requests=1500,
-    request_mib=4,
-    state_seconds=0.05,
-)
 CORPUS = attacks(*STEPS, "files")
 HONEST = "honest"
 

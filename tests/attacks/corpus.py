@@ -29,6 +29,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from drycloud.limits import Limits
+
 HERE = Path(__file__).parent
 STEPS = {
     "ec2": ("02_ec2", "terminate"),
@@ -38,6 +40,19 @@ STEPS = {
     "numbers": ("03_more_ec2", "pricing"),
     "link": ("04_s3", "share"),
 }
+# Less than a course's, so that an attack that goes up to them soon comes to its end.
+LIMITS = Limits(
+    wall_seconds=20,
+    cpu_seconds=4,
+    memory_mib=256,
+    processes=40,
+    files=200,
+    disk_mib=16,
+    output_kib=64,
+    requests=1500,
+    request_mib=4,
+    state_seconds=0.05,
+)
 _FIELD = re.compile(r"# ([a-z]+): (.+)")
 
 
