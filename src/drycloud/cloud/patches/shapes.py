@@ -1,4 +1,4 @@
-"""Patches of moto's constants: who asks, when a fleet's request was made, and what old types run."""
+"""Patches of moto's constants: who asks, what rules tell, when a fleet's request was made, and what old types run."""
 
 import re
 from functools import cache, wraps
@@ -15,6 +15,7 @@ PARAVIRTUAL = re.compile(r"(t1|m1|m2|c1)\..*")  # families of before 2012: no im
 def patch_shapes() -> None:
     """Patch moto, once in a process."""
     _name_the_caller()
+    _tell_of_rules_whose_they_are()
     _date_requests_of_fleets()
     _let_old_types_be_as_launches_find_them()
 
@@ -33,6 +34,17 @@ def _name_the_caller() -> None:
         return id, arn, account
 
     STSBackend.get_caller_identity = get_caller_identity
+
+
+def _tell_of_rules_whose_they_are() -> None:
+    """moto has no owner of the group, and no description where a group is the source (402)."""
+    from moto.ec2.models.security_groups import SecurityGroupRule
+
+    def description(self: Any) -> Any:
+        return self.ip_range.get("Description") or self.source_group.get("Description")
+
+    SecurityGroupRule.group_owner_id = SecurityGroupRule.owner_id
+    SecurityGroupRule.description = property(description)
 
 
 def _date_requests_of_fleets() -> None:

@@ -12,6 +12,7 @@ from drycloud.cloud.rules.registry import refusal, respond
 
 # The modules register their rules when they are imported; the order is that in which rules are asked.
 for _name in (
+    "named",
     "comparisons",
     "filters",
     "regions",
@@ -26,6 +27,7 @@ for _name in (
     "groups",
     "shapes",
     "permissions",
+    "rule_changes",
     "networking",
     "storage",
     "transitions",

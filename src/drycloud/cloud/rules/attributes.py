@@ -3,6 +3,7 @@
 from typing import Any
 
 from drycloud.cloud.ask import Ask, AwsError
+from drycloud.cloud.patches.shapes import PARAVIRTUAL
 from drycloud.cloud.rules.launching import types
 from drycloud.cloud.rules.lookup import existing
 from drycloud.cloud.rules.registry import before
@@ -50,7 +51,7 @@ def some_attributes_change_at_rest_alone(ask: Ask) -> None:
 
 @before("ec2", "ModifyInstanceAttribute")
 def new_type_exists(ask: Ask) -> None:
-    """And is of the instance's architecture; moto takes any text (64)."""
+    """And runs the instance's image; moto takes any text (64, 405)."""
     kind = ask.value("InstanceType.Value")
     (instance,) = existing(ask, [ask.form["InstanceId"]])
     if kind is None:
@@ -58,6 +59,9 @@ def new_type_exists(ask: Ask) -> None:
     if kind not in types():
         raise AwsError("InvalidInstanceAttributeValue", f"The instance type '{kind}' does not exist.")
     able: list[Any] = types()[kind]["ProcessorInfo"]["SupportedArchitectures"]
+    if PARAVIRTUAL.fullmatch(kind) and instance.virtualization_type == "hvm" and not instance.platform:
+        words = f"An instance of the virtualization type 'hvm' does not run on this instance type ({kind})."
+        raise AwsError("InvalidParameterCombination", words)
     if instance.architecture not in able:
         words = f"The architecture '{instance.architecture}' of the instance does not match the architecture "
         raise AwsError("InvalidParameterValue", f"{words}'{','.join(able)}' of the specified instance type.")

@@ -43,6 +43,11 @@ def all_groups(ask: Ask) -> list[Any]:
     return [group for groups in ask.ec2.groups.values() for group in groups.values()]
 
 
+def describe_rule(rule: Any, words: str) -> None:
+    """Give a rule a description, which moto keeps with the source."""
+    (rule.source_group or rule.ip_range)["Description"] = words
+
+
 def bucket_of(ask: Ask) -> Any:
     """moto's bucket that the request names; raises NoSuchBucket."""
     found = ask.s3.buckets.get(ask.bucket)

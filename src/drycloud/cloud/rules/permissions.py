@@ -101,10 +101,15 @@ def rules_are_sound(ask: Ask) -> None:
     if not permissions:
         raise AwsError("MissingParameter", "The request must contain the parameter ipPermissions.")
     for permission in permissions:
-        _look_at_protocol(permission)
-        _look_at_ports(permission)
-        _look_at_ranges(permission)
-        _look_at_groups(ask, permission)
+        look_at(ask, permission)
+
+
+def look_at(ask: Ask, permission: Permission) -> None:
+    """Raise the AwsError for a rule that cannot be; write the others as AWS does."""
+    _look_at_protocol(permission)
+    _look_at_ports(permission)
+    _look_at_ranges(permission)
+    _look_at_groups(ask, permission)
 
 
 def _look_at_protocol(permission: Permission) -> None:
@@ -163,7 +168,7 @@ def rules_are_new_and_not_too_many(ask: Ask) -> None:
     if group is None:
         return
     wanted = [key for permission in _permissions(ask) for key in permission.keys(ask)]
-    held = {_key(rule) for rule in _held(ask, group)}
+    held = {key_of(rule) for rule in _held(ask, group)}
     if len(set(wanted)) < len(wanted):
         raise AwsError("InvalidParameterValue", "The same permission must not appear multiple times")
     for key in wanted:
@@ -185,7 +190,7 @@ def rules_to_take_away_are_there(ask: Ask) -> None:
     permissions = _permissions(ask)
     if group is None or not permissions:
         return
-    held = {_key(rule): rule.id for rule in _held(ask, group)}
+    held = {key_of(rule): rule.id for rule in _held(ask, group)}
     wanted = [key for permission in permissions for key in permission.keys(ask)]
     if not wanted or not all(key in held for key in wanted):
         raise AwsError("InvalidPermission.NotFound", "The specified rule does not exist in this security group.")
@@ -198,7 +203,7 @@ def _held(ask: Ask, group: Any) -> list[Any]:
     return list(group.egress_rules if ask.operation.endswith("Egress") else group.ingress_rules)
 
 
-def _key(rule: Any) -> Key:
+def key_of(rule: Any) -> Key:
     """moto's rule as what makes it the same as another."""
     ranges, source = rule.ip_range, rule.source_group.get("GroupId")
     peer = ranges.get("CidrIp") or ranges.get("CidrIpv6") or source or rule.prefix_list_id

@@ -21,7 +21,7 @@ _STATUS = {400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not 
 _STATUS |= {409: "Conflict", 412: "Precondition Failed", 501: "Not Implemented", 503: "Service Unavailable"}
 _MOST_TOLD = 20
 _QUOTE = "(?:'|&apos;|&#x27;|&#39;|&quot;)"
-_MEMBER = re.compile(f"{_QUOTE}([^'\"&,{{}}\\[\\]]+){_QUOTE}")
+_MEMBER = re.compile(f"{_QUOTE}([^'\"&,{{}}\\[\\]]*){_QUOTE}")
 _COLLECTION = re.compile(f"{_QUOTE}?[{{\\[]{_MEMBER.pattern}(?:, {_MEMBER.pattern})*[}}\\]]{_QUOTE}?")
 
 

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 from drycloud.cloud.ask import Ask, AwsError
 from drycloud.cloud.rules.launching import types
-from drycloud.cloud.rules.lookup import all_groups, existing, group_of, instance_of
+from drycloud.cloud.rules.lookup import all_groups, describe_rule, existing, group_of, instance_of
 from drycloud.cloud.rules.registry import Answer, after, before, edited, xml
 
 _DOC = "http://ec2.amazonaws.com/doc/2016-11-15/"
@@ -72,7 +72,7 @@ def _revoked(rule: Any) -> str:
         "cidrIpv6": rule.ip_range.get("CidrIpv6"),
         "prefixListId": rule.prefix_list_id,
         "referencedGroupId": rule.source_group.get("GroupId"),
-        "description": rule.ip_range.get("Description"),
+        "description": rule.description,
     }
     fields = "".join(f"<{name}>{escape(str(text))}</{name}>" for name, text in about.items() if text is not None)
     return f"<item>{fields}</item>"
@@ -88,31 +88,13 @@ def every_port_is_minus_one(ask: Ask, answer: Answer) -> Answer | None:
     return edited(answer, "<ipProtocol>-1</ipProtocol>(?!<fromPort>)", ports)
 
 
-@before("ec2", "ModifySecurityGroupRules")
-def rule_for_every_protocol_needs_no_ports(ask: Ask) -> None:
-    """moto asks for ports with any protocol (323)."""
-    for name in [name for name in ask.form if name.endswith(".SecurityGroupRule.IpProtocol")]:
-        if ask.form[name].lower() in ("-1", "all"):
-            head = name.removesuffix("IpProtocol")
-            ask.form |= {name: "-1", f"{head}FromPort": "-1", f"{head}ToPort": "-1"}
-
-
-@after("ec2", "ModifySecurityGroupRules")
-def rule_for_every_protocol_has_no_ports(ask: Ask, answer: Answer) -> None:
-    """As moto keeps those that were made so (323)."""
-    del answer
-    for rule in _rules([group_of(ask, ask.value("GroupId"))]):
-        if rule.ip_protocol == "-1":
-            rule.from_port = rule.to_port = None
-
-
 @after("ec2", *_DESCRIBE)
 def descriptions_by_id_are_updated(ask: Ask, answer: Answer) -> Answer:
     """moto passes over those that name a rule by its id, and does not say that it is done (322)."""
     said = {r.get("SecurityGroupRuleId"): r.get("Description", "") for r in ask.members("SecurityGroupRuleDescription")}
     for rule in _rules([group_of(ask, ask.value("GroupId") or ask.value("GroupName"))]):
         if rule.id in said:
-            rule.ip_range["Description"] = said[rule.id]
+            describe_rule(rule, said[rule.id])
     return _done(ask, answer)
 
 

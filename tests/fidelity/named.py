@@ -1,0 +1,219 @@
+"""What is named twice, or is not there, in describe calls; rules of security groups that are modified or revoked."""
+
+from typing import Any
+
+from fidelity.shapes import ALL, WEB, group, web
+from fidelity.table import NO_ANSWER, Lab, Row
+from fidelity.transitions import told
+
+OTHERS = "10.0.0.0/8"
+ABSENT = "0123456789abcdef0"
+TWICE = {  # what it is that is asked for twice, and its id or name
+    "internet_gateways by InternetGatewayIds": lambda lab: gateway(lab),
+    "launch_templates by LaunchTemplateNames": lambda lab: template(lab),
+    "network_acls by NetworkAclIds": lambda lab: first(lab, "network_acls"),
+    "network_interfaces by NetworkInterfaceIds": lambda lab: interface(lab),
+    "route_tables by RouteTableIds": lambda lab: first(lab, "route_tables"),
+    "security_groups by GroupIds": lambda lab: first(lab, "security_groups"),
+    "snapshots by SnapshotIds": lambda lab: snapshot(lab),
+    "subnets by SubnetIds": lambda lab: first(lab, "subnets"),
+    "volumes by VolumeIds": lambda lab: volume(lab),
+    "volume_status by VolumeIds": lambda lab: volume(lab),
+    "vpcs by VpcIds": lambda lab: first(lab, "vpcs"),
+}
+_IDS = {"security_groups": "GroupId"}
+
+
+def found(lab: Lab, what: str, **words: Any) -> list[Any]:
+    """What a describe call lists."""
+    said = getattr(lab.ec2, f"describe_{what}")(**words)
+    return next(value for value in said.values() if isinstance(value, list))
+
+
+def first(lab: Lab, what: str) -> str:
+    name = _IDS.get(what, f"{''.join(word.capitalize() for word in what.split('_'))[:-1]}Id")
+    return str(found(lab, what)[0][name])
+
+
+def template(lab: Lab) -> str:
+    name = lab.name()
+    lab.ec2.create_launch_template(LaunchTemplateName=name, LaunchTemplateData={"InstanceType": "t3.micro"})
+    return name
+
+
+def gateway(lab: Lab) -> str:
+    return str(lab.ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"])
+
+
+def interface(lab: Lab) -> str:
+    made = lab.ec2.create_network_interface(SubnetId=first(lab, "subnets"))
+    return str(made["NetworkInterface"]["NetworkInterfaceId"])
+
+
+def volume(lab: Lab) -> str:
+    id = str(lab.ec2.create_volume(AvailabilityZone="us-east-1a", Size=8)["VolumeId"])
+    lab.ec2.get_waiter("volume_available").wait(VolumeIds=[id], WaiterConfig={"Delay": 0.1, "MaxAttempts": 100})
+    return id
+
+
+def snapshot(lab: Lab) -> str:
+    return str(lab.ec2.create_snapshot(VolumeId=volume(lab))["SnapshotId"])
+
+
+def twice(lab: Lab, what: str) -> int:
+    """How many are found by the same name twice."""
+    call, _, words = what.partition(" by ")
+    id = TWICE[what](lab)
+    return len(found(lab, call, **{words: [id, id]}))
+
+
+def address_twice(lab: Lab, words: str) -> int:
+    """The same of an address, which is given back: there are five in all."""
+    made = lab.ec2.allocate_address(Domain="vpc")
+    try:
+        return len(found(lab, "addresses", **{words: [made[words[:-1]]] * 2}))
+    finally:
+        lab.ec2.release_address(AllocationId=made["AllocationId"])
+
+
+# --- rules that are modified ------------------------------------------------------------------------------------------
+
+
+def rules(lab: Lab, id: str) -> list[tuple[str, Any, Any]]:
+    """The ingress rules of a group: protocol, first port, and source."""
+    said = found(lab, "security_group_rules", Filters=[{"Name": "group-id", "Values": [id]}])
+    told_ = [(r["IpProtocol"], r["FromPort"], _source(r)) for r in said if not r["IsEgress"]]
+    return sorted(told_, key=str)
+
+
+def _source(rule: dict[str, Any]) -> str:
+    named = rule.get("ReferencedGroupInfo", {}).get("GroupId")
+    return str(rule.get("CidrIpv4") or rule.get("CidrIpv6") or (named and "another group"))
+
+
+def two_rules(lab: Lab, **permission: Any) -> tuple[str, list[str]]:
+    """A group with two rules, and their ids; the second is as `permission` says."""
+    id = group(lab)
+    ids = []
+    for words in (web(OTHERS), [{**WEB, **permission}] if permission else web(ALL)):
+        made = lab.ec2.authorize_security_group_ingress(GroupId=id, IpPermissions=words)["SecurityGroupRules"]
+        ids += [r["SecurityGroupRuleId"] for r in made]
+    return id, ids
+
+
+def modified(lab: Lab, *changes: dict[str, Any], **permission: Any) -> list[Any]:
+    """What comes of changing the rules from the last one on, and the rules afterwards."""
+    id, ids = two_rules(lab, **permission)
+    wanted = [{"SecurityGroupRuleId": rule, "SecurityGroupRule": {**WEB, **words}}
+              for rule, words in zip(reversed(ids), changes, strict=False)]  # fmt: skip
+    done = told(lab.ec2.modify_security_group_rules, GroupId=id, SecurityGroupRules=wanted)
+    return [done, *rules(lab, id)]
+
+
+def other_group(lab: Lab) -> list[Any]:
+    """The group that a rule names is replaced by another."""
+    new = group(lab)
+    pairs = [{"GroupId": group(lab)}]
+    id, ids = two_rules(lab, UserIdGroupPairs=pairs)
+    rule = {**WEB, "ReferencedGroupId": new, "Description": "words"}
+    changes = [{"SecurityGroupRuleId": ids[1], "SecurityGroupRule": rule}]
+    lab.ec2.modify_security_group_rules(GroupId=id, SecurityGroupRules=changes)
+    seen = next(r for r in found(lab, "security_group_rules", SecurityGroupRuleIds=[ids[1]]))
+    return [seen.get("ReferencedGroupInfo", {}).get("GroupId") == new, seen.get("Description")]
+
+
+def unknown_rule(lab: Lab, call: str, rule: str) -> str:
+    id, _ = two_rules(lab)
+    if call == "describe_security_group_rules":
+        return told(lab.ec2.describe_security_group_rules, SecurityGroupRuleIds=[rule])
+    words: dict[str, Any] = {"SecurityGroupRuleIds": [rule]}
+    if call == "modify_security_group_rules":
+        words = {
+            "SecurityGroupRules": [{"SecurityGroupRuleId": rule, "SecurityGroupRule": {**WEB, "CidrIpv4": OTHERS}}]
+        }
+    return told(getattr(lab.ec2, call), GroupId=id, **words)
+
+
+def owner(lab: Lab, how: str) -> list[Any]:
+    """Whose group it is, and the description, where a group is a rule's source."""
+    id, pairs = group(lab), [{"GroupId": group(lab), "Description": "words"}]
+    made = lab.ec2.authorize_security_group_ingress(GroupId=id, IpPermissions=[{**WEB, "UserIdGroupPairs": pairs}])
+    rule = made["SecurityGroupRules"][0]
+    if how == "describe":
+        rule = found(lab, "security_group_rules", SecurityGroupRuleIds=[rule["SecurityGroupRuleId"]])[0]
+    return [rule.get("GroupOwnerId"), rule.get("Description")]
+
+
+def new_type(lab: Lab, kind: str) -> str:
+    """Another type for what is stopped."""
+    ids = lab.launch()
+    lab.ec2.stop_instances(InstanceIds=ids)
+    lab.wait("instance_stopped", ids)
+    return told(lab.ec2.modify_instance_attribute, InstanceId=ids[0], InstanceType={"Value": kind})
+
+
+def row(number: int, what: str, call: Any, aws: Any, stock: Any, source: str = "M") -> Row:
+    return Row(number, "ec2", what, call, aws, stock, source)
+
+
+NO_RULE = "InvalidSecurityGroupRuleId"
+TO_OTHERS = {"CidrIpv4": OTHERS}
+OTHER, EVERY = ("tcp", 80, OTHERS), ("tcp", 80, ALL)
+AS_BEFORE = ["InvalidParameterValue", EVERY, OTHER]
+_TOLD_TWICE = ("internet_gateways", "launch_templates")
+
+
+def in_stock(what: str) -> Any:
+    """What stock moto says to one thing that is named twice."""
+    if what.startswith(_TOLD_TWICE):
+        return 2
+    codes = {"security": "Group", "snap": "Snapshot", "sub": "SubnetID", "volumes": "Volume", "vpcs": "VpcID"}
+    code = next((code for head, code in codes.items() if what.startswith(head)), "")
+    return f"error Invalid{code}.NotFound" if code else NO_ANSWER
+
+
+def changes(what: str, aws: list[Any], stock: list[Any], *wanted: dict[str, Any], **permission: Any) -> Row:
+    """A row of modify_security_group_rules."""
+    call = lambda lab: modified(lab, *wanted, **permission)  # noqa: E731
+    return row(400, f"modify_security_group_rules: {what}", call, aws, stock)
+
+
+ROWS = [
+    changes("the source is an IPv6 range", ["done", OTHER, ("tcp", 80, "2001:db8::/32")],
+            ["done", OTHER, ("tcp", 80, "::/0")], {"CidrIpv6": "2001:db8::/32"}, Ipv6Ranges=[{"CidrIpv6": "::/0"}]),
+    row(400, "modify_security_group_rules: the source is a group", other_group, [True, "words"], [False, "words"]),
+    changes("to the protocol 6", ["done", EVERY, OTHER], ["done", ("6", 80, ALL), OTHER],
+            {"CidrIpv4": ALL, "IpProtocol": "6"}),
+    changes("to a protocol that there is not", AS_BEFORE, ["done", ("bogus", 80, ALL), OTHER],
+            {"CidrIpv4": ALL, "IpProtocol": "bogus"}),
+    changes("to a range with host bits", ["done", OTHER, ("tcp", 80, "100.68.0.0/18")],
+            ["done", OTHER, ("tcp", 80, "100.68.0.18/18")], {"CidrIpv4": "100.68.0.18/18"}),
+    changes("to a source of another kind", AS_BEFORE, ["done", EVERY, OTHER], {"CidrIpv6": "::/0"}),
+    changes("to what another rule is", ["InvalidPermission.Duplicate", EVERY, OTHER], ["done", OTHER, OTHER],
+            TO_OTHERS),
+    changes("the second cannot be", AS_BEFORE, ["done", ("tcp", 80, "10.0.0.0/33"), ("tcp", 80, "192.0.2.0/24")],
+            {"CidrIpv4": "192.0.2.0/24"}, {"CidrIpv4": "10.0.0.0/33"}),
+    *(row(401, f"{call}: a rule {which}", lambda lab, call=call, id=id: unknown_rule(lab, call, id),
+          f"{NO_RULE}.{code}", "InvalidPermission.NotFound" if "revoke" in call else f"{NO_RULE}.NotFound", "EC")
+      for call in ("describe_security_group_rules", "modify_security_group_rules", "revoke_security_group_ingress")
+      for which, id, code in (("that is not there", f"sgr-{ABSENT}", "NotFound"), ("called foo", "foo", "Malformed"))),
+    *(row(402, f"a rule with a group as its source, {how}d: whose it is, and its words", lambda lab, how=how: owner(
+        lab, how), ["123456789012", "words"], [None, None]) for how in ("authorize", "describe")),
+    *(row(403, f"describe {what}, one of them twice", lambda lab, what=what: twice(lab, what), 1, in_stock(what), "U")
+      for what in TWICE),
+    *(row(403, f"describe addresses by {words}, one of them twice", lambda lab, words=words: address_twice(lab, words),
+          1, f"error {code}.NotFound", "U")
+      for words, code in (("PublicIps", "InvalidAddress"), ("AllocationIds", "InvalidAllocationID"))),
+    *(row(404, f"describe_{what}: one that is not there", lambda lab, what=what, words=words: told(
+        getattr(lab.ec2, f"describe_{what}"), **words), code,
+        "InvalidRouteTableID.NotFound" if "acl" in what else "done", "EC") for what, words, code in (
+            ("network_acls", {"NetworkAclIds": [f"acl-{ABSENT}"]}, "InvalidNetworkAclID.NotFound"),
+            ("vpn_gateways", {"VpnGatewayIds": [f"vgw-{ABSENT}"]}, "InvalidVpnGatewayID.NotFound"),
+            ("customer_gateways", {"CustomerGatewayIds": [f"cgw-{ABSENT}"]}, "InvalidCustomerGatewayID.NotFound"),
+            ("vpc_peering_connections", {"VpcPeeringConnectionIds": [f"pcx-{ABSENT}"]},
+             "InvalidVpcPeeringConnectionID.NotFound"))),
+    row(405, "a stopped instance of an image of today becomes an m1.small", lambda lab: new_type(lab, "m1.small"),
+        "InvalidParameterCombination", "done", "U"),
+    row(405, "a stopped instance of an image of today becomes a t2.micro", lambda lab: new_type(lab, "t2.micro"),
+        "done", "done"),
+]  # fmt: skip
