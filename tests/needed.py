@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from fidelity.table import Lab, Row, outcome
+from fidelity.waits import quick_waiters, stand_still
 from test_fidelity import ROWS
 from test_fidelity_links import PATCHES, RULES, named
 
@@ -23,10 +24,9 @@ from drycloud.cloud.app import Cloud
 from drycloud.cloud.meter import Bounds
 from drycloud.cloud.rules import registry
 from drycloud.cloud.serve import Endpoint
-from drycloud.cloud.states import set_moment
 
 SERVICES = ["ec2", "s3", "sts"]
-SECONDS = 10  # a row that takes longer waits for what does not come any more
+SECONDS = 60  # a row that takes longer waits for what does not come any more
 
 
 def main(wanted: list[str]) -> int:
@@ -58,9 +58,9 @@ def _try(name: str, rows: list[Row], without: Callable[[str], None]) -> None:
     except Exception as error:  # another patch builds on this one
         print(f"{name}: nothing starts without it ({type(error).__name__})", flush=True)
         os._exit(0)
-    set_moment(0.3)
+    stand_still()
     listener = socket.create_server(("127.0.0.1", 0))
-    with Endpoint(Cloud(SERVICES, Bounds(10**6)), listener):
+    with quick_waiters(), Endpoint(Cloud(SERVICES, Bounds(10**6)), listener):
         lab = Lab(listener.getsockname()[1])
         missed = next((row for row in rows if not _is_as_on_aws(row, lab)), None)
     print(f"{name}: {f'({missed.number}) {missed.what}' if missed else 'NOT NEEDED'}", flush=True)

@@ -39,6 +39,7 @@ from fidelity import (
     versions,
 )
 from fidelity.table import Lab, Row, outcome
+from fidelity.waits import quick_waiters
 
 ROWS = [
     *instances.ROWS,
@@ -74,9 +75,9 @@ ROWS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def labs() -> Iterator[dict[str, Lab]]:
-    """Both endpoints, each in a process of its own."""
+    """Both endpoints, each in a process of its own; waits take no time."""
     command = [sys.executable, str(Path(__file__).parent / "fidelity" / "serve.py")]
     running = {
         which: subprocess.Popen([*command, which], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
@@ -86,7 +87,8 @@ def labs() -> Iterator[dict[str, Lab]]:
     for which, process in running.items():
         assert process.stdout is not None
         found[which] = Lab(int(process.stdout.readline()))
-    yield found
+    with quick_waiters():
+        yield found
     for process in running.values():
         process.communicate()
 

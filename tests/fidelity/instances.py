@@ -1,12 +1,12 @@
 """Instances that are there: which state follows which, and what is told of them."""
 
-import time
 from typing import Any
 
 from botocore.exceptions import WaiterError
 
 from fidelity.launching import run
 from fidelity.table import NO_ANSWER, Lab, Row
+from fidelity.waits import pause
 
 ABSENT = "i-0123456789abcdef0"
 BEGIN = {"stopped": "stop_instances", "terminated": "terminate_instances"}
@@ -30,7 +30,7 @@ def changed(lab: Lab, state: str, change: str) -> str:
     id = resting(lab, state)
     getattr(lab.ec2, f"{change}_instances")(InstanceIds=[id])
     while lab.state(id) in ("pending", "stopping", "shutting-down"):
-        time.sleep(0.05)
+        pause()
     return lab.state(id)
 
 

@@ -8,7 +8,7 @@ import drycloud.cloud.engine  # noqa: F401  # sets moto by the environment, for 
 
 
 def main(which: str) -> None:
-    """Serve stock moto, or ours with short moments."""
+    """Serve stock moto, or ours, for which time passes as it is told."""
     if which == "stock":
         from moto.server import ThreadedMotoServer
 
@@ -18,14 +18,15 @@ def main(which: str) -> None:
         print(server.get_host_and_port()[1], flush=True)
         sys.stdin.read()
         return
+    from waits import stand_still
+
     from drycloud.cloud.app import Cloud
     from drycloud.cloud.meter import Bounds
     from drycloud.cloud.serve import Endpoint
-    from drycloud.cloud.states import set_moment
     from drycloud.cloud.warm import warm_up
 
     warm_up(["ec2", "s3", "sts"])
-    set_moment(0.3)
+    stand_still()
     listener = socket.create_server(("127.0.0.1", 0))
     with Endpoint(Cloud(["ec2", "s3", "sts"], Bounds(10**6)), listener):
         print(listener.getsockname()[1], flush=True)

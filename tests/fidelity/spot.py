@@ -1,9 +1,9 @@
 """Spot requests: what is asked for, when it is fulfilled, and what becomes of it."""
 
-import time
 from typing import Any
 
 from fidelity.table import NO_ANSWER, Lab, Row
+from fidelity.waits import pause
 
 
 def asked(lab: Lab, **words: Any) -> dict[str, Any]:
@@ -25,7 +25,7 @@ def settled(lab: Lab, id: str) -> dict[str, Any]:
         found = looked_at(lab, id)
         if found.get("Status", {}).get("Code") != "pending-evaluation":
             return found
-        time.sleep(0.05)
+        pause()
     raise AssertionError(f"{id} is still being evaluated")
 
 

@@ -4,7 +4,6 @@ import itertools
 import os
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -15,8 +14,10 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.parsers import ResponseParserError
+from patience import PATIENCE
 
 from drycloud.lab.settings import ENDPOINT, environment
+from fidelity.waits import pause, tell
 
 NO_ANSWER = "no answer of AWS's shape"
 _numbers = itertools.count(1)
@@ -62,7 +63,9 @@ class Lab:
             words.setdefault("aws_access_key_id", known["AWS_ACCESS_KEY_ID"])
             words.setdefault("aws_secret_access_key", known["AWS_SECRET_ACCESS_KEY"])
             words.setdefault("config", Config(retries={"max_attempts": 1}))
-            self._clients[key] = boto3.client(service, region_name=region, endpoint_url=self.endpoint, **words)
+            made = boto3.client(service, region_name=region, endpoint_url=self.endpoint, **words)
+            made.meta.events.register("before-send", tell)
+            self._clients[key] = made
         return self._clients[key]
 
     def name(self, prefix: str = "row") -> str:
@@ -84,7 +87,7 @@ class Lab:
         return ids
 
     def wait(self, what: str, ids: list[str]) -> None:
-        """botocore's waiter, polling ten times a second."""
+        """botocore's waiter."""
         self.ec2.get_waiter(what).wait(InstanceIds=ids, WaiterConfig={"Delay": 0.1, "MaxAttempts": 100})
 
     def state(self, id: str) -> str:
@@ -102,7 +105,7 @@ class Lab:
         """A plain HTTP request, unsigned: the status, or "error CODE" with its status."""
         request = urllib.request.Request(url, data=body or None, headers=headers, method=method)  # ours
         try:
-            with urllib.request.urlopen(request, timeout=10) as answer:
+            with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
                 return answer.status
         except urllib.error.HTTPError as error:
             text = error.read().decode("utf-8", "replace")
@@ -123,10 +126,11 @@ class Lab:
 
 
 def until(look: Callable[[], Any], wanted: Any) -> Any:
-    """What is seen at last, which is `wanted` if that comes within ten seconds."""
-    end = time.monotonic() + 10
-    while (seen := look()) != wanted and time.monotonic() < end:
-        time.sleep(0.05)
+    """What is seen at last, which is `wanted` if that comes after a few waits."""
+    for _ in range(10):
+        if (seen := look()) == wanted:
+            break
+        pause()
     return seen
 
 
