@@ -234,7 +234,7 @@ ROWS = [
         "EC, Q",
     ),
     Row(
-        0,
+        347,
         "ec2",
         "images of an owner that is none",
         lambda lab: len(described(lab, Owners=["amazn"])),

@@ -29,7 +29,7 @@ def check_form(operation: str, text: str) -> None:
         raise AwsError("InvalidAction", f"The action {operation[:100]} is not valid for this web service.")
     known = known_fields(operation)
     for name in names:
-        if not (name in _OF_ALL or _general(name) in known or _OF_THE_SENDER.fullmatch(name)):
+        if not (name in _OF_ALL or general(name) in known or _OF_THE_SENDER.fullmatch(name)):
             raise AwsError("UnknownParameter", f"The parameter {name[:100]} is not recognized")
     _require_once(names, "MalformedQueryString")
     _check_filters(text)
@@ -72,7 +72,7 @@ def _require_once(names: list[str], code: str) -> None:
         seen.add(name)
 
 
-def _general(name: str) -> str:
+def general(name: str) -> str:
     """A field's name without the numbers of members: 'Filter.1.Value.2' becomes 'Filter.#.Value.#'."""
     return ".".join("#" if _NUMBER.fullmatch(part) else part for part in name.split("."))
 
@@ -94,12 +94,12 @@ def _below(shape: Any, prefix: str, within: tuple[str, ...]) -> list[str]:
         return []
     found = []
     for name, member in shape.members.items():
-        place = f"{prefix}.{_sent(member, name)}" if prefix else _sent(member, name)
+        place = f"{prefix}.{sent(member, name)}" if prefix else sent(member, name)
         found += _below(member, place, (*within, shape.name))
     return found
 
 
-def _sent(shape: Any, name: str) -> str:
+def sent(shape: Any, name: str) -> str:
     """What EC2 calls a member in a request, as botocore sends it."""
     if "queryName" in shape.serialization:
         return str(shape.serialization["queryName"])

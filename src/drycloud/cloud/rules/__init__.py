@@ -15,6 +15,8 @@ for _name in (
     "named",
     "comparisons",
     "filters",
+    "ids",
+    "existence",
     "regions",
     "instances",
     "tokens",

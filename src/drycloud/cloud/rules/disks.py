@@ -3,7 +3,6 @@
 from urllib.parse import urlencode
 
 from drycloud.cloud.ask import Ask, AwsError
-from drycloud.cloud.rules.lookup import refuse_malformed
 from drycloud.cloud.rules.registry import before
 from drycloud.cloud.rules.storage import new_volume_is_one_that_there_is
 
@@ -65,7 +64,6 @@ def volumes_of_a_launch_are_such_that_there_are(ask: Ask) -> None:
 def _look_at_snapshot(ask: Ask, id: str | None, size: str | None) -> None:
     if id is None:
         return
-    refuse_malformed([id], "snap", "InvalidSnapshotID.Malformed")
     if id not in ask.ec2.snapshots:
         raise AwsError("InvalidSnapshot.NotFound", f"The snapshot '{id}' does not exist.")
     least = int(ask.ec2.snapshots[id].volume.size)

@@ -4,26 +4,13 @@ import re
 from collections import Counter
 
 from drycloud.cloud.ask import Ask, AwsError
-from drycloud.cloud.rules.lookup import all_groups, group_of, instance_of, instances, refuse_malformed
+from drycloud.cloud.rules.lookup import all_groups, group_of, instances
 from drycloud.cloud.rules.registry import before
 
 _ALLOWED = re.compile(r"[a-zA-Z0-9 ._\-:/()#,@\[\]+=&;{}!$*]{0,255}")
 _CHANGE_RULES = [f"{verb}SecurityGroup{way}" for verb in ("Authorize", "Revoke") for way in ("Ingress", "Egress")]
 _GROUP_OF_ONE = re.compile(r"(NetworkInterface\.\d+\.SecurityG|SecurityG|G)roupId\.\d+")
 _MOST_GROUPS = 5  # of an interface
-
-
-@before("ec2", "DeleteSecurityGroup", *_CHANGE_RULES)
-def id_has_the_form_of_a_group_id(ask: Ask) -> None:
-    """moto says that a group called "foo" is not there; to AWS it is no id (18)."""
-    id = ask.value("GroupId")
-    refuse_malformed([] if id is None else [id], "sg", "InvalidGroupId.Malformed")
-
-
-@before("ec2", "DescribeSecurityGroups")
-def listed_ids_have_the_form_of_group_ids(ask: Ask) -> None:
-    """As above (18)."""
-    refuse_malformed(ask.values("GroupId"), "sg", "InvalidGroupId.Malformed")
 
 
 @before("ec2", "CreateSecurityGroup")
@@ -105,17 +92,6 @@ def something_is_to_change(ask: Ask) -> None:
     """No group at all comes as nothing to change (259); moto leaves an interface without one."""
     if not ask.form.keys() - {"Action", "Version", "DryRun", "NetworkInterfaceId"}:
         raise AwsError("InvalidParameterCombination", "No attributes specified.")
-
-
-@before("ec2", "ModifyInstanceAttribute", "ModifyNetworkInterfaceAttribute")
-def new_groups_of_an_instance_exist(ask: Ask) -> None:
-    """moto takes a group that is not there, and leaves the instance or its interface with none (98)."""
-    ids = ask.values("GroupId" if ask.operation == "ModifyInstanceAttribute" else "SecurityGroupId")
-    refuse_malformed(ids, "sg", "InvalidGroupId.Malformed")
-    missing = [id for id in ids if group_of(ask, id) is None]
-    named = ask.value("InstanceId")
-    if missing and (named is None or instance_of(ask, named) is not None):
-        raise AwsError("InvalidGroup.NotFound", f"The security group '{missing[0]}' does not exist")
 
 
 @before("ec2", "RunInstances", "CreateNetworkInterface", "ModifyInstanceAttribute", "ModifyNetworkInterfaceAttribute")

@@ -4,7 +4,8 @@ import re
 from typing import Any
 
 from drycloud.cloud.ask import Ask, AwsError
-from drycloud.cloud.rules.lookup import instance_of, refuse_malformed
+from drycloud.cloud.rules.ids import refuse_malformed
+from drycloud.cloud.rules.lookup import instance_of
 from drycloud.cloud.rules.registry import Answer, after, before, edited
 
 # The parameters that Amazon and Canonical publish: their paths, and the names of the images that they hold.
@@ -18,7 +19,7 @@ _OWNER = re.compile(r"self|amazon|aws-marketplace|aws-backup-vault|\d{12}")
 
 def image_to_launch(ask: Ask, id: str) -> Any:
     """moto's image of that id, which one can launch from; the errors are AWS's."""
-    refuse_malformed([id], "ami", "InvalidAMIID.Malformed")
+    refuse_malformed([id], "ami")
     image = ask.ec2.amis.get(id)
     if id in ask.ec2.deleted_amis or (image is not None and image.state != "available"):
         state = "no longer available" if image is None else f"{image.state}, and cannot be run"
@@ -55,12 +56,8 @@ def _pattern(path: str) -> str | None:
 
 
 @before("ec2", "DescribeImages")
-def images_looked_for_exist(ask: Ask) -> None:
-    """moto leaves out those that are not there (129)."""
-    refuse_malformed(ask.values("ImageId"), "ami", "InvalidAMIID.Malformed")
-    for id in ask.values("ImageId"):
-        if id not in ask.ec2.amis and id not in ask.ec2.deleted_amis:
-            raise _not_found(id)
+def owners_of_images_are_some(ask: Ask) -> None:
+    """moto finds no images of an owner that is none (347)."""
     for owner in ask.values("Owner"):
         if not _OWNER.fullmatch(owner):
             raise AwsError("InvalidUserID.Malformed", f'Invalid user id: "{owner}"')
@@ -84,7 +81,7 @@ def name_of_an_image_is_one(ask: Ask) -> None:
 def instance_of_an_image_is_there(ask: Ask) -> None:
     """Running or stopped; moto makes images of terminated ones too (119)."""
     id = ask.form.get("InstanceId", "")
-    refuse_malformed([id], "i", "InvalidInstanceID.Malformed")
+    refuse_malformed([id], "i")
     instance = instance_of(ask, id)
     if instance is None:
         raise AwsError("InvalidInstanceID.NotFound", f"The instance ID '{id}' does not exist")
@@ -110,7 +107,7 @@ def names_of_images_differ(ask: Ask) -> None:
 def images_of_others_are_not_ours_to_change(ask: Ask) -> None:
     """moto lets one take Amazon's away (125)."""
     id = ask.form.get("ImageId", "")
-    refuse_malformed([id], "ami", "InvalidAMIID.Malformed")
+    refuse_malformed([id], "ami")
     image = ask.ec2.amis.get(id)
     if image is not None and image.owner_id != ask.ec2.account_id:
         raise AwsError("AuthFailure", f"Not authorized for image:{id}", 403)

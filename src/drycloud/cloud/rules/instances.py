@@ -3,15 +3,11 @@
 from typing import Any
 
 from drycloud.cloud.ask import Ask, AwsError
-from drycloud.cloud.rules.lookup import existing, instance_of, refuse_malformed
+from drycloud.cloud.rules.lookup import existing, instance_of
 from drycloud.cloud.rules.registry import Answer, after, before, edited, xml
 
 _CHANGES = ("StartInstances", "StopInstances", "RebootInstances", "TerminateInstances")
 _LOOKS = ("DescribeInstances", "DescribeInstanceStatus", "DescribeInstanceCreditSpecifications")
-_OF_ONE = (
-    "AssociateAddress AttachNetworkInterface AttachVolume DescribeInstanceAttribute DetachVolume GetConsoleOutput "
-)
-_OF_ONE += "GetPasswordData ModifyInstanceAttribute ModifyInstanceMetadataOptions AssociateIamInstanceProfile"
 
 # From which states a change is refused, and how the refusal calls it. Others end in the same state as before.
 _REFUSED = {
@@ -24,25 +20,12 @@ _REFUSED = {
 # --- which instances --------------------------------------------------------------------------------------------------
 
 
-@before("ec2", *_OF_ONE.split())
-def id_has_the_form_of_an_instance_id(ask: Ask) -> None:
-    """moto says that an instance "foo" is not there; to AWS it is no id (45)."""
-    id = ask.value("InstanceId")
-    refuse_malformed([] if id is None else [id], "i", "InvalidInstanceID.Malformed")
-
-
 @before("ec2", *_CHANGES, *_LOOKS)
 def each_instance_counts_once(ask: Ask) -> None:
     """moto fails at an id that is given twice, or changes its instance twice (48)."""
     ids = list(dict.fromkeys(ask.values("InstanceId")))
     if len(ids) < len(ask.values("InstanceId")):
         _name(ask, ids)
-
-
-@before("ec2", *_LOOKS)
-def instances_looked_for_exist(ask: Ask) -> None:
-    """moto does not tell what is no id (45)."""
-    existing(ask, ask.values("InstanceId"))
 
 
 @before("ec2", *_CHANGES)

@@ -5,8 +5,10 @@ import re
 from typing import Any
 
 from drycloud.cloud.ask import Ask, AwsError
+from drycloud.cloud.rules.existence import require_what_is_named
+from drycloud.cloud.rules.ids import ids_are_of_their_form
 from drycloud.cloud.rules.launching import zones_with
-from drycloud.cloud.rules.lookup import group_of, refuse_malformed
+from drycloud.cloud.rules.lookup import group_of
 from drycloud.cloud.rules.registry import before
 
 _GROUP = re.compile(r"(NetworkInterface\.\d+\.)?SecurityGroupId\.\d+")
@@ -63,13 +65,10 @@ def names_stand_for_groups_of_the_default_network(ask: Ask) -> None:
 
 
 @before("ec2", "RunInstances")
-def groups_of_a_launch_exist(ask: Ask) -> None:
-    """moto does not know what is no id (18), and does not look at a dry run (17, 29)."""
-    ids = [ask.form[field] for field in ask.form if _GROUP.fullmatch(field)]
-    refuse_malformed(ids, "sg", "InvalidGroupId.Malformed")
-    for id in ids:
-        if group_of(ask, id) is None:
-            raise AwsError("InvalidGroup.NotFound", f"The security group '{id}' does not exist")
+def what_a_launch_names_is_there(ask: Ask) -> None:
+    """Also what its template names; moto does not know what is no id (18), and does not look at a dry run (17, 29)."""
+    ids_are_of_their_form(ask)
+    require_what_is_named(ask)
 
 
 # --- zone and subnet --------------------------------------------------------------------------------------------------

@@ -1,10 +1,10 @@
-"""What rules look up: things that a request names, in moto's state, and the shape of ids."""
+"""What rules look up: things that a request names, in moto's state."""
 
-import re
 from itertools import islice
 from typing import Any
 
 from drycloud.cloud.ask import Ask, AwsError
+from drycloud.cloud.rules.ids import refuse_malformed
 
 
 def instances(ask: Ask) -> dict[str, Any]:
@@ -25,7 +25,7 @@ def instance_of(ask: Ask, id: str | None) -> Any:
 
 def existing(ask: Ask, ids: list[str]) -> list[Any]:
     """moto's instances of those ids; an id that is none, or nobody's, is an error."""
-    refuse_malformed(ids, "i", "InvalidInstanceID.Malformed")
+    refuse_malformed(ids, "i")
     missing = [id for id in ids if id not in instances(ask)]
     if missing:
         words = f"ID '{missing[0]}' does" if len(missing) == 1 else f"IDs '{', '.join(missing)}' do"
@@ -62,10 +62,3 @@ def marker_is_meant(ask: Ask, headers: dict[str, str] | None = None) -> AwsError
     about = {"Method": str(ask.environ["REQUEST_METHOD"]), "ResourceType": "DeleteMarker"}
     words = "The specified method is not allowed against this resource."
     return AwsError("MethodNotAllowed", words, 405, elements=about, headers=headers)
-
-
-def refuse_malformed(ids: list[str], prefix: str, code: str) -> None:
-    """An id has a prefix and 8 or 17 hexadecimal digits; whatever else is an error of its own."""
-    for id in ids:
-        if not re.fullmatch(rf"{prefix}-([0-9a-f]{{8}}|[0-9a-f]{{17}})", id):
-            raise AwsError(code, f'Invalid id: "{id}" (expecting "{prefix}-...").')

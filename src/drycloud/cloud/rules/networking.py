@@ -79,14 +79,6 @@ def _is_ours(text: str) -> bool:
         return False
 
 
-@before("ec2", "AssociateAddress", "ReleaseAddress")
-def allocation_exists(ask: Ask) -> None:
-    """moto's words show a list of Python (141)."""
-    id = ask.value("AllocationId")
-    if id is not None and _found(ask, "AllocationId", id) is None:
-        raise AwsError("InvalidAllocationID.NotFound", f"The allocation ID '{id}' does not exist")
-
-
 @before("ec2", "AssociateAddress")
 def addresses_move_unless_told_otherwise(ask: Ask) -> None:
     """moto refuses by default, as AWS did before VPCs (131)."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from drycloud.cloud.ask import Ask, AwsError
-from drycloud.cloud.rules.lookup import group_of, refuse_malformed
+from drycloud.cloud.rules.lookup import group_of
 from drycloud.cloud.rules.registry import before
 
 _ADD = ("AuthorizeSecurityGroupIngress", "AuthorizeSecurityGroupEgress")
@@ -155,8 +155,6 @@ def _look_at_groups(ask: Ask, permission: Permission) -> None:
     """moto looks for groups as it comes to them, with the rules before already added (90)."""
     for field in permission.groups:
         named = permission.form[field]
-        if field.endswith("GroupId"):
-            refuse_malformed([named], "sg", "InvalidGroupId.Malformed")
         if group_of(ask, named) is None:
             raise AwsError("InvalidGroup.NotFound", f"The security group '{named}' does not exist")
 

@@ -15,7 +15,6 @@ from drycloud.cloud.spot import SpotRequest, become, moment_of, too_low
 
 _MOST = 500  # requests at a time
 _TYPES, _BEHAVIOURS = ("one-time", "persistent"), ("terminate", "stop", "hibernate")
-_ID = re.compile(r"sir-([0-9a-z]{8}|[0-9a-f]{17})")  # AWS's, and those of moto's fleets
 _MARKET, _OPTIONS = "InstanceMarketOptions.", "InstanceMarketOptions.SpotOptions."
 _DOC = "http://ec2.amazonaws.com/doc/2016-11-15/"
 
@@ -226,16 +225,7 @@ def cancelled_requests_stay_listed(ask: Ask) -> Answer:
                "</spotInstanceRequestSet></CancelSpotInstanceRequestsResponse>")  # fmt: skip
 
 
-@before("ec2", "DescribeSpotInstanceRequests")
-def spot_requests_looked_for_exist(ask: Ask) -> None:
-    """moto answers with nothing (147)."""
-    for id in ask.values("SpotInstanceRequestId"):
-        _request(ask, id)
-
-
 def _request(ask: Ask, id: str) -> SpotRequest:
-    if not _ID.fullmatch(id):
-        raise AwsError("InvalidSpotInstanceRequestID.Malformed", f'Invalid id: "{id}" (expecting "sir-...")')
     if id not in ask.ec2.spot_instance_requests:
         words = f"The spot instance request ID '{id}' does not exist"
         raise AwsError("InvalidSpotInstanceRequestID.NotFound", words)

@@ -4,7 +4,8 @@ import re
 from typing import Any
 
 from drycloud.cloud.ask import Ask, AwsError
-from drycloud.cloud.rules.lookup import instance_of, refuse_malformed
+from drycloud.cloud.rules.ids import refuse_malformed
+from drycloud.cloud.rules.lookup import instance_of
 from drycloud.cloud.rules.paging import in_pages
 from drycloud.cloud.rules.registry import Answer, before, xml
 
@@ -139,13 +140,6 @@ def _is_root(attachment: Any) -> bool:
 
 
 @before("ec2", "DescribeSnapshots")
-def snapshots_looked_for_exist(ask: Ask) -> None:
-    """moto does not tell which is missing (115)."""
-    for id in ask.values("SnapshotId"):
-        _snapshot(ask, id)
-
-
-@before("ec2", "DescribeSnapshots")
 def snapshots_have_an_owner(ask: Ask) -> None:
     """moto does not read OwnerIds, and lists all that there are (114); it does not know an owner's alias."""
     owners = {snapshot.owner_id for snapshot in ask.ec2.snapshots.values()}
@@ -166,7 +160,7 @@ def snapshot_to_change_is_ours(ask: Ask) -> None:
 
 def _snapshot(ask: Ask, id: str) -> Any:
     """moto's snapshot of that id; the errors are AWS's."""
-    refuse_malformed([id], "snap", "InvalidSnapshotID.Malformed")
+    refuse_malformed([id], "snap")
     if id not in ask.ec2.snapshots:
         raise AwsError("InvalidSnapshot.NotFound", f"The snapshot '{id}' does not exist.")
     return ask.ec2.snapshots[id]

@@ -4,7 +4,6 @@ import re
 from typing import Any
 
 from drycloud.cloud.ask import Ask, AwsError
-from drycloud.cloud.rules.lookup import refuse_malformed
 from drycloud.cloud.rules.registry import Answer, after, before
 
 _DATA = "LaunchTemplateData."
@@ -23,7 +22,6 @@ def _template(ask: Ask, id: str | None, name: str | None) -> Any:
     """moto's template of that id or name; the errors are AWS's."""
     if id and name:
         raise AwsError("InvalidParameterCombination", "Name a launch template by its ID or by its name, not by both")
-    refuse_malformed([id] if id else [], "lt", "InvalidLaunchTemplateId.Malformed")
     found = [t for t in ask.ec2.launch_templates.values() if (t.id == id if id else t.name == name)]
     if found:
         return found[0]

@@ -6,7 +6,7 @@ from typing import Any
 from drycloud.cloud.ask import Ask, AwsError
 from drycloud.cloud.patches.networking import dissolve
 from drycloud.cloud.patches.volumes import leave, leaving
-from drycloud.cloud.rules.lookup import instance_of, refuse_malformed
+from drycloud.cloud.rules.lookup import instance_of
 from drycloud.cloud.rules.registry import Answer, after, before, edited, xml
 from drycloud.cloud.states import Transition
 
@@ -119,16 +119,6 @@ def interface_takes_a_moment_to_be_free(ask: Ask, answer: Answer) -> None:
 
 
 # --- NAT gateways -----------------------------------------------------------------------------------------------------
-
-
-@before("ec2", "DeleteNatGateway", "DescribeNatGateways")
-def nat_gateway_exists(ask: Ask) -> None:
-    """moto fails at one that is not there, or passes it over (306)."""
-    named = [*ask.values("NatGatewayId"), *filter(None, [ask.value("NatGatewayId")])]
-    refuse_malformed(named, "nat", "NatGatewayMalformed")
-    for id in named:
-        if id not in ask.ec2.nat_gateways:
-            raise AwsError("NatGatewayNotFound", f"The Nat Gateway {id} was not found")
 
 
 @before("ec2", "CreateNatGateway")

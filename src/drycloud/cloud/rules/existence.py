@@ -1,0 +1,136 @@
+"""Things that a request of EC2 names by their ids, and that are not there: all are named, in the order asked."""
+
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterable
+from typing import Any, NamedTuple
+
+from drycloud.cloud.ask import Ask, AwsError
+from drycloud.cloud.patches.volumes import leaving
+from drycloud.cloud.rules.ids import ids_in
+from drycloud.cloud.rules.lookup import all_groups, instances
+from drycloud.cloud.rules.registry import before
+
+
+class _Kind(NamedTuple):
+    """The code and the words for what is not there, and where moto keeps what is."""
+
+    code: str
+    one: str
+    more: str
+    kept: Callable[[Ask], Container[str]]
+
+
+def _ids(name: str, code: str, kept: Callable[[Ask], Container[str]]) -> _Kind:
+    """A kind whose things AWS calls by the kind's name and "ID"."""
+    return _Kind(code, f"The {name} ID '{{}}' does not exist", f"The {name} IDs '{{}}' do not exist", kept)
+
+
+def _by_attribute(things: str, attribute: str) -> Callable[[Ask], Container[str]]:
+    return lambda ask: {getattr(thing, attribute) for thing in _all(getattr(ask.ec2, things))}
+
+
+def _all(things: Any) -> Iterable[Any]:
+    return things.values() if isinstance(things, dict) else things
+
+
+def _dictionary(name: str) -> Callable[[Ask], Container[str]]:
+    return lambda ask: getattr(ask.ec2, name)
+
+
+def _volumes(ask: Ask) -> Container[str]:
+    return {**ask.ec2.volumes, **leaving(ask.ec2)}
+
+
+def _images(ask: Ask) -> Container[str]:
+    return {*ask.ec2.amis, *ask.ec2.deleted_amis}
+
+
+def _rules(ask: Ask) -> Container[str]:
+    return {rule.id for group in all_groups(ask) for rule in (*group.ingress_rules, *group.egress_rules)}
+
+
+def _subnets(ask: Ask) -> Container[str]:
+    return {id for subnets in ask.ec2.subnets.values() for id in subnets}
+
+
+_KINDS = {
+    "acl": _ids("networkAcl", "InvalidNetworkAclID.NotFound", _dictionary("network_acls")),
+    "aki": _ids("kernel", "InvalidAMIID.NotFound", _by_attribute("amis", "kernel_id")),
+    "ami": _Kind(
+        "InvalidAMIID.NotFound", "The image id '[{}]' does not exist", "The image ids '[{}]' do not exist", _images
+    ),
+    "ari": _ids("ramdisk", "InvalidAMIID.NotFound", lambda _: ()),
+    "cgw": _ids("customerGateway", "InvalidCustomerGatewayID.NotFound", _dictionary("customer_gateways")),
+    "cr": _ids("capacity reservation", "InvalidCapacityReservationId.NotFound", lambda _: ()),
+    "dopt": _ids("dhcpOption", "InvalidDhcpOptionID.NotFound", _dictionary("dhcp_options_sets")),
+    "eigw": _ids(
+        "egressOnlyInternetGateway",
+        "InvalidEgressOnlyInternetGatewayId.NotFound",
+        _dictionary("egress_only_internet_gateways"),
+    ),
+    "eipalloc": _ids("allocation", "InvalidAllocationID.NotFound", _by_attribute("addresses", "allocation_id")),
+    "eni": _ids("networkInterface", "InvalidNetworkInterfaceID.NotFound", _dictionary("enis")),
+    "eni-attach": _ids("attachment", "InvalidAttachmentID.NotFound", _by_attribute("enis", "attachment_id")),
+    "h": _ids("host", "InvalidHostID.NotFound", _dictionary("hosts")),
+    "i": _ids("instance", "InvalidInstanceID.NotFound", instances),
+    "igw": _ids("internetGateway", "InvalidInternetGatewayID.NotFound", _dictionary("internet_gateways")),
+    "nat": _Kind(
+        "NatGatewayNotFound",
+        "The Nat Gateway {} was not found",
+        "The Nat Gateways {} were not found",
+        _dictionary("nat_gateways"),
+    ),
+    "pcx": _ids("vpcPeeringConnection", "InvalidVpcPeeringConnectionID.NotFound", _dictionary("vpc_pcxs")),
+    "pg": _Kind("InvalidPlacementGroup.Unknown", "The placement group {} is unknown", "{} are unknown", lambda _: ()),
+    "pl": _ids("prefix list", "InvalidPrefixListID.NotFound", _dictionary("managed_prefix_lists")),
+    "rtb": _ids("routeTable", "InvalidRouteTableID.NotFound", _dictionary("route_tables")),
+    "sfr": _ids("spot fleet request", "InvalidSpotFleetRequestId.NotFound", _dictionary("spot_fleet_requests")),
+    "sg": _Kind(
+        "InvalidGroup.NotFound",
+        "The security group '{}' does not exist",
+        "The security groups '{}' do not exist",
+        lambda ask: {group.id for group in all_groups(ask)},
+    ),
+    "sgr": _ids("security group rule", "InvalidSecurityGroupRuleId.NotFound", _rules),
+    "sir": _ids(
+        "spot instance request", "InvalidSpotInstanceRequestID.NotFound", _dictionary("spot_instance_requests")
+    ),
+    "snap": _Kind(
+        "InvalidSnapshot.NotFound",
+        "The snapshot '{}' does not exist.",
+        "The snapshots '{}' do not exist.",
+        _dictionary("snapshots"),
+    ),
+    "subnet": _ids("subnet", "InvalidSubnetID.NotFound", _subnets),
+    "vol": _Kind(
+        "InvalidVolume.NotFound", "The volume '{}' does not exist.", "The volumes '{}' do not exist.", _volumes
+    ),
+    "vgw": _ids("vpnGateway", "InvalidVpnGatewayID.NotFound", _dictionary("vpn_gateways")),
+    "vpc": _ids("vpc", "InvalidVpcID.NotFound", _dictionary("vpcs")),
+    "vpce": _ids("vpc endpoint", "InvalidVpcEndpointId.NotFound", _dictionary("vpc_end_points")),
+}
+# Fields that name what may be in another region, or in another account.
+_ELSEWHERE = {"PeerVpcId", "SourceImageId", "SourceSnapshotId"}
+# Operations that tell of each thing what became of it, and those that look later (interfaces.py).
+_NOT_HERE = {"DeleteVpcEndpoints", "RunInstances"}
+
+
+@before("ec2", "*")
+def what_is_named_is_there(ask: Ask) -> None:
+    """moto passes over some that are not there, and names others as a set of Python, or one of many (346)."""
+    if ask.operation not in _NOT_HERE:
+        require_what_is_named(ask)
+
+
+def require_what_is_named(ask: Ask) -> None:
+    """Raise the AwsError for ids of what is not there."""
+    wanted: dict[str, list[str]] = defaultdict(list)
+    for field, prefix, id in ids_in(ask):
+        if prefix in _KINDS and field.split(".")[-1] not in _ELSEWHERE:
+            wanted[prefix].append(id)
+    for prefix, ids in wanted.items():
+        code, one, more, kept = _KINDS[prefix]
+        there = kept(ask)
+        missing = list(dict.fromkeys(id for id in ids if id not in there))
+        if missing:
+            raise AwsError(code, (one if len(missing) == 1 else more).format(", ".join(missing)))

@@ -1,0 +1,163 @@
+"""Ids: which fields of EC2's requests hold them, what they begin with, and what AWS says of one that is malformed.
+
+The codes are those of AWS's list of EC2's errors, whose spelling follows no rule. What has no code there (addresses'
+allocations, key pairs, associations) has no wrong form either: such an id is one that does not exist.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from drycloud.cloud.ask import Ask, AwsError
+from drycloud.cloud.fields import general, sent
+from drycloud.cloud.operations import model
+from drycloud.cloud.rules.registry import before
+
+_HEX = "([0-9a-f]{8}|[0-9a-f]{17})"
+_UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_OTHER_FORMS = {"sfr": _UUID, "sir": "([0-9a-z]{8}|[0-9a-f]{17})"}  # sir-: AWS's, and those of moto's fleets
+
+# What an id begins with, and the code for one that is malformed.
+CODES = {
+    "acl": "InvalidNetworkAclId.Malformed",
+    "aki": "InvalidKernelId.Malformed",
+    "ami": "InvalidAMIID.Malformed",
+    "ari": "InvalidRamDiskId.Malformed",
+    "cgw": "InvalidCustomerGatewayId.Malformed",
+    "cr": "InvalidCapacityReservationId.Malformed",
+    "dopt": "InvalidDhcpOptionsId.Malformed",
+    "eice": "InvalidInstanceConnectEndpointId.Malformed",
+    "eigw": "InvalidEgressOnlyInternetGatewayId.Malformed",
+    "eni": "InvalidNetworkInterfaceId.Malformed",
+    "eni-attach": "InvalidNetworkInterfaceAttachmentId.Malformed",
+    "h": "InvalidHostID.Malformed",
+    "i": "InvalidInstanceID.Malformed",
+    "igw": "InvalidInternetGatewayId.Malformed",
+    "lt": "InvalidLaunchTemplateId.Malformed",
+    "nat": "NatGatewayMalformed",
+    "pcx": "InvalidVpcPeeringConnectionId.Malformed",
+    "pg": "InvalidPlacementGroupId.Malformed",
+    "pl": "InvalidPrefixListId.Malformed",
+    "rtb": "InvalidRouteTableId.Malformed",
+    "sfr": "InvalidSpotFleetRequestId.Malformed",
+    "sg": "InvalidGroupId.Malformed",
+    "sgr": "InvalidSecurityGroupRuleId.Malformed",
+    "sir": "InvalidSpotInstanceRequestID.Malformed",
+    "snap": "InvalidSnapshotID.Malformed",
+    "subnet": "InvalidSubnetID.Malformed",
+    "vol": "InvalidParameterValue",  # AWS has InvalidVolumeID.Malformed in its list, and answers with this
+    "vpc": "InvalidVpcID.Malformed",
+    "vpce": "InvalidVpcEndpointId.Malformed",
+    "vpce-svc": "InvalidVpcEndpointServiceIdId.Malformed",
+}
+# botocore's shapes of ids.
+_SHAPES = {
+    "AllocationId": "eipalloc",
+    "CapacityReservationId": "cr",
+    "CustomerGatewayId": "cgw",
+    "DedicatedHostId": "h",
+    "DefaultingDhcpOptionsId": "dopt",
+    "DhcpOptionsId": "dopt",
+    "DisassociateSecurityGroupVpcSecurityGroupId": "sg",
+    "EgressOnlyInternetGatewayId": "eigw",
+    "ImageId": "ami",
+    "InstanceConnectEndpointId": "eice",
+    "InstanceId": "i",
+    "InstanceIdForResolver": "i",
+    "InstanceIdWithVolumeResolver": "i",
+    "InternetGatewayId": "igw",
+    "KernelId": "aki",
+    "LaunchTemplateId": "lt",
+    "NatGatewayId": "nat",
+    "NetworkAclId": "acl",
+    "NetworkInterfaceAttachmentId": "eni-attach",
+    "NetworkInterfaceId": "eni",
+    "PlacementGroupId": "pg",
+    "PrefixListResourceId": "pl",
+    "RamdiskId": "ari",
+    "RouteTableId": "rtb",
+    "SecurityGroupId": "sg",
+    "SecurityGroupRuleId": "sgr",
+    "SnapshotId": "snap",
+    "SpotFleetRequestId": "sfr",
+    "SpotInstanceRequestId": "sir",
+    "SubnetId": "subnet",
+    "VolumeId": "vol",
+    "VolumeIdWithResolver": "vol",
+    "VpcEndpointId": "vpce",
+    "VpcEndpointServiceId": "vpce-svc",
+    "VpcId": "vpc",
+    "VpcPeeringConnectionId": "pcx",
+    "VpcPeeringConnectionIdWithResolver": "pcx",
+    "VpnGatewayId": "vgw",
+}
+# Members that botocore calls no more than texts.
+_MEMBERS = {
+    "GroupId": "sg",
+    "ImageId": "ami",
+    "LaunchTemplateId": "lt",
+    "PeerVpcId": "vpc",
+    "PrefixListId": "pl",
+    "PrefixListIds": "pl",
+    "SecurityGroupRuleId": "sgr",
+    "SecurityGroupRuleIds": "sgr",
+    "SourceImageId": "ami",
+    "SourceSnapshotId": "snap",
+    "SubnetId": "subnet",
+    "SubnetIds": "subnet",
+    "VpcId": "vpc",
+    "VpcPeeringConnectionId": "pcx",
+}
+_INSTEAD = {"ami": "resolve:ssm:", "dopt": "default"}  # what may stand where else an id does
+_NOT_LOOKED_AT = "LaunchTemplateData."  # a template says what a launch will be told, and AWS looks at it then
+
+
+def refuse_malformed(ids: list[str], prefix: str) -> None:
+    """An id has a prefix and 8 or 17 hexadecimal digits, most of them; whatever else is an error of its own."""
+    for id in ids:
+        if re.fullmatch(f"{prefix}-{_OTHER_FORMS.get(prefix, _HEX)}", id):
+            continue
+        if prefix == "vol":
+            words = f"Value ({id}) for parameter volumeId is invalid. Expected: 'vol-...'."
+            raise AwsError(CODES[prefix], words)
+        raise AwsError(CODES[prefix], f'Invalid id: "{id}" (expecting "{prefix}-...")')
+
+
+@before("ec2", "*")
+def ids_are_of_their_form(ask: Ask) -> None:
+    """moto says of most that they do not exist, and passes others over (18, 45, 115, 147, 306, 345)."""
+    for _, prefix, id in ids_in(ask):
+        if prefix in CODES:
+            refuse_malformed([id], prefix)
+
+
+def ids_in(ask: Ask) -> Iterator[tuple[str, str, str]]:
+    """The ids in a request in the order asked: the field, what ids of the kind begin with, and the id."""
+    known = id_fields(ask.operation)
+    for name, text in ask.form.items() if known else ():
+        prefix = known.get(general(name))
+        if prefix is not None and not (prefix in _INSTEAD and text.startswith(_INSTEAD[prefix])):
+            yield name, prefix, text
+
+
+@cache
+def id_fields(operation: str) -> dict[str, str]:
+    """The fields of an operation that hold ids, by general names ("InstanceId.#"), and how their ids begin."""
+    ec2 = model("ec2")
+    shape = ec2.operation_model(operation).input_shape if operation in ec2.operation_names else None
+    found = dict(_below(shape, "", "", ())) if shape else {}
+    return {name: prefix for name, prefix in found.items() if not name.startswith(_NOT_LOOKED_AT)}
+
+
+def _below(shape: Any, member: str, place: str, within: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    if shape.type_name == "list":
+        yield from _below(shape.member, member, f"{place}.#", within)
+    elif shape.type_name == "structure" and shape.name not in within:
+        for name, each in shape.members.items():
+            inner = sent(each, name)
+            yield from _below(each, name, f"{place}.{inner}" if place else inner, (*within, shape.name))
+    elif shape.type_name == "string":
+        prefix = _SHAPES.get(shape.name) or (_MEMBERS.get(member) if shape.name == "String" else None)
+        if prefix:
+            yield place, prefix
