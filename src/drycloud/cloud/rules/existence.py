@@ -117,7 +117,7 @@ _NOT_HERE = {"DeleteVpcEndpoints", "RunInstances"}
 
 @before("ec2", "*")
 def what_is_named_is_there(ask: Ask) -> None:
-    """moto passes over some that are not there, and names others as a set of Python, or one of many (346)."""
+    """moto passes over some that are not there, and names others as a set of Python, or one of many (346, 404)."""
     if ask.operation not in _NOT_HERE:
         require_what_is_named(ask)
 

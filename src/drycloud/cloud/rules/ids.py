@@ -126,7 +126,7 @@ def refuse_malformed(ids: list[str], prefix: str) -> None:
 
 @before("ec2", "*")
 def ids_are_of_their_form(ask: Ask) -> None:
-    """moto says of most that they do not exist, and passes others over (18, 45, 115, 147, 306, 345)."""
+    """moto says of most that they do not exist, and passes others over (18, 45, 115, 147, 306, 345, 401)."""
     for _, prefix, id in ids_in(ask):
         if prefix in CODES:
             refuse_malformed([id], prefix)

@@ -3,7 +3,8 @@
 from typing import Any
 
 from drycloud.cloud.ask import Ask, AwsError
-from drycloud.cloud.rules.lookup import describe_rule, group_of, refuse_malformed
+from drycloud.cloud.rules.ids import refuse_malformed
+from drycloud.cloud.rules.lookup import describe_rule, group_of
 from drycloud.cloud.rules.permissions import Permission, key_of, look_at
 from drycloud.cloud.rules.registry import Answer, before, xml
 
@@ -26,12 +27,6 @@ def revoked_ids_are_of_rules(ask: Ask) -> None:
         _rules_of(group, ids, egress=ask.operation.endswith("Egress"))
 
 
-@before("ec2", "DescribeSecurityGroupRules")
-def listed_ids_have_the_form_of_rule_ids(ask: Ask) -> None:
-    """moto says that a rule called "foo" is not there (401)."""
-    refuse_malformed(ask.values("SecurityGroupRuleId"), "sgr", "InvalidSecurityGroupRuleId.Malformed")
-
-
 @before("ec2", "ModifySecurityGroupRules")
 def rules_are_modified_all_or_none(ask: Ask) -> Answer:
     """moto modifies those before the one that cannot be, and of a source nothing but an IPv4 range (400).
@@ -39,7 +34,6 @@ def rules_are_modified_all_or_none(ask: Ask) -> Answer:
     It also asks for ports with any protocol (323).
     """
     id = ask.value("GroupId")
-    refuse_malformed([] if id is None else [id], "sg", "InvalidGroupId.Malformed")
     group = group_of(ask, id)
     if group is None:
         raise AwsError("InvalidGroup.NotFound", f"The security group '{id}' does not exist")
@@ -58,7 +52,7 @@ def rules_are_modified_all_or_none(ask: Ask) -> Answer:
 
 def _rules_of(group: Any, ids: list[str], *, egress: bool | None = None) -> list[Any]:
     """The group's rules of these ids; in one direction alone, if that is said."""
-    refuse_malformed(ids, "sgr", "InvalidSecurityGroupRuleId.Malformed")
+    refuse_malformed(ids, "sgr")
     known = {r.id: r for r in (*group.ingress_rules, *group.egress_rules) if egress in (None, r.is_egress)}
     for id in ids:
         if id not in known:
