@@ -56,3 +56,16 @@ def test_a_new_volume_is_available_to_checks(ec2: Any) -> None:
     made = ec2.create_volume(AvailabilityZone=ZONE, Size=1)["VolumeId"]
     assert ec2.describe_volumes(VolumeIds=[made])["Volumes"][0]["State"] == "creating"
     assert take_snapshot().state(made) == "available"
+
+
+def test_requests_on_the_market_are_all_fulfilled_at_once(ec2: Any) -> None:
+    """However many wait: none is launched within the launch of another, which ends where Python calls no deeper."""
+    image = ec2.describe_images(Filters=[{"Name": "name", "Values": ["al2023*x86_64"]}])["Images"][0]["ImageId"]
+    set_moment(1000)
+    words = {"ImageId": image, "InstanceType": "t3.micro"}
+    ec2.request_spot_instances(InstanceCount=300, LaunchSpecification=words)
+    now = take_snapshot()
+    assert len(now.all("SpotRequest", state="open")) == 300
+    assert not now.instances()
+    set_moment(0)
+    assert len(take_snapshot().all("SpotRequest", state="active")) == len(take_snapshot().instances()) == 300

@@ -2,6 +2,7 @@
 
 import re
 
+from drycloud.cloud import engine
 from drycloud.cloud.ask import Ask, AwsError
 from drycloud.cloud.rules.access import copy_source
 from drycloud.cloud.rules.registry import before
@@ -56,10 +57,10 @@ def account_has_room_for_machines(ask: Ask) -> None:
     if most > _AT_ONCE and not ask.trusted:
         raise AwsError("InstanceLimitExceeded", f"This simulator makes {_AT_ONCE} at once at most.")
     if ask.operation in _LAUNCHES and not ask.trusted:
-        made = vars(ask.ec2).get(_WRITTEN, 0) + most
+        made = most + sum(vars(backend).get(_WRITTEN, 0) for backend in engine.backends("ec2").values())
         if made > _MACHINES:
             raise AwsError("InstanceLimitExceeded", f"This simulator makes {_MACHINES} machines in one run at most.")
-        vars(ask.ec2)[_WRITTEN] = made
+        vars(ask.ec2)[_WRITTEN] = vars(ask.ec2).get(_WRITTEN, 0) + most
 
 
 def _number(text: str) -> int:

@@ -140,14 +140,16 @@ def spot_requests_are_fulfilled_when_due(ask: Ask) -> None:
 
 
 def _fulfil(backend: Any) -> None:
-    for request in list(backend.spot_instance_requests.values()):
-        if request.state == "open" and request.is_evaluated and request.can_be_fulfilled():
-            become(request, "active", "fulfilled")  # the launch comes by here again
-            answer = respond_within(request.ask, "RunInstances", request.launch)
-            if answer[0].startswith("2"):
-                request.fulfil(reservation_of(request.ask, answer).instances[0])
-            else:
-                _fail(request, answer)
+    due = [r for r in backend.spot_instance_requests.values() if r.state == "open" and r.is_evaluated]
+    due = [request for request in due if request.can_be_fulfilled()]
+    for request in due:
+        become(request, "active", "fulfilled")  # each launch comes by here again, and must find nothing to launch
+    for request in due:
+        answer = respond_within(request.ask, "RunInstances", request.launch)
+        if answer[0].startswith("2"):
+            request.fulfil(reservation_of(request.ask, answer).instances[0])
+        else:
+            _fail(request, answer)
 
 
 def _fail(request: SpotRequest, answer: Answer) -> None:
