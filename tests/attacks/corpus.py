@@ -39,6 +39,7 @@ STEPS = {
     "answers": ("02_ec2", "inspect"),
     "numbers": ("03_more_ec2", "pricing"),
     "link": ("04_s3", "share"),
+    "group": ("03_more_ec2", "security_group"),
 }
 # Less than a course's, so that an attack that goes up to them soon comes to its end.
 LIMITS = Limits(

@@ -110,6 +110,7 @@ WHY_NOT = {
 FOLDER_NOT = {
     "shell": "the trial has no such step",
     "numbers": "the trial has no such step",
+    "group": "the trial has no such step",
     "collected": "the trial hands in single notebooks",
     "exchange": "the trial hands in single notebooks",
 }

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote_plus
 
 from drycloud.cloud.ask import AwsError
 from drycloud.cloud.operations import model
@@ -14,6 +14,7 @@ _OF_THE_SENDER = re.compile(
     r"X-Amz-\w[\w-]*|AWSAccessKeyId|Signature(Method|Version)?|Timestamp|Expires|SecurityToken", re.ASCII
 )
 _MOST_FIELDS = 5000
+_NOT_IN_XML = re.compile("[^\\t\\n\\r\\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FILTER_VALUE = re.compile(r"Filter\.\d+\.Value\.\d+")
 _MOST_FILTERED, _LONGEST_FILTERED = 200, 255
 _MOST_OF_S3, _LONGEST_OF_S3 = 100, 20_000
@@ -22,7 +23,8 @@ _MOST_OF_S3, _LONGEST_OF_S3 = 100, 20_000
 def check_form(operation: str, text: str) -> None:
     """Raise the AwsError for a form of EC2 that has a field which its operation has not, or one field twice.
 
-    moto takes any, and would hide what it was asked for among them.
+    moto takes any, and would hide what it was asked for among them. Nor may there be a character that XML has not: an
+    answer that told it back could not be read, by a check either.
     """
     names = _names(text, _MOST_FIELDS, AwsError("MalformedQueryString", "The request has too many fields."))
     if operation not in model("ec2").operation_names:
@@ -32,7 +34,20 @@ def check_form(operation: str, text: str) -> None:
         if not (name in _OF_ALL or general(name) in known or _OF_THE_SENDER.fullmatch(name)):
             raise AwsError("UnknownParameter", f"The parameter {name[:100]} is not recognized")
     _require_once(names, "MalformedQueryString")
+    _require_members(operation, names)
+    if _NOT_IN_XML.search(unquote_plus(text)):
+        raise AwsError("InvalidParameterValue", "A parameter holds a character that is not allowed: XML has none such.")
     _check_filters(text)
+
+
+def _require_members(operation: str, names: list[str]) -> None:
+    """Raise the AwsError for a structure without a field that botocore's model requires: moto keeps it as it is."""
+    required = required_members(operation)
+    given = {name[:end] for name in names for end in (*(dot.start() for dot in re.finditer(r"\.", name)), len(name))}
+    for place in given if required else ():
+        for field in required.get(general(place), ()):
+            if f"{place}.{field}" not in given:
+                raise AwsError("MissingParameter", f"The request must contain the parameter {place}.{field}"[:200])
 
 
 def _check_filters(text: str) -> None:
@@ -82,6 +97,26 @@ def known_fields(operation: str) -> frozenset[str]:
     """The general names of all fields that an EC2 operation has, in botocore's model of it."""
     shape = model("ec2").operation_model(operation).input_shape
     return frozenset(_below(shape, "", ())) if shape else frozenset()
+
+
+@cache
+def required_members(operation: str) -> dict[str, list[str]]:
+    """The fields that a structure of an EC2 operation must have, by the structure's general name."""
+    shape = model("ec2").operation_model(operation).input_shape
+    found = _required(shape, "", ()) if shape else {}
+    return {place: fields for place, fields in found.items() if place and fields}
+
+
+def _required(shape: Any, prefix: str, within: tuple[str, ...]) -> dict[str, list[str]]:
+    if shape.type_name == "list":
+        return _required(shape.member, f"{prefix}.#", within)
+    if shape.type_name != "structure" or shape.name in within:
+        return {}
+    found = {prefix: [sent(shape.members[name], name) for name in shape.required_members]}
+    for name, member in shape.members.items():
+        place = f"{prefix}.{sent(member, name)}" if prefix else sent(member, name)
+        found |= _required(member, place, (*within, shape.name))
+    return found
 
 
 def _below(shape: Any, prefix: str, within: tuple[str, ...]) -> list[str]:
