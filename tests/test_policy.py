@@ -137,6 +137,7 @@ BAD = [
     policy(Actions="s3:GetObject"),
     policy(Condition="x"),
     policy(Condition={"Equals": {"a": "b"}}),
+    policy(Condition={"StringEquals": {"aws:Referer": [[[[[[["b"]]]]]]]}}),
 ]
 
 

@@ -41,7 +41,7 @@ def check_form(operation: str, text: str) -> None:
 
 
 def _require_members(operation: str, names: list[str]) -> None:
-    """Raise the AwsError for a structure without a field that botocore's model requires: moto keeps it as it is."""
+    """Raise the AwsError for a member of a list without a field that botocore's model requires: moto keeps it so."""
     required = required_members(operation)
     given = {name[:end] for name in names for end in (*(dot.start() for dot in re.finditer(r"\.", name)), len(name))}
     for place in given if required else ():
@@ -101,10 +101,10 @@ def known_fields(operation: str) -> frozenset[str]:
 
 @cache
 def required_members(operation: str) -> dict[str, list[str]]:
-    """The fields that a structure of an EC2 operation must have, by the structure's general name."""
+    """The fields that a member of a list must have, by its general name, of an EC2 operation."""
     shape = model("ec2").operation_model(operation).input_shape
     found = _required(shape, "", ()) if shape else {}
-    return {place: fields for place, fields in found.items() if place and fields}
+    return {place: fields for place, fields in found.items() if place.endswith("#") and fields}
 
 
 def _required(shape: Any, prefix: str, within: tuple[str, ...]) -> dict[str, list[str]]:

@@ -83,6 +83,7 @@ _OPERATORS = re.compile(
     "(forallvalues:|foranyvalue:)?(string(not)?(equals(ignorecase)?|like)|(numeric|date)((not)?equals|(less|greater)than"
     "(equals)?)|bool|binaryequals|(not)?ipaddress|arn(not)?(equals|like)|null)(ifexists)?"
 )
+_DEEPEST = 10  # levels of a policy: document, statements, conditions and their values are six
 _FIELDS = {"Sid", "Effect", "Condition"} | {n + f for n in ("", "Not") for f in ("Principal", "Action", "Resource")}
 
 
@@ -91,7 +92,7 @@ def _read(text: str) -> list[Statement]:
         found = json.loads(text)
     except (ValueError, RecursionError):
         found = None
-    if not isinstance(found, dict):
+    if not isinstance(found, dict) or not _is_within(found, _DEEPEST):
         raise Malformed("Policies must be valid JSON and the first byte must be '{'")
     if found.get("Version", "2008-10-17") not in ("2012-10-17", "2008-10-17"):
         raise Malformed("The policy must contain a valid version string")
@@ -99,6 +100,12 @@ def _read(text: str) -> list[Statement]:
     if not listed or not all(isinstance(s, dict) for s in listed):
         raise Malformed("Missing required field Statement")
     return listed
+
+
+def _is_within(value: Any, levels: int) -> bool:
+    """Whether lists and objects stand in each other no deeper: how deep Python reads depends on who asks."""
+    items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return levels >= 0 and all(_is_within(item, levels - 1) for item in items)
 
 
 def _listed(value: Any) -> list[Any]:
