@@ -28,5 +28,8 @@ class Limits(Frozen, frozen=True):
     ] = 60
     cloud_mib: Annotated[int, Meta(ge=64, description="MiB of memory that what calls make may take in it.")] = 768
     state_seconds: Annotated[
-        float, Meta(ge=0, description="Seconds that an instance takes to start, stop or end in the cloud.")
+        float,
+        Meta(
+            ge=0, description="Seconds that an instance takes to start, stop or end in the cloud; each call takes 0.01."
+        ),
     ] = 1.0

@@ -60,9 +60,9 @@ class Cloud:
         self._closed = threading.Event()
         self._started = clock.monotonic()
 
-    def start_clock(self) -> None:
-        """Count the trail's time from here, with an empty trail."""
-        clock.start()
+    def start_clock(self, *, by_calls: bool = False) -> None:
+        """Count the trail's time from here, with an empty trail; `by_calls` is that of `clock.start`."""
+        clock.start(by_calls=by_calls)
         self._started, self.trail = clock.monotonic(), []
         self.meter.start()
 

@@ -52,13 +52,13 @@ class SpotRequest:
     def open(self) -> None:
         """Wait (again) for an instance."""
         self.instance = None
-        self._due = clock.monotonic() + states.MOMENT
+        self._due = clock.of_states() + states.MOMENT
         become(self, "open", "pending-evaluation")
 
     @property
     def is_evaluated(self) -> bool:
         """Whether the moment is over that the evaluation takes."""
-        return states.MOMENT == 0 or clock.monotonic() >= self._due
+        return states.MOMENT == 0 or clock.of_states() >= self._due
 
     def can_be_fulfilled(self) -> bool:
         """Whether an instance may be launched for it now; says in its status why not."""

@@ -23,7 +23,7 @@ class TimedState:
 
     def __init__(self, name: str = "running", code: int = 16):
         del code  # it follows from the name
-        self.target, self._reached = name, clock.monotonic() + MOMENT
+        self.target, self._reached = name, clock.of_states() + MOMENT
         self.has_changed = False  # since the launch
 
     @property
@@ -34,7 +34,7 @@ class TimedState:
     @name.setter
     def name(self, name: str) -> None:
         if name != self.target:
-            self.target, self._reached, self.has_changed = name, clock.monotonic() + MOMENT, True
+            self.target, self._reached, self.has_changed = name, clock.of_states() + MOMENT, True
 
     @property
     def code(self) -> int:
@@ -48,12 +48,12 @@ class TimedState:
     @property
     def between(self) -> bool:
         """Whether the change is still under way."""
-        return MOMENT > 0 and self.target in _BETWEEN and clock.monotonic() < self._reached
+        return MOMENT > 0 and self.target in _BETWEEN and clock.of_states() < self._reached
 
     @property
     def is_new(self) -> bool:
         """Whether the state was reached within the last moment."""
-        return MOMENT > 0 and self._reached <= clock.monotonic() < self._reached + MOMENT
+        return MOMENT > 0 and self._reached <= clock.of_states() < self._reached + MOMENT
 
     def __copy__(self) -> "TimedState":
         """moto copies a state to tell the one before: that one does not move on."""
@@ -72,12 +72,12 @@ class Transition:
     __slots__ = ("_reached",)
 
     def __init__(self) -> None:
-        self._reached = clock.monotonic() + MOMENT
+        self._reached = clock.of_states() + MOMENT
 
     @property
     def is_over(self) -> bool:
         """Whether what begins here has come to its end."""
-        return MOMENT == 0 or clock.monotonic() >= self._reached
+        return MOMENT == 0 or clock.of_states() >= self._reached
 
 
 def under_way(transition: Transition | None) -> bool:

@@ -132,7 +132,7 @@ def _perform(stage: Stage, suite: Suite, sandbox: Sandbox, scene: Scene) -> Stag
     cloud = _cloud(stage)
     given, files, before = scene.given, scene.files, scene.before
     listener = sandbox.listen(PORT)
-    cloud.start_clock()
+    cloud.start_clock(by_calls=True)
     set_moment(stage.limits.state_seconds)
     with Endpoint(cloud, listener):
         outcome = sandbox.run(_job(stage, given, files))
