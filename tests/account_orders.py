@@ -5,6 +5,8 @@ import sys
 import textwrap
 from pathlib import Path
 
+from patience import PATIENCE
+
 NO_SCENE = "No practice cloud yet: run the scene cell first, then this again. Nothing was sent to AWS."
 EARLIER = "This client was made before the scene cell ran: make it again, below that cell. Nothing was sent to AWS."
 ENDED = "Your practice cloud has ended: run the scene cell again. Nothing was sent to AWS."
@@ -135,14 +137,14 @@ def run_notebook(sources: list[str], folder: Path) -> list[str]:
     from nbclient import NotebookClient
 
     cells = [nbformat.v4.new_code_cell(source) for source in sources]
-    client = NotebookClient(nbformat.v4.new_notebook(cells=cells), kernel_name="python3", timeout=120)
+    client = NotebookClient(nbformat.v4.new_notebook(cells=cells), kernel_name="python3", timeout=PATIENCE)
     client.resources = {"metadata": {"path": str(folder)}}
     client.allow_errors = True
     with client.setup_kernel():
         for number, cell in enumerate(cells):
             if cell.source == RESTART:
                 run_sync(client.km.restart_kernel)(now=True)
-                run_sync(client.kc.wait_for_ready)(timeout=60)
+                run_sync(client.kc.wait_for_ready)(timeout=PATIENCE)
             else:
                 client.execute_cell(cell, number)
     return ["\n".join(map(_shown, cell.outputs)) for cell in cells]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from patience import PATIENCE
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.support.ui import WebDriverWait
@@ -44,7 +45,7 @@ def chromium(profile: Path) -> Iterator[Chrome]:
         driver.quit()
 
 
-def until(driver: Chrome, look: Callable[[Chrome], Any] | str, seconds: float = 60) -> Any:
+def until(driver: Chrome, look: Callable[[Chrome], Any] | str, seconds: float = PATIENCE) -> Any:
     """What `look` (a function of the driver, or the body of one in JavaScript) finds, once it finds something.
 
     Raises selenium's TimeoutException after `seconds`.

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import nbformat
 from nbclient import NotebookClient
+from patience import PATIENCE
 
 from drycloud.cloud import engine
 from drycloud.cloud.app import Cloud
@@ -67,7 +68,7 @@ def practised(cases: dict[str, list[str]], folder: Path) -> dict[str, Ran]:
     notebook = nbformat.v4.new_notebook(cells=made)
     place = {"metadata": {"path": str(folder)}}
     environ = {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
-    NotebookClient(notebook, kernel_name="python3", resources=place, timeout=120).execute(env=environ)
+    NotebookClient(notebook, kernel_name="python3", resources=place, timeout=PATIENCE).execute(env=environ)
     return {
         name: Ran(
             dict(json.loads(line) for line in _said(notebook.cells[end]).splitlines()),

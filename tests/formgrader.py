@@ -65,7 +65,7 @@ class Formgrader:
         """Presses a button that ends in a message, closes that, and gives its text; a picture of it is kept."""
         until(self.driver, _clickable(selector)).click()
         shown = "return document.querySelector('.modal.in .modal-content, .modal.show .modal-content')?.innerText"
-        text = str(until(self.driver, shown, 180))
+        text = str(until(self.driver, shown))
         until(self.driver, "return getComputedStyle(document.querySelector('.modal')).opacity === '1'")
         self.picture(name)
         until(self.driver, _clickable(".modal .modal-footer button")).click()

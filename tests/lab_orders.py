@@ -16,6 +16,7 @@ import nbformat
 import websocket
 from account_orders import SCENE, TASK
 from browser import chromium, until
+from patience import PATIENCE
 from selenium.webdriver import ActionChains, Keys
 
 SOURCES = [TASK, SCENE, TASK, "!aws s3 ls", "%%bash\naws s3 ls 2>&1"]
@@ -48,7 +49,7 @@ def run_cell(driver, number: int) -> None:
     cell = driver.find_elements("css selector", ".jp-Notebook .jp-CodeCell")[number]
     cell.find_element("css selector", ".cm-content").click()
     ActionChains(driver).key_down(Keys.SHIFT).send_keys(Keys.ENTER).key_up(Keys.SHIFT).perform()
-    until(driver, DONE.format(number, number), 90)
+    until(driver, DONE.format(number, number))
 
 
 def restart(driver) -> None:
@@ -56,7 +57,7 @@ def restart(driver) -> None:
     ActionChains(driver).send_keys(Keys.ESCAPE).send_keys("0").send_keys("0").perform()
     until(driver, "return document.querySelector('.jp-Dialog .jp-mod-accept')").click()
     until(driver, "return !document.querySelector('.jp-Dialog')")
-    until(driver, IDLE, 90)
+    until(driver, IDLE)
 
 
 def in_a_terminal(command: str, told: Path) -> str:
@@ -66,7 +67,7 @@ def in_a_terminal(command: str, told: Path) -> str:
         name = json.load(answer)["name"]
     terminal = websocket.create_connection(f"ws://127.0.0.1:{PORT}/terminals/websocket/{name}", http_no_proxy=["*"])
     terminal.send(json.dumps(["stdin", f"{command} > {told}.part 2>&1; mv {told}.part {told}\r"]))
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + PATIENCE
     while not told.exists() and time.monotonic() < deadline:
         terminal.recv()
     terminal.close()
@@ -75,7 +76,7 @@ def in_a_terminal(command: str, told: Path) -> str:
 
 def wait_for_server() -> None:
     """Until it answers."""
-    opener, deadline = urllib.request.build_opener(urllib.request.ProxyHandler({})), time.monotonic() + 90
+    opener, deadline = urllib.request.build_opener(urllib.request.ProxyHandler({})), time.monotonic() + PATIENCE
     while True:
         try:
             opener.open(f"{URL}/api/status").close()
@@ -99,8 +100,8 @@ def main(folder: Path) -> None:
             wait_for_server()
             with chromium(folder.parent / "profile") as driver:
                 driver.get(f"{URL}/lab/tree/step.ipynb")
-                until(driver, f"{CELLS} == {len(SOURCES)}", 90)
-                until(driver, IDLE, 90)
+                until(driver, f"{CELLS} == {len(SOURCES)}")
+                until(driver, IDLE)
                 for number in range(len(SOURCES)):
                     run_cell(driver, number)
                 said["first"] = driver.execute_script(SHOWN)[: len(SOURCES)]

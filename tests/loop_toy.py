@@ -16,6 +16,7 @@ from pathlib import Path
 import answers_toy
 import classroom_toy
 from machine import inside, why_not
+from patience import PATIENCE
 
 NBGRADER = [sys.executable, "-m", "nbgrader"]
 COURSE_YML = """
@@ -82,7 +83,7 @@ class Person:
             env=self._env,
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=PATIENCE,
             check=False,
         )
         said = done.stdout + done.stderr

@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from patience import PATIENCE
+
 PR_SET_CHILD_SUBREAPER = 36
 CLI = [sys.executable, "-m", "drycloud.cli"]
 # Gives the capabilities away that were needed to change the namespaces.
@@ -31,12 +33,12 @@ def cli(*words: object) -> str:
 def run(command: list[str], folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run a command in a course's folder, with its build folder there."""
     env = {**os.environ, "DRYCLOUD_BUILD": str(folder / "build"), **environment}
-    return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, timeout=PATIENCE, check=False)
 
 
 def why_not(script: str, **how: bool) -> str:
     """Why this machine does not run such a script; empty when it does."""
-    done = subprocess.run(inside(script, **how), capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(inside(script, **how), capture_output=True, text=True, timeout=PATIENCE, check=False)
     return done.stderr.strip() or f"exit status {done.returncode}" if done.returncode else ""
 
 
@@ -54,7 +56,7 @@ class Told:
         os.mkfifo(path)
         self._end = os.open(path, os.O_RDWR | os.O_NONBLOCK)  # with a writer of our own it never ends
 
-    def wait(self, count: int, seconds: float = 60) -> None:
+    def wait(self, count: int, seconds: float = PATIENCE) -> None:
         """Return when `count` bytes were told."""
         while count:
             assert select.select([self._end], [], [], seconds)[0], f"{count} are not told"
@@ -78,7 +80,7 @@ def interrupted(command: list[str], folder: Path, told: Told, count: int, **envi
         try:
             told.wait(count)
             os.killpg(group, signal.SIGINT)
-            out, err = process.communicate(timeout=60)
+            out, err = process.communicate(timeout=PATIENCE)
         except BaseException:
             os.killpg(group, signal.SIGKILL)
             process.kill()

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from patience import PATIENCE
+
 STUDENT = ["setpriv", "--bounding-set=-all"] if os.geteuid() == 0 else []  # one to whom permissions apply
 SCENE = """
 from drycloud import check, simulate, summary
@@ -41,7 +43,7 @@ def run(text: str, folder: Path, **environment: str) -> subprocess.CompletedProc
     path.write_text(text)
     env = {"PATH": os.environ["PATH"], "HOME": str(home), "TMPDIR": os.environ.get("TMPDIR", "/tmp"), **environment}
     command = [*STUDENT, sys.executable, str(path)]
-    return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, timeout=PATIENCE, check=False)
 
 
 def script(text: str, folder: Path, **environment: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 import pytest
+from patience import PATIENCE
 
 from drycloud.cli.main import cli, main
 from drycloud.course import load_course
@@ -39,7 +40,7 @@ def course(tmp_path):
 def drycloud(course, *words, **environment):
     command = [sys.executable, "-m", "drycloud.cli", *words]
     env = {**os.environ, "DRYCLOUD_BUILD": str(course / "build"), **environment}
-    return subprocess.run(command, cwd=course, env=env, capture_output=True, text=True, timeout=120)
+    return subprocess.run(command, cwd=course, env=env, capture_output=True, text=True, timeout=PATIENCE)
 
 
 def refused(done):

@@ -11,4 +11,4 @@ def test_a_click_runs_a_pages_script(tmp_path):
     with chromium(tmp_path / "profile") as driver:
         driver.get(PAGE)
         driver.find_element("css selector", "button").click()
-        assert until(driver, "return document.body.textContent.includes('done')", 10)
+        assert until(driver, "return document.body.textContent.includes('done')")

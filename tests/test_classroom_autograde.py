@@ -15,6 +15,7 @@ from nbgrader.api import Gradebook
 from nbgrader.apps import AutogradeApp
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
+from patience import PATIENCE
 
 from drycloud.classroom import autograde, converters
 from drycloud.classroom.gradebook import feedback, marks, record
@@ -426,7 +427,7 @@ def test_the_whole_way_with_the_real_engine(root):
     hand_in(root, "ann", "shell", "%%bash\necho nothing\n")
     hand_in(root, "bob", "bucket", "import boto3").write_text("{not json", encoding="utf-8")
     command = [sys.executable, "-m", "nbgrader", "autograde", "toy"]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert done.returncode == 0, done.stderr
     assert [(m.student, m.by_step, m.waiting) for m in marks(root, load_course(root), "toy")] == [
         ("ann", {"bucket": 3.5, "shell": 0.0}, []),

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from patience import PATIENCE
+
 ROOT = Path(__file__).parent.parent
 FILE = re.compile(r"^\*\*`([\w./]+)`\*\*[^\n]*\n\n```(?:python|yaml)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -28,7 +30,7 @@ def test_the_example_is_a_step(tmp_path: Path) -> None:
         env={**os.environ, "DRYCLOUD_BUILD": str(tmp_path / "build")},
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=PATIENCE,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     samples = 2 + sum("/submissions/" in name for name, _ in shown)  # and the stub, and the solution

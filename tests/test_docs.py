@@ -12,6 +12,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from patience import PATIENCE
 
 pytestmark = pytest.mark.slow
 
@@ -20,7 +21,6 @@ COURSE = ("course.yml", "nbgrader_config.py")
 ENGINE = ("pyproject.toml", "setup.py", "README.md", "LICENSE", "Makefile", "constraints.txt")
 TREES = ("exercises", "solutions", "graders", "src", "tests/submissions/02_ec2")
 BLOCK = re.compile(r"^ *```bash\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
-SECONDS = 60
 
 
 @pytest.fixture
@@ -60,7 +60,9 @@ def run(block, course):
     if block.startswith("make "):  # CI and a newcomer run these; `make test` would run this test again
         block = re.sub("^make ", "make -n ", block, flags=re.MULTILINE)
     command = ["bash", "-euo", "pipefail", "-c", block]
-    done = subprocess.run(command, cwd=course, env=environment(course), capture_output=True, text=True, timeout=600)
+    done = subprocess.run(
+        command, cwd=course, env=environment(course), capture_output=True, text=True, timeout=PATIENCE
+    )
     assert done.returncode == 0, f"{block}\n{done.stdout}\n{done.stderr}"
     assert "Traceback" not in done.stdout + done.stderr, f"{block}\n{done.stderr}"
 
@@ -77,19 +79,19 @@ def serve(block, course):
         assert "not a subdirectory" not in (course.parent / "log").read_text()
     finally:
         server.terminate()
-        server.wait(timeout=SECONDS)
+        server.wait(timeout=PATIENCE)
 
 
 def formgrader(course):
     """The formgrader's first page, once the server answers."""
-    deadline = time.monotonic() + SECONDS
+    deadline = time.monotonic() + PATIENCE
     while True:
         listed = ["jupyter", "server", "list", "--json"]
-        told = subprocess.run(listed, env=environment(course), capture_output=True, text=True, timeout=SECONDS).stdout
+        told = subprocess.run(listed, env=environment(course), capture_output=True, text=True, timeout=PATIENCE).stdout
         try:
             about = json.loads(told.splitlines()[0])
             url = f"{about['url']}formgrader?token={about['token']}"
-            return urllib.request.urlopen(url, timeout=SECONDS).read().decode()
+            return urllib.request.urlopen(url, timeout=PATIENCE).read().decode()
         except (IndexError, OSError):
             assert time.monotonic() < deadline, (course.parent / "log").read_text()
 

@@ -24,6 +24,7 @@ from botocore.credentials import Credentials
 from botocore.exceptions import ClientError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from patience import PATIENCE
 
 from drycloud.cloud.keys import STUDENT_KEY, STUDENT_SECRET
 from drycloud.report import from_json
@@ -62,7 +63,7 @@ class Served:
 
     def send(self, data: bytes) -> bytes:
         """All that is answered to these bytes, after which nothing more is sent."""
-        with socket.create_connection(("127.0.0.1", self.port), 30) as line:
+        with socket.create_connection(("127.0.0.1", self.port), PATIENCE) as line:
             answer = b""
             try:
                 line.sendall(data)
@@ -80,7 +81,7 @@ class Served:
         return self
 
     def __exit__(self, *_: object) -> None:
-        _, errors = self.process.communicate(timeout=30)
+        _, errors = self.process.communicate(timeout=PATIENCE)
         assert "Traceback" not in errors, errors[-2000:]
         assert self.process.returncode == 0
 
@@ -323,8 +324,8 @@ def until_cut(line: socket.socket) -> bool:
 )
 def test_a_request_that_never_ends_is_cut(begun: bytes) -> None:
     """However diligently its bytes drip in, in its line, in a header or in its body."""
-    with Served(endpoint={"seconds": 1.0}) as served:
-        with socket.create_connection(("127.0.0.1", served.port), 30) as line:
+    with Served(endpoint={"seconds": 3.0}) as served:
+        with socket.create_connection(("127.0.0.1", served.port), PATIENCE) as line:
             line.sendall(begun)
             assert until_cut(line)
         assert_goes_on(served)
@@ -333,8 +334,8 @@ def test_a_request_that_never_ends_is_cut(begun: bytes) -> None:
 def test_there_are_so_many_connections_at_once() -> None:
     """One more is told to come again; when one ends there is room."""
     with Served(endpoint={"connections": 3, "seconds": 60.0}) as served:
-        idle = [socket.create_connection(("127.0.0.1", served.port), 30) for _ in range(3)]
-        with socket.create_connection(("127.0.0.1", served.port), 30) as one_more:
+        idle = [socket.create_connection(("127.0.0.1", served.port), PATIENCE) for _ in range(3)]
+        with socket.create_connection(("127.0.0.1", served.port), PATIENCE) as one_more:
             answer = one_more.recv(65536)
         assert b"<Code>SlowDown</Code>" in answer
         for line in idle:
@@ -357,7 +358,7 @@ def status_on(line: socket.socket, request: bytes) -> int:
 def test_a_connection_carries_one_request_after_the_other(served: Served) -> None:
     """Each is answered by itself, however the bodies come; pipelined ones too."""
     put = b"PUT /store/k HTTP/1.1\r\nHost: x\r\n"
-    with socket.create_connection(("127.0.0.1", served.port), 30) as line:
+    with socket.create_connection(("127.0.0.1", served.port), PATIENCE) as line:
         for request in (GET, put + b"Content-Length: 3\r\n\r\nabc", GET):
             assert status_on(line, request) in (403, 404)
         chunked = put + b"Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n"
@@ -387,7 +388,7 @@ def test_idle_connections_make_room() -> None:
     with Served(endpoint={"connections": 3, "seconds": 60.0}) as served, contextlib.ExitStack() as kept_open:
         answered = 0
         for _ in range(500):  # a connection is at rest a moment after its answer: until then others come again
-            line = kept_open.enter_context(socket.create_connection(("127.0.0.1", served.port), 30))
+            line = kept_open.enter_context(socket.create_connection(("127.0.0.1", served.port), PATIENCE))
             status = status_on(line, GET)
             assert status in (403, 404, 503)
             answered += status != 503

@@ -15,6 +15,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.parsers import ResponseParserError
 from every_operation import complaint, minimal, operations
+from patience import PATIENCE
 
 from drycloud.cloud import engine
 from drycloud.cloud.app import Cloud
@@ -236,7 +237,7 @@ def test_odd_requests_are_answered_as_aws_does(asker: Asker, request_: tuple[str
     """Whatever comes over the wire that no SDK would send."""
     ensure_state()
     method, path, headers, body = request_
-    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", asker.port, timeout=20)) as connection:
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", asker.port, timeout=PATIENCE)) as connection:
         connection.putrequest(method, path.encode().decode("latin-1"), skip_accept_encoding=True)
         for name, value in {**headers, "Content-Length": str(len(body))}.items():
             connection.putheader(name, value)

@@ -10,6 +10,7 @@ import click
 import pytest
 from classroom_toy import write_course
 from machine import CLI, one_line
+from patience import PATIENCE
 
 from drycloud.cli.extra import PACKAGING
 from drycloud.cli.main import cli
@@ -38,7 +39,9 @@ def run(folder: Path, missing: tuple[str, ...], *words: str) -> "subprocess.Comp
     (folder / "site/sitecustomize.py").write_text(WITHOUT.format(names=missing))
     path = os.pathsep.join([str(folder / "site"), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
     env = {**os.environ, "PYTHONPATH": path, "DRYCLOUD_BUILD": str(folder / "build")}
-    return subprocess.run([*CLI, *words], cwd=folder, env=env, capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run(
+        [*CLI, *words], cwd=folder, env=env, capture_output=True, text=True, timeout=PATIENCE, check=False
+    )
 
 
 def words_of(name: str) -> list[str]:

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from patience import PATIENCE
 
 from drycloud.cloud.snapshot import Snapshot
 from drycloud.course import Course
@@ -25,14 +26,14 @@ STAGE = Stage(Exercise(Path("x.py"), []), [], Limits(), [], 7)
 
 def test_a_result_comes_back_from_another_process() -> None:
     """In the type that was asked for."""
-    assert in_fork(lambda: [os.getppid()], list[int], 30) == [os.getpid()]
+    assert in_fork(lambda: [os.getppid()], list[int], PATIENCE) == [os.getpid()]
 
 
 def test_a_fork_that_ends_without_a_result_is_told() -> None:
     """By an error of ours, or with its process."""
     for work in (lambda: 1 // 0, lambda: os._exit(0)):
         with pytest.raises(ChildProcessError):
-            in_fork(work, int, 30)
+            in_fork(work, int, PATIENCE)
 
 
 def test_a_fork_that_does_not_end_is_ended() -> None:

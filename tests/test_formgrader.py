@@ -159,11 +159,11 @@ def test_the_menu_of_jupyterlab_opens_it(desk):
     """An instructor need not know its address: the menu Nbgrader of JupyterLab has it."""
     driver = desk.page.driver
     driver.get(f"{desk.page.address}/lab")
-    until(driver, "return document.querySelector('.lm-MenuBar') && !document.querySelector('#jupyterlab-splash')", 120)
+    until(driver, "return document.querySelector('.lm-MenuBar') && !document.querySelector('#jupyterlab-splash')")
     menu = "return [...document.querySelectorAll('{}')].find(e => e.innerText.includes('{}'))"
     for kind, words in ((".lm-MenuBar-item", "Nbgrader"), (".lm-Menu-item", "Formgrader")):
-        until(driver, menu.format(kind, words), 120).click()
-    until(driver, "return [...document.querySelectorAll('iframe')].find(f => f.src.includes('formgrader'))", 60)
+        until(driver, menu.format(kind, words)).click()
+    until(driver, "return [...document.querySelectorAll('iframe')].find(f => f.src.includes('formgrader'))")
     frame = driver.find_element("css selector", "iframe[src*=formgrader]")
     driver.switch_to.frame(frame)
     until(driver, "return document.body.innerText.includes('toy')")

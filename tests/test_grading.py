@@ -9,6 +9,7 @@ from pathlib import Path
 import jupytext
 import nbformat
 import pytest
+from patience import PATIENCE
 
 from drycloud.grading.results import _file_name
 from drycloud.report import from_json
@@ -21,7 +22,7 @@ SAMPLES = ROOT / "tests/submissions" / STEP
 def grade(build, *words):
     command = [sys.executable, "-m", "drycloud.cli", "grade", STEP, "--json", *map(str, words)]
     done = subprocess.run(
-        command, cwd=ROOT, env={**os.environ, "DRYCLOUD_BUILD": str(build)}, capture_output=True, timeout=300
+        command, cwd=ROOT, env={**os.environ, "DRYCLOUD_BUILD": str(build)}, capture_output=True, timeout=PATIENCE
     )
     assert done.returncode == 0, done.stderr
     return from_json(done.stdout)
@@ -144,4 +145,4 @@ def test_each_student_has_a_place_of_their_own():
 
 def test_what_the_workers_are_forked_from_can_be_imported():
     """multiprocessing says nothing of an ImportError there, and the workers' cloud would be without its patches."""
-    subprocess.run([sys.executable, "-W", "error", "-c", "import drycloud.grading.warm"], check=True, timeout=120)
+    subprocess.run([sys.executable, "-W", "error", "-c", "import drycloud.grading.warm"], check=True, timeout=PATIENCE)

@@ -39,7 +39,7 @@ def test_restart_and_run_all_ends_calmly(tmp_path: Path, place: str) -> None:
         until(driver, READY)
         press(driver, "[data-jp-item-name='restart-and-run'] jp-button")
         press(driver, ".jp-Dialog .jp-mod-accept")
-        until(driver, "return document.body.innerText.includes('By the checks above you have 0 of')", 120)
+        until(driver, "return document.body.innerText.includes('By the checks above you have 0 of')")
         until(driver, IDLE)
         driver.save_screenshot(str(tmp_path / "after.png"))
         scene, task, check, summary = driver.execute_script(OUTPUTS)

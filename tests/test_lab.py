@@ -10,6 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbclient import NotebookClient
+from patience import PATIENCE
 from practice_toy import CHECKS, SCENE, script
 
 from drycloud.classroom import packing
@@ -52,7 +53,9 @@ def executed(path, tasks, folder):
     for cell, source in zip(cells["task"], tasks, strict=True):
         cell.source = source
     folder.mkdir()
-    client = NotebookClient(notebook, kernel_name="python3", resources={"metadata": {"path": str(folder)}}, timeout=60)
+    client = NotebookClient(
+        notebook, kernel_name="python3", resources={"metadata": {"path": str(folder)}}, timeout=PATIENCE
+    )
     # Under pytest a kernel would not show what its processes write.
     client.execute(env={name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"})
     assert "when you hand in" in text_of(cells["summary"][0])
@@ -82,7 +85,7 @@ def test_a_released_notebook_of_questions_runs_to_its_end(step, released, tmp_pa
     """Where nothing is run for a mark, 'run all' is calm too, and says who marks the answers."""
     notebook = nbformat.read(released(*step), as_version=4)
     client = NotebookClient(
-        notebook, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}, timeout=60
+        notebook, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}, timeout=PATIENCE
     )
     client.execute(env={name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"})
     (code,) = [cell for cell in notebook.cells if cell.cell_type == "code"]
@@ -166,7 +169,7 @@ def test_a_cloud_in_the_foreground(tmp_path):
         shell = "".join(lines) + f"{aws} s3 mb s3://from-the-shell && {aws} s3 ls"
         said = subprocess.run(["bash", "-c", shell], capture_output=True, text=True, check=False)
         process.send_signal(signal.SIGINT)  # whatever the shell said: else both wait for ever
-        _, told = process.communicate(timeout=20)
+        _, told = process.communicate(timeout=PATIENCE)
     assert "from-the-shell" in said.stdout, said.stderr
     assert process.returncode == 0
     assert "Traceback" not in told

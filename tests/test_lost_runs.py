@@ -24,7 +24,6 @@ from drycloud.sandbox.messages import Outcome
 FILES = {
     "course.yml": """
 title: A toy course
-limits: {wall_seconds: 10}
 assignments:
   - name: toy
     title: One step

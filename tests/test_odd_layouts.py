@@ -15,6 +15,7 @@ from machine import CLI
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from odd_layouts import FULL, NOTHING, WAITS, Odd, write
+from patience import PATIENCE
 
 from drycloud.classroom import converters
 from drycloud.classroom.gradebook import Mark, marks
@@ -60,7 +61,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Graded:
 
 def ran(root: Path, *command: str) -> subprocess.CompletedProcess[str]:
     """The command, which has minutes: the class is large."""
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=900, check=False)
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert done.returncode == 0, done.stderr
     return done
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
+from patience import PATIENCE
 from step_runs import graded
 from test_endpoint import Served, signed
 
@@ -31,7 +32,7 @@ def served() -> Iterator[Served]:
 
 
 def status_of(served: Served, headers: dict[str, str], path: str = "/none/key") -> tuple[int, bytes]:
-    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", served.port, timeout=30)) as line:
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", served.port, timeout=PATIENCE)) as line:
         line.request("GET", path, headers=headers)
         answer = line.getresponse()
         return answer.status, answer.read()
@@ -116,7 +117,7 @@ def test_what_objects_hold_is_not_computed_with(served: Served) -> None:
 
 def test_processor_time_of_all_calls_is_bounded() -> None:
     """Of what is no request too; then nothing is done any more."""
-    with Served(bounds={"seconds": 0.3}) as served:
+    with Served(bounds={"seconds": 2.0}) as served:
         s3 = served.client("s3")
         s3.create_bucket(Bucket="costs")
         while b"cost too much processor time" not in served.send(signed(served.port, "s3")):
@@ -145,7 +146,7 @@ def test_calls_in_the_queue_are_refused_at_the_end(monkeypatch: pytest.MonkeyPat
     def slow(ask: Any) -> Any:
         done.append(ask.operation)
         under_way.set()
-        go_on.wait(30)
+        go_on.wait(PATIENCE)
         return "200 OK", [], b""
 
     monkeypatch.setattr("drycloud.cloud.app.respond", slow)
@@ -156,7 +157,7 @@ def test_calls_in_the_queue_are_refused_at_the_end(monkeypatch: pytest.MonkeyPat
 
     calls = [threading.Thread(target=ask) for _ in range(20)]
     calls[0].start()
-    assert under_way.wait(30)
+    assert under_way.wait(PATIENCE)
     for call in calls[1:]:
         call.start()
     end = threading.Thread(target=cloud.close)
@@ -165,7 +166,7 @@ def test_calls_in_the_queue_are_refused_at_the_end(monkeypatch: pytest.MonkeyPat
         pass
     go_on.set()
     for thread in (*calls, end):
-        thread.join(30)
+        thread.join(PATIENCE)
     assert len(done) == 1
     assert [call.operation for call in cloud.trail] == ["GetObject"], "what was done is told, though the end had come"
 
@@ -184,7 +185,7 @@ def test_who_goes_on_after_the_end_of_a_run_waits() -> None:
 
 
 OVERRUNS: dict[str, tuple[Limits, str]] = {
-    "work": (Limits(cloud_seconds=0.2), "overran what its calls to AWS may cost, 0.2 seconds of processor time"),
+    "work": (Limits(cloud_seconds=0.02), "overran what its calls to AWS may cost, 0.02 seconds of processor time"),
     "memory": (Limits(cloud_mib=64), "overran the memory that the simulated AWS has for it, 64 MiB"),
     "headers": (Limits(sent_mib=1), "sent more than 1 MiB to AWS"),
 }

@@ -16,6 +16,7 @@ from answers_toy import fresh, hand_in, report_on
 from classroom_toy import by_name
 from msgspec import structs
 from nbgrader.api import Gradebook
+from patience import PATIENCE
 
 from drycloud.classroom.gradebook import feedback, record
 from drycloud.classroom.intake import submissions_in
@@ -73,7 +74,7 @@ def opened(url: str) -> str:
     command += ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--dump-dom", url]
     if os.geteuid() == 0:
         command.insert(1, "--no-sandbox")
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     return done.stdout
 

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from patience import PATIENCE
 from portable import lacking
 
 import drycloud
@@ -18,7 +19,6 @@ from drycloud.lab.startup import Settings, interactive, one_command
 
 PACKAGE = Path(drycloud.__file__).parent
 POOR = Path(__file__).parent / "portable"
-PATIENCE = 120  # seconds until something that does not end is a failure
 
 ROOMS = [
     *(PACKAGE / name for name in ("__init__.py", "version.py", "errors.py", "limits.py", "report.py", "cli/main.py")),

@@ -9,6 +9,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
+from patience import PATIENCE
 from practice_toy import CHECKS, KILL, SCENE, run, script
 
 from drycloud.grading.evidence import FIXTURES
@@ -32,7 +33,9 @@ def outputs_of(*sources: str, folder: Path) -> list[list[nbformat.NotebookNode]]
     """What a stock kernel shows for these cells, run one after the other to the end."""
     cells = [nbformat.v4.new_code_cell(source, metadata={"tags": ["raises-exception"]}) for source in sources]
     notebook = nbformat.v4.new_notebook(cells=cells)
-    client = NotebookClient(notebook, kernel_name="python3", resources={"metadata": {"path": str(folder)}}, timeout=60)
+    client = NotebookClient(
+        notebook, kernel_name="python3", resources={"metadata": {"path": str(folder)}}, timeout=PATIENCE
+    )
     client.execute(env={name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"})
     return [cell.outputs for cell in notebook.cells]
 
@@ -132,7 +135,7 @@ def test_a_scene_that_fails_leaves_no_world(tmp_path, broken):
 def test_run_all_stops_at_a_scene_that_fails(tmp_path):
     """What comes after it would work on nothing."""
     cells = [nbformat.v4.new_code_cell(source) for source in (IN_THE_MIDDLE, "print('went on')")]
-    client = NotebookClient(nbformat.v4.new_notebook(cells=cells), kernel_name="python3", timeout=60)
+    client = NotebookClient(nbformat.v4.new_notebook(cells=cells), kernel_name="python3", timeout=PATIENCE)
     with pytest.raises(CellExecutionError, match="Your cloud has ended — run the scene cell again"):
         client.execute(cwd=str(tmp_path))
     assert cells[1].outputs == []
@@ -222,7 +225,7 @@ def test_no_temporary_folder_is_left_behind(tmp_path, how):
     assert "Starting your cloud" in done.stdout
     if how == "with its cloud killed":
         script(SCENE, tmp_path, TMPDIR=str(place))
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + PATIENCE
     while list(place.iterdir()) and time.monotonic() < deadline:  # a cloud ends a moment after its notebook
         time.sleep(0.05)
     assert list(place.iterdir()) == []

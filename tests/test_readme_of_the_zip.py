@@ -17,13 +17,13 @@ import nbformat
 import pexpect
 import pytest
 from jupyter_client.blocking import BlockingKernelClient
+from patience import PATIENCE
 
 from drycloud.classroom.packing import release
 from drycloud.classroom.wheel import build_wheel
 from drycloud.course import load_course
 
 ROOT = Path(__file__).parent.parent
-PATIENCE = 500  # seconds: JupyterLab and pandas are fetched and unpacked
 JUPYTER = "c.ServerApp.allow_root = True\nc.ServerApp.open_browser = False\nc.ServerApp.token = 'told'\n"
 
 

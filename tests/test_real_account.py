@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from account_orders import EARLIER, ENDED, NO_SCENE, SCENE
+from patience import PATIENCE
 
 MARKER = '"""drycloud: keeps your own AWS account out of reach of this folder."""\n'
 LIST = "import boto3\nboto3.client('s3').list_buckets()\n"
@@ -26,7 +27,7 @@ def folder(tmp_path):
 
 def run(command, cwd, home, **environment):
     env = {"PATH": os.defpath, "HOME": str(home), **environment}
-    return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, timeout=PATIENCE, check=False)
 
 
 def python(text, folder, **environment):

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from account_check import CALL, RELEASE, check, environment_of, make_home, seen_of
 from account_orders import NO_SCENE, SCENE
+from patience import PATIENCE
 from setuptools import build_meta
 from witness import can_watch, planted, watched
 
@@ -85,7 +86,7 @@ def home(place):
 def said(python, folder, text="pass", **environment):
     words = [str(python), "-c", text]
     env = {"PATH": os.defpath, "HOME": str(folder), **environment}
-    return subprocess.run(words, cwd=folder, env=env, capture_output=True, text=True, check=True, timeout=60)
+    return subprocess.run(words, cwd=folder, env=env, capture_output=True, text=True, check=True, timeout=PATIENCE)
 
 
 def test_the_wheel_brings_the_hook_and_takes_it_away(place, wheel):

@@ -9,6 +9,7 @@ import nbformat
 import pytest
 from account_check import CALL
 from account_orders import NO_SCENE
+from patience import PATIENCE
 
 from drycloud.classroom.sources import marker
 
@@ -39,7 +40,7 @@ def write_notebook(path, **metadata):
 def python(text, cwd, home, *words, **environment):
     env = {"PATH": os.defpath, "HOME": str(home), **environment}
     command = [sys.executable, *(words or ("-c", text))]
-    done = subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, timeout=PATIENCE, check=False)
     return done.stdout + done.stderr
 
 

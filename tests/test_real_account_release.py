@@ -13,6 +13,7 @@ import nbformat
 import pytest
 from classroom_toy import fresh
 from nbclient import NotebookClient
+from patience import PATIENCE
 
 from drycloud.classroom import packing
 from drycloud.classroom.autograde import _drop_strays
@@ -48,7 +49,7 @@ def python(folder, *paths, command=LIST, **environment):
     """What a Python without any package of its own makes of `command`; `paths` are where it finds some."""
     env = {"PATH": os.defpath, "HOME": str(folder), "PYTHONPATH": os.pathsep.join(paths), **environment}
     words = [PLAIN, "-c", command]
-    return subprocess.run(words, cwd=folder, env=env, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(words, cwd=folder, env=env, capture_output=True, text=True, timeout=PATIENCE, check=False)
 
 
 def test_a_release_holds_the_marker(course):
@@ -104,7 +105,9 @@ def test_in_a_notebook_it_is_one_line_too(course, tmp_path, monkeypatch):
     spec = {"argv": launch, "display_name": "plain", "language": "python", "env": {"PYTHONPATH": SITE}}
     (kernel / "kernel.json").write_text(json.dumps(spec))
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(LIST) for _ in range(2)])
-    client = NotebookClient(notebook, kernel_name="plain", resources={"metadata": {"path": str(folder)}}, timeout=60)
+    client = NotebookClient(
+        notebook, kernel_name="plain", resources={"metadata": {"path": str(folder)}}, timeout=PATIENCE
+    )
     client.allow_errors = True
     monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
     client.execute()

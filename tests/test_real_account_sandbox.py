@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 from account_check import CALL
+from patience import PATIENCE
 
 from drycloud.limits import Limits
 from drycloud.sandbox import Guest, Job, Zygote
@@ -33,5 +34,5 @@ def test_where_the_hook_is_read_all_the_same_it_does_nothing(tmp_path):
     env = {**ENVIRONMENT, "HOME": str(tmp_path), "PATH": os.defpath, "AWS_ENDPOINT_URL": "http://127.0.0.1:4566"}
     del env["PYTHONPATH"]
     words = [sys.executable, "-s", "-P", "-c", look + call]
-    done = subprocess.run(words, cwd=tmp_path, env=env, capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run(words, cwd=tmp_path, env=env, capture_output=True, text=True, check=True, timeout=PATIENCE)
     assert done.stdout == "['AWS_ENDPOINT_URL']\nhttp://127.0.0.1:4566\n"

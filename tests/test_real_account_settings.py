@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from account_orders import NO_SCENE, SCENE
 from botocore import configprovider
+from patience import PATIENCE
 from settings_found import settings_found
 
 from drycloud.classroom.sources import marker
@@ -98,7 +99,7 @@ WANTED = ["value", "us-east-1", "us-east-1", "value", "k", "value", ["t3.micro"]
 def python(text, folder, home, **brought):
     env = {"PATH": os.defpath, "HOME": str(home), **brought}
     words = [sys.executable, "-c", text]
-    return subprocess.run(words, cwd=folder, env=env, capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run(words, cwd=folder, env=env, capture_output=True, text=True, timeout=PATIENCE, check=False)
 
 
 @pytest.fixture
@@ -216,7 +217,7 @@ def test_drycloud_cloud_tells_a_shell_all_of_it(home):
             assert "The cloud is up" in told[0], told
         finally:
             process.terminate()
-        lines, _ = process.communicate(timeout=30)
+        lines, _ = process.communicate(timeout=PATIENCE)
     away = re.findall(r"unset (\w+)", lines)
     assert set(away) == {name for name in brought if settings.is_foreign(name)} - set(settings.environment(1))
     assert "127.0.0.1" in lines.partition("NO_PROXY")[2]

@@ -276,7 +276,7 @@ def test_what_was_started_is_finished(zygote, name, kind):
 def test_what_never_ends_is_stopped_and_the_rest_counts(zygote):
     """A thread without an end costs the time that there is, and no answer."""
     text = "import threading\nok = 1\nthreading.Thread(target=threading.Event().wait).start()"
-    outcome = graded(zygote, [Code(text)], Limits(wall_seconds=2))
+    outcome = graded(zygote, [Code(text)], Limits(wall_seconds=8))
     assert (outcome.outcome, outcome.answers) == ("timed_out", '{"ok": 1}')
     assert outcome.message.endswith("It had come to its last line, but something that it had started still ran.")
 

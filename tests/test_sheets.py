@@ -9,6 +9,7 @@ import pytest
 from classroom_toy import by_name, fresh, hand_in, report
 from machine import CLI, one_line, run
 from nbgrader.api import Gradebook
+from patience import PATIENCE
 
 from drycloud.classroom.gradebook import record
 from drycloud.classroom.intake import submissions_in
@@ -74,7 +75,7 @@ def test_drycloud_export(root):
 def test_stock_nbgrader_export(root):
     """Its own columns, made safe, in cents; lateness counts the marks that were given since."""
     command = [sys.executable, "-m", "nbgrader", "export", "--to", "grades.csv"]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert done.returncode == 0, done.stderr
     found = {row["student_id"]: row for row in rows(root / "grades.csv")}
     assert list(found["ann"]) == ["assignment", "duedate", "timestamp", "student_id", "last_name", "first_name",
@@ -84,7 +85,7 @@ def test_stock_nbgrader_export(root):
     assert [found["ann"][name] for name in amounts] == ["0.40", "0.40", "0.00", "5.50"]
     assert (found["cid"]["first_name"], found["cid"]["last_name"]) == ("'@cid", '\'=HYPERLINK("x")')
     chosen = [*command[:-1], "chosen.csv", "--student", '["ann"]', "--assignment", '["toy"]']
-    done = subprocess.run(chosen, cwd=root, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(chosen, cwd=root, capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert done.returncode == 0, done.stderr
     assert [row["student_id"] for row in rows(root / "chosen.csv")] == ["ann"]
 

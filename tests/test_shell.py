@@ -12,12 +12,12 @@ from pathlib import Path
 import pexpect
 import pytest
 from jupyter_client.manager import KernelManager
+from patience import PATIENCE
 
 from drycloud.lab import worlds
 
 PROGRAM = Path(sys.executable).with_name("drycloud")
 SHELLS = {name: shutil.which(name) for name in ("bash", "zsh", "fish", "sh")}
-PATIENCE = 60  # seconds until something that does not come is a failure; never how long it takes
 
 SCENE = """
 from drycloud import simulate

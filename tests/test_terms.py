@@ -103,24 +103,30 @@ def test_practice_warns_of_threads(tmp_path):
     assert "Your code had 301 threads at once" in said
 
 
-CELLS = """
-import time
+CLOCK = """
+import types
 from drycloud.lab import pace
 pace.begin()
-real, now = time.monotonic, [0.0]
-pace.time.monotonic = lambda: real() + now[0]
+now = [1.0]
+pace.time = types.SimpleNamespace(monotonic=lambda: now[0])
+def work(seconds): now[0] += seconds
+sleep = pace._counted(work)
+"""
+CELLS = (
+    CLOCK
+    + """
 pace._begin_cell()
-now[0] += {}
 {}
 pace._end_cell()
 print(pace.warnings(180, 256))
 """
+)
 
 
 def test_practice_warns_of_a_long_cell_but_not_of_its_sleep(tmp_path):
     """A cell that took 200 seconds is told; what it slept is not counted, for grading makes that short."""
-    assert "One of your cells took 200 seconds, without what it slept." in script(CELLS.format(200, ""), tmp_path)
-    asleep = CELLS.format(100, "pace._slept += 150; now[0] += 150")
+    assert "One of your cells took 200 seconds, without what it slept." in script(CELLS.format("work(200)"), tmp_path)
+    asleep = CELLS.format("work(100); sleep(150)")
     (tmp_path / "again").mkdir()
     assert script(asleep, tmp_path / "again") == "[]\n"
 
@@ -130,8 +136,6 @@ def test_the_summary_of_a_notebook_tells_of_a_long_cell(tmp_path):
     """In a stock kernel: a cell past the limit, in the summary that the release holds."""
     from test_practice import outputs_of, texts
 
-    work = "import threading\nthreading.Event().wait(1.5)"
-    late = SUMMARY.replace("180", "1")
-    shown = outputs_of(SCENE, "import time\ntime.sleep(1.5)", late, work, late, folder=tmp_path)
-    assert "One of your cells" not in texts(shown[2])
-    assert "One of your cells took 2 seconds" in texts(shown[4])
+    shown = outputs_of(SCENE, CLOCK, "sleep(500)", SUMMARY, "work(500)", SUMMARY, folder=tmp_path)
+    assert "One of your cells" not in texts(shown[3])
+    assert "One of your cells took 500 seconds" in texts(shown[5])

@@ -15,6 +15,7 @@ from classroom_toy import fresh, hand_in, report
 from machine import CLI
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
+from patience import PATIENCE
 
 from drycloud.classroom import converters, turns
 from drycloud.classroom.gradebook import feedback, marks
@@ -55,7 +56,7 @@ def holder(build: Path) -> Iterator["subprocess.Popen[str]"]:
 def end(process: "subprocess.Popen[str]") -> None:
     assert process.stdin
     process.stdin.close()
-    assert process.wait(60) == 0
+    assert process.wait(PATIENCE) == 0
 
 
 def test_a_second_one_waits_and_says_for_whom(tmp_path):
@@ -89,7 +90,7 @@ def test_a_killed_holder_holds_nothing(tmp_path):
     """What a dead process wrote into the file stays there, and stops nobody."""
     with holder(tmp_path) as process:
         process.kill()
-        process.wait(60)
+        process.wait(PATIENCE)
     assert str(process.pid) in (tmp_path / LOCK).read_text()
     with alone(tmp_path, 0):
         assert f'"pid":{os.getpid()}' in (tmp_path / LOCK).read_text()
@@ -140,7 +141,7 @@ def test_nbgraders_own_commands_say_in_one_line_why_they_cannot_have_a_turn(root
     (root / "build" / LOCK).unlink(missing_ok=True)
     (root / "build" / LOCK).symlink_to(root / "elsewhere")
     command = [sys.executable, "-m", "nbgrader", *words.split()]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert done.stderr.splitlines()[-1].startswith(f"drycloud: {root}/build/{LOCK}: cannot be opened")

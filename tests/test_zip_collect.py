@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from classroom_toy import fresh
+from patience import PATIENCE
 
 CONFIG = "from drycloud.classroom import configure\nc = get_config()\nconfigure(c)\n"
 PATTERNS = {  # those of docs/instructor.md
@@ -46,7 +47,7 @@ def archived(root: Path, name: str, *members: str) -> Path:
 def zip_collect(root: Path, more: str = "") -> str:
     (root / "nbgrader_config.py").write_text(CONFIG + more, encoding="utf-8")
     command = [sys.executable, "-m", "nbgrader", "zip_collect", "toy", "--force"]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
     return done.stderr
