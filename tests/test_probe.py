@@ -92,7 +92,7 @@ def named(finder):
 
 
 def named_path(find):
-    return find.replace(sys.base_prefix, "{python}")
+    return find if sys.base_prefix == "/usr" else find.replace(sys.base_prefix, "{python}")
 
 
 def named_mount(find):

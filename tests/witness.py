@@ -70,11 +70,22 @@ def watched(
 ) -> dict:
     """Run `command`, as an ordinary user if `user`: what it sent and read, its output and exit status."""
     report = home / "report.json"
-    told = json.dumps({"command": command, "cwd": str(cwd), "env": env, "home": str(home), "user": user})
+    words = [*(_ordinary() if user else []), *command]
+    told = json.dumps({"command": words, "cwd": str(cwd), "env": env, "home": str(home)})
     words = ["unshare", "--net", *([] if os.geteuid() == 0 else ["--user", "--map-root-user"])]
     words += [sys.executable, __file__, told, str(report)]
     subprocess.run(words, check=True, timeout=seconds, env={"PATH": f"{os.environ['PATH']}:/usr/sbin:/sbin"})
     return json.loads(report.read_text(encoding="utf-8"))
+
+
+def _ordinary() -> list[str]:
+    """What makes root an ordinary user; an ordinary user is root of a namespace by then, and becomes one again in another.
+
+    There is no second user for them to become.
+    """
+    if os.geteuid() == 0:
+        return ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--inh-caps=-all"]
+    return ["unshare", "--user", "--map-user=65534", "--map-group=65534"]
 
 
 def can_watch() -> bool:
@@ -160,11 +171,7 @@ def _inside(told: dict, report: Path) -> None:
     subprocess.run(["ip", "route", "add", "local", "0.0.0.0/0", "dev", "lo"], check=True)
     subprocess.run(["ip", "-6", "route", "add", "local", "::/0", "dev", "lo"], check=False, stderr=subprocess.DEVNULL)
     witness = _Witness(Path(told["home"]))
-    ordinary = (
-        ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--inh-caps=-all"] if told["user"] else []
-    )
-    command = [*ordinary, *told["command"]]
-    done = subprocess.run(command, cwd=told["cwd"], env=told["env"], capture_output=True, text=True, check=False)
+    done = subprocess.run(told["command"], cwd=told["cwd"], env=told["env"], capture_output=True, text=True, check=False)
     witness.read_events()
     said = {"status": done.returncode, "out": done.stdout, "err": done.stderr}
     seen = {"sent": witness.sent, "words": witness.words, "opened": witness.opened}
