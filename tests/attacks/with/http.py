@@ -18,7 +18,7 @@ def raw(method, path, body=b"", service="s3", region="us-east-1", sign=True, key
         signer = S3SigV4Auth if service == "s3" else SigV4Auth
         key, secret = key or os.environ["AWS_ACCESS_KEY_ID"], secret or os.environ["AWS_SECRET_ACCESS_KEY"]
         signer(Credentials(key, secret), service, region).add_auth(request)
-    line = http.client.HTTPConnection(*PLACE, timeout=3)
+    line = http.client.HTTPConnection(*PLACE, timeout=10)
     try:
         line.request(method, path, body, dict(request.headers.items()))
         answer = line.getresponse()
