@@ -50,13 +50,24 @@ def main(dist: Path) -> None:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         venv.create(Path(folder) / "env", with_pip=True)
         python = Path(folder) / "env" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-        install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-c", ROOT / "constraints.txt", wheel]
+        install = [
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "-c",
+            ROOT / "constraints.txt",
+            wheel,
+        ]
         subprocess.run([python, *install], check=True)
         work = Path(folder) / "work"
         work.mkdir()
         (work / "lesson.py").write_text(SCRIPT, encoding="utf-8")
         env = os.environ | {"PYTHONUTF8": "1"}
-        done = subprocess.run([python, "lesson.py"], cwd=work, env=env, capture_output=True, text=True, encoding="utf-8")
+        done = subprocess.run(
+            [python, "lesson.py"], cwd=work, env=env, capture_output=True, text=True, encoding="utf-8"
+        )
     print(done.stdout, done.stderr, sep="\n")
     if done.returncode or any(words not in done.stdout for words in EXPECTED):
         sys.exit("practice with the wheel did not say what it should")

@@ -171,7 +171,9 @@ def _inside(told: dict, report: Path) -> None:
     subprocess.run(["ip", "route", "add", "local", "0.0.0.0/0", "dev", "lo"], check=True)
     subprocess.run(["ip", "-6", "route", "add", "local", "::/0", "dev", "lo"], check=False, stderr=subprocess.DEVNULL)
     witness = _Witness(Path(told["home"]))
-    done = subprocess.run(told["command"], cwd=told["cwd"], env=told["env"], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        told["command"], cwd=told["cwd"], env=told["env"], capture_output=True, text=True, check=False
+    )
     witness.read_events()
     said = {"status": done.returncode, "out": done.stdout, "err": done.stderr}
     seen = {"sent": witness.sent, "words": witness.words, "opened": witness.opened}
