@@ -1,7 +1,7 @@
-"""A student's practice with the engine from its wheel, in an environment of its own: `python tests/wheel_practice.py DIST`.
+"""A student's practice with the engine from the wheel in a folder: `python tests/wheel_practice.py FOLDER`.
 
-Runs on Linux, macOS and Windows with every Python that the engine is for. Exit status 1, and the output, where practice
-does not say what it should.
+Runs in an environment of its own, on Linux, macOS and Windows, with every Python that the engine is for. Exit status 1,
+and the output, where practice does not say what it should.
 """
 
 import os

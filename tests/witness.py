@@ -79,9 +79,9 @@ def watched(
 
 
 def _ordinary() -> list[str]:
-    """What makes root an ordinary user; an ordinary user is root of a namespace by then, and becomes one again in another.
+    """What makes an ordinary user of root.
 
-    There is no second user for them to become.
+    Who is an ordinary user is root of a namespace by then, and becomes ordinary in one more: there is no other user.
     """
     if os.geteuid() == 0:
         return ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--inh-caps=-all"]
