@@ -134,8 +134,12 @@ def account() -> Iterator[None]:
 
 
 def found(operation: str, *filters: tuple[str, list[str]]) -> list[str]:
-    """The items that pass, as text."""
+    """The items that pass, as text; of a group's rules those of what may be a group's id: others are refused (406)."""
     wanted = [{"Name": name, "Values": values} for name, values in filters]
+    if operation == "describe_security_group_rules":
+        groups = [w for w in wanted if w["Name"] == "group-id"]
+        for one in groups:
+            one["Values"] = [v for v in one["Values"] if v.startswith("sg-") or set(v) & set("*?")] or ["sg-1"]
     answer = getattr(client("ec2"), operation)(Filters=wanted, **LARGE.get(operation, {}))
     return sorted(str(item) for item in jmespath.search(READ[operation][0], answer))
 

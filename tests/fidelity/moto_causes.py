@@ -36,6 +36,17 @@ CAUSES = (
      r"'IncorrectState'|ZoneMismatch|unixDevice|valid name|throughput in MiB|InvalidIPAddress.InUse|"
      r"range\b.*subnet|subnet's address range|belong to different networks|InvalidParameterCombination\)"),
     (DELIBERATE, "EC2-Classic, which AWS has ended", r"classic|'vpc' == 'standard'|You must specify an allocation id"),
+    (DELIBERATE, "moto's own constants for what AWS tells otherwise: KernelId 'None', volumes of images, an empty "
+     "InstanceId of an idle address (row 251)", r"KeyError: 'KernelId'|'gp3' == 'standard'|assert None == ''"),
+    (DELIBERATE, "groups: an instance has the default one unless told otherwise, its interfaces have their own, the "
+     "default one trusts itself (row 96), and ranges are made canonical (row 84)", r"nic_attach_detach|"
+     r"modify_instance_attribute_security_groups|egress__without_ipprotocol|sec_group_rule_limit"),
+    (DELIBERATE, "a kind of thing that the operation does not tag: AWS calls a NAT gateway natgateway, and a template "
+     "is a launch-template", r"is not a valid taggable resource type|delete_launch_template__dryrun"),
+    (DELIBERATE, "an address moves to another interface unless that is refused (row 140)", r"test_eip_reassociate_nic"),
+    (DELIBERATE, "a cancelled Spot request is still listed", r"test_cancel_spot_instance_request"),
+    (DELIBERATE, "a volume type that there is not: sc2", r"multi_attach_enabled_fails"),
+    (DELIBERATE, "a link is for one method", r"test_generate_presigned_url_on_multipart_upload_without_acl"),
     (DELIBERATE, "a request that lacks what AWS needs, or says a thing twice", r"contain the parameter|multiple times|"
      r"Invalid TCP/UDP port range"),
 )  # fmt: skip

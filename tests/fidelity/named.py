@@ -7,6 +7,7 @@ from fidelity.table import NO_ANSWER, Lab, Row
 from fidelity.transitions import told
 
 OTHERS = "10.0.0.0/8"
+A_TAG = [{"Key": "a", "Value": "b"}]
 ABSENT = "0123456789abcdef0"
 TWICE = {  # what it is that is asked for twice, and its id or name
     "internet_gateways by InternetGatewayIds": lambda lab: gateway(lab),
@@ -152,11 +153,79 @@ def new_type(lab: Lab, kind: str) -> str:
     return told(lab.ec2.modify_instance_attribute, InstanceId=ids[0], InstanceType={"Value": kind})
 
 
+# --- what comes before the ids, tags, and filters ---------------------------------------------------------------------
+
+
+def bad_tags(lab: Lab, **words: Any) -> str:
+    """A subnet with tags that it cannot have."""
+    vpc = first(lab, "vpcs")
+    return told(lab.ec2.create_subnet, VpcId=vpc, CidrBlock="172.31.250.0/24", TagSpecifications=[words])
+
+
+def name_taken(lab: Lab) -> str:
+    """An image with a bad tag and a name that another has."""
+    words = {"InstanceId": lab.launch()[0], "Name": lab.name()}
+    lab.ec2.create_image(**words)
+    bogus = [{"ResourceType": "bogus", "Tags": A_TAG}]
+    return told(lab.ec2.create_image, **words, TagSpecifications=bogus)
+
+
+def tagged_template(lab: Lab) -> list[Any]:
+    """Tags that a template gets later: as it tells them, whether it is found by them, and by others."""
+    name = template(lab)
+    id = found(lab, "launch_templates", LaunchTemplateNames=[name])[0]["LaunchTemplateId"]
+    lab.ec2.create_tags(Resources=[id], Tags=[{"Key": "for", "Value": name}])
+    by = [found(lab, "launch_templates", Filters=[{"Name": "tag:for", "Values": [value]}]) for value in (name, "other")]
+    return [found(lab, "launch_templates", LaunchTemplateNames=[name])[0].get("Tags"), *map(len, by)] == [
+        [{"Key": "for", "Value": name}], 1, 0
+    ]  # fmt: skip
+
+
+def many(lab: Lab, what: str, count: int = 16) -> int:
+    """How many templates are told, or versions of one, where there are sixteen."""
+    data, names = {"InstanceType": "t3.micro"}, [template(lab) for _ in range(count if what == "templates" else 1)]
+    if what == "templates":
+        return len(found(lab, "launch_templates", Filters=[{"Name": "launch-template-name", "Values": names}]))
+    for _ in range(count - 1):
+        lab.ec2.create_launch_template_version(LaunchTemplateName=names[0], LaunchTemplateData=data)
+    return len(found(lab, "launch_template_versions", LaunchTemplateName=names[0]))
+
+
+def maker(lab: Lab, call: str) -> bool:
+    """Whether a template, or a version of one, tells that the caller made it."""
+    name, who = template(lab), lab.client("sts").get_caller_identity()["Arn"]
+    words = {"LaunchTemplateNames": [name]} if call.endswith("templates") else {"LaunchTemplateName": name}
+    return bool(found(lab, call, **words)[0]["CreatedBy"] == who)
+
+
+def by_filter(lab: Lab, what: str, name: str, *values: str) -> Any:
+    """How many are found."""
+    return len(found(lab, what, Filters=[{"Name": name, "Values": list(values)}]))
+
+
+def kind_told(lab: Lab) -> list[str]:
+    """What DescribeTags calls a Spot request."""
+    words = {"ImageId": lab.image, "InstanceType": "t3.micro"}
+    made = lab.ec2.request_spot_instances(LaunchSpecification=words)["SpotInstanceRequests"][0]
+    id = made["SpotInstanceRequestId"]
+    lab.ec2.create_tags(Resources=[id], Tags=A_TAG)
+    said = [t["ResourceType"] for t in found(lab, "tags", Filters=[{"Name": "resource-id", "Values": [id]}])]
+    return [*said, *(["found"] if by_filter(lab, "tags", "resource-type", "spot-instances-request") else [])]
+
+
+def lists_by_tag(lab: Lab, value: str) -> int:
+    """How many prefix lists are found by a tag."""
+    name = lab.name()
+    tags = [{"ResourceType": "prefix-list", "Tags": [{"Key": name, "Value": "right"}]}]
+    lab.ec2.create_managed_prefix_list(PrefixListName=name, MaxEntries=2, AddressFamily="IPv4", TagSpecifications=tags)
+    return int(by_filter(lab, "managed_prefix_lists", f"tag:{name}", value))
+
+
 def row(number: int, what: str, call: Any, aws: Any, stock: Any, source: str = "M") -> Row:
     return Row(number, "ec2", what, call, aws, stock, source)
 
 
-NO_RULE = "InvalidSecurityGroupRuleId"
+NO_GROUP, NO_RULE, BAD = "InvalidGroupId.Malformed", "InvalidSecurityGroupRuleId", "InvalidParameterValue"
 TO_OTHERS = {"CidrIpv4": OTHERS}
 OTHER, EVERY = ("tcp", 80, OTHERS), ("tcp", 80, ALL)
 AS_BEFORE = ["InvalidParameterValue", EVERY, OTHER]
@@ -212,6 +281,35 @@ ROWS = [
             ("customer_gateways", {"CustomerGatewayIds": [f"cgw-{ABSENT}"]}, "InvalidCustomerGatewayID.NotFound"),
             ("vpc_peering_connections", {"VpcPeeringConnectionIds": [f"pcx-{ABSENT}"]},
              "InvalidVpcPeeringConnectionID.NotFound"))),
+    row(406, "describe_security_group_rules by group-id foobar",
+        lambda lab: by_filter(lab, "security_group_rules", "group-id", "foobar"), *[f"error {NO_GROUP}"] * 2,
+        "GH getmoto/moto, a test that AWS passes"),
+    row(406, "describe_security_group_rules by the group-id of a group that is not there",
+        lambda lab: by_filter(lab, "security_group_rules", "group-id", f"sg-{ABSENT}"), 0, 0,
+        "GH getmoto/moto, a test that AWS passes"),
+    *(row(407, f"create_subnet with {what}", lambda lab, words=words: bad_tags(lab, **words), *["InvalidParameter"] * 2,
+          "GH getmoto/moto#6839") for what, words in (
+              ("tags for no kind of thing", {"Tags": A_TAG}), ("no tags for it", {"ResourceType": "subnet"}),
+              ("tags for a snapshot", {"ResourceType": "snapshot", "Tags": A_TAG}))),
+    row(407, "create_image with a bad tag, and a name that another has", name_taken, BAD, BAD, "U"),
+    row(408, "describe_instances by an id that is not there, with MaxResults",
+        lambda lab: told(lab.ec2.describe_instances, InstanceIds=[f"i-{ABSENT}"], MaxResults=5),
+        "InvalidParameterCombination", "InvalidParameterCombination", "Q"),
+    row(408, "describe_volumes by an id that is not there, with MaxResults",
+        lambda lab: told(lab.ec2.describe_volumes, VolumeIds=[f"vol-{ABSENT}"], MaxResults=5),
+        "InvalidParameterCombination", "InvalidVolume.NotFound", "M"),
+    row(409, "a launch template that is tagged later is found by its tags", tagged_template, True, False),
+    *(row(412, f"describe all sixteen {what}", lambda lab, what=what: many(lab, what), 16, 15)
+      for what in ("templates", "versions")),
+    *(row(410, f"describe_{call}: who made it is the caller", lambda lab, call=call: maker(lab, call), True, False)
+      for call in ("launch_templates", "launch_template_versions")),
+    row(249, "describe_tags of a Spot request", kind_told, ["spot-instances-request", "found"],
+        ["spot-instance-request"]),
+    row(411, "network ACLs by id, as moto takes it", lambda lab: by_filter(
+        lab, "network_acls", "id", first(lab, "network_acls")), 1, 1, "U"),
+    row(411, "network ACLs by the id of another", lambda lab: by_filter(lab, "network_acls", "id", "acl-1"), 0, 0, "U"),
+    *(row(411, f"prefix lists by a tag's {which} value", lambda lab, which=which: lists_by_tag(lab, which), count,
+          count, "U") for which, count in (("right", 1), ("wrong", 0))),
     row(405, "a stopped instance of an image of today becomes an m1.small", lambda lab: new_type(lab, "m1.small"),
         "InvalidParameterCombination", "done", "U"),
     row(405, "a stopped instance of an image of today becomes a t2.micro", lambda lab: new_type(lab, "t2.micro"),

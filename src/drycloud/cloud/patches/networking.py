@@ -11,6 +11,8 @@ from drycloud.cloud import engine
 ELASTIC = ipaddress.IPv4Network("203.0.113.0/24")  # for documentation (RFC 5737)
 AUTOMATIC = ipaddress.IPv4Network("198.51.100.0/24")  # for documentation (RFC 5737)
 _MORE = ipaddress.IPv4Network("198.18.0.0/15")  # for benchmarks (RFC 2544), when there are very many instances
+_KINDS = {"eipalloc": "elastic-ip", "nat": "natgateway", "sir": "spot-instances-request", "fl": "vpc-flow-log"}
+_KINDS |= {"h": "dedicated-host", "pl": "prefix-list"}
 
 
 @cache
@@ -19,7 +21,7 @@ def patch_networking() -> None:
     _give_harmless_addresses()
     _keep_elastic_addresses_over_a_stop()
     _move_elastic_addresses()
-    _list_tags_of_elastic_addresses_as_such()
+    _list_tags_by_the_kinds_that_aws_has()
     _name_public_addresses_on_interfaces()
     _leave_out_what_an_idle_address_has_not()
     _let_default_groups_trust_themselves()
@@ -123,11 +125,11 @@ def _leave_out_what_an_idle_address_has_not() -> None:
     ElasticAddress.network_interface_id = property(lambda self: self.eni.id if self.eni else None)
 
 
-def _list_tags_of_elastic_addresses_as_such() -> None:
-    """DescribeTags calls an address an elastic-ip; moto has a word of its own, in the filter too (249)."""
+def _list_tags_by_the_kinds_that_aws_has() -> None:
+    """DescribeTags calls an address an elastic-ip; moto has words of its own, in the filter too (249)."""
     from moto.ec2.utils import EC2_PREFIX_TO_RESOURCE
 
-    EC2_PREFIX_TO_RESOURCE["eipalloc"] = "elastic-ip"
+    EC2_PREFIX_TO_RESOURCE.update(_KINDS)
 
 
 def _name_public_addresses_on_interfaces() -> None:

@@ -16,6 +16,7 @@ def patch_shapes() -> None:
     """Patch moto, once in a process."""
     _name_the_caller()
     _tell_of_rules_whose_they_are()
+    _tag_templates_later()
     _date_requests_of_fleets()
     _let_old_types_be_as_launches_find_them()
 
@@ -45,6 +46,16 @@ def _tell_of_rules_whose_they_are() -> None:
 
     SecurityGroupRule.group_owner_id = SecurityGroupRule.owner_id
     SecurityGroupRule.description = property(description)
+
+
+def _tag_templates_later() -> None:
+    """A launch template's tags are those that it has; moto tells those that it was made with (409)."""
+    from moto.ec2.models.launch_templates import LaunchTemplate
+
+    def keep(self: Any, tags: Any) -> None:
+        """moto keeps them when it makes a template, and once more with all tags."""
+
+    LaunchTemplate.tags = property(LaunchTemplate.get_tags, keep)
 
 
 def _date_requests_of_fleets() -> None:

@@ -23,11 +23,13 @@ VolumesModifications VpcEndpoints VpcPeeringConnections Vpcs VpnGateways
 """
 ANSWERED = frozenset(f"Describe{name}" for name in _ANSWERED.split())
 
-# What AWS takes, and tells of no more.
+# What AWS takes, and tells of no more; and what moto takes beyond that, which AWS may take too.
 _FORMER = {
     "DescribeInstances": {"group-id"},
     "DescribeAddresses": {"domain"},
+    "DescribeNetworkAcls": {"id"},
     "DescribeNetworkInterfaces": {"group-name"},
+    "DescribeSnapshots": {"kms-key-id"},
     "DescribeSubnets": {"cidr-block", "vpcId"},
     "DescribeVpcs": {"cidr-block", "cidrBlock", "dhcpOptionsId", "isDefault", "vpcId"},
 }
@@ -74,6 +76,7 @@ _FIELDS: dict[str, dict[str, str]] = {
     "DescribeNetworkAcls": {
         "association.association-id": "Associations.NetworkAclAssociationId",
         "default": "IsDefault",
+        "id": "NetworkAclId",
         **_within("entry", "Entries", _ENTRY),
     },
     "DescribeNetworkInterfaces": {
@@ -136,6 +139,8 @@ def filter_names(operation: str) -> frozenset[str]:
 @cache
 def has_tags(operation: str) -> bool:
     """Whether the operation has filters of the form tag:KEY."""
+    if operation == "DescribeManagedPrefixLists":  # AWS's text has none of them, and lists have tags
+        return True
     return any(name == "tag-key" or name.split(":")[0] == "tag" for name in _listed(_description(operation)))
 
 

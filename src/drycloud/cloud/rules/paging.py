@@ -10,6 +10,7 @@ from drycloud.cloud.operations import model
 from drycloud.cloud.rules.filterable import ANSWERED, item_shape
 from drycloud.cloud.rules.filters import passes, selected
 from drycloud.cloud.rules.items import in_set, items_of
+from drycloud.cloud.rules.named import names_ids
 from drycloud.cloud.rules.registry import Answer, after, before, edited, xml
 
 _WHOLE = ("Addresses", "AvailabilityZones", "CustomerGateways", "KeyPairs", "Regions", "VpnGateways")
@@ -22,28 +23,24 @@ _DEFAULT = {
     "DescribeTags": 1000,
     "DescribeVolumeStatus": 1000,
 }
-# Where ids are named, all of these come: by operation what the ids are called in the request, and in the error.
-_IDS = {
-    "DescribeInstanceStatus": ("InstanceId", "instancesSet"),
-    "DescribeInstances": ("InstanceId", "instancesSet"),
-    "DescribeNetworkInterfaces": ("NetworkInterfaceId", "networkInterfaceIdSet"),
-    "DescribeSnapshots": ("SnapshotId", "snapshotSet"),
-    "DescribeVolumeStatus": ("VolumeId", "volumeSet"),
-    "DescribeVolumes": ("VolumeId", "volumeSet"),
-}
+# moto's own pages end after 100 reservations, and after 15 launch templates or versions.
+_PAGED_BY_MOTO = ("DescribeInstances", "DescribeLaunchTemplateVersions", "DescribeLaunchTemplates")
 _LEAST, _MOST = 5, 1000
 _MOST_TYPES = 100  # that are named in a request
 
 
 @before("ec2", *_PAGED)
 def pages_have_a_size(ask: Ask) -> None:
-    """moto pages instances alone, in pages of any size, and fails at a token that is none (53, 54, 55)."""
+    """moto pages instances alone, in pages of any size, and fails at a token that is none (53, 54, 55).
+
+    Of launch templates, and of the versions of one, it tells the first 15 (412).
+    """
     size, token = _size(ask), ask.form.pop("NextToken", None)
-    default = None if _named_ids(ask) else _DEFAULT.get(ask.operation)
+    default = None if names_ids(ask) else _DEFAULT.get(ask.operation)
     if size or token or default:
         ask.page = _start(token or "", ask.operation), size or default or _MOST
-    if ask.operation == "DescribeInstances" and not ask.values("InstanceId"):
-        ask.form["MaxResults"] = str(10**6)  # moto's own pages end after 100 reservations
+    if ask.operation in _PAGED_BY_MOTO and not ask.values("InstanceId"):
+        ask.form["MaxResults"] = str(10**6)
 
 
 def _size(ask: Ask) -> int | None:
@@ -54,9 +51,6 @@ def _size(ask: Ask) -> int | None:
     words = f"Value ( {text} ) for parameter maxResults is invalid."
     if not re.fullmatch(r"-?[0-9]{1,9}", text):
         raise AwsError("InvalidParameterValue", words)
-    if _named_ids(ask):
-        what = f"The parameter {_IDS[ask.operation][1]} cannot be used with the parameter maxResults"
-        raise AwsError("InvalidParameterCombination", what)
     bounds = model("ec2").operation_model(ask.operation).input_shape.members["MaxResults"].metadata
     least, most = bounds.get("min", _LEAST), bounds.get("max")
     if int(text) < least:
@@ -64,10 +58,6 @@ def _size(ask: Ask) -> int | None:
     if most and int(text) > most:
         raise AwsError("InvalidParameterValue", f"{words} Expecting a value less than or equal to {most}.")
     return min(int(text), _MOST)
-
-
-def _named_ids(ask: Ask) -> bool:
-    return ask.operation in _IDS and bool(ask.members(_IDS[ask.operation][0]))
 
 
 def _start(token: str, operation: str) -> int:

@@ -87,16 +87,16 @@ def tags_are_such_as_there_may_be(ask: Ask) -> None:
 
 @before("ec2", *_KINDS)
 def tags_of_what_is_made_are_such_as_there_may_be(ask: Ask) -> None:
-    """And for what the operation makes: moto takes any (70 to 74)."""
+    """And for what the operation makes: moto takes any (70 to 74, 407)."""
+    code = "InvalidParameter" if ask.operation == "CreateSubnet" else "InvalidParameterValue"
     for head in _specifications(ask):
         kind = ask.value(f"{head}ResourceType")
         if not kind:
-            raise AwsError("InvalidParameterValue", "Tag specification resource type must have a value")
+            raise AwsError(code, "Tag specification resource type must have a value")
         if kind not in _KINDS[ask.operation]:
-            words = f"'{kind}' is not a valid taggable resource type for this operation."
-            raise AwsError("InvalidParameterValue", words)
+            raise AwsError(code, f"'{kind}' is not a valid taggable resource type for this operation.")
         if not _tags(ask, f"{head}Tag."):
-            raise AwsError("InvalidParameterValue", "Tag specification must have at least one tag")
+            raise AwsError(code, "Tag specification must have at least one tag")
         _look_at(ask, f"{head}Tag.")
 
 

@@ -4,7 +4,8 @@ import re
 from typing import Any
 
 from drycloud.cloud.ask import Ask, AwsError
-from drycloud.cloud.rules.registry import Answer, after, before
+from drycloud.cloud.policy import OWNER
+from drycloud.cloud.rules.registry import Answer, after, before, edited
 
 _DATA = "LaunchTemplateData."
 _NAME = re.compile(r"[a-zA-Z0-9().\-/_]{3,128}")
@@ -75,6 +76,21 @@ def name_of_a_template_is_one(ask: Ask) -> None:
     if not _NAME.fullmatch(ask.form.get("LaunchTemplateName", "")):
         words = "A launch template's name has 3 to 128 characters: letters, digits and ().-/_"
         raise AwsError("InvalidLaunchTemplateName.MalformedException", words)
+
+
+@after(
+    "ec2",
+    "CreateLaunchTemplate",
+    "CreateLaunchTemplateVersion",
+    "DeleteLaunchTemplate",
+    "DescribeLaunchTemplateVersions",
+    "DescribeLaunchTemplates",
+    "ModifyLaunchTemplate",
+)
+def templates_are_the_callers(ask: Ask, answer: Answer) -> Answer:
+    """moto says that the account's root user made them (410)."""
+    del ask
+    return edited(answer, "<createdBy>[^<]*</createdBy>", f"<createdBy>{OWNER}</createdBy>")
 
 
 # --- what it says -----------------------------------------------------------------------------------------------------
