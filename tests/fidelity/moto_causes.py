@@ -46,6 +46,8 @@ CAUSES = (
     (DELIBERATE, "an address moves to another interface unless that is refused (row 140)", r"test_eip_reassociate_nic"),
     (DELIBERATE, "a cancelled Spot request is still listed", r"test_cancel_spot_instance_request"),
     (DELIBERATE, "a volume type that there is not: sc2", r"multi_attach_enabled_fails"),
+    (DELIBERATE, "the console is of this instance (row 325), and only some types hibernate (row 327)",
+     r"test_console_output|UnsupportedHibernation"),
     (DELIBERATE, "a link is for one method", r"test_generate_presigned_url_on_multipart_upload_without_acl"),
     (DELIBERATE, "a request that lacks what AWS needs, or says a thing twice", r"contain the parameter|multiple times|"
      r"Invalid TCP/UDP port range"),

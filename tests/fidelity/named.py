@@ -135,6 +135,12 @@ def unknown_rule(lab: Lab, call: str, rule: str) -> str:
     return told(getattr(lab.ec2, call), GroupId=id, **words)
 
 
+def revoked_from(lab: Lab, source: str) -> str:
+    """Revoke a rule whose source is such a group."""
+    permission = {**WEB, "UserIdGroupPairs": [{"GroupId": source}]}
+    return told(lab.ec2.revoke_security_group_ingress, GroupId=group(lab), IpPermissions=[permission])
+
+
 def owner(lab: Lab, how: str) -> list[Any]:
     """Whose group it is, and the description, where a group is a rule's source."""
     id, pairs = group(lab), [{"GroupId": group(lab), "Description": "words"}]
@@ -266,6 +272,10 @@ ROWS = [
           f"{NO_RULE}.{code}", "InvalidPermission.NotFound" if "revoke" in call else f"{NO_RULE}.NotFound", "EC")
       for call in ("describe_security_group_rules", "modify_security_group_rules", "revoke_security_group_ingress")
       for which, id, code in (("that is not there", f"sgr-{ABSENT}", "NotFound"), ("called foo", "foo", "Malformed"))),
+    *(row(413, f"revoke_security_group_ingress of a rule whose source is {which}", lambda lab, id=id: revoked_from(
+        lab, id), code, stock, "EC") for which, id, code, stock in (
+            ("a group that is not there", f"sg-{ABSENT}", "InvalidGroup.NotFound", "InvalidGroup.NotFound"),
+            ("called foo", "foo", NO_GROUP, "InvalidGroup.NotFound"))),
     *(row(402, f"a rule with a group as its source, {how}d: whose it is, and its words", lambda lab, how=how: owner(
         lab, how), ["123456789012", "words"], [None, None]) for how in ("authorize", "describe")),
     *(row(403, f"describe {what}, one of them twice", lambda lab, what=what: twice(lab, what), 1, in_stock(what), "U")

@@ -117,7 +117,8 @@ def _look_at_protocol(permission: Permission) -> None:
     protocol = permission.protocol
     known = protocol in ("tcp", "udp", "icmp", "icmpv6", "-1") or (protocol.isdecimal() and int(protocol) <= 255)
     if not known:
-        raise AwsError("InvalidParameterValue", f"Invalid value '{protocol or 'null'}' for the protocol of a rule.")
+        words = "VPC security group rules must specify protocols explicitly."
+        raise AwsError("InvalidParameterValue", f"Invalid value '{protocol or 'null'}' for protocol. {words}")
     permission.set("IpProtocol", protocol)
 
 
@@ -126,7 +127,8 @@ def _look_at_ports(permission: Permission) -> None:
     first, last = _number(permission.get("FromPort")), _number(permission.get("ToPort"))
     if permission.protocol in ("tcp", "udp"):
         if first is None or last is None:
-            raise AwsError("InvalidParameterValue", "A rule for tcp or udp must specify both from and to ports.")
+            words = "Invalid value for portRange. Must specify both from and to ports with TCP/UDP."
+            raise AwsError("InvalidParameterValue", words)
         for port in (first, last):
             if not 0 <= port <= 65535:
                 raise AwsError("InvalidParameterValue", f"TCP/UDP port ({port}) out of range")
@@ -180,7 +182,7 @@ def rules_are_new_and_not_too_many(ask: Ask) -> None:
 
 @before("ec2", *_TAKE)
 def rules_to_take_away_are_there(ask: Ask) -> None:
-    """All or none: the rules are looked up here, and moto is told their ids (97).
+    """All or none: the rules are looked up here, and moto is told their ids (97); its sources must exist (413).
 
     Left to itself moto takes away those before the one that is missing, and misses one whose description differs.
     """
@@ -188,6 +190,8 @@ def rules_to_take_away_are_there(ask: Ask) -> None:
     permissions = _permissions(ask)
     if group is None or not permissions:
         return
+    for permission in permissions:
+        _look_at_groups(ask, permission)
     held = {key_of(rule): rule.id for rule in _held(ask, group)}
     wanted = [key for permission in permissions for key in permission.keys(ask)]
     if not wanted or not all(key in held for key in wanted):

@@ -74,7 +74,7 @@ def _permission(rule: Any, member: dict[str, str]) -> Permission:
     head = "SecurityGroupRule."
     said = {name.removeprefix(head): text for name, text in member.items() if name.startswith(head)}
     sources = [name for name in _SOURCES if name in said]
-    one_of = ", ".join(_SOURCES)
+    one_of = "cidrIp, cidrIpv6, prefixListId, or referencedGroupId"
     if not sources:
         raise AwsError("MissingParameter", f"The request must contain exactly one of: {one_of}")
     if len(sources) > 1:
