@@ -36,7 +36,7 @@ def names_ids(ask: Ask) -> bool:
     return ask.operation in _NOT_IN_PAGES and bool(ask.members(_NOT_IN_PAGES[ask.operation][0]))
 
 
-@before("ec2", *_NOT_IN_PAGES)
+@before("ec2", "*")
 def what_is_named_has_no_pages(ask: Ask) -> None:
     """That is looked at before the ids are; moto pages them, too (53, 408)."""
     if "MaxResults" in ask.form and names_ids(ask):
