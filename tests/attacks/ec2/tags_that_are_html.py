@@ -7,7 +7,7 @@ work()
 import boto3
 
 ec2 = boto3.client("ec2")
-odd = "\x1b[2J<script>alert(1)</script>\u202e\n  ✓ Everything is right.  4/4\n=HYPERLINK(1)"
+odd = "\x9b2J<script>alert(1)</script>\u202e\n  ✓ Everything is right.  4/4\n=HYPERLINK(1)"
 for launch in ec2.describe_instances()["Reservations"]:
     for one in launch["Instances"]:
         ec2.create_tags(Resources=[one["InstanceId"]], Tags=[{"Key": "Name", "Value": odd}, {"Key": "owner", "Value": odd}])
