@@ -17,7 +17,7 @@ from drycloud.grading.merge import merge
 from drycloud.grading.stage import StageResult
 from drycloud.grading.suite import load_suite
 from drycloud.notebook import Cell, Exercise
-from drycloud.report import Bill, Run
+from drycloud.report import Bill, Call, Run
 
 GRADER = '''
 from drycloud import check
@@ -150,6 +150,19 @@ def test_a_variant_without_verdicts_neither_helps_nor_costs(suite):
         assert (report.score, report.status) == (0, "needs_grading")
         assert {check.outcome for check in report.checks} == {"broke"}
         assert report.faults
+
+
+def test_a_list_of_calls_has_a_bound(suite):
+    """All calls are told, and what they asked for as long as a page has room for it."""
+    few, many = ([Call(0.0, "s3", "GetObject", "us-east-1", {"Key": "k" * 1000})] * count for count in (500, 2000))
+    verdicts = [Verdict(spec.name, "passed") for spec in suite.checks]
+    report = merge(("a", "b", "c"), suite, [StageResult(Run(), verdicts, few)])
+    assert (report.trail, report.notes) == (few, [])
+    report = merge(("a", "b", "c"), suite, [StageResult(Run(), verdicts, many)])
+    assert len(report.trail) == 2000
+    assert report.trail[:1000] == many[:1000]
+    assert report.trail[-1] == Call(0.0, "s3", "GetObject", "us-east-1", {})
+    assert "left out" in report.notes[0]
 
 
 def test_one_cause_is_told_once(suite):

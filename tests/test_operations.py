@@ -1,5 +1,6 @@
 """The trail names each call as AWS does."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
@@ -83,6 +84,10 @@ def test_what_is_judged_is_whole_and_what_is_shown_is_short() -> None:
     _, parameters = describe_call("s3", {"REQUEST_METHOD": "GET", "PATH_INFO": f"/data/{key}"}, b"")
     assert parameters["Key"] == key
     assert shown(parameters)["Key"] == key[:300]
+    fields = {f"Filter.1.Value.{number}": "\x01" * 300 for number in range(1, 199)}
+    _, parameters = describe_call("ec2", {}, urlencode({"Action": "DescribeTags"} | fields).encode())
+    assert len(parameters["Filter"][0]["Value"]) == 198
+    assert len(json.dumps(shown(parameters))) < 10_000
 
 
 @pytest.mark.parametrize(

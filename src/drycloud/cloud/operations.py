@@ -1,13 +1,12 @@
 """Which AWS operation a request is, with its parameters: read with botocore's own models."""
 
-import itertools
+import json
 import re
-from collections.abc import Iterator
 from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
-_MOST_TEXT, _MOST_NAME, _MOST_VALUES = 300, 100, 200  # of the parameters of a call, as reports show them
+_MOST_TEXT, _MOST_NAME, _MOST_VALUES, _MOST_SIGNS = 300, 100, 200, 4000  # of a call's parameters, as reports show them
 _DEEPEST = 10
 # Made up anew in each run of the same code: boto3 makes up tokens, ssh-keygen keys, moto the ids of uploads.
 _MADE_UP = ("ClientToken", "PublicKeyMaterial", "uploadId")
@@ -44,23 +43,41 @@ def form_text(environ: dict[str, Any], body: bytes) -> str:
     return body.decode("utf-8", "replace") or str(environ.get("QUERY_STRING", ""))
 
 
+class _Room:
+    """What a report still has room for of the parameters of one call."""
+
+    def __init__(self) -> None:
+        self._values, self._signs = _MOST_VALUES, _MOST_SIGNS
+
+    def take(self) -> bool:
+        """Whether one value more has room; it then counts."""
+        self._values -= 1
+        return self._values >= 0 and self._signs > 0
+
+    def cut(self, text: str, most: int) -> str:
+        """The beginning of a text, which counts as long as it is in JSON."""
+        begin = text[:most]
+        self._signs -= len(json.dumps(begin))
+        return begin
+
+
 def shown(parameters: dict[str, Any]) -> dict[str, Any]:
     """The parameters as a report shows them: the first of them, long texts cut, without what is made up in each run."""
-    left = itertools.count(_MOST_VALUES, -1)
     told = {name: value for name, value in parameters.items() if name not in _MADE_UP and not _signs(name) and value}
-    return {name[:_MOST_NAME]: _short(value, left) for name, value in told.items() if next(left) > 0}
+    found: dict[str, Any] = _short(told, _Room())
+    return found
 
 
 def _signs(name: str) -> bool:
     return name.lower().startswith("x-amz-")
 
 
-def _short(value: Any, left: Iterator[int]) -> Any:
+def _short(value: Any, room: _Room) -> Any:
     if isinstance(value, dict):
-        return {name[:_MOST_NAME]: _short(item, left) for name, item in value.items() if next(left) > 0}
+        return {room.cut(name, _MOST_NAME): _short(item, room) for name, item in value.items() if room.take()}
     if isinstance(value, list):
-        return [_short(item, left) for item in value if next(left) > 0]
-    return value[:_MOST_TEXT] if isinstance(value, str) else value
+        return [_short(item, room) for item in value if room.take()]
+    return room.cut(value, _MOST_TEXT) if isinstance(value, str) else value
 
 
 def _nested(fields: dict[str, str]) -> dict[str, Any]:

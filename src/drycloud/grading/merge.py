@@ -1,13 +1,17 @@
 """Several variants of a step, merged into its one Report: a check passes only if it passes in each."""
 
+import msgspec
 from msgspec import structs
 
 from drycloud.grading.stage import StageResult
 from drycloud.grading.suite import CheckSpec, Suite
 from drycloud.notebook import Prose
-from drycloud.report import CheckOutcome, CheckResult, Report, Run, RunOutcome, answer_name
+from drycloud.report import Call, CheckOutcome, CheckResult, Report, Run, RunOutcome, answer_name
 
 _WORST_FIRST = ("broke", "failed", "skipped", "passed")
+
+_ROOM_FOR_CALLS = 1024**2  # bytes of the parameters of all calls
+_CALLS_CUT = "What its later calls asked for is left out of the list of calls, which would be too long."
 
 Names = tuple[str, str, str]
 
@@ -24,6 +28,7 @@ def merge(names: Names, suite: Suite, results: list[StageResult], prose: Prose |
     shown = next((r for r in results if r.run.outcome != "finished"), None) or next(
         (r for r in results if any(v.outcome != "passed" for v in r.verdicts)), (results or [StageResult(Run())])[0]
     )
+    trail, notes = _told(shown.trail)
     return Report(
         *names,
         status="needs_grading" if {check.outcome for check in checks} & {"broke", "waiting"} else "graded",
@@ -31,10 +36,20 @@ def merge(names: Names, suite: Suite, results: list[StageResult], prose: Prose |
         points=suite.points,
         run=shown.run,
         checks=checks,
-        trail=shown.trail,
+        trail=trail,
         bill=shown.bill,
         faults=_faults(names, faults, results),
+        notes=notes,
     )
+
+
+def _told(trail: list[Call]) -> tuple[list[Call], list[str]]:
+    """The calls as a report has room for them, and a note where it has no room for what they asked for."""
+    room, told = _ROOM_FOR_CALLS, []
+    for call in trail:
+        room -= len(msgspec.json.encode(call.parameters))
+        told.append(call if room >= 0 else structs.replace(call, parameters={}))
+    return told, [_CALLS_CUT] if room < 0 else []
 
 
 def _without_verdicts(suite: Suite, results: list[StageResult]) -> list[str]:
