@@ -39,7 +39,7 @@ RIGHT = 'import boto3\nboto3.client("s3").create_bucket(Bucket=given.bucket)\n'
 WORKS = (RIGHT, RIGHT.replace("given.bucket", "given.bucket + 'x'"), "1", "def f(:", RIGHT + "raise ValueError\n")
 COMMAND = [*CLI, "grade", "toy", "--submitted", "handed_in", "--json"]
 FORKS = ("coordinator", "server", "worker", "stage")  # each the parent of the next; `server` forks the workers
-RUNNERS = ("nursery", "zygote", "sandbox", "code")  # these too; `code` is the student's process
+RUNNERS = ("launcher", "zygote", "sandbox", "code")  # these too; `code` is the student's process
 KINDS = (*FORKS, *RUNNERS)
 
 

@@ -97,7 +97,7 @@ def look(supervisor: int, folder: Path) -> Counter[str]:
                 add(found, "workers", worker)
                 groups = [group for place in cgroups._places().values() for group in place.glob(f"drycloud-{worker}-*")]
                 found["control groups"] += len(groups)
-        for role in ("nursery", "zygote"):
+        for role in ("launcher", "zygote"):
             for pid in crash.processes_of(coordinator, role):
                 add(found, role, pid)
     below = crash.descendants(supervisor)

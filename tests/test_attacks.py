@@ -14,8 +14,8 @@ import nbformat
 import pytest
 from attacks.corpus import LIMITS, STEPS, Attack, attacks, work
 
-from drycloud.classroom.papers import student_paper
-from drycloud.classroom.points import step_suite, worth_of
+from drycloud.classroom.points import points_of, step_suite
+from drycloud.classroom.step_notebooks import student_notebook
 from drycloud.course import files_of, load_course
 from drycloud.grading.pool import grade_all, usual_jobs
 from drycloud.grading.works import Submission, Work
@@ -52,8 +52,8 @@ def released(kind: str) -> dict[str, Any]:
     """The notebook that students get, with honest work in its task cell."""
     assignment, step = STEPS[kind]
     exercise = load_exercise(files_of(ROOT, assignment, step).exercise)
-    worth = worth_of(step_suite(ROOT, assignment, step))
-    text = nbformat.writes(student_paper(exercise, [honest_text(kind)], [], worth, f"{assignment}/{step}"))
+    points = points_of(step_suite(ROOT, assignment, step))
+    text = nbformat.writes(student_notebook(exercise, [honest_text(kind)], [], points, f"{assignment}/{step}"))
     notebook: dict[str, Any] = json.loads(text)
     return notebook
 

@@ -19,7 +19,7 @@ from nbgrader.server_extensions.formgrader import handlers
 
 from drycloud.classroom import converters
 from drycloud.classroom.gradebook import feedback, marks, record
-from drycloud.classroom.guides import disarm
+from drycloud.classroom.guides import escape_prose
 from drycloud.classroom.intake import submissions_in
 from drycloud.classroom.leaks import find_leaks
 from drycloud.classroom.secrets import secrets_of
@@ -177,7 +177,7 @@ def test_prose_is_text_wherever_it_is_shown(root):
 def test_any_prose_is_shown_as_it_was_written(text):
     """Every character comes out as itself, and none of them can begin anything in HTML, Markdown or a formula."""
     cell = nbformat.v4.new_markdown_cell(text)
-    disarm(cell)
+    escape_prose(cell)
     inner = cell.source.partition(">")[2].removesuffix("</pre>")
     assert html.unescape(inner) == text
     assert not set(inner) & set("<>*_`$\\[]()!-=+|~:'\"")

@@ -181,7 +181,7 @@ def test_what_fails_before_grading_takes_back_the_old_mark(root, monkeypatch):
     def fail(*_):
         raise OSError("no space left on device")
 
-    monkeypatch.setattr(autograde, "clean_paper", fail)
+    monkeypatch.setattr(autograde, "clean_notebook", fail)
     config = converters.settings(root, root / "build", "toy")
     assert converters.autograde(config)
     assert (mark_of(root, "ann").score, mark_of(root, "ann").waiting) == (0.0, ["bucket"])

@@ -43,7 +43,7 @@ def test_a_fork_that_does_not_end_is_ended() -> None:
 
 
 def test_a_line_that_leads_nowhere_is_replaced() -> None:
-    """Its nursery has died: the worker starts one of its own."""
+    """Its launcher has died: the worker starts one of its own."""
     ours, theirs = socket.socketpair()
     theirs.close()
     with Grader(Path(), Course("", []), b"", ours) as grader:

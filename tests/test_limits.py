@@ -78,10 +78,10 @@ def test_the_processor_limit_is_named(zygote):
     assert (outcome.message, outcome.killed_by) == ("Your code used more than 2 seconds of processor time.", 0)
 
 
-@pytest.mark.parametrize("deaf", ["sum(range(10**13))", "import os\nos.kill(os.getpid(), 9)"])
-def test_cells_before_the_one_that_hears_nothing_count(zygote, deaf):
+@pytest.mark.parametrize("busy", ["sum(range(10**13))", "import os\nos.kill(os.getpid(), 9)"])
+def test_cells_before_the_one_that_hears_nothing_count(zygote, busy):
     """A computation in C is not interrupted, and a kill is none: what cells before it answered is there."""
-    outcome = run(zygote, "rows = 3", "rows = 4\nmean = 2.5", deaf, limits=SMALL)
+    outcome = run(zygote, "rows = 3", "rows = 4\nmean = 2.5", busy, limits=SMALL)
     assert outcome.outcome in ("timed_out", "killed")
     assert outcome.answers == '{"rows": 4, "mean": 2.5}'
 

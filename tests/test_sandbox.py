@@ -13,7 +13,7 @@ from patience import PATIENCE
 
 from drycloud.errors import SandboxError
 from drycloud.limits import Limits
-from drycloud.sandbox import Guest, Job, Nursery, SandboxFile, SandboxLost, Zygote, cgroups
+from drycloud.sandbox import Guest, Job, Launcher, SandboxFile, SandboxLost, Zygote, cgroups
 from drycloud.sandbox.messages import decode_answers
 
 LIMITS = Limits(memory_mib=300, processes=30, files=50, disk_mib=8, output_kib=16)
@@ -256,14 +256,14 @@ def test_a_group_is_gone_after_its_run(either):
 def test_a_dead_runner_is_told_and_replaced(zygote):
     """A sandbox that vanishes under a run is an error of its own, and the next one is sound."""
     with zygote.spawn(LIMITS) as sandbox:
-        zygote.bury()
+        zygote.reap()
         with pytest.raises(SandboxLost):
             sandbox.run(Job(cells=["1"], limits=LIMITS))
     assert run(zygote, "1").outcome == "finished"
 
 
 def test_a_zygote_that_was_closed_is_not_alive():
-    """As one is that does not bury its dead: whoever wants a sandbox next starts another."""
+    """As one is that does not reap its dead: whoever wants a sandbox next starts another."""
     with Zygote(Guest()) as one:
         assert one.alive
         one.close()
@@ -278,10 +278,10 @@ with socket.create_connection(("127.0.0.1", 4566)) as line:
 """
 
 
-def test_zygotes_share_a_nursery_and_nothing_else():
-    """Three times 25 processes are no more than 60 of one user; one zygote's end is its own, the nursery's is all's."""
-    nursery = Nursery(Guest())
-    zygotes = [Zygote(nursery.guest, nursery.line()) for _ in range(3)]
+def test_zygotes_share_a_launcher_and_nothing_else():
+    """Three times 25 processes are no more than 60 of one user; a zygote ends alone, a launcher with all of its own."""
+    launcher = Launcher(Guest())
+    zygotes = [Zygote(launcher.guest, launcher.line()) for _ in range(3)]
     with ExitStack() as stack, ThreadPoolExecutor() as threads:
         runs, lines = [], []
         for one in zygotes:
@@ -295,10 +295,10 @@ def test_zygotes_share_a_nursery_and_nothing_else():
         assert [each.result().outcome for each in runs] == ["finished"] * 3
     zygotes[0].close()
     assert run(zygotes[1], "1").outcome == "finished"
-    nursery.close()
+    launcher.close()
     assert not any(one.alive for one in zygotes)
     with pytest.raises(SandboxError, match="no sandbox can be started"):
-        nursery.line()
+        launcher.line()
     for one in zygotes:
         one.close()
 
@@ -331,7 +331,7 @@ def test_half_a_character_loses_nothing(zygote):
     assert decode_answers(outcome.answers) == {"?": 1, "a": 1}
 
 
-def test_claimed_answers_are_of_a_size_to_reckon_with(zygote):
+def test_claimed_answers_are_of_a_size_to_work_with(zygote):
     """Whoever sends them: no integer without end, nothing nested without end, and what is too much costs no time."""
     assert decode_answers(f'{{"a": 1{"0" * 400}, "b": {"[" * 500}0{"]" * 500}, "c": 2}}') == {"c": 2}
     cell = "a = list(range(10**6))\nb = 'x' * 10**7\nc = {str(n): [n] * 99 for n in range(10**4)}\nd = 3"

@@ -111,8 +111,8 @@ def scene(ec2, s3, rng, variant, workdir):
 
     types = list(USD_PER_HOUR)[variant % 2 :: 2]  # the cheaper ones first
     last = rng.randint(1, 4)
-    budget, dear = USD_PER_HOUR[types[last]], rng.sample(types[last + 1 :], 2)
-    listed = [dear[0], *rng.sample([type for type in types if type not in dear], len(types) - 2), dear[1]]
+    budget, costly = USD_PER_HOUR[types[last]], rng.sample(types[last + 1 :], 2)
+    listed = [costly[0], *rng.sample([type for type in types if type not in costly], len(types) - 2), costly[1]]
     rows = [f"{type},{USD_PER_HOUR[type]}\n" for type in listed]
     (workdir / "prices.csv").write_text("".join(["instance_type,usd_per_hour\n", *rows]))
 

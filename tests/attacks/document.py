@@ -39,8 +39,8 @@ stopped the class, and {reaches} read, changed, reached or left behind what they
 """
 LINES = {
     "The process": {
-        1: "Ending its own process before, amid and after the work",
-        2: "Endless loops and sleeps, deaf to signals; stopping itself or its parent",
+        1: "Ending its own process before, during and after the work",
+        2: "Endless loops and sleeps, ignoring signals; stopping itself or its parent",
         3: "Bombs of processes and threads; children that go on after the run and change the cloud later",
         4: "Memory without end, in one process and over many; huge answers; recursion",
         5: "Descriptors, connections, files, file sizes and folders without end",

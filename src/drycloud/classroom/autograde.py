@@ -24,12 +24,12 @@ from drycloud.classroom import every_step  # noqa: F401  # changes what nbgrader
 from drycloud.classroom.adoption import adopt
 from drycloud.classroom.carried import carry
 from drycloud.classroom.fragment import outputs_of
-from drycloud.classroom.guides import add_guides, disarm, prose_of
+from drycloud.classroom.guides import add_guides, escape_prose, prose_of
 from drycloud.classroom.intake import works_of
 from drycloud.classroom.late import due_utc, penalties, share
-from drycloud.classroom.papers import GRADE_ID, is_answer, is_summary, student_paper
-from drycloud.classroom.points import step_suite, worth_of
+from drycloud.classroom.points import points_of, step_suite
 from drycloud.classroom.reviews import digests_of, note, unchanged
+from drycloud.classroom.step_notebooks import GRADE_ID, is_answer, is_summary, student_notebook
 from drycloud.course import files_of, load_course
 from drycloud.errors import DrycloudError, SubmissionError
 from drycloud.grading.works import Work
@@ -63,8 +63,8 @@ class Intake(NotebookExporter, Located):  # type: ignore[misc]  # nbconvert has 
         carry(Path(filename).parent, kept)
         works = works_of(Path(filename).parents[1], Path(self.course_root), place["assignment"])
         path = works[place["notebook"]].path if place["notebook"] in works else None
-        paper = clean_paper(Path(self.course_root), place["assignment"], place["notebook"], path)
-        made: tuple[str, Resources] = self.from_notebook_node(paper, resources, **kw)
+        notebook = clean_notebook(Path(self.course_root), place["assignment"], place["notebook"], path)
+        made: tuple[str, Resources] = self.from_notebook_node(notebook, resources, **kw)
         return made
 
 
@@ -84,13 +84,13 @@ class Grade(NbGraderPreprocessor, Located):  # type: ignore[misc]  # nbgrader ha
         root, assignment, step = Path(self.course_root), place["assignment"], place["notebook"]
         suite = step_suite(root, assignment, step)
         report = self._report(place, suite.points)
-        resources["drycloud"] = (report, worth_of(suite))
+        resources["drycloud"] = (report, points_of(suite))
         for cell in nb.cells:
             if cell.cell_type == "code":
                 cell.execution_count = None
                 cell.outputs = outputs_of(report) if is_summary(cell) else []
             elif is_answer(cell) and cell.metadata.nbgrader["checksum"] != compute_checksum(cell):
-                disarm(cell)
+                escape_prose(cell)
         files = files_of(root, assignment, step)
         add_guides(nb, suite.rubrics, load_reference(files.solution, load_exercise(files.exercise)))
         return nb, resources
@@ -181,7 +181,7 @@ def spread_penalty(root: Path, place: dict[str, str]) -> None:
         submission = gradebook.find_submission(place["assignment"], place["student"])
         submission.assignment.duedate = due_utc(course.assignment(place["assignment"]))
         late, spread = submission.total_seconds_late, dict[str, float]()
-        if share(course.late, late):  # else what there is to take off need not be reckoned, which takes a while
+        if share(course.late, late):  # else what there is to take off need not be computed, which takes a while
             scores = {notebook.name: notebook.score for notebook in submission.notebooks}
             spread = penalties(course.late, late, submission.max_score, scores)
         for notebook in submission.notebooks:
@@ -189,19 +189,19 @@ def spread_penalty(root: Path, place: dict[str, str]) -> None:
         gradebook.db.commit()
 
 
-def clean_paper(root: Path, assignment: str, step: str, path: Path | None) -> NotebookNode:
+def clean_notebook(root: Path, assignment: str, step: str, path: Path | None) -> NotebookNode:
     """The released notebook with the student's cells in it; with empty ones where no file is there or can be read."""
     exercise = load_exercise(files_of(root, assignment, step).exercise)
     name = f"{assignment}/{step}"
     sources, answers = _handed_in(path, exercise, name)
-    worth = worth_of(step_suite(root, assignment, step))
-    paper = student_paper(exercise, sources, answers, worth, name)
-    stubs = student_paper(exercise, exercise.sources("task"), [], worth, name)
+    points = points_of(step_suite(root, assignment, step))
+    notebook = student_notebook(exercise, sources, answers, points, name)
+    stubs = student_notebook(exercise, exercise.sources("task"), [], points, name)
     checksums = {cell.id: compute_checksum(cell) for cell in stubs.cells if "nbgrader" in cell.metadata}
-    for cell in paper.cells:
+    for cell in notebook.cells:
         if cell.id in checksums:
             cell.metadata.nbgrader["checksum"] = checksums[cell.id]
-    return paper
+    return notebook
 
 
 def _handed_in(path: Path | None, exercise: Exercise, name: str) -> tuple[list[str], list[str]]:

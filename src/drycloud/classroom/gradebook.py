@@ -12,7 +12,7 @@ from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import SQLAlchemyError
 
 from drycloud.classroom import converters
-from drycloud.classroom.autograde import clean_paper, spread_penalty
+from drycloud.classroom.autograde import clean_notebook, spread_penalty
 from drycloud.classroom.carried import carry
 from drycloud.classroom.intake import Submissions
 from drycloud.classroom.late import due_utc
@@ -222,8 +222,8 @@ def _lay_out(root: Path, assignment: str, submissions: Submissions, intake: Path
             folder = intake / student / assignment
             folder.mkdir(parents=True)
             for step, work in files.items():
-                paper = clean_paper(root, assignment, step, work.path)
-                (folder / f"{step}.ipynb").write_text(nbformat.writes(paper) + "\n", encoding="utf-8")
+                notebook = clean_notebook(root, assignment, step, work.path)
+                (folder / f"{step}.ipynb").write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
             carry(arrived / student / assignment, folder)
     except OSError as error:
         raise StoreError(f"cannot be written: {error.strerror}", where=intake) from None

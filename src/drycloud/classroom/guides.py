@@ -9,7 +9,7 @@ import unicodedata
 import nbformat
 from nbformat import NotebookNode
 
-from drycloud.classroom.papers import is_answer
+from drycloud.classroom.step_notebooks import is_answer
 from drycloud.grading.checks import Rubric
 
 MAX_PROSE = 20_000
@@ -29,7 +29,7 @@ def add_guides(notebook: NotebookNode, rubrics: list[Rubric], references: list[s
     notebook.cells = cells
 
 
-def disarm(cell: NotebookNode) -> None:
+def escape_prose(cell: NotebookNode) -> None:
     """Make a student's prose plain text: formgrader draws Markdown, and with it any HTML, scripts included."""
     cell.metadata["drycloud"] = {"prose": cell.source}
     text = cell.source.replace("\r\n", "\n")

@@ -13,7 +13,7 @@ from traitlets import default
 from drycloud.classroom.autograde import Located, spread_penalty
 from drycloud.classroom.fragment import environment, mark_in_words, report_in, share_of, view
 from drycloud.classroom.guides import MAX_PROSE, prose_of
-from drycloud.classroom.papers import GRADE_ID, is_answer
+from drycloud.classroom.step_notebooks import GRADE_ID, is_answer
 from drycloud.report import Report, amount
 
 Resources = dict[str, Any]
@@ -41,7 +41,7 @@ class Marks(GetGrades, Located):  # type: ignore[misc]  # nbgrader has no types
     """As nbgrader reads marks and comments; and which marks were given by hand, and which are still to be given."""
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
-        """The notebook with its marks, and lateness reckoned with those that a teacher gave since."""
+        """The notebook with its marks, and lateness computed with those that a teacher gave since."""
         spread_penalty(Path(self.course_root), resources["nbgrader"])
         result: tuple[NotebookNode, Resources] = super().preprocess(nb, resources)
         return result

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from drycloud.classroom.papers import GRADE_ID, Worth
+from drycloud.classroom.step_notebooks import GRADE_ID, StepPoints
 from drycloud.course import files_of
 from drycloud.grading.suite import Suite, load_suite
 from drycloud.limits import Limits
@@ -16,10 +16,10 @@ def step_suite(root: Path, assignment: str, step: str) -> Suite:
     return load_suite(load_exercise(files.exercise), files.grader)
 
 
-def worth_of(suite: Suite, limits: Limits | None = None) -> Worth:
+def points_of(suite: Suite, limits: Limits | None = None) -> StepPoints:
     """The points of each cell that holds a mark: the grade cell's, for all checks, and each answer's; and limits."""
     answers = {answer_name(number): rubric.points for number, rubric in enumerate(suite.rubrics, start=1)}
     visible = sum(check.points for check in suite.checks if not check.hidden)
     hidden = sum(check.hidden for check in suite.checks)
     limited = (limits.wall_seconds, limits.processes) if limits and suite.checks else (0, 0)
-    return Worth({GRADE_ID: suite.checked_points, **answers}, suite.points, visible, hidden, *limited)
+    return StepPoints({GRADE_ID: suite.checked_points, **answers}, suite.points, visible, hidden, *limited)

@@ -9,7 +9,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor, SaveCells
 from drycloud.classroom.adoption import adopt
 from drycloud.classroom.autograde import Located
 from drycloud.classroom.late import due_utc
-from drycloud.classroom.papers import PYTHON_KERNEL, is_grade
+from drycloud.classroom.step_notebooks import PYTHON_KERNEL, is_grade
 from drycloud.course import load_course
 from drycloud.errors import CourseError
 

@@ -7,9 +7,9 @@ from typing import Any, Literal
 import nbformat
 
 from drycloud.classroom.guides import add_guides
-from drycloud.classroom.papers import source_paper
-from drycloud.classroom.points import step_suite, worth_of
+from drycloud.classroom.points import points_of, step_suite
 from drycloud.classroom.reviews import Digests, digests_of, note, noted_in, unchanged
+from drycloud.classroom.step_notebooks import source_notebook
 from drycloud.classroom.terms import terms
 from drycloud.course import Course, files_of
 from drycloud.errors import StoreError, UsageError
@@ -25,12 +25,12 @@ def build(root: Path, course: Course, assignment: str, out: Path, edited: Edited
     Beside them lies what guards a release's folder; nbgrader carries it along. Raises UsageError for a notebook that is
     no step's, and, unless `edited` says otherwise, for one that was edited since it was written.
     """
-    papers = _papers(root, course, assignment)
+    notebooks = _notebooks(root, course, assignment)
     folder, noted = out / "source" / assignment, _noted(out, assignment)
-    others = [path for path in edited_in(out, assignment) if not _is(path, papers.get(path.name))]
+    others = [path for path in edited_in(out, assignment) if not _is(path, notebooks.get(path.name))]
     if edited == "replace":
-        others = [path for path in others if path.name not in papers]
-    if strange := [path for path in others if path.name not in papers and path.name not in noted]:
+        others = [path for path in others if path.name not in notebooks]
+    if strange := [path for path in others if path.name not in notebooks and path.name not in noted]:
         hint = "move it away, or make it a step of course.yml"
         raise UsageError(f"belongs to no step of {assignment}", where=strange[0], hint=hint)
     if others and edited == "refuse":
@@ -40,16 +40,16 @@ def build(root: Path, course: Course, assignment: str, out: Path, edited: Edited
     kept = {path.name for path in others}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name in noted.keys() - papers.keys() - kept:  # a step that there was
+        for name in noted.keys() - notebooks.keys() - kept:  # a step that there was
             (folder / name).unlink(missing_ok=True)
-        written = {name: text for name, text in papers.items() if name not in kept}
+        written = {name: text for name, text in notebooks.items() if name not in kept}
         for name, text in {**written, MARKER: marker()}.items():
             (folder / name).write_text(text, encoding="utf-8")
         digests = digests_of({name: _content(text) for name, text in written.items()})
         note(_note(out, assignment), {**{name: noted[name] for name in kept & noted.keys()}, **digests})
     except OSError as error:
         raise StoreError(f"cannot be written: {error.strerror}", where=folder) from None
-    return [folder / name for name in papers]
+    return [folder / name for name in notebooks]
 
 
 def edited_in(out: Path, assignment: str) -> list[Path]:
@@ -60,19 +60,19 @@ def edited_in(out: Path, assignment: str) -> list[Path]:
     return [there[name] for name in sorted(there.keys() - same)]
 
 
-def _papers(root: Path, course: Course, assignment: str) -> dict[str, str]:
+def _notebooks(root: Path, course: Course, assignment: str) -> dict[str, str]:
     """The notebooks by the names of their files."""
-    papers = {}
+    notebooks = {}
     for step in course.assignment(assignment).steps:
         files = files_of(root, assignment, step.name)
         exercise = load_exercise(files.exercise)
         solution, references = load_solution(files.solution, exercise), load_reference(files.solution, exercise)
         suite = step_suite(root, assignment, step.name)
-        worth, name = worth_of(suite, course.limits), f"{assignment}/{step.name}"
-        paper = source_paper(exercise, solution, references, worth, name, terms(course))
-        add_guides(paper, suite.rubrics, [])
-        papers[f"{step.name}.ipynb"] = nbformat.writes(paper) + "\n"
-    return papers
+        points, name = points_of(suite, course.limits), f"{assignment}/{step.name}"
+        notebook = source_notebook(exercise, solution, references, points, name, terms(course))
+        add_guides(notebook, suite.rubrics, [])
+        notebooks[f"{step.name}.ipynb"] = nbformat.writes(notebook) + "\n"
+    return notebooks
 
 
 def _is(path: Path, text: str | None) -> bool:

@@ -7,7 +7,7 @@ from msgspec import structs
 
 from drycloud.cloud.resources import AnyResource, Instance
 
-# What AWS itself gives and takes while an instance stops, starts or ends: no deed of the student's own.
+# What AWS itself gives and takes while an instance stops, starts or ends: not done by the student.
 _CONSEQUENCES = ("public_ip", "private_ip", "public_dns", "groups", "subnet_id", "attached_to", "ends_with_it")
 # Told by another field, where that differs.
 _TOLD_BY = {

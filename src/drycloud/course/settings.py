@@ -171,7 +171,7 @@ def _scalar(node: yaml.Node, path: Path) -> Any:
         value = value.isoformat() if hasattr(value, "isoformat") else value
         msgspec.json.encode(value)
         if isinstance(value, float) and not math.isfinite(value):
-            raise ValueError(f"{node.value} is no number to reckon with")
+            raise ValueError(f"{node.value} is not a finite number")
     except Exception as error:  # PyYAML believes what it reads: a value that is none ends in errors of every kind
         raise CourseError(f"not a value: {error}", where=path, line=node.start_mark.line + 1) from None
     return value

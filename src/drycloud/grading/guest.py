@@ -1,6 +1,6 @@
 """What the sandbox brings for this course: boto3 and the AWS CLI, pointed at the one endpoint there is.
 
-It is put together without loading any of that: the coordinator of a class run starts the nursery, and needs no moto.
+It is put together without loading any of that: the coordinator of a class run starts the launcher, and needs no moto.
 """
 
 import marshal

@@ -22,7 +22,7 @@ from drycloud.grading.guest import GUEST
 from drycloud.grading.leftovers import multiprocessing_in_held_folder, sweep_folders
 from drycloud.grading.works import Submission
 from drycloud.report import Frozen, Report
-from drycloud.sandbox import Nursery, raise_limits
+from drycloud.sandbox import Launcher, raise_limits
 from drycloud.sandbox.cgroups import sweep as sweep_groups
 
 if TYPE_CHECKING:
@@ -61,16 +61,16 @@ def grade_all(
     multiprocessing_in_held_folder()
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["drycloud.grading.uncollected", "drycloud.grading.warm"])
-    with _deaf_to_ctrl_c():
+    with _ignoring_interrupts():
         forkserver.ensure_running()
-    nursery = _nursery()  # the workers' parent warms up meanwhile
+    launcher = _launcher()  # the workers' parent warms up meanwhile
     idle: list[_Worker] = []
     busy: dict[Connection[Any, Any], tuple[_Worker, Job]] = {}
     is_possible = False  # whether anything was graded yet
     try:
         while waiting or busy:
             while waiting and len(busy) < jobs:
-                worker = idle.pop() if idle else _Worker(context, nursery, root, course, secret)
+                worker = idle.pop() if idle else _Worker(context, launcher, root, course, secret)
                 busy[worker.pipe] = (worker, waiting.pop())
                 worker.give(busy[worker.pipe][1][0])
             for pipe in [end for end in busy if end in wait(list(busy))]:
@@ -91,16 +91,18 @@ def grade_all(
     finally:
         for worker in [*idle, *(worker for worker, _ in busy.values())]:
             worker.kill()
-        if nursery:
-            nursery.close()
+        if launcher:
+            launcher.close()
 
 
 class _Worker:
     """A process that grades what it is given, one submission after the other."""
 
-    def __init__(self, context: ForkServerContext, nursery: Nursery | None, root: Path, course: Course, secret: bytes):
+    def __init__(
+        self, context: ForkServerContext, launcher: Launcher | None, root: Path, course: Course, secret: bytes
+    ):
         self.pipe, theirs = context.Pipe()
-        line = _line(nursery)
+        line = _line(launcher)
         self._process = context.Process(target=_work, args=(theirs, line, root, course, secret), daemon=False)
         with _no_main():
             self._process.start()
@@ -131,17 +133,17 @@ class _Worker:
         self._process.join()
 
 
-def _nursery() -> Nursery | None:
-    """One nursery for all workers; None where none can be had: a worker that needs one then says why."""
+def _launcher() -> Launcher | None:
+    """One launcher for all workers; None where none can be had: a worker that needs one then says why."""
     with contextlib.suppress(SandboxError):
-        return Nursery(GUEST)
+        return Launcher(GUEST)
     return None
 
 
-def _line(nursery: Nursery | None) -> socket.socket | None:
-    """A worker's line to a zygote of its own; None where none can be had: the worker then starts a nursery itself."""
+def _line(launcher: Launcher | None) -> socket.socket | None:
+    """A worker's line to a zygote of its own; None where none can be had: the worker then starts a launcher itself."""
     with contextlib.suppress(SandboxError):
-        return nursery.line() if nursery else None
+        return launcher.line() if launcher else None
     return None
 
 
@@ -157,7 +159,7 @@ def _no_main() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _deaf_to_ctrl_c() -> Iterator[None]:
+def _ignoring_interrupts() -> Iterator[None]:
     """What is started meanwhile ignores Ctrl-C from its first moment on: it is ours to handle, in one line."""
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:

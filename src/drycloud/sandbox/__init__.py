@@ -1,8 +1,8 @@
 """Running untrusted cells: sealed in bubblewrap, bounded, and killed to the last process afterwards."""
 
-from drycloud.sandbox.box import Nursery, Sandbox, Zygote, raise_limits
+from drycloud.sandbox.box import Launcher, Sandbox, Zygote, raise_limits
 from drycloud.sandbox.channel import SandboxLost
 from drycloud.sandbox.messages import Job, Outcome, SandboxFile
 from drycloud.sandbox.policy import Guest
 
-__all__ = ["Guest", "Job", "Nursery", "Outcome", "Sandbox", "SandboxFile", "SandboxLost", "Zygote", "raise_limits"]
+__all__ = ["Guest", "Job", "Launcher", "Outcome", "Sandbox", "SandboxFile", "SandboxLost", "Zygote", "raise_limits"]

@@ -1,4 +1,4 @@
-"""The trusted side's end: a nursery, started once, its zygotes, and the sandboxes that they fork, one for each run."""
+"""The trusted side's end: a launcher, started once, its zygotes, and the sandboxes that they fork, one for each run."""
 
 import contextlib
 import os
@@ -76,7 +76,7 @@ class Sandbox:
     def close(self) -> None:
         """End everything in the sandbox; harmless when it is dead already."""
         self._channel.close()
-        self._zygote.bury()
+        self._zygote.reap()
         if self._group:
             self._group.remove()
 
@@ -93,7 +93,7 @@ class Sandbox:
         return outcome
 
 
-class Nursery:
+class Launcher:
     """bubblewrap with everything loaded that a run needs; zygotes are forked from it, which share that memory.
 
     Raises SandboxError when it cannot be started: there is no other way to run untrusted code.
@@ -111,7 +111,7 @@ class Nursery:
         self._ask({"op": "warm", "code": guest.warm})
 
     def line(self) -> socket.socket:
-        """Our end of a line to a new zygote; raises SandboxError when the nursery died or has no socket for one."""
+        """Our end of a line to a new zygote; raises SandboxError when the launcher died or has no socket for one."""
         ours, theirs = socket.socketpair()
         try:
             with theirs:
@@ -122,7 +122,7 @@ class Nursery:
         return ours
 
     def close(self) -> None:
-        """End the nursery, its zygotes and every sandbox of theirs.
+        """End the launcher, its zygotes and every sandbox of theirs.
 
         It ends itself when we hang up, and its processor time is then counted to us; else it is killed.
         """
@@ -164,7 +164,7 @@ class Nursery:
 
 
 class Zygote:
-    """Makes sandboxes, one at a time: a process of a nursery, on a `line` that it gave, or else on one of its own.
+    """Makes sandboxes, one at a time: a process of a launcher, on a `line` that it gave, or else on one of its own.
 
     Raises SandboxError when it cannot be started. `groups` says whether sandboxes are put in control groups where those
     can be had; else the runner's watch holds them alone.
@@ -175,10 +175,10 @@ class Zygote:
         self._loaded: set[str] = set()
         if groups:
             sweep()
-        self._nursery: Nursery | None = None
+        self._launcher: Launcher | None = None
         if line is None:
-            self._nursery = Nursery(guest)
-            line = self._nursery.line()
+            self._launcher = Launcher(guest)
+            line = self._launcher.line()
         self._channel = Channel(line)
         try:
             said = self._channel.receive_plain(_BOOT_SECONDS, _SMALL).get("ready")
@@ -216,10 +216,10 @@ class Zygote:
             raise _failure(str(said))
         return Sandbox(channel, limits, self, self._grouped(process, limits, sum(scratch.values())))
 
-    def bury(self) -> None:
+    def reap(self) -> None:
         """Kill whatever the last sandbox left, and wait until it is gone; a zygote that cannot is killed itself."""
         try:
-            _ask(self._channel, {"op": "bury"}, _GRACE_SECONDS)
+            _ask(self._channel, {"op": "reap"}, _GRACE_SECONDS)
         except SandboxLost:
             self.close()
 
@@ -229,10 +229,10 @@ class Zygote:
         return self._channel.at_rest
 
     def close(self) -> None:
-        """End the zygote and every sandbox of it, and the nursery that is its own."""
+        """End the zygote and every sandbox of it, and the launcher that is its own."""
         self._channel.close()
-        if self._nursery:
-            self._nursery.close()
+        if self._launcher:
+            self._launcher.close()
 
     def _grouped(self, process: int, limits: Limits, scratch: int) -> Group | None:
         """The control group that a sandbox's first process was put in, if one can be had."""

@@ -74,7 +74,7 @@ def decode_answers(text: str) -> dict[str, Any]:
 
 
 def _is_plain(value: Any, depth: int) -> bool:
-    """Whether a value of JSON is one to reckon with: no number without end, and not nested without end."""
+    """Whether a value of JSON can be worked with: no number without end, and not nested without end."""
     if isinstance(value, int):
         return value.bit_length() <= _INTEGER_BITS
     if isinstance(value, list | dict):

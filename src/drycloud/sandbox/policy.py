@@ -125,7 +125,7 @@ def scratch(limits: Limits) -> dict[str, int]:
 
 
 def command(guest: Guest, data_fds: dict[str, int], control: int) -> list[str]:
-    """The whole command that starts a nursery; `data_fds` are open files by their place inside."""
+    """The whole command that starts a launcher; `data_fds` are open files by their place inside."""
     sources = [sys.base_prefix, sysconfig.get_paths()["purelib"], str(HERE)]
     if os.geteuid() != 0:
         return _bwrap(sources, guest, data_fds, control)
@@ -158,7 +158,7 @@ def _bwrap(sources: list[str], guest: Guest, data_fds: dict[str, int], control: 
     for place, fd in data_fds.items():
         words += ["--perms", "0555", "--file", str(fd), place]
     words += [*_programs(), *_without_its_packages(), "--dir", f"{EMPTY}/folder", "--proc", "/proc", "--dev", "/dev"]
-    for place, _ in SCRATCH:  # the nursery's own, a little: a run's are mounted over them
+    for place, _ in SCRATCH:  # the launcher's own, a little: a run's are mounted over them
         words += ["--perms", "0700", "--size", str(1024**2), "--tmpfs", place]
     words += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/", "--clearenv"]
     for name, value in (ENVIRONMENT | guest.environment).items():

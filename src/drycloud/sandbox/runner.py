@@ -1,4 +1,4 @@
-"""The runner: one file that imports nothing of the engine. First it is the nursery, which loads what every run needs
+"""The runner: one file that imports nothing of the engine. First it is the launcher, which loads what every run needs
 and forks a zygote for each line that it is given. A zygote forks a sealed sandbox whenever it is asked for one; in
 there it is process 1, and runs one job in a fork.
 
@@ -81,7 +81,7 @@ _prctl = _libc.prctl
 
 
 def main(control: int) -> None:
-    """Be the nursery: serve the trusted side until it hangs up."""
+    """Be the launcher: serve the trusted side until it hangs up."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # process 1 ignores from inside what it does not handle
     _prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
     channel = socket.socket(fileno=control)
@@ -191,7 +191,7 @@ def mount_its_own(scratch: dict[str, int], proc: list[str]) -> None:
     for place, size in scratch.items():
         options = f"size={size},nr_inodes={MAX_NAMES},mode=0700,uid={os.getuid()},gid={os.getgid()}".encode()
         call("mount", b"tmpfs", place.encode(), b"tmpfs", MS_NOSUID | MS_NODEV, options)
-    # All sandboxes of a nursery would have the same terminals, and could write to each other's.
+    # All sandboxes of a launcher would have the same terminals, and could write to each other's.
     call("mount", EMPTY + b"/folder", b"/dev/pts", None, MS_BIND, None)
 
 
@@ -491,7 +491,7 @@ def drain(ends: dict[int, str], state: Run) -> None:
 
 
 def reap(child: int) -> int | None:
-    """Bury the dead; the child's wait status when it is among them."""
+    """Reap the dead; the child's wait status when it is among them."""
     found = None
     with contextlib.suppress(ChildProcessError):
         for _ in range(MAX_REAPED):

@@ -1,5 +1,5 @@
 # attack: 3
-# does: forks without end, each child in a session of its own, deaf to signals
+# does: forks without end, each child in a session of its own, ignoring signals
 # run: killed
 # earns: 0
 # says: more than 40 processes

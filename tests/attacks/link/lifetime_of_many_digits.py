@@ -1,5 +1,5 @@
 # attack: 29
-# does: hands in a link whose lifetime is no number that anybody could reckon with
+# does: hands in a link whose lifetime is no number that anybody could compute with
 # run: finished
 # earns: 0
 # with: work

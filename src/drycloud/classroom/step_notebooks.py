@@ -1,4 +1,4 @@
-"""A step as a notebook with nbgrader's metadata: the instructor's source, or a student's paper made anew."""
+"""A step as a notebook with nbgrader's metadata: the instructor's source, or a student's notebook made anew."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -29,7 +29,7 @@ LANGUAGE = {
 _FOLDED = ("scene", "check", "summary")  # what a student runs and need not read
 
 
-class Worth(Frozen, frozen=True):
+class StepPoints(Frozen, frozen=True):
     """What a step is worth: the points of each cell that holds a mark, by its name, and what students are told of it.
 
     `visible` are the points of the checks that students see, `hidden` is how many checks they do not see. `seconds` and
@@ -44,37 +44,39 @@ class Worth(Frozen, frozen=True):
     processes: int = 0
 
 
-def source_paper(
-    exercise: Exercise, solution: list[str], references: list[str], worth: Worth, step: str, terms: str = ""
+def source_notebook(
+    exercise: Exercise, solution: list[str], references: list[str], points: StepPoints, step: str, terms: str = ""
 ) -> NotebookNode:
     """The instructor's notebook: solved tasks and answers, each with its stub in its metadata, and the notes.
 
     `terms` says how work is run when it is graded; a step that has no task needs none.
     """
-    cells = _cells(exercise, solution, references, worth)
+    cells = _cells(exercise, solution, references, points)
     for role in ("task", "answer"):
         for cell, stub in zip(_tagged(cells, role), exercise.sources(role), strict=True):
             cell.metadata["drycloud"] = {"stub": stub}
     if terms and exercise.sources("task"):
         cells.insert(-2, _markdown(terms, "terms", ["terms"]))
         cells[-3].metadata.update({"deletable": False, "editable": False})
-    return _paper(cells, NO_KERNEL, step)
+    return _notebook(cells, NO_KERNEL, step)
 
 
-def student_paper(exercise: Exercise, sources: list[str], answers: list[str], worth: Worth, step: str) -> NotebookNode:
+def student_notebook(
+    exercise: Exercise, sources: list[str], answers: list[str], points: StepPoints, step: str
+) -> NotebookNode:
     """The released notebook with a student's cells where the stubs stood; nothing else of theirs is kept.
 
     Where there is no answer, or an empty one, its stub stays.
     """
     tasks, blanks = len(exercise.sources("task")), [""] * len(exercise.sources("answer"))
     padded = sources[:tasks] + [""] * (tasks - len(sources))
-    cells = _cells(exercise, padded, answers or blanks, worth)
+    cells = _cells(exercise, padded, answers or blanks, points)
     cells = [cell for cell in cells if "notes" not in cell.metadata.tags]
     last = max(i for i, cell in enumerate(cells) if ("task" if tasks else "answer") in cell.metadata.tags)
     cells[last + 1 : last + 1] = [
         _code(source, f"own-{number}", "own") for number, source in enumerate(sources[tasks:], start=1)
     ]
-    return _paper(cells, PYTHON_KERNEL, step)
+    return _notebook(cells, PYTHON_KERNEL, step)
 
 
 def is_grade(cell: NotebookNode) -> bool:
@@ -92,23 +94,23 @@ def is_answer(cell: NotebookNode) -> bool:
     return cell.cell_type == "markdown" and "answer" in cell.metadata.get("tags", [])
 
 
-def _cells(exercise: Exercise, tasks: list[str], answers: list[str], worth: Worth) -> list[NotebookNode]:
+def _cells(exercise: Exercise, tasks: list[str], answers: list[str], points: StepPoints) -> list[NotebookNode]:
     counts: dict[str, int] = {}
     left = iter(tasks)
     cells = []
     for cell in exercise.cells:
         number = counts[cell.role] = counts.get(cell.role, 0) + 1
         if cell.role == "answer":
-            cells.append(_answer(answers[number - 1] or cell.source, answer_name(number), worth))
+            cells.append(_answer(answers[number - 1] or cell.source, answer_name(number), points))
         else:
             cells.append(_cell(cell, number, left))
-    return [*cells, _summary(worth, counts.get("answer", 0)), _grade(worth.marks[GRADE_ID])]
+    return [*cells, _summary(points, counts.get("answer", 0)), _grade(points.marks[GRADE_ID])]
 
 
-def _summary(worth: Worth, answers: int) -> NotebookNode:
+def _summary(points: StepPoints, answers: int) -> NotebookNode:
     """Unknown to nbgrader, and made anew from the course like every other cell."""
-    numbers = {"points": worth.points, "visible": worth.visible, "hidden": worth.hidden, "answers": answers}
-    numbers |= {"seconds": worth.seconds, "processes": worth.processes}
+    numbers = {"points": points.points, "visible": points.visible, "hidden": points.hidden, "answers": answers}
+    numbers |= {"seconds": points.seconds, "processes": points.processes}
     made = _code(summary_source(**numbers), "summary", "summary")
     made.metadata.update({"deletable": False, "editable": False})
     return made
@@ -126,9 +128,9 @@ def _grade(points: float) -> NotebookNode:
     return made
 
 
-def _answer(source: str, name: str, worth: Worth) -> NotebookNode:
+def _answer(source: str, name: str, points: StepPoints) -> NotebookNode:
     made = _markdown(_clean(source), name, ["answer"])
-    marked = _nbgrader(name, grade=True, solution=True, locked=False, points=worth.marks[name])
+    marked = _nbgrader(name, grade=True, solution=True, locked=False, points=points.marks[name])
     made.metadata["nbgrader"] = {**marked, "cell_type": "markdown"}
     return made
 
@@ -165,7 +167,7 @@ def _clean(source: str) -> str:
 def _nbgrader(
     grade_id: str, *, grade: bool = False, solution: bool = False, locked: bool, points: float = 0
 ) -> dict[str, Any]:
-    worth = {"points": points} if grade else {}
+    marked = {"points": points} if grade else {}
     return {
         "schema_version": 3,
         "grade_id": grade_id,
@@ -174,7 +176,7 @@ def _nbgrader(
         "locked": locked,
         "task": False,
         "cell_type": "code",
-        **worth,
+        **marked,
     }
 
 
@@ -182,7 +184,7 @@ def _tagged(cells: list[NotebookNode], tag: str) -> list[NotebookNode]:
     return [cell for cell in cells if tag in cell.metadata.tags]
 
 
-def _paper(cells: list[NotebookNode], kernel: dict[str, str], step: str) -> NotebookNode:
+def _notebook(cells: list[NotebookNode], kernel: dict[str, str], step: str) -> NotebookNode:
     metadata = {
         "drycloud": {"schema": SCHEMA, "step": step},
         "kernelspec": dict(kernel),
