@@ -4,6 +4,7 @@ import pytest
 from step_runs import graded
 
 from drycloud.cloud import clock, states
+from drycloud.cloud.app import Cloud
 from drycloud.limits import Limits
 from drycloud.sandbox import Guest, Job, Zygote, pauses
 from drycloud.sandbox.policy import SLEEP
@@ -136,38 +137,59 @@ def test_the_cloud_goes_on_while_the_shell_waits(tmp_path):
 
 
 class Machine:
-    """Stands in for `time`, on a machine on which a call takes so many seconds."""
+    """Stands in for `time`: it goes on when it is told to."""
 
-    def __init__(self, call: float):
-        self.call, self.now = call, 0.0
+    def __init__(self) -> None:
+        self.now = 0.0
 
     def monotonic(self) -> float:
-        self.now += self.call / 2
         return self.now
 
 
-@pytest.mark.parametrize("call", [0.0, 0.002, 4.0])
-def test_states_go_by_what_a_run_does(monkeypatch, call):
+@pytest.mark.parametrize("gap", [0.0, 0.002, 1.5])
+@pytest.mark.parametrize("call", [0.0, 0.002, 40.0])
+def test_states_go_by_what_a_run_does(monkeypatch, call, gap):
     """By waits, by calls that each take as long on any machine, and by times in which nothing is asked."""
-    machine = Machine(call)
+    machine = Machine()
     monkeypatch.setattr(clock, "time", machine)
     monkeypatch.setattr(states, "MOMENT", 1.0)
     made = states.TimedState()
     clock.start(by_calls=True)
     assert not made.is_new, "what the scene made was made long ago"
 
-    def calls(told: str = "0") -> int:
+    def calls(gap: float, told: str = "0") -> int:
         change = states.Transition()
         for number in range(200):
             if change.is_over:
                 return number
+            machine.now += gap
             clock.hear({"HTTP_X_DRYCLOUD_SLEPT": told})
+            machine.now += call
+            clock.answered()
         return 200
 
-    assert 99 <= calls() <= 101
-    assert calls("60") == 1
-    machine.call = 12.0
-    assert calls("60") == 1
+    assert 99 <= calls(gap) <= 101
+    assert calls(gap, told="60") == 1
+    assert calls(gap=2.5, told="60") == 1
+    clock.start()
+
+
+def test_a_slow_call_is_no_wait(monkeypatch):
+    """However long the cloud takes for an answer: for the states it is one call."""
+    machine, cloud = Machine(), Cloud(["ec2"])
+    monkeypatch.setattr(clock, "time", machine)
+
+    def slowly(environ):
+        clock.hear(environ)
+        machine.now += 40
+        return "200 OK", [], b""
+
+    monkeypatch.setattr(cloud, "_answer", slowly)
+    cloud.start_clock(by_calls=True)
+    began = clock.of_states()
+    for _ in range(3):
+        cloud.answer({})
+    assert clock.of_states() - began == pytest.approx(0.03)
     clock.start()
 
 

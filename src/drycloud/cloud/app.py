@@ -90,6 +90,7 @@ class Cloud:
         """The answer to one request of untrusted code; its body counts as on its way out until it is closed."""
         head = environ.get("REQUEST_METHOD") == "HEAD"
         status, headers, body = self._answer(environ)
+        clock.answered()
         if not self.meter.may_leave(len(body)):
             status, headers, body = refusal("s3", AwsError("SlowDown", "Please reduce your request rate.", 503))
             self.meter.may_leave(len(body), always=True)

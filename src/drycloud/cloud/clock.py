@@ -14,7 +14,7 @@ from typing import Any
 HEADER = "X-Drycloud-Slept"
 _MOST = 1e9  # seconds
 _CALL = 0.01  # seconds that a call takes states on, where these go by calls
-_PAUSE = 5.0  # seconds; who asks nothing for so long has waited, in whichever way
+_PAUSE = 2.0  # seconds; who asks nothing for so long after an answer has waited, in whichever way
 _DAY = 86_400.0  # seconds
 _ahead = 0.0
 _ago = 0.0  # how much older what was there at the start is for its states than by the clock
@@ -45,6 +45,12 @@ def start(*, by_calls: bool = False) -> None:
     global _ahead, _ago, _counted, _heard
     _ahead, _ago, _heard = 0.0, _ago + _DAY, time.monotonic()
     _counted = _heard if by_calls else None
+
+
+def answered() -> None:
+    """A call has its answer: what passes from now on until the next one is the caller's time."""
+    global _heard
+    _heard = time.monotonic()
 
 
 def advance(seconds: float) -> None:
