@@ -125,6 +125,18 @@ def test_counts_are_bounded(served: Served) -> None:
             assert b"InstanceLimitExceeded" in served.form(action, **{word: value})[1]
 
 
+def test_a_prefix_list_holds_networks(served: Served) -> None:
+    """Those of its family, without host bits: a check that reads another as one would break."""
+    words = {"PrefixListName": "a", "MaxEntries": "2", "AddressFamily": "IPv4"}
+    for text in ("anybody", "::/0", "10.0.0.0/33", ""):
+        assert b"InvalidParameterValue" in served.form("CreateManagedPrefixList", **words, **{"Entry.1.Cidr": text})[1]
+    made = served.form("CreateManagedPrefixList", **words, **{"Entry.1.Cidr": "10.1.2.3/8"})[1]
+    id = made.partition(b"<prefixListId>")[2].partition(b"<")[0].decode()
+    changes = {"PrefixListId": id, "CurrentVersion": "1", "AddEntry.1.Cidr": "anybody"}
+    assert b"InvalidParameterValue" in served.form("ModifyManagedPrefixList", **changes)[1]
+    assert b"<cidr>10.0.0.0/8</cidr>" in served.form("GetManagedPrefixListEntries", PrefixListId=id)[1]
+
+
 def test_a_hundred_asterisks_cost_no_more_than_one() -> None:
     """A filter's pattern is matched without going back; the escaped signs stand for themselves."""
     assert not _pattern("*a" * 100 + "b").fullmatch("a" * 250)

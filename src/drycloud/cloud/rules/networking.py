@@ -1,4 +1,4 @@
-"""Elastic IP addresses, and how many networks there may be.
+"""Elastic IP addresses, prefix lists, and how many networks there may be.
 
 What happens to an instance's address when it moves is in patches/networking.py.
 """
@@ -16,6 +16,8 @@ from drycloud.cloud.rules.registry import Answer, after, before
 _MOST_ADDRESSES = _MOST_NETWORKS = _MOST_GATEWAYS = 5
 _MOST_OF_INTERFACE = 50  # addresses of the largest instance types' interfaces
 _KEPT_BY_AWS = 5  # addresses of each subnet
+_FAMILIES = {"IPv4": ipaddress.IPv4Network, "IPv6": ipaddress.IPv6Network}  # of prefix lists
+_ENTRY = re.compile(r"(Entry|AddEntry|RemoveEntry)\.\d+\.Cidr")
 
 
 @before("ec2", "AllocateAddress")
@@ -63,6 +65,24 @@ def range_of_a_network_is_one(ask: Ask) -> None:
     except ValueError:
         words = f"Value ({wanted[:50]}) for parameter cidrBlock is invalid. This is not a valid CIDR block."
         raise AwsError("InvalidParameterValue", words) from None
+
+
+@before("ec2", "CreateManagedPrefixList", "ModifyManagedPrefixList")
+def entries_of_a_prefix_list_are_networks(ask: Ask) -> None:
+    """Each of the list's family, and without host bits.
+
+    No row: stock moto keeps any text, for whoever asks what is in the list to stumble over.
+    """
+    known = ask.ec2.managed_prefix_lists.get(ask.value("PrefixListId") or "")
+    family = str(known.address_family if known else ask.value("AddressFamily"))
+    if family not in _FAMILIES:
+        raise AwsError("InvalidParameterValue", f"The value ({family[:20]}) is not valid for AddressFamily.")
+    for field in [name for name in ask.form if _ENTRY.fullmatch(name)]:
+        try:
+            ask.form[field] = str(_FAMILIES[family](ask.form[field], strict=False))
+        except ValueError:
+            words = f"The CIDR ({ask.form[field][:50]}) is not a valid {family} CIDR block."
+            raise AwsError("InvalidParameterValue", words) from None
 
 
 @before("ec2", "CreateVpcPeeringConnection")
