@@ -5,6 +5,7 @@ import io
 import logging
 import re
 import threading
+import time
 from collections.abc import Generator, Iterable
 from typing import Any
 from urllib.parse import quote
@@ -33,6 +34,9 @@ _COPIES = ("CopyObject", "UploadPartCopy")
 _STEP = 64 * 1024
 _FIELD = 256  # bytes that a field of a form takes in the trail, at most, beside its name and value
 _PATIENCE, _PAUSE = 100, 0.2  # of calls that are refused as the run is over each later one waits so many seconds
+_LAST_CALL, _LAST_CALL_PROCESSOR = 60.0, 20.0  # seconds that a call may take once the run is over
+_IDLE = 2.0  # seconds of processor time, of those: what uses less does nothing, also where a machine is very slow
+_LOOK = 0.2  # seconds between two looks at these
 _BODILESS = ("204", "304")
 LARGEST_BODY = 16 * 1024**2  # bytes of one request, unless something else is said
 
@@ -48,15 +52,16 @@ _NOT_OPEN = {
 class Cloud:
     """One simulated account as a WSGI application, with the guard in front and the trail behind.
 
-    The engine's lock is held around every change, so that a check and the change that it allows are one step,
-    and `close` returns only when no call is under way. `bounds` are those of all requests together, of which each may
-    have a body of `max_body` bytes. The trail holds every call that was answered.
+    The engine's lock is held around every change, so that a check and the change that it allows are one step, and when
+    `close` returns no call is under way, unless it is `held`. `bounds` are those of all requests together, of which
+    each may have a body of `max_body` bytes. The trail holds every call that was answered.
     """
 
     def __init__(self, services: Iterable[str], bounds: Bounds | None = None, *, max_body: int = LARGEST_BODY):
         self.services, self.max_body = frozenset(services), max_body
         self.trail: list[TracedCall] = []
         self.meter = Meter(bounds or Bounds())
+        self.held: bool | None = None
         self._closed = threading.Event()
         self._started = clock.monotonic()
 
@@ -72,13 +77,19 @@ class Cloud:
         return round(clock.monotonic() - self._started, 3)
 
     def close(self) -> None:
-        """Let nothing in any more; returns when the call under way has ended.
+        """Let nothing in any more; returns when the call under way has ended, or has had its time.
 
         Calls that wait for the lock, however many and however long each would take, are from now on only refused.
+        `held` is None where there is no call any more, and else whether the one that goes on uses processor time.
         """
         self._closed.set()
-        with engine.LOCK:
-            pass
+        end, start = time.monotonic() + _LAST_CALL, time.process_time()
+        while not engine.LOCK.acquire(timeout=_LOOK):
+            used = time.process_time() - start
+            if used > _LAST_CALL_PROCESSOR or time.monotonic() > end:
+                self.held = used > _IDLE
+                return
+        engine.LOCK.release()
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """Answer one request of untrusted code, as a WSGI application does."""
@@ -114,6 +125,8 @@ class Cloud:
             return self._asked(environ, caller, body)
         except AwsError as error:
             refused = error
+        except MemoryError:  # this process has a limit, which is the run's: it is over
+            refused = self.meter.run_out()
         except Exception as error:  # what neither moto nor we thought of; its page would be Python's
             _log.warning("The simulator failed at a request (%s: %.200s)", type(error).__name__, error)
             refused = AwsError(

@@ -84,7 +84,13 @@ class Meter:
         if self.seconds > bounds.seconds:
             raise AwsError("RequestLimitExceeded", "The requests of this run cost too much processor time.", 503)
         if self._memory() > bounds.held:
-            raise AwsError("RequestLimitExceeded", "What this run has made takes too much memory.", 503)
+            raise _too_much_memory()
+
+    def run_out(self) -> AwsError:
+        """End the run, as there is no memory for what a call asked for; the AwsError that says so."""
+        if self.bounds.held < math.inf:
+            self.held = max(self.held, int(self.bounds.held) + 1)
+        return _too_much_memory()
 
     def may_leave(self, size: int, *, always: bool = False) -> bool:
         """Count what is on its way out, unless that is too much at once."""
@@ -106,6 +112,10 @@ class Meter:
             self._looked = (self.requests, self.sent)
             self.held = max(_resident() - self._before, self.held)
         return self.held
+
+
+def _too_much_memory() -> AwsError:
+    return AwsError("RequestLimitExceeded", "What this run has made takes too much memory.", 503)
 
 
 def _resident() -> int:

@@ -5,6 +5,7 @@ import io
 import os
 import signal
 import sys
+import traceback
 import types
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any, Literal
 
 import pytest
 
+from drycloud.grading.bounds import LITTLE, OVERRUNS, Overrun
 from drycloud.grading.checks import FIXTURES, mark_of, waits_for
 from drycloud.grading.evidence import Evidence
 from drycloud.grading.suite import Suite, functions_of
@@ -20,6 +22,7 @@ from drycloud.report import CheckOutcome, Frozen
 _MAX_MESSAGE = 2000
 _PROCESSOR_SECONDS = 20.0  # for all checks of a run: some take three, and what is left can be made to take for ever
 _TOO_LONG = "To look at what your code left takes longer than grading may take."
+_TOO_LARGE = "What your code left is too large, or nested too deep, for this check to look at."
 # What a check cannot use costs time at each start of pytest.
 _UNUSED = [
     "cacheprovider",
@@ -195,7 +198,8 @@ class _Checks:
         """Note what became of a check. pytest's own report would hold the lines of a traceback, which take 0.1 s."""
         error = call.excinfo.value if call.excinfo else None
         if call.when == "call" or error is not None:
-            self.verdicts[item.obj.__name__] = _verdict(item, call.when, error)
+            self.verdicts[item.obj.__name__] = _verdict(item, call.when, error, self.evidence)
+            _forget(error)
         assert call.when != "collect"  # so says its type; what is collected has another hook
         outcome: Literal["passed", "failed"] = "passed" if error is None else "failed"
         return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when)
@@ -218,12 +222,23 @@ for _name in FIXTURES:
 _checks = _Checks()
 
 
-def _verdict(item: pytest.Function, when: str, error: BaseException | None) -> Verdict:
+def _forget(error: BaseException | None) -> None:
+    """Let go of what a check held when it failed: the next one may need the memory."""
+    sys.last_value = sys.last_traceback = None
+    if isinstance(error, OVERRUNS):
+        traceback.clear_frames(error.__traceback__)
+
+
+def _verdict(item: pytest.Function, when: str, error: BaseException | None, evidence: Evidence) -> Verdict:
     name = item.obj.__name__
     if error is None:
         return Verdict(name, "passed")
     if when == "setup" and isinstance(error, pytest.skip.Exception):
         return Verdict(name, "skipped", str(error.msg))
+    if isinstance(error, Overrun):
+        return Verdict(name, "failed", _TOO_LONG)
+    if isinstance(error, OVERRUNS) and evidence.left >= LITTLE:
+        return Verdict(name, "failed", _TOO_LARGE)
     if when == "call" and isinstance(error, AssertionError):
         return Verdict(name, "failed", _text(error) or "This is not so yet.")
     kind, place = type(error).__name__, _place(item, error)

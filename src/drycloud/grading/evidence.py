@@ -1,5 +1,6 @@
 """What a check may look at: the two snapshots, what was given and answered, files, trail, bill and clients."""
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from types import SimpleNamespace
 from typing import Any
@@ -106,7 +107,7 @@ class Evidence(Struct, frozen=True):
     """Everything that checks of one run may see.
 
     `client` makes trusted boto3 clients: client(service, region). `fetch` opens a link to an object and returns a Page:
-    fetch(url) as it is now, fetch(url, 600) as it will be in ten minutes.
+    fetch(url) as it is now, fetch(url, 600) as it will be in ten minutes. `left` is about how many bytes the run left.
     """
 
     before: Snapshot
@@ -119,6 +120,7 @@ class Evidence(Struct, frozen=True):
     bill: Bill
     client: Callable[..., Any]
     fetch: Callable[..., Page]
+    left: float = math.inf
 
     def fixture(self, name: str) -> Any:
         """The value of the fixture of that name; raises KeyError for a name that is none."""

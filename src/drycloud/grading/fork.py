@@ -3,7 +3,9 @@
 import contextlib
 import ctypes
 import gc
+import math
 import os
+import resource
 import select
 import signal
 import time
@@ -12,51 +14,81 @@ from typing import NoReturn, TypeVar
 
 import msgspec
 
+from drycloud.grading.bounds import OVERRUNS, end_after, resident
+
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
+_OVERRAN = 3  # the exit status of a fork that has not even the memory to tell
+_LARGEST = 256 * 1024**2  # bytes of a result
+_MUCH = 256.0  # MiB: a library that cannot have more memory may end its process
+_BUSY = 20.0  # seconds of processor time: who used them did not just wait
 
 T = TypeVar("T")
 
 
-def in_fork(work: Callable[[], T], kind: type[T], seconds: float) -> T:
+class Overran(ChildProcessError):
+    """A fork needed more memory or processor time than it may have: with what it was given, it would do so again."""
+
+
+def in_fork(work: Callable[[], T], kind: type[T], seconds: float, processor: float = math.inf) -> T:
     """What `work` returns, of the type `kind`, which has a form in JSON.
 
-    Raises ChildProcessError when the fork ended without that, TimeoutError when it took more than `seconds`.
+    Raises Overran when the fork took too much memory, or more than so many seconds of `processor` time; TimeoutError
+    when it took more than `seconds` by the clock, and ChildProcessError when it ended without a result for any other
+    reason.
     """
     read, write = os.pipe()
+    before = resident()
     child = os.fork()
     if child == 0:
         os.close(read)
-        _work(work, write)
+        _work(work, write, processor)
     os.close(write)
     deadline = time.monotonic() + seconds
     data = _read_until(read, deadline)
     ended = time.monotonic() < deadline
     with contextlib.suppress(ProcessLookupError):
         os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
+    _, status, used = os.wait4(child, 0)
     try:
         return msgspec.json.decode(data, type=kind)
     except msgspec.DecodeError:
+        if len(data) > _LARGEST or _has_overrun(status, used, processor if ended else _BUSY, before):
+            raise Overran("it took too much memory or processor time") from None
         raise (ChildProcessError if ended else TimeoutError)("it did not end as it should") from None
 
 
-def _work(work: Callable[[], T], write: int) -> NoReturn:
+def _work(work: Callable[[], T], write: int, processor: float) -> NoReturn:
+    status = 0
     try:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)  # who waits for us, and would end us, may be killed
         gc.disable()  # this process lives for a second: collecting would only copy the warm parent's pages
+        end_after(processor)
         result = msgspec.json.encode(work())
         with os.fdopen(write, "wb") as pipe:
             pipe.write(result)
+    except OVERRUNS:
+        status = _OVERRAN
     finally:
-        os._exit(0)  # whatever happened: the warm parent's own work must not go on in here
+        os._exit(status)  # whatever happened: the warm parent's own work must not go on in here
+
+
+def _has_overrun(status: int, used: resource.struct_rusage, processor: float, before: float) -> bool:
+    """Whether that is why a fork ended, as it says itself, or as it looks from here. It began with `before` MiB."""
+    if not os.WIFSIGNALED(status):
+        return os.WEXITSTATUS(status) == _OVERRAN
+    if os.WTERMSIG(status) == signal.SIGKILL:  # by us, by the kernel after that time, or else by nobody knows whom
+        return used.ru_utime + used.ru_stime >= processor / 2  # the limit is measured in ticks, and less well than this
+    return used.ru_maxrss / 1024 - before >= _MUCH
 
 
 def _read_until(read: int, deadline: float) -> bytes:
     parts: list[bytes] = []
-    while select.select([read], [], [], max(deadline - time.monotonic(), 0))[0]:
+    size = 0
+    while size <= _LARGEST and select.select([read], [], [], max(deadline - time.monotonic(), 0))[0]:
         part = os.read(read, 1024**2)
         if not part:
             break
         parts.append(part)
+        size += len(part)
     os.close(read)
     return b"".join(parts)

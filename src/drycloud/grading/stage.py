@@ -4,13 +4,13 @@ import inspect
 import random
 import signal
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from types import CodeType, SimpleNamespace
 from typing import Any
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from drycloud.cloud import clock, engine
 from drycloud.cloud.app import Cloud
@@ -23,12 +23,15 @@ from drycloud.cloud.snapshot import Snapshot, take_snapshot
 from drycloud.cloud.states import set_moment
 from drycloud.cloud.trail import Trail
 from drycloud.errors import DrycloudError, SandboxError
+from drycloud.grading import overruns
 from drycloud.grading.advice import advised
+from drycloud.grading.bounds import LITTLE, OVERRUNS, Overrun, bounded
 from drycloud.grading.checker import Verdict, run_checks
 from drycloud.grading.evidence import Answers, Evidence, File, RunFiles
-from drycloud.grading.fork import in_fork
+from drycloud.grading.fork import Overran, in_fork
 from drycloud.grading.guest import PORT, prelude, warm_commands
 from drycloud.grading.leftovers import held_folder
+from drycloud.grading.overruns import cut_short, left_by
 from drycloud.grading.suite import Suite
 from drycloud.limits import Limits
 from drycloud.notebook import Code, Exercise
@@ -37,9 +40,13 @@ from drycloud.report import Bill, Call, Frozen, Run
 from drycloud.sandbox import Job, Sandbox, SandboxFile, SandboxLost
 from drycloud.sandbox.messages import Outcome, decode_answers
 
-_CHECKS_SECONDS = 120.0  # by the clock: checks end by themselves before
-_CALLS_TOLD = 2000  # checks see all of them
+_JUDGE_SECONDS = 180.0  # by the clock: all that follows a run ends by itself before
+_JUDGE_PROCESSOR, _JUDGE_MIB = 60.0, 1024  # of that: honest work takes a second and 10 MiB
+_SCENE_PROCESSOR = 60.0
+_CONNECTION_PROCESSOR = 60.0  # for what calls cost beside their own seconds, those that are refused above all
+_CONNECTION_MIB = 3072  # a thread has a stack of 8 MiB for each of 256 connections; then what calls bring and ask for
 _NO_END = "grading this run did not end as it should"
+_NO_LAST_CALL = "a call to the simulated AWS did not end, and did nothing either"
 
 
 class StageResult(Frozen, frozen=True):
@@ -77,14 +84,17 @@ class Scene(Struct, frozen=True):
 
 
 def run_stage(stage: Stage, suite: Suite, sandbox: Sandbox, scene: Scene | None = None) -> StageResult:
-    """Run one variant in a fork of this process; a fork that fails is a fault, never a verdict.
+    """Run one variant in a fork of this process; a fork that fails is a fault, unless a limit of it is the reason.
 
     `scene` is given where this process has set it already.
     """
     _code_of(stage.exercise)  # what is known before the fork need not be worked out in each
     prelude(stage.exercise, stage.cells)
+    work = partial(_performed, stage, suite, sandbox, scene)
     try:
-        return in_fork(lambda: _performed(stage, suite, sandbox, scene), StageResult, _seconds(stage))
+        return in_fork(work, StageResult, _seconds(stage), _SCENE_PROCESSOR + _run_processor(stage) + _JUDGE_PROCESSOR)
+    except Overran:
+        return _overrun(suite, Run("killed"), overruns.LEFT)
     except (ChildProcessError, TimeoutError) as error:
         return StageResult(Run(), fault=_NO_END, lost=isinstance(error, ChildProcessError))
 
@@ -106,7 +116,11 @@ def from_one_scene(stage: Stage, times: int, run: Callable[[Scene], StageResult]
 
 
 def _seconds(stage: Stage) -> float:
-    return stage.limits.wall_seconds + _CHECKS_SECONDS
+    return stage.limits.wall_seconds + _JUDGE_SECONDS
+
+
+def _run_processor(stage: Stage) -> float:
+    return stage.limits.cloud_seconds + _CONNECTION_PROCESSOR
 
 
 def _performed(stage: Stage, suite: Suite, sandbox: Sandbox, scene: Scene | None) -> StageResult:
@@ -130,35 +144,65 @@ def _fault(error: BaseException) -> str:
 
 def _perform(stage: Stage, suite: Suite, sandbox: Sandbox, scene: Scene) -> StageResult:
     cloud = _cloud(stage)
-    given, files, before = scene.given, scene.files, scene.before
+    try:
+        with bounded(_run_processor(stage), stage.limits.cloud_mib + _CONNECTION_MIB):
+            outcome, ended = _run(stage, sandbox, scene, cloud)
+    except OVERRUNS:
+        return _overrun(suite, Run("killed"), overruns.CALLS)
+    said = advised(outcome.message, [code.source for code in stage.cells], stage.libraries)
+    message = " ".join([said, *cut_short(cloud)]).strip()
+    run = Run(outcome.outcome, message, outcome.seconds, outcome.stdout, outcome.stderr)
+    if cloud.held is not None:  # who cannot have the cloud's lock cannot look at it
+        return _overrun(suite, run, overruns.LAST_CALL) if cloud.held else StageResult(run, fault=_NO_LAST_CALL)
+    left = left_by(outcome, scene.files, cloud)
+    try:
+        with bounded(_JUDGE_PROCESSOR, _JUDGE_MIB):
+            result = _judged(suite, run, outcome, scene, Trail(cloud.trail, ended), left)
+    except OVERRUNS as error:
+        if left < LITTLE:
+            raise
+        return _overrun(suite, run, overruns.TIME if isinstance(error, Overrun) else overruns.LEFT)
+    # Nothing of ours kills without saying why: a run that is killed again has done it itself.
+    return structs.replace(result, lost=outcome.killed_by == signal.SIGKILL)
+
+
+def _run(stage: Stage, sandbox: Sandbox, scene: Scene, cloud: Cloud) -> tuple[Outcome, float]:
+    """What the student's code comes to in this cloud, and when that ended, as the trail counts it."""
     listener = sandbox.listen(PORT)
     cloud.start_clock(by_calls=True)
     set_moment(stage.limits.state_seconds)
     with Endpoint(cloud, listener):
-        outcome = sandbox.run(_job(stage, given, files))
+        outcome = sandbox.run(_job(stage, scene.given, scene.files))
         clock.advance(outcome.slept)
         ended = cloud.seconds
     set_moment(0)
+    return outcome, ended
+
+
+def _judged(suite: Suite, run: Run, outcome: Outcome, scene: Scene, trail: Trail, left: int) -> StageResult:
+    """The verdicts on what a run left."""
     after = take_snapshot()
-    said = advised(outcome.message, [code.source for code in stage.cells], stage.libraries)
-    message = " ".join([said, *_cut_short(cloud)]).strip()
-    run = Run(outcome.outcome, message, outcome.seconds, outcome.stdout, outcome.stderr)
     evidence = Evidence(
-        before=before,
+        before=scene.before,
         after=after,
-        given=SimpleNamespace(**given),
+        given=SimpleNamespace(**scene.given),
         answers=Answers(decode_answers(outcome.answers), is_cut_short=outcome.outcome != "finished"),
         files=_files_of(outcome),
-        files_before=files,
-        trail=Trail(cloud.trail, ended),
-        bill=price(after, before),
+        files_before=scene.files,
+        trail=trail,
+        bill=price(after, scene.before),
         client=client,
         fetch=open_link,
+        left=left,
     )
     verdicts = run_checks(suite, evidence)
-    told = [call.reported() for call in cloud.trail[:_CALLS_TOLD]]
-    # Nothing of ours kills without saying why: a run that is killed again has done it itself.
-    return StageResult(run, verdicts, told, evidence.bill, lost=outcome.killed_by == signal.SIGKILL)
+    return StageResult(run, verdicts, [call.reported() for call in trail[: overruns.CALLS_TOLD]], evidence.bill)
+
+
+def _overrun(suite: Suite, run: Run, why: str) -> StageResult:
+    """The result of a run that left more than can be looked at: no check passes."""
+    verdicts = [Verdict(spec.name, "failed", why) for spec in suite.checks]
+    return StageResult(structs.replace(run, message=f"{run.message} {why}".strip()), verdicts)
 
 
 def _files_of(outcome: Outcome) -> RunFiles:
@@ -170,27 +214,6 @@ def _cloud(stage: Stage) -> Cloud:
     limits = stage.limits
     bounds = Bounds(limits.requests, limits.sent_mib * 1024**2, limits.cloud_seconds, limits.cloud_mib * 1024**2)
     return Cloud(stage.services, bounds, max_body=limits.request_mib * 1024**2)
-
-
-def _cut_short(cloud: Cloud) -> Iterator[str]:
-    """What the student is told of calls that were too many, too large, or too much work."""
-    meter, bounds = cloud.meter, cloud.meter.bounds
-    if meter.requests > bounds.requests:
-        yield f"Your code asked AWS more than {bounds.requests} times; what came after that was refused."
-    if meter.sent > bounds.sent:
-        yield f"Your code sent more than {bounds.sent / 1024**2:g} MiB to AWS; what came after that was refused."
-    if meter.seconds > bounds.seconds:
-        yield (
-            f"Your code overran what its calls to AWS may cost, {bounds.seconds:g} seconds of processor time in all; "
-            "what came after that was refused."
-        )
-    if meter.held > bounds.held:
-        yield (
-            f"Your code overran the memory that the simulated AWS has for it, {bounds.held / 1024**2:g} MiB; "
-            "what came after that was refused."
-        )
-    if len(cloud.trail) > _CALLS_TOLD:
-        yield f"Of its {len(cloud.trail)} calls the first {_CALLS_TOLD} are listed."
 
 
 def _set_scene(stage: Stage) -> Scene:
