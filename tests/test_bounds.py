@@ -1,6 +1,7 @@
 """Limits of what judges: a run that left too much is told so and earns nothing; our own fault waits for a hand."""
 
 import contextlib
+import faulthandler
 import io
 import os
 import resource
@@ -102,6 +103,7 @@ def deaf() -> int:
 
 def ended_by_a_library() -> int:
     held = b"a" * (300 * MIB)
+    faulthandler.disable()
     os.abort()
     return len(held)
 

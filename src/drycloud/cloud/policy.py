@@ -77,7 +77,7 @@ def judge(text: str | None, sender: str, action: str, resource: str, facts: Mapp
 
 # The actions that are done to an object; the others are done to a bucket.
 _ON_OBJECTS = re.compile(
-    "s3:((?!.*bucket).*object.*|abortmultipartupload|listmultipartuploadparts|bypass.*|replicate.*)"
+    "s3:((?!.*bucket).*object.*|abortmultipartupload|listmultipartuploadparts|bypass.*|replicate.*)", re.DOTALL
 )
 _OPERATORS = re.compile(
     "(forallvalues:|foranyvalue:)?(string(not)?(equals(ignorecase)?|like)|(numeric|date)((not)?equals|(less|greater)than"

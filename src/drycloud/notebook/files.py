@@ -15,7 +15,7 @@ from drycloud.errors import SubmissionError
 MAX_BYTES = 4 * 1024 * 1024  # of a text, and of all that a notebook holds without its outputs
 MAX_NOTEBOOK = 100 * 1024 * 1024  # with them: as much as nbgrader copies
 SUFFIXES = (".ipynb", ".py", ".sh")
-_KIND = re.compile(r"\.(ipynb|py|sh)(?![\w-])(?!.*\.(?:ipynb|py|sh)(?![\w-]))")
+_KIND = re.compile(r"\.(?:ipynb|py|sh)(?![\w-])")
 NOT_UTF8 = "not a text in UTF-8; save it again as UTF-8"
 EMPTY = "the file is empty; save your work and submit again"
 # Those that a .py file may declare: to read some others takes a time that grows with the square of the length.
@@ -25,8 +25,7 @@ _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 def kind_of(name: str) -> str:
     """The one of SUFFIXES that a file's name holds last, also before others (.ipynb.txt); '' where it has none."""
-    found = _KIND.search(name.lower())
-    return f".{found[1]}" if found else ""
+    return (_KIND.findall(name.lower()) or [""])[-1]
 
 
 def read_text(path: Path) -> str:

@@ -19,7 +19,7 @@ _MARK = re.compile(r"\s*#\s*(?:%%(%*)(?:\s(.*))?|<codecell>\s*|In\[[0-9 ]*\]:?\s
 _TEXT = re.compile(r"\[(?:markdown|md|raw)\]")
 _OPTION = re.compile(r"(?:^|[\s{,])\"?(tags|language|magic_args)\"?\s*[=:]\s*(\[[^\[\]]*\]|\"[^\"]*\"|'[^']*')")
 _WORD = re.compile(r"\"([^\"]*)\"|'([^']*)'")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)", re.DOTALL)
 _QUOTES = [f"{prefix}{quote}" for quote in ('"""', "'''") for prefix in ("", "r", "R")]
 
 
