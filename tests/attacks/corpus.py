@@ -40,6 +40,8 @@ STEPS = {
     "numbers": ("03_more_ec2", "pricing"),
     "link": ("04_s3", "share"),
     "group": ("03_more_ec2", "security_group"),
+    "ids": ("05_cli", "query"),
+    "key": ("02_ec2", "key_pair"),
 }
 # Less than a course's, so that an attack that goes up to them soon comes to its end.
 LIMITS = Limits(

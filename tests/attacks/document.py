@@ -84,6 +84,7 @@ LINES = {
         35: "Work without end for the cloud: filters, unpacking, policies; calls that still wait at the end of a run",
         36: "Memory of the cloud: headers, metadata, tags",
         37: "Ends that nobody expects, chosen on purpose: lost, broken, by hand",
+        38: "Files, objects and answers that take more to be looked at than grading may take",
         41: "Parameters that are read in two ways, or in none",
     },
 }
@@ -111,6 +112,8 @@ FOLDER_NOT = {
     "shell": "the trial has no such step",
     "numbers": "the trial has no such step",
     "group": "the trial has no such step",
+    "ids": "the trial has no such step",
+    "key": "the trial has no such step",
     "collected": "the trial hands in single notebooks",
     "exchange": "the trial hands in single notebooks",
 }
