@@ -25,7 +25,8 @@ _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 def kind_of(name: str) -> str:
     """The one of SUFFIXES that a file's name holds last, also before others (.ipynb.txt); '' where it has none."""
-    return (_KIND.findall(name.lower()) or [""])[-1]
+    found: list[str] = _KIND.findall(name.lower())
+    return found[-1] if found else ""
 
 
 def read_text(path: Path) -> str:
