@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from test_lost_runs import FILES, WORK, report_on
 
+from drycloud.classroom import claims
 from drycloud.cloud import app
 from drycloud.cloud.app import Cloud
 from drycloud.cloud.links import Page
@@ -315,3 +316,19 @@ def test_a_call_without_memory_ends_the_run(monkeypatch: pytest.MonkeyPatch) -> 
     assert (status[:3], b"takes too much memory" in b"".join(body)) == ("503", True)
     assert cloud.meter.is_over
     assert cloud.trail[0].error == "RequestLimitExceeded"
+
+
+# --- a file -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("error", [MemoryError(), RecursionError(), Overrun()], ids=lambda error: type(error).__name__)
+def test_a_file_that_takes_too_much_to_be_read_is_refused(
+    grader: Grader, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, error: BaseException
+) -> None:
+    """In a student's words, like one that is damaged."""
+    monkeypatch.setattr("drycloud.notebook.intake.read_text", raising(error))
+    report = report_on(grader, WORK, tmp_path)
+    assert (report.status, report.score, report.run.outcome) == ("graded", 0, "refused")
+    assert "too large, or nested too deep, to be read" in report.run.message
+    monkeypatch.setattr("drycloud.classroom.claims.step_named", raising(error))
+    assert claims._noted(tmp_path / type(error).__name__) == ""

@@ -32,6 +32,7 @@ from drycloud.classroom.reviews import digests_of, note, unchanged
 from drycloud.classroom.step_notebooks import GRADE_ID, is_answer, is_summary, student_notebook
 from drycloud.course import files_of, load_course
 from drycloud.errors import DrycloudError, SubmissionError
+from drycloud.grading.bounds import read_within
 from drycloud.grading.works import Work
 from drycloud.notebook import Exercise, load_exercise, load_reference, read_answers, read_submission
 from drycloud.report import Report, Run
@@ -209,8 +210,9 @@ def _handed_in(path: Path | None, exercise: Exercise, name: str) -> tuple[list[s
     if path is None:
         return [], []
     try:
-        sources = read_submission(path, exercise, name)
-        return sources, read_answers(path, exercise, name).answers if exercise.sources("answer") else []
+        sources = read_within(read_submission, path, exercise, name)
+        asks = exercise.sources("answer")
+        return sources, read_within(read_answers, path, exercise, name).answers if asks else []
     except SubmissionError:
         return [], []
 

@@ -14,6 +14,7 @@ from pathlib import Path, PurePath
 from drycloud.classroom.told import listed
 from drycloud.course import Assignment, Course, files_of
 from drycloud.errors import SubmissionError
+from drycloud.grading.bounds import read_within
 from drycloud.grading.works import Work
 from drycloud.lab.guard import MARKER
 from drycloud.notebook import Exercise, load_exercise, read_answers, read_own
@@ -213,7 +214,7 @@ def step_of(path: Path) -> str:
 @lru_cache(maxsize=16_384)  # a class is gone through several times
 def _noted(path: Path, *_: int) -> str:
     try:
-        return step_named(path)
+        return read_within(step_named, path)
     except SubmissionError:
         return ""
 
@@ -244,8 +245,8 @@ def _chosen(claims: list[Claim], exercise: Exercise, step: str, told: list[tuple
 def _content(claim: Claim, exercise: Exercise, step: str) -> list[str] | None:
     """What a student wrote in a file, without spaces; nothing where there is no work in it, None if it is damaged."""
     try:
-        own = read_own(claim.path, exercise, step)
-        answers = read_answers(claim.path, exercise, step).answers if exercise.sources("answer") else []
+        own = read_within(read_own, claim.path, exercise, step)
+        answers = read_within(read_answers, claim.path, exercise, step).answers if exercise.sources("answer") else []
     except SubmissionError as error:
         return [] if error.what == EMPTY else None
     has_work = own.has_work(exercise) or any(answers)

@@ -12,15 +12,22 @@ import math
 import mmap
 import resource
 import signal
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeVar
+
+from drycloud.errors import SubmissionError
 
 LITTLE = 1000  # bytes: they nest less deep than Python calls, and fill a GiB only if each takes a million
 _MIB = 1024**2
+_READ_SECONDS, _READ_MIB = 60.0, 1024  # for one file: an honest one takes a tenth of a second and 10 MiB
 _PAGES = Path("/proc/self/statm")
 _RESIDENT, _DATA = 1, 5  # where these stand there
+
+
+T = TypeVar("T")
 
 
 class Overrun(BaseException):
@@ -34,9 +41,12 @@ OVERRUNS = (MemoryError, RecursionError, Overrun)
 def bounded(seconds: float, mib: float) -> Iterator[None]:
     """Raise MemoryError where what is done takes more memory, and Overrun after so many seconds of processor time.
 
-    Both are counted from here, and over all threads of this process. Overrun is raised in the first one, which has to
-    be the caller, and again each second until the end.
+    Both are counted from here, and over all threads of this process. Overrun is raised in its first thread, and again
+    each second until the end; in any other thread nothing is bounded, for nobody could be told.
     """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
     memory, processor = resource.getrlimit(resource.RLIMIT_DATA), resource.getrlimit(resource.RLIMIT_CPU)
     handler = signal.signal(signal.SIGXCPU, _end)
     _limit(resource.RLIMIT_DATA, _size(_DATA) + mib * _MIB)
@@ -47,6 +57,19 @@ def bounded(seconds: float, mib: float) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_CPU, processor)
         resource.setrlimit(resource.RLIMIT_DATA, memory)
         signal.signal(signal.SIGXCPU, handler)
+
+
+def read_within(read: Callable[..., T], path: Path, *more: object) -> T:
+    """What `read`, a function of drycloud.notebook, finds in a file that was handed in.
+
+    Raises SubmissionError, as that does, also where it takes more memory or time than reading may take.
+    """
+    try:
+        with bounded(_READ_SECONDS, _READ_MIB):
+            return read(path, *more)
+    except OVERRUNS:
+        what = "too large, or nested too deep, to be read; make it smaller and submit again"
+        raise SubmissionError(what, where=path.name) from None
 
 
 def end_after(seconds: float) -> None:

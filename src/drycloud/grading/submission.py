@@ -11,6 +11,7 @@ from typing import Self
 
 from drycloud.course import Course, files_of
 from drycloud.errors import SandboxError, SubmissionError
+from drycloud.grading.bounds import read_within
 from drycloud.grading.guest import GUEST, loads_for
 from drycloud.grading.merge import Names, merge, refuse
 from drycloud.grading.notes import annotated
@@ -57,8 +58,9 @@ class Grader:
             nothing = refuse(names, suite, "nothing was handed in for this step", "not_handed_in")
             return [annotated(nothing, work.notes, work.unread)] * work.times
         try:
-            own = read_own(work.path, exercise, f"{submission.assignment}/{work.step}")
-            prose = read_answers(work.path, exercise, f"{submission.assignment}/{work.step}") if suite.rubrics else None
+            name = f"{submission.assignment}/{work.step}"
+            own = read_within(read_own, work.path, exercise, name)
+            prose = read_within(read_answers, work.path, exercise, name) if suite.rubrics else None
         except SubmissionError as error:
             return [annotated(refuse(names, suite, str(error)), work.notes, work.unread)] * work.times
         variants = self._variants(names, exercise, suite, code_of(own, work.step), work.times)
