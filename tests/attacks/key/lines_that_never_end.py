@@ -1,7 +1,7 @@
 # attack: 38
 # does: works, then makes the key file a mebibyte of lines between a beginning and no end
 # run: finished
-# earns: 6
+# earns: 8
 # with: work
 work()
 begin = pathlib.Path(given.key_file).read_text().splitlines()[0].replace("OPENSSH ", "RSA ")
