@@ -102,10 +102,14 @@ def deaf() -> int:
                 spin()
 
 
+def abort() -> None:
+    faulthandler.disable()  # which would tell the tests' reader of it
+    os.abort()
+
+
 def ended_by_a_library() -> int:
     held = b"a" * (300 * MIB)
-    faulthandler.disable()
-    os.abort()
+    abort()
     return len(held)
 
 
@@ -125,7 +129,7 @@ def test_a_fork_that_ends_at_a_limit_is_told_from_one_that_is_lost(work: Callabl
         in_fork(work, int, 300, 2)
 
 
-@pytest.mark.parametrize("end", [os.abort, lambda: os.kill(os.getpid(), signal.SIGKILL)])
+@pytest.mark.parametrize("end", [abort, lambda: os.kill(os.getpid(), signal.SIGKILL)])
 def test_a_fork_that_ends_otherwise_is_lost(end: Callable[[], Any]) -> None:
     """With little memory and time behind it."""
     with pytest.raises(ChildProcessError) as told:
