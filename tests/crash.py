@@ -61,6 +61,9 @@ def write_class(folder: Path, students: int) -> None:
         (folder / name).write_text(text)
 
 
+_seen: set[str] = set()  # the processes of disturbed runs, after which control groups are named
+
+
 def own(folder: Path) -> dict[str, str]:
     """The environment of a run: temporary files of its own, so that other runs are not seen here."""
     return {"DRYCLOUD_BUILD": str(folder / "build"), "TMPDIR": str(folder / "tmp")}
@@ -93,12 +96,14 @@ def disturbed(folder: Path, kind: str, wait: Callable[["subprocess.Popen[bytes]"
         assert process.stdout
         coordinator = int(process.stdout.readline())
         wait(process)
+        _seen.update(map(str, descendants(process.pid)))
         victims = processes_of(coordinator, kind)
         while not victims and process.poll() is None:  # a student's process lives for some 30 ms
             victims = processes_of(coordinator, kind)
         for victim in victims[:1]:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(victim, signal.SIGKILL)
+        _seen.update(map(str, descendants(process.pid)))
         try:
             process.communicate(timeout=120)
         except subprocess.TimeoutExpired:
@@ -148,7 +153,7 @@ def left_over(folder: Path) -> list[str]:
     found = [str(path) for path in (folder / "tmp").iterdir()]
     found += [str(path) for path in folder.rglob(".*.json.*")]
     groups = [group for place in cgroups._places().values() for group in place.glob("drycloud-*")]
-    found += [str(group) for group in groups if not Path("/proc", group.name.split("-")[1]).exists()]
+    found += [str(group) for group in groups if group.name.split("-")[1] in _seen]
     return found + [line for line in Path("/proc/self/mountinfo").read_text().splitlines() if "drycloud" in line]
 
 

@@ -32,6 +32,7 @@ def test_a_killed_process_changes_no_mark(folder: Path, wanted: crash.Outcome, k
             while not list((folder / "build/results").rglob("*.json")):
                 pass
 
-    assert crash.disturbed(folder, kind, until_it_works)
+    # Again while all has been graded before one was found: a student's process lives for some 30 ms.
+    assert any(crash.disturbed(folder, kind, until_it_works) for _ in range(20))
     assert crash.undisturbed(folder) == wanted
     assert crash.left_over(folder) == []
