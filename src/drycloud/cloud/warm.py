@@ -13,6 +13,7 @@ from drycloud.cloud.patches.launching import patch_launching
 from drycloud.cloud.patches.networking import patch_networking
 from drycloud.cloud.patches.regions import patch_regions
 from drycloud.cloud.patches.shapes import patch_shapes
+from drycloud.cloud.patches.told import patch_told
 from drycloud.cloud.patches.transitions import patch_transitions
 from drycloud.cloud.patches.versions import patch_versions
 from drycloud.cloud.patches.volumes import patch_volumes
@@ -34,6 +35,7 @@ def warm_up(services: list[str]) -> None:
     patch_volumes()
     patch_transitions()
     patch_shapes()
+    patch_told()
     if "ec2" in services:
         _use_ec2(client("ec2"))
     if "s3" in services:

@@ -102,7 +102,7 @@ def _other_devices(backend: Any, image: Any, instance: Any) -> list[dict[str, An
 def _mapping(device: str, snapshot: Any, kind: str, *, ends: bool) -> dict[str, Any]:
     size = snapshot.volume.size
     volume = {"SnapshotId": snapshot.id, "VolumeSize": size, "VolumeType": kind, "DeleteOnTermination": ends}
-    return {"DeviceName": device, "Ebs": volume}
+    return {"DeviceName": device, "Ebs": volume | {"Encrypted": bool(snapshot.encrypted)}}
 
 
 def _give_instances_the_root_volume_of_their_image() -> None:

@@ -17,6 +17,7 @@ def patch_shapes() -> None:
     _name_the_caller()
     _tell_of_rules_whose_they_are()
     _tag_templates_later()
+    _make_interfaces_the_callers()
     _date_requests_of_fleets()
     _let_old_types_be_as_launches_find_them()
 
@@ -56,6 +57,16 @@ def _tag_templates_later() -> None:
         """moto keeps them when it makes a template, and once more with all tags."""
 
     LaunchTemplate.tags = property(LaunchTemplate.get_tags, keep)
+
+
+def _make_interfaces_the_callers() -> None:
+    """moto's are all of a user of its own (426)."""
+    from moto.ec2.models.elastic_network_interfaces import NetworkInterface
+
+    def keep(self: Any, id: str) -> None:
+        """moto sets its own."""
+
+    NetworkInterface.requester_id = property(lambda _: _USER_ID, keep)
 
 
 def _date_requests_of_fleets() -> None:

@@ -116,6 +116,23 @@ def _done(ask: Ask, answer: Answer, more: str = "") -> Answer:
     return edited(answer, f"</{ask.operation}Response>", f"<return>true</return>{more}</{ask.operation}Response>")
 
 
+# --- addresses and volumes --------------------------------------------------------------------------------------------
+
+
+@after("ec2", "AllocateAddress")
+def pool_of_an_address_is_told(ask: Ask, answer: Answer) -> Answer:
+    """moto tells it neither here nor of addresses that there are (424)."""
+    told = f"<publicIpv4Pool>amazon</publicIpv4Pool><networkBorderGroup>{ask.region}</networkBorderGroup>"
+    return edited(answer, f"</{ask.operation}Response>", f"{told}</{ask.operation}Response>")
+
+
+@after("ec2", "CreateVolume")
+def new_volume_tells_tags(ask: Ask, answer: Answer) -> Answer | None:
+    """Also where it has none; moto leaves them out (422)."""
+    end = f"</{ask.operation}Response>"
+    return None if b"<tagSet" in answer[2] else edited(answer, end, f"<tagSet/>{end}")
+
+
 # --- attributes of instances ------------------------------------------------------------------------------------------
 
 

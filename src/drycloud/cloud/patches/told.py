@@ -1,0 +1,144 @@
+"""Patches of moto's models: fields that AWS always tells of a thing, and moto does not.
+
+Known by the answers in AWS's own examples of its command line tool, and by botocore's text. Each is a property, which
+moto's answers find by its name.
+"""
+
+from functools import cache, wraps
+from typing import Any
+
+_LEAST_IOPS, _MOST_IOPS, _IOPS_OF_A_GIB = 100, 16000, 3  # of gp2
+_THROUGHPUT = 125  # MiB/s of gp3
+_OPTIONS_OF_NAMES = {
+    "HostnameType": "ip-name",
+    "EnableResourceNameDnsARecord": False,
+    "EnableResourceNameDnsAAAARecord": False,
+}
+
+
+@cache
+def patch_told() -> None:
+    """Patch moto, once in a process."""
+    _of_instances()
+    _of_images()
+    _of_volumes()
+    _of_modifications()
+    _of_addresses()
+    _of_networks()
+
+
+def _platform(thing: Any) -> str:
+    return "Windows" if thing.platform == "windows" else "Linux/UNIX"
+
+
+def _usage(thing: Any) -> str:
+    return "RunInstances:0002" if thing.platform == "windows" else "RunInstances"
+
+
+def _of_instances() -> None:
+    """What an instance is, and what it was launched without (420)."""
+    from moto.ec2.models.instances import Instance
+
+    plain = Instance.__init__
+
+    @wraps(plain)
+    def initialise(self: Any, *words: Any, **more: Any) -> None:
+        plain(self, *words, **more)
+        self.hibernation_options = self.hibernation_options or {"Configured": False}
+
+    Instance.__init__ = initialise
+    Instance.capacity_reservation_specification = {"CapacityReservationPreference": "open"}
+    Instance.cpu_options = property(_cpus)
+    Instance.ena_support = True
+    Instance.enclave_options = {"Enabled": False}
+    Instance.maintenance_options = {"AutoRecovery": "default"}
+    Instance.platform_details, Instance.usage_operation = property(_platform), property(_usage)
+    Instance.private_dns_name_options = _OPTIONS_OF_NAMES
+    Instance.usage_operation_update_time = property(lambda self: self.launch_time)
+
+
+def _cpus(instance: Any) -> dict[str, Any] | None:
+    from moto.ec2.models.instance_types import INSTANCE_TYPES
+
+    about = INSTANCE_TYPES.get(instance.instance_type, {}).get("VCpuInfo", {})
+    if "DefaultCores" not in about:
+        return None
+    return {"CoreCount": about["DefaultCores"], "ThreadsPerCore": about.get("DefaultThreadsPerCore", 1)}
+
+
+def _of_images() -> None:
+    """What an image runs, by which it is billed (421)."""
+    from moto.ec2.models.amis import Ami
+
+    Ami.platform_details, Ami.usage_operation = property(_platform), property(_usage)
+
+
+def _of_volumes() -> None:
+    """How fast a volume is, where nobody said it, and that it is made of no snapshot (422).
+
+    A snapshot has its state under another name, too (427).
+    """
+    from moto.ec2.models.elastic_block_store import Snapshot, Volume
+
+    plain = Volume.__init__
+
+    @wraps(plain)
+    def initialise(self: Any, *words: Any, **more: Any) -> None:
+        plain(self, *words, **more)
+        self.snapshot_id = self.snapshot_id or ""
+        self.multi_attach_enabled = bool(self.multi_attach_enabled)
+
+    def iops(self: Any) -> int | None:
+        return _iops(self.volume_type, self.size, self.__dict__.get("iops"))
+
+    def throughput(self: Any) -> int | None:
+        said: int | None = self.__dict__.get("throughput")
+        return said or (_THROUGHPUT if self.volume_type == "gp3" else None)
+
+    Snapshot.state = property(lambda self: self.status)
+    Volume.__init__ = initialise
+    Volume.iops = property(iops, lambda self, said: self.__dict__.update(iops=said))
+    Volume.throughput = property(throughput, lambda self, said: self.__dict__.update(throughput=said))
+
+
+def _iops(kind: str, size: int | str, said: int | None) -> int | None:
+    return min(max(_LEAST_IOPS, _IOPS_OF_A_GIB * int(size)), _MOST_IOPS) if kind == "gp2" else said
+
+
+def _of_modifications() -> None:
+    """A modification tells all of the volume, also what stays as it was (423)."""
+    from moto.ec2.models.elastic_block_store import VolumeModification
+
+    plain = VolumeModification.__init__
+    names = ("size", "volume_type", "iops", "throughput", "multi_attach_enabled")
+
+    @wraps(plain)
+    def initialise(self: Any, volume: Any, *words: Any, **more: Any) -> None:
+        before = {name: getattr(volume, name) for name in names}
+        plain(self, volume, *words, **more)
+        for name, value in before.items():
+            for head in ("original", "target"):
+                if getattr(self, f"{head}_{name}") is None:
+                    setattr(self, f"{head}_{name}", value)
+        self.target_iops = _iops(self.target_volume_type, self.target_size, self.target_iops)
+
+    VolumeModification.__init__ = initialise
+
+
+def _of_addresses() -> None:
+    """Whose addresses they are, and of where (424)."""
+    from moto.ec2.models.elastic_ip_addresses import ElasticAddress
+
+    ElasticAddress.public_ipv4_pool = "amazon"
+    ElasticAddress.network_border_group = property(lambda self: self.ec2_backend.region_name)
+
+
+def _of_networks() -> None:
+    """Subnets, route tables and sets of DHCP options (425)."""
+    from moto.ec2.models.dhcp_options import DHCPOptionsSet
+    from moto.ec2.models.route_tables import RouteTable
+    from moto.ec2.models.subnets import Subnet
+
+    DHCPOptionsSet.owner_id = property(lambda self: self.ec2_backend.account_id)
+    RouteTable.propagating_vgws = ()
+    Subnet.enable_dns64 = Subnet.map_customer_owned_ip_on_launch = False
