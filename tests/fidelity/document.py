@@ -23,7 +23,7 @@ fails when ours is not as AWS, or when stock moto is no longer as the row says.
 
 How AWS's answer is known: **M** AWS's API reference text, as botocore holds it · **EC** AWS's list of EC2 error codes,
 in an older copy · **UG** AWS's user guides · **GH** an error of real AWS, quoted in that GitHub thread · **Q** an error
-of real AWS, quoted in public notes and logs · **CLI** names that stand in the examples of AWS's command line tool · **U**
+of real AWS, quoted in public notes and logs · **CLI** names that stand in the examples of its command line tool · **U**
 general knowledge, unverified: the error's code is what counts.
 The numbers up to 227 are those of the survey of moto 5.2.5 that the table began with; 130 (SSM) and 216 (websites of
 buckets) are left out, because this cloud has neither. Higher ones came later. Rules and patches of moto in
