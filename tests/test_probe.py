@@ -204,7 +204,7 @@ BREAKS = {
         "settings",
         "/proc/(pressure|sys)/.*",
     ),
-    "a limit": (other_runner(("RLIMIT_CORE, 0, 0", "RLIMIT_CORE, 0, 1024")), "limits", "RLIMIT_CORE 0 1024"),
+    "a limit": (other_runner(("RLIMIT_NICE, 0, 0", "RLIMIT_NICE, 0, 1")), "limits", "RLIMIT_NICE 0 1"),
     "a scratch": (other_runner(("MS_NOSUID | MS_NODEV, options", "0, options")), "mounts", "/tmp tmpfs rw /"),
 }
 

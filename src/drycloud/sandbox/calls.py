@@ -52,6 +52,10 @@ ON_OTHERS = {
 # What `fcntl` does not do: it tells of a folder who else reads in it (linux/fcntl.h).
 _F_NOTIFY = 1026
 
+# The limit of what a crash leaves (resource.h) stays as it is. Who sets it, as ssh-agent does, is told that this was
+# done: nothing is left all the same.
+_RLIMIT_CORE = 4
+
 # New namespaces by clone: linux/sched.h.
 _NEW_NAMESPACES = (0x80, 0x20000, 0x2000000, 0x4000000, 0x8000000, 0x10000000, 0x20000000, 0x40000000)
 
@@ -84,15 +88,18 @@ def seccomp_filter() -> bytes:
     for name, place in ON_OTHERS.items():
         _refuse(rules, denied, name, pyseccomp.Arg(place, pyseccomp.NE, 0))
     _refuse(rules, denied, "setpriority", pyseccomp.Arg(0, pyseccomp.NE, os.PRIO_PROCESS))
-    _refuse(rules, denied, "fcntl", pyseccomp.Arg(1, pyseccomp.EQ, _F_NOTIFY))
+    _refuse(rules, denied, "fcntl", _is(1, _F_NOTIFY))
+    done = pyseccomp.ERRNO(0)
+    _refuse(rules, done, "setrlimit", _is(0, _RLIMIT_CORE))
+    _refuse(rules, done, "prlimit64", _is(1, _RLIMIT_CORE), pyseccomp.Arg(2, pyseccomp.NE, 0))
     family_unknown = pyseccomp.ERRNO(errno.EAFNOSUPPORT)
     for name in ("socket", "socketpair"):
         for family in set(range(_MOST_FAMILIES)) - set(FAMILIES):
-            _refuse(rules, family_unknown, name, pyseccomp.Arg(0, pyseccomp.EQ, family))
+            _refuse(rules, family_unknown, name, _is(0, family))
         _refuse(rules, family_unknown, name, pyseccomp.Arg(0, pyseccomp.GE, _MOST_FAMILIES))
     protocol_unknown = pyseccomp.ERRNO(errno.EPROTONOSUPPORT)
     for protocol in set(range(max(PROTOCOLS))) - set(PROTOCOLS):
-        _refuse(rules, protocol_unknown, "socket", pyseccomp.Arg(2, pyseccomp.EQ, protocol))
+        _refuse(rules, protocol_unknown, "socket", _is(2, protocol))
     _refuse(rules, protocol_unknown, "socket", pyseccomp.Arg(2, pyseccomp.GT, max(PROTOCOLS)))
     return _newer_calls_are_unknown() + _exported(rules)
 
@@ -107,6 +114,13 @@ def _newer_calls_are_unknown() -> bytes:
         (answer, 0, 0, error | errno.ENOSYS),
     )
     return b"".join(struct.pack("=HBBI", *line) for line in lines)
+
+
+def _is(place: int, value: int) -> Any:
+    """Whether an argument is this number. The kernel reads 32 bits of it, and whoever calls may set the others too."""
+    import pyseccomp
+
+    return pyseccomp.Arg(place, pyseccomp.MASKED_EQ, 0xFFFFFFFF, value)
 
 
 def _refuse(rules: Any, action: int, name: str, *arguments: Any) -> None:
