@@ -204,7 +204,12 @@ BREAKS = {
         "settings",
         "/proc/(pressure|sys)/.*",
     ),
-    "a limit": (other_runner(("RLIMIT_NICE, 0, 0", "RLIMIT_NICE, 0, 1")), "limits", "RLIMIT_NICE 0 1"),
+    "a limit": (
+        other_runner(("MAX_SIGNALS, MAX_SIGNALS", "MAX_SIGNALS, MAX_SIGNALS + 1")),
+        "limits",
+        "RLIMIT_SIGPENDING 1024 1025",
+    ),
+    "what a crash leaves": (other_runner(("leave_no_core()\n            seal(", "seal(")), "limits", "RLIMIT_CORE .*"),
     "a scratch": (other_runner(("MS_NOSUID | MS_NODEV, options", "0, options")), "mounts", "/tmp tmpfs rw /"),
 }
 
