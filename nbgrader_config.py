@@ -1,4 +1,4 @@
-"""nbgrader, configured from course.yml; see src/drycloud/classroom/config.py."""
+"""nbgrader, configured from course.yml; see src/drycloud/classroom/adapter/config.py."""
 
 from drycloud.classroom import configure
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from account_orders import LINES, ORDERS
 from witness import plant, planted, watched
 
-from drycloud.classroom.sources import marker
+from drycloud.classroom.notebooks.sources import marker
 
 HERE = Path(__file__).parent
 CALL = "import boto3\nboto3.client('s3').list_buckets()"

@@ -9,8 +9,8 @@ from tempfile import mkdtemp
 import nbformat
 from classroom_toy import CONFIGURATION
 
-from drycloud.classroom.gradebook import register
-from drycloud.classroom.intake import Submissions
+from drycloud.classroom.gradebook.marks import register
+from drycloud.classroom.submissions.intake import Submissions
 from drycloud.course import files_of, load_course
 from drycloud.grading.checker import Verdict
 from drycloud.grading.merge import merge, refuse

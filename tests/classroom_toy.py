@@ -10,7 +10,7 @@ from tempfile import mkdtemp
 import msgspec
 import nbformat
 
-from drycloud.classroom.gradebook import register
+from drycloud.classroom.gradebook.marks import register
 from drycloud.course import load_course
 from drycloud.report import Bill, BillItem, Call, CheckResult, Report, Run
 

@@ -22,7 +22,7 @@ import machine
 from classroom_toy import FILES
 from machine import CLI
 
-from drycloud.classroom.gradebook import Mark, marks
+from drycloud.classroom.gradebook.marks import Mark, marks
 from drycloud.course import load_course
 from drycloud.report import Report, from_json
 from drycloud.sandbox import cgroups, policy

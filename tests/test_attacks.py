@@ -14,8 +14,8 @@ import nbformat
 import pytest
 from attacks.corpus import LIMITS, STEPS, Attack, attacks, work
 
-from drycloud.classroom.points import points_of, step_suite
-from drycloud.classroom.step_notebooks import student_notebook
+from drycloud.classroom.notebooks.points import points_of, step_suite
+from drycloud.classroom.notebooks.step_notebooks import student_notebook
 from drycloud.course import files_of, load_course
 from drycloud.grading.pool import grade_all, usual_jobs
 from drycloud.grading.works import Submission, Work

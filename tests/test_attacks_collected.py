@@ -11,8 +11,8 @@ from attacks.corpus import Attack, attacks
 from classroom_toy import fresh
 from machine import CLI, run
 
-from drycloud.classroom.exchange import collect, publish, submit_as
-from drycloud.classroom.gradebook import marks
+from drycloud.classroom.collection.exchange import collect, publish, submit_as
+from drycloud.classroom.gradebook.marks import marks
 from drycloud.course import load_course
 from drycloud.grading.pool import grade_all
 from drycloud.grading.works import Submission, Work

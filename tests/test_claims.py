@@ -9,8 +9,8 @@ from classroom_toy import write_course
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from drycloud.classroom.claims import MAX_FILES, Claims, claims_in, nearest
-from drycloud.classroom.told import listed
+from drycloud.classroom.submissions.claims import MAX_FILES, Claims, claims_in, nearest
+from drycloud.classroom.submissions.one_line import listed
 from drycloud.course import load_course
 from drycloud.grading.works import Work
 from drycloud.notebook import load_exercise

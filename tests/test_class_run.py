@@ -10,8 +10,8 @@ import pytest
 from classroom_toy import FILES, by_name
 from machine import CLI, Told, interrupted, run
 
-from drycloud.classroom.gradebook import Mark, marks, record
-from drycloud.classroom.intake import submissions_in
+from drycloud.classroom.gradebook.marks import Mark, marks, record
+from drycloud.classroom.submissions.intake import submissions_in
 from drycloud.course import load_course
 from drycloud.grading.results import Results
 from drycloud.grading.works import Submission, Work

@@ -17,13 +17,13 @@ from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.server_extensions.formgrader import handlers
 
-from drycloud.classroom import converters
-from drycloud.classroom.gradebook import feedback, marks, record
-from drycloud.classroom.guides import escape_prose
-from drycloud.classroom.intake import submissions_in
-from drycloud.classroom.leaks import find_leaks
-from drycloud.classroom.secrets import secrets_of
-from drycloud.classroom.sources import build
+from drycloud.classroom.adapter import converters
+from drycloud.classroom.gradebook.marks import feedback, marks, record
+from drycloud.classroom.notebooks.guides import escape_prose
+from drycloud.classroom.notebooks.sources import build
+from drycloud.classroom.releases.leaks import find_leaks
+from drycloud.classroom.releases.secrets import secrets_of
+from drycloud.classroom.submissions.intake import submissions_in
 from drycloud.course import load_course
 from drycloud.grading.checker import Verdict
 

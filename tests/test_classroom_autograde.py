@@ -17,9 +17,10 @@ from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from patience import PATIENCE
 
-from drycloud.classroom import autograde, converters
-from drycloud.classroom.gradebook import feedback, marks, record
-from drycloud.classroom.intake import submissions_in
+from drycloud.classroom.adapter import converters
+from drycloud.classroom.gradebook import autograde
+from drycloud.classroom.gradebook.marks import feedback, marks, record
+from drycloud.classroom.submissions.intake import submissions_in
 from drycloud.course import load_course
 from drycloud.report import Report
 

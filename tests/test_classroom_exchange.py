@@ -12,8 +12,8 @@ import pytest
 from classroom_toy import fresh
 from traitlets.config import Config
 
-from drycloud.classroom.config import configure
-from drycloud.classroom.exchange import collect, publish, submit_as
+from drycloud.classroom.adapter.config import configure
+from drycloud.classroom.collection.exchange import collect, publish, submit_as
 from drycloud.course import load_course
 from drycloud.errors import StoreError, UsageError
 
@@ -21,8 +21,8 @@ from drycloud.errors import StoreError, UsageError
 COLLECT = """
 import sys
 from pathlib import Path
-from drycloud.classroom.config import configure
-from drycloud.classroom.exchange import collect
+from drycloud.classroom.adapter.config import configure
+from drycloud.classroom.collection.exchange import collect
 from drycloud.course import load_course
 root = Path(sys.argv[1])
 print(*collect(root, load_course(root), "toy"), sep="\\n")

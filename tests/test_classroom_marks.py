@@ -15,10 +15,10 @@ from patience import PATIENCE
 from rich.cells import cell_len
 from rich.console import Console
 
-from drycloud.classroom import converters
-from drycloud.classroom.gradebook import Mark, StepMark, feedback, marks, record
-from drycloud.classroom.intake import submissions_in
-from drycloud.classroom.late import penalties
+from drycloud.classroom.adapter import converters
+from drycloud.classroom.gradebook.late import penalties
+from drycloud.classroom.gradebook.marks import Mark, StepMark, feedback, marks, record
+from drycloud.classroom.submissions.intake import submissions_in
 from drycloud.course import Late, load_course
 from drycloud.render.terminal import show_marks
 

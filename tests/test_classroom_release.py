@@ -12,12 +12,12 @@ import pytest
 from classroom_toy import FILES, fresh, write_course
 
 from drycloud import classroom
-from drycloud.classroom import packing
-from drycloud.classroom.leaks import find_leaks, refuse_leaks
-from drycloud.classroom.packing import release
-from drycloud.classroom.secrets import secrets_of
-from drycloud.classroom.sources import build
-from drycloud.classroom.wheel import build_wheel
+from drycloud.classroom.notebooks.sources import build
+from drycloud.classroom.releases import packing
+from drycloud.classroom.releases.leaks import find_leaks, refuse_leaks
+from drycloud.classroom.releases.packing import release
+from drycloud.classroom.releases.secrets import secrets_of
+from drycloud.classroom.releases.wheel import build_wheel
 from drycloud.course import load_course
 from drycloud.errors import LeakError, UsageError
 

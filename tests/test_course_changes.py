@@ -6,7 +6,7 @@ import crash
 import pytest
 from machine import CLI, run
 
-from drycloud.classroom.gradebook import Mark, marks
+from drycloud.classroom.gradebook.marks import Mark, marks
 from drycloud.course import load_course
 
 

@@ -8,9 +8,9 @@ import nbformat
 import pytest
 from classroom_toy import by_name, fresh, hand_in, report
 
-from drycloud.classroom.gradebook import marks, record, register
-from drycloud.classroom.intake import submissions_in
-from drycloud.classroom.sources import build, edited_in
+from drycloud.classroom.gradebook.marks import marks, record, register
+from drycloud.classroom.notebooks.sources import build, edited_in
+from drycloud.classroom.submissions.intake import submissions_in
 from drycloud.cli.main import main
 from drycloud.course import load_course
 from drycloud.errors import UsageError

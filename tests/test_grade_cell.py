@@ -11,8 +11,8 @@ from classroom_toy import by_name, fresh, hand_in, report, save
 from nbgrader.api import Gradebook
 from nbgrader.validator import Validator
 
-from drycloud.classroom.gradebook import feedback, marks, record, register
-from drycloud.classroom.intake import submissions_in
+from drycloud.classroom.gradebook.marks import feedback, marks, record, register
+from drycloud.classroom.submissions.intake import submissions_in
 from drycloud.course import load_course
 from drycloud.notebook import load_exercise, read_submission
 from drycloud.notebook.cells import GRADE_TEXT, summary_source

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from classroom_toy import by_name, fresh, hand_in, report
 
-from drycloud.classroom.converters import store_error
-from drycloud.classroom.gradebook import marks, record
-from drycloud.classroom.intake import submissions_in
+from drycloud.classroom.adapter.converters import store_error
+from drycloud.classroom.gradebook.marks import marks, record
+from drycloud.classroom.submissions.intake import submissions_in
 from drycloud.course import load_course
 from drycloud.errors import StoreError
 

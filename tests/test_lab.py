@@ -13,8 +13,8 @@ from nbclient import NotebookClient
 from patience import PATIENCE
 from practice_toy import CHECKS, SCENE, script
 
-from drycloud.classroom import packing
-from drycloud.classroom.packing import release
+from drycloud.classroom.releases import packing
+from drycloud.classroom.releases.packing import release
 from drycloud.course import files_of, load_course
 from drycloud.notebook import load_exercise, load_solution
 

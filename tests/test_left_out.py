@@ -10,10 +10,10 @@ from classroom_toy import fresh, write_course
 from machine import CLI, run
 from nbgrader.api import Gradebook
 
-from drycloud.classroom.claims import CLOSED, NOT_READ, OTHERS, READ, TWICE
-from drycloud.classroom.gradebook import marks
-from drycloud.classroom.intake import submissions_in
-from drycloud.classroom.left_out import HIDDEN, NO_STUDENT, NO_TIME, alike, left_out, unaccounted
+from drycloud.classroom.gradebook.marks import marks
+from drycloud.classroom.submissions.claims import CLOSED, NOT_READ, OTHERS, READ, TWICE
+from drycloud.classroom.submissions.intake import submissions_in
+from drycloud.classroom.submissions.left_out import HIDDEN, NO_STUDENT, NO_TIME, alike, left_out, unaccounted
 from drycloud.course import Assignment, load_course
 
 NOT, ELSEWHERE = (reason.format(assignment="toy") for reason in (NOT_READ, READ))
@@ -146,7 +146,7 @@ def test_a_link_that_leads_nowhere_is_told(tmp_path, toy, root):
 
 def test_more_folders_than_are_graded_are_told(tmp_path, toy, root, monkeypatch):
     """A class has no thousands of students; whoever comes after the last that is graded is named."""
-    monkeypatch.setattr("drycloud.classroom.intake.MAX_STUDENTS", 2)
+    monkeypatch.setattr("drycloud.classroom.submissions.intake.MAX_STUDENTS", 2)
     put(tmp_path, *(f"{name}/toy/bucket.py" for name in ("ann", "bob", "cid", "dan")))
     assert list(graded(tmp_path, toy, root)) == ["ann", "bob"]
     ((reason, names),) = left_out(tmp_path, toy, root).items()
@@ -163,8 +163,8 @@ def test_names_that_look_the_same_stand_side_by_side():
 CLOSED_CLASS = """
 import sys
 from pathlib import Path
-from drycloud.classroom.left_out import left_out
-from drycloud.classroom.intake import submissions_in
+from drycloud.classroom.submissions.left_out import left_out
+from drycloud.classroom.submissions.intake import submissions_in
 from drycloud.course import load_course
 root = Path(sys.argv[1])
 toy = load_course(root).assignment("toy")

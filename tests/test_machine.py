@@ -7,8 +7,8 @@ import pytest
 from classroom_toy import POINTS, report, write_course
 from machine import CLI, PLAIN, cli, inside, one_line, run, why_not
 
-from drycloud.classroom.gradebook import marks
-from drycloud.classroom.intake import submissions_in
+from drycloud.classroom.gradebook.marks import marks
+from drycloud.classroom.submissions.intake import submissions_in
 from drycloud.course import load_course
 from drycloud.grading.results import Results
 from drycloud.grading.works import Submission

@@ -17,8 +17,8 @@ from nbgrader.coursedir import CourseDirectory
 from odd_layouts import FULL, NOTHING, WAITS, Odd, write
 from patience import PATIENCE
 
-from drycloud.classroom import converters
-from drycloud.classroom.gradebook import Mark, marks
+from drycloud.classroom.adapter import converters
+from drycloud.classroom.gradebook.marks import Mark, marks
 from drycloud.course import load_course
 from drycloud.report import Report, from_json
 

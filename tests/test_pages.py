@@ -18,8 +18,8 @@ from msgspec import structs
 from nbgrader.api import Gradebook
 from patience import PATIENCE
 
-from drycloud.classroom.gradebook import feedback, record
-from drycloud.classroom.intake import submissions_in
+from drycloud.classroom.gradebook.marks import feedback, record
+from drycloud.classroom.submissions.intake import submissions_in
 from drycloud.course import load_course
 from drycloud.grading.checker import Verdict
 from drycloud.report import Call, Report, Run

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 from msgspec import DecodeError, ValidationError
 
-from drycloud.classroom.late import penalties, share
+from drycloud.classroom.gradebook.late import penalties, share
 from drycloud.course import Course, Late, load_course
 from drycloud.errors import CourseError, SubmissionError
 from drycloud.notebook import Exercise, load_exercise, read_submission

@@ -19,8 +19,8 @@ import pytest
 from jupyter_client.blocking import BlockingKernelClient
 from patience import PATIENCE
 
-from drycloud.classroom.packing import release
-from drycloud.classroom.wheel import build_wheel
+from drycloud.classroom.releases.packing import release
+from drycloud.classroom.releases.wheel import build_wheel
 from drycloud.course import load_course
 
 ROOT = Path(__file__).parent.parent

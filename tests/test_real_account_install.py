@@ -16,7 +16,7 @@ from patience import PATIENCE
 from setuptools import build_meta
 from witness import can_watch, planted, watched
 
-from drycloud.classroom.wheel import build_wheel
+from drycloud.classroom.releases.wheel import build_wheel
 
 REPOSITORY = Path(__file__).parent.parent
 SITE = Path(sysconfig.get_paths()["purelib"])

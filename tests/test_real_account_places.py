@@ -11,7 +11,7 @@ from account_check import CALL
 from account_orders import NO_SCENE
 from patience import PATIENCE
 
-from drycloud.classroom.sources import marker
+from drycloud.classroom.notebooks.sources import marker
 
 ACCOUNT = "[default]\naws_access_key_id = AKIAREAL\naws_secret_access_key = real\nregion = eu-west-3\n"
 WHOSE = "import boto3\nprint(boto3.Session().get_credentials().access_key)\n"

@@ -15,12 +15,12 @@ from classroom_toy import fresh
 from nbclient import NotebookClient
 from patience import PATIENCE
 
-from drycloud.classroom import packing
-from drycloud.classroom.autograde import _drop_strays
-from drycloud.classroom.exchange import collect, publish, submit_as
-from drycloud.classroom.intake import submissions_in
-from drycloud.classroom.left_out import unaccounted
-from drycloud.classroom.packing import release
+from drycloud.classroom.collection.exchange import collect, publish, submit_as
+from drycloud.classroom.gradebook.autograde import _drop_strays
+from drycloud.classroom.releases import packing
+from drycloud.classroom.releases.packing import release
+from drycloud.classroom.submissions.intake import submissions_in
+from drycloud.classroom.submissions.left_out import unaccounted
 from drycloud.course import load_course
 from drycloud.lab.guard import MARKER, holds_marker
 

@@ -13,7 +13,7 @@ from botocore import configprovider
 from patience import PATIENCE
 from settings_found import settings_found
 
-from drycloud.classroom.sources import marker
+from drycloud.classroom.notebooks.sources import marker
 from drycloud.cloud import waiters
 from drycloud.lab import settings
 

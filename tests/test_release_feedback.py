@@ -10,10 +10,10 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange import ExchangeError
 from nbgrader.utils import notebook_hash
 
-from drycloud.classroom import converters
-from drycloud.classroom.carried import carry, secret_in
-from drycloud.classroom.exchange import publish
-from drycloud.classroom.release_feedback import NO_SECRET, NOT_FETCHED, PLUS, SHARED, ReleaseFeedback
+from drycloud.classroom.adapter import converters
+from drycloud.classroom.collection.exchange import publish
+from drycloud.classroom.feedback_pages.release_feedback import NO_SECRET, NOT_FETCHED, PLUS, SHARED, ReleaseFeedback
+from drycloud.classroom.submissions.carried import carry, secret_in
 from drycloud.course import load_course
 
 ANN, BOB = "a1" * 64, "b2" * 64

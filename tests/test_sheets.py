@@ -11,9 +11,9 @@ from machine import CLI, one_line, run
 from nbgrader.api import Gradebook
 from patience import PATIENCE
 
-from drycloud.classroom.gradebook import record
-from drycloud.classroom.intake import submissions_in
-from drycloud.classroom.sheets import write_csv
+from drycloud.classroom.gradebook.marks import record
+from drycloud.classroom.gradebook.sheets import write_csv
+from drycloud.classroom.submissions.intake import submissions_in
 from drycloud.course import load_course
 
 NAMES = (

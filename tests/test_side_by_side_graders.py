@@ -20,7 +20,7 @@ import pytest
 from classroom_toy import FILES
 from patience import PATIENCE
 
-from drycloud.classroom.gradebook import Mark, marks
+from drycloud.classroom.gradebook.marks import Mark, marks
 from drycloud.classroom.turns import LOCK, alone
 from drycloud.course import load_course
 

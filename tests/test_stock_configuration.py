@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from classroom_toy import CONFIGURATION, write_course
 
-from drycloud.classroom.stock import LINE
+from drycloud.classroom.adapter.stock import LINE
 from drycloud.cli.main import main
 
 NAME = "nbgrader_config.py"

@@ -10,11 +10,11 @@ import pytest
 from classroom_toy import fresh
 from practice_toy import SCENE, script
 
-from drycloud.classroom import packing
-from drycloud.classroom.packing import release
-from drycloud.classroom.sources import build
-from drycloud.classroom.terms import limits_told, terms
-from drycloud.classroom.wheel import build_wheel
+from drycloud.classroom.notebooks.sources import build
+from drycloud.classroom.notebooks.terms import limits_told, terms
+from drycloud.classroom.releases import packing
+from drycloud.classroom.releases.packing import release
+from drycloud.classroom.releases.wheel import build_wheel
 from drycloud.course import load_course
 from drycloud.course.libraries import STANDARD, version_of
 from drycloud.limits import Limits

@@ -17,8 +17,9 @@ from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from patience import PATIENCE
 
-from drycloud.classroom import converters, turns
-from drycloud.classroom.gradebook import feedback, marks
+from drycloud.classroom import turns
+from drycloud.classroom.adapter import converters
+from drycloud.classroom.gradebook.marks import feedback, marks
 from drycloud.classroom.turns import LOCK, alone
 from drycloud.course import load_course
 from drycloud.errors import StoreError

@@ -7,7 +7,7 @@ from pathlib import Path
 import crash
 import pytest
 
-from drycloud.classroom.gradebook import marks
+from drycloud.classroom.gradebook.marks import marks
 from drycloud.cli import grade as command
 from drycloud.course import load_course
 from drycloud.errors import StoreError

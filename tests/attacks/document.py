@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from classroom_toy import POINTS
 
 from attacks.corpus import HERE, STEPS, Attack, attacks
-from drycloud.classroom.points import step_suite
+from drycloud.classroom.notebooks.points import step_suite
 
 ROOT = HERE.parent.parent
 PAGE = ROOT / "docs" / "attacks.md"

@@ -1,7 +1,7 @@
 """The classroom: the only room that knows nbgrader (packaging, exchange, gradebook, feedback, lateness).
 
-nbgrader takes seconds to import, so each name is loaded when it is first asked for. No module here may be named
-like one of these functions: importing it would put the module in the function's place.
+nbgrader takes seconds to import, so each name is loaded when it is first asked for. No module or package
+here may be named like one of these functions: importing it would put the module in the function's place.
 """
 
 from importlib import import_module
@@ -12,17 +12,17 @@ from drycloud.notebook.imports import skip_grammars, without_extensions
 skip_grammars()
 
 _HOMES = {
-    "build": "sources",
-    "collect": "exchange",
-    "configure": "config",
-    "feedback": "gradebook",
-    "marks": "gradebook",
-    "publish": "exchange",
-    "record": "gradebook",
-    "release": "packing",
-    "require_configuration": "stock",
-    "submissions_in": "intake",
-    "submit_as": "exchange",
+    "build": "notebooks.sources",
+    "collect": "collection.exchange",
+    "configure": "adapter.config",
+    "feedback": "gradebook.marks",
+    "marks": "gradebook.marks",
+    "publish": "collection.exchange",
+    "record": "gradebook.marks",
+    "release": "releases.packing",
+    "require_configuration": "adapter.stock",
+    "submissions_in": "submissions.intake",
+    "submit_as": "collection.exchange",
 }
 
 __all__ = sorted(_HOMES)

@@ -36,7 +36,7 @@ def export_assignment(root: Path, course: Course, assignment: str, path: Path) -
     """Write the marks and say where they lie."""
     course.assignment(assignment)
     classroom.require_configuration(root)
-    from drycloud.classroom.sheets import export
+    from drycloud.classroom.gradebook.sheets import export
 
     with alone(build_folder(root), tell=_tell):
         export(root, course, assignment, path)

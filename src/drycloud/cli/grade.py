@@ -17,7 +17,7 @@ from drycloud.render.terminal import safe, show_marks, show_report
 from drycloud.report import Report, to_json
 
 if TYPE_CHECKING:
-    from drycloud.classroom.intake import Submissions
+    from drycloud.classroom.submissions.intake import Submissions
 
 _out, _err = Console(highlight=False), Console(stderr=True, highlight=False)
 _ROUNDS = 3
@@ -68,8 +68,8 @@ def grade_class(
     Ends with status 1 where something went wrong with a submission, which is then told.
     """
     from drycloud.classroom import marks, require_configuration
-    from drycloud.classroom.accounts import absent
-    from drycloud.classroom.left_out import unaccounted
+    from drycloud.classroom.gradebook.accounts import absent
+    from drycloud.classroom.submissions.left_out import unaccounted
     from drycloud.grading.results import build_folder
 
     require_configuration(root)
@@ -107,8 +107,8 @@ def grade_class(
 
 def _handed_in(results: Results, folder: Path, assignment: Assignment) -> "Submissions":
     """What lies in a folder of submissions; raises UsageError when there is nothing."""
-    from drycloud.classroom.intake import submissions_in
-    from drycloud.classroom.left_out import unaccounted
+    from drycloud.classroom.submissions.intake import submissions_in
+    from drycloud.classroom.submissions.left_out import unaccounted
 
     found = submissions_in(folder, assignment, results.root) if folder.is_dir() else []
     if not found:
@@ -139,9 +139,9 @@ def _record(
 
     Others may grade, collect or hand in meanwhile. So nothing is noted (None) unless what was graded still lies there.
     """
-    from drycloud.classroom.gradebook import feedback, record
+    from drycloud.classroom.gradebook.marks import feedback, record
+    from drycloud.classroom.notebooks.sources import edited_in
     from drycloud.classroom.places import build_dir
-    from drycloud.classroom.sources import edited_in
     from drycloud.classroom.turns import alone
 
     by_name = {(s.student, work.step): (s, work) for s in submissions for work in s.works}
@@ -170,7 +170,7 @@ def _faults(reports: Iterable[Report]) -> list[str]:
 
 def _noted(reports: Iterable[Report]) -> list[str]:
     """How work was read that was not as it should be: whose, a line for each way."""
-    from drycloud.classroom.told import listed
+    from drycloud.classroom.submissions.one_line import listed
 
     found: dict[str, list[str]] = {}
     for report in reports:

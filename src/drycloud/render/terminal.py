@@ -11,7 +11,7 @@ from rich.text import Text
 from drycloud.report import OUTCOMES, RUNS, Report, amount
 
 if TYPE_CHECKING:  # it takes nbgrader to read a gradebook, not to show what was read
-    from drycloud.classroom.gradebook import Mark, StepMark
+    from drycloud.classroom.gradebook.marks import Mark, StepMark
 
 Runs = dict[tuple[str, str], str]  # of (student, step), what became of the run
 _STYLES = {"passed": "green", "failed": "red", "skipped": "dim", "broke": "yellow", "waiting": "yellow"}

@@ -2,7 +2,7 @@
 
 from nbgrader.api import Comment, Gradebook, MissingEntry
 
-from drycloud.classroom.step_notebooks import GRADE_ID
+from drycloud.classroom.notebooks.step_notebooks import GRADE_ID
 
 
 def adopt(gradebook: Gradebook, notebook: str, assignment: str) -> None:

@@ -6,10 +6,10 @@ from typing import Any
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveCells
 
-from drycloud.classroom.adoption import adopt
-from drycloud.classroom.autograde import Located
-from drycloud.classroom.late import due_utc
-from drycloud.classroom.step_notebooks import PYTHON_KERNEL, is_grade
+from drycloud.classroom.gradebook.adoption import adopt
+from drycloud.classroom.gradebook.late import due_utc
+from drycloud.classroom.located import Located
+from drycloud.classroom.notebooks.step_notebooks import PYTHON_KERNEL, is_grade
 from drycloud.course import load_course
 from drycloud.errors import CourseError
 

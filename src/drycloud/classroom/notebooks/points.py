@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from drycloud.classroom.step_notebooks import GRADE_ID, StepPoints
+from drycloud.classroom.notebooks.step_notebooks import GRADE_ID, StepPoints
 from drycloud.course import files_of
 from drycloud.grading.suite import Suite, load_suite
 from drycloud.limits import Limits

@@ -17,19 +17,18 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import AssignLatePenalties, NbGraderPreprocessor, SaveAutoGrades
 from nbgrader.utils import compute_checksum
 from traitlets import Any as AnyTrait
-from traitlets import Unicode
-from traitlets.config import Configurable
 
-from drycloud.classroom import every_step  # noqa: F401  # changes what nbgrader takes for a submission
-from drycloud.classroom.adoption import adopt
-from drycloud.classroom.carried import carry
-from drycloud.classroom.fragment import outputs_of
-from drycloud.classroom.guides import add_guides, escape_prose, prose_of
-from drycloud.classroom.intake import works_of
-from drycloud.classroom.late import due_utc, penalties, share
-from drycloud.classroom.points import points_of, step_suite
-from drycloud.classroom.reviews import digests_of, note, unchanged
-from drycloud.classroom.step_notebooks import GRADE_ID, is_answer, is_summary, student_notebook
+from drycloud.classroom.gradebook.adoption import adopt
+from drycloud.classroom.gradebook.late import due_utc, penalties, share
+from drycloud.classroom.located import Located
+from drycloud.classroom.notebooks.guides import add_guides, escape_prose, prose_of
+from drycloud.classroom.notebooks.points import points_of, step_suite
+from drycloud.classroom.notebooks.report_fragment import outputs_of
+from drycloud.classroom.notebooks.reviews import digests_of, note, unchanged
+from drycloud.classroom.notebooks.step_notebooks import GRADE_ID, is_answer, is_summary, student_notebook
+from drycloud.classroom.submissions import every_step  # noqa: F401  # changes what nbgrader takes for a submission
+from drycloud.classroom.submissions.carried import carry
+from drycloud.classroom.submissions.intake import works_of
 from drycloud.course import files_of, load_course
 from drycloud.errors import DrycloudError, SubmissionError
 from drycloud.grading.bounds import read_within
@@ -40,12 +39,6 @@ from drycloud.report import Report, Run
 Resources = dict[str, Any]
 Result = tuple[NotebookNode, Resources]
 OUR_FAULT = "This could not be graded. It is not your fault: your teacher will look at it and mark it by hand."
-
-
-class Located(Configurable):  # type: ignore[misc]  # traitlets is not followed
-    """Something that knows where the course lies."""
-
-    course_root = Unicode("", help="The folder of course.yml.").tag(config=True)
 
 
 class Intake(NotebookExporter, Located):  # type: ignore[misc]  # nbconvert has no types

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from drycloud.classroom.secrets import Secret, squeezed
+from drycloud.classroom.releases.secrets import Secret, squeezed
 from drycloud.errors import LeakError
 from drycloud.report import Frozen
 

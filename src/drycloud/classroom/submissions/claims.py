@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path, PurePath
 
-from drycloud.classroom.told import listed
+from drycloud.classroom.submissions.one_line import listed
 from drycloud.course import Assignment, Course, files_of
 from drycloud.errors import SubmissionError
 from drycloud.grading.bounds import read_within

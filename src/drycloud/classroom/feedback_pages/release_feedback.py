@@ -12,8 +12,8 @@ from pathlib import Path
 from nbgrader.exchange.default import ExchangeReleaseFeedback
 from nbgrader.utils import notebook_hash
 
-from drycloud.classroom.carried import secret_in
-from drycloud.classroom.told import listed
+from drycloud.classroom.submissions.carried import secret_in
+from drycloud.classroom.submissions.one_line import listed
 
 NO_SECRET = "not handed in through the exchange"
 SHARED = "the secret of the submission is another student's too"

@@ -5,7 +5,7 @@ import re
 import stat
 from pathlib import Path
 
-from drycloud.classroom.claims import claims_in, squeezed
+from drycloud.classroom.submissions.claims import claims_in, squeezed
 from drycloud.course import Assignment, Course, load_course
 from drycloud.grading.works import Work
 

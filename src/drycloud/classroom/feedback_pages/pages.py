@@ -10,10 +10,11 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import GetGrades
 from traitlets import default
 
-from drycloud.classroom.autograde import Located, spread_penalty
-from drycloud.classroom.fragment import environment, mark_in_words, report_in, share_of, view
-from drycloud.classroom.guides import MAX_PROSE, prose_of
-from drycloud.classroom.step_notebooks import GRADE_ID, is_answer
+from drycloud.classroom.gradebook.autograde import spread_penalty
+from drycloud.classroom.located import Located
+from drycloud.classroom.notebooks.guides import MAX_PROSE, prose_of
+from drycloud.classroom.notebooks.report_fragment import environment, mark_in_words, report_in, share_of, view
+from drycloud.classroom.notebooks.step_notebooks import GRADE_ID, is_answer
 from drycloud.report import Report, amount
 
 Resources = dict[str, Any]

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from drycloud.classroom.intake import unlinked
+from drycloud.classroom.submissions.intake import unlinked
 from drycloud.errors import SubmissionError
 from drycloud.notebook.files import opened
 

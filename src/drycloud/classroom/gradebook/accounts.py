@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from drycloud.classroom.gradebook import known
-from drycloud.classroom.intake import Submissions, students_in
-from drycloud.classroom.left_out import ALIKE, alike
-from drycloud.classroom.told import listed
+from drycloud.classroom.gradebook.marks import known
+from drycloud.classroom.submissions.intake import Submissions, students_in
+from drycloud.classroom.submissions.left_out import ALIKE, alike
+from drycloud.classroom.submissions.one_line import listed
 from drycloud.course import Assignment, Course
 
 VANISHED = "graded before, and not here now: the marks in the gradebook stay as they are"

@@ -14,10 +14,10 @@ from typing import Any
 from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
 from nbgrader.utils import parse_utc, unzip
 
-from drycloud.classroom.autograde import Located
-from drycloud.classroom.claims import may_be_work, nearest, step_of
-from drycloud.classroom.intake import why_no_student
-from drycloud.classroom.told import listed
+from drycloud.classroom.located import Located
+from drycloud.classroom.submissions.claims import may_be_work, nearest, step_of
+from drycloud.classroom.submissions.intake import why_no_student
+from drycloud.classroom.submissions.one_line import listed
 from drycloud.course import load_course
 from drycloud.notebook.files import SUFFIXES, kind_of
 

@@ -24,11 +24,11 @@ from nbgrader.exchange import ExchangeError
 from nbgrader.exchange.default import ExchangeCollect, ExchangeReleaseAssignment, ExchangeSubmit
 from nbgrader.utils import ignore_patterns
 
-from drycloud.classroom import converters
-from drycloud.classroom.carried import TIMESTAMP
-from drycloud.classroom.intake import why_no_student
+from drycloud.classroom.adapter import converters
 from drycloud.classroom.places import build_dir
-from drycloud.classroom.told import listed
+from drycloud.classroom.submissions.carried import TIMESTAMP
+from drycloud.classroom.submissions.intake import why_no_student
+from drycloud.classroom.submissions.one_line import listed
 from drycloud.classroom.turns import alone
 from drycloud.course import Course
 from drycloud.errors import StoreError, UsageError

@@ -8,8 +8,8 @@ from typing import Any
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.plugins import ExportPlugin
 
-from drycloud.classroom.autograde import Located
-from drycloud.classroom.gradebook import Mark, known, marks, settle
+from drycloud.classroom.gradebook.marks import Mark, known, marks, settle
+from drycloud.classroom.located import Located
 from drycloud.classroom.places import build_dir
 from drycloud.classroom.turns import alone
 from drycloud.course import Course, load_course

@@ -9,7 +9,7 @@ import unicodedata
 import nbformat
 from nbformat import NotebookNode
 
-from drycloud.classroom.step_notebooks import is_answer
+from drycloud.classroom.notebooks.step_notebooks import is_answer
 from drycloud.grading.checks import Rubric
 
 MAX_PROSE = 20_000

@@ -8,7 +8,7 @@ from jupyter_core.paths import jupyter_config_path
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
-from drycloud.classroom.config import AUTOGRADE, INTAKE
+from drycloud.classroom.adapter.config import AUTOGRADE, INTAKE
 from drycloud.errors import CourseError
 
 NAME = "nbgrader_config.py"

@@ -25,7 +25,7 @@ def find_students() -> None:
 
 def _others(api: Any, assignment: str, found: set[str]) -> set[str]:
     """Those among the other students' folders in which there is work for the assignment, or what may be some."""
-    from drycloud.classroom.intake import students_in, works_of
+    from drycloud.classroom.submissions.intake import students_in, works_of
     from drycloud.course import load_course
 
     root = api.config.Located.course_root

@@ -11,13 +11,13 @@ from nbgrader.api import Gradebook, InvalidEntry, MissingEntry
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import SQLAlchemyError
 
-from drycloud.classroom import converters
-from drycloud.classroom.autograde import clean_notebook, spread_penalty
-from drycloud.classroom.carried import carry
-from drycloud.classroom.intake import Submissions
-from drycloud.classroom.late import due_utc
+from drycloud.classroom.adapter import converters
+from drycloud.classroom.gradebook.autograde import clean_notebook, spread_penalty
+from drycloud.classroom.gradebook.late import due_utc
+from drycloud.classroom.notebooks.sources import Edited, build
 from drycloud.classroom.places import build_dir
-from drycloud.classroom.sources import Edited, build
+from drycloud.classroom.submissions.carried import carry
+from drycloud.classroom.submissions.intake import Submissions
 from drycloud.classroom.turns import alone
 from drycloud.course import Course
 from drycloud.errors import StoreError

@@ -5,14 +5,14 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader
 
-from drycloud.classroom.gradebook import register
-from drycloud.classroom.leaks import refuse_leaks
+from drycloud.classroom.gradebook.marks import register
+from drycloud.classroom.notebooks.sources import Edited, marker
+from drycloud.classroom.notebooks.terms import terms
 from drycloud.classroom.places import build_dir
-from drycloud.classroom.secrets import secrets_of
-from drycloud.classroom.sources import Edited, marker
-from drycloud.classroom.terms import terms
+from drycloud.classroom.releases.leaks import refuse_leaks
+from drycloud.classroom.releases.secrets import secrets_of
+from drycloud.classroom.releases.wheel import build_wheel
 from drycloud.classroom.turns import alone
-from drycloud.classroom.wheel import build_wheel
 from drycloud.course import Assignment, Course
 from drycloud.course.libraries import requirement_of
 from drycloud.errors import LeakError, StoreError

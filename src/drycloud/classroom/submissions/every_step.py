@@ -10,8 +10,8 @@ from typing import Any
 
 from nbgrader.converters import Autograde
 
-from drycloud.classroom.intake import submissions_in
-from drycloud.classroom.left_out import unaccounted
+from drycloud.classroom.submissions.intake import submissions_in
+from drycloud.classroom.submissions.left_out import unaccounted
 from drycloud.course import load_course
 
 

@@ -22,7 +22,7 @@ from sqlalchemy.exc import SAWarning
 from sqlalchemy.orm import scoped_session, sessionmaker
 from traitlets.config import Config
 
-from drycloud.classroom.config import configure
+from drycloud.classroom.adapter.config import configure
 from drycloud.errors import DrycloudError, StoreError
 
 # nbgrader opens the gradebook a dozen times for a submission, each time with an engine that compiles every statement

@@ -6,11 +6,11 @@ from typing import Any, Literal
 
 import nbformat
 
-from drycloud.classroom.guides import add_guides
-from drycloud.classroom.points import points_of, step_suite
-from drycloud.classroom.reviews import Digests, digests_of, note, noted_in, unchanged
-from drycloud.classroom.step_notebooks import source_notebook
-from drycloud.classroom.terms import terms
+from drycloud.classroom.notebooks.guides import add_guides
+from drycloud.classroom.notebooks.points import points_of, step_suite
+from drycloud.classroom.notebooks.reviews import Digests, digests_of, note, noted_in, unchanged
+from drycloud.classroom.notebooks.step_notebooks import source_notebook
+from drycloud.classroom.notebooks.terms import terms
 from drycloud.course import Course, files_of
 from drycloud.errors import StoreError, UsageError
 from drycloud.lab.guard import MARKER
@@ -108,4 +108,4 @@ def _told(metadata: dict[str, Any]) -> dict[str, Any]:
 
 def marker() -> str:
     """The text of the file that makes a folder a release's, and keeps a Python without drycloud from an account."""
-    return (Path(__file__).parent / "templates" / f"{MARKER}.txt").read_text(encoding="utf-8")
+    return (Path(__file__).parent.parent / "templates" / f"{MARKER}.txt").read_text(encoding="utf-8")

@@ -9,30 +9,30 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, NoReturn
 
-from drycloud.classroom.carried import read_times
 from drycloud.classroom.places import build_dir, course_id, exchange_dir
-from drycloud.classroom.submitted import find_students
+from drycloud.classroom.submissions.carried import read_times
+from drycloud.classroom.submissions.submitted import find_students
 from drycloud.classroom.turns import take_turns
 from drycloud.course import find_root, load_course
 from drycloud.errors import DrycloudError
 from drycloud.notebook.files import SUFFIXES
 
 _HERE = "drycloud.classroom"
-INTAKE = f"{_HERE}.autograde.Intake"
+INTAKE = f"{_HERE}.gradebook.autograde.Intake"
 GENERATE = [
-    f"{_HERE}.released.Stubs",
+    f"{_HERE}.releases.released.Stubs",
     "nbgrader.preprocessors.LockCells",
     "nbgrader.preprocessors.ClearOutput",
     "nbgrader.preprocessors.CheckCellMetadata",
     "nbgrader.preprocessors.ComputeChecksums",
-    f"{_HERE}.released.NoteCells",
-    f"{_HERE}.released.StudentsCopy",
+    f"{_HERE}.releases.released.NoteCells",
+    f"{_HERE}.releases.released.StudentsCopy",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 AUTOGRADE = [
-    f"{_HERE}.autograde.Grade",
-    f"{_HERE}.autograde.SaveMarks",
-    f"{_HERE}.autograde.LatePenalty",
+    f"{_HERE}.gradebook.autograde.Grade",
+    f"{_HERE}.gradebook.autograde.SaveMarks",
+    f"{_HERE}.gradebook.autograde.LatePenalty",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
@@ -62,13 +62,13 @@ def _configure(c: Any, root: Path) -> None:
     c.Exchange.root = str(exchange_dir(root))
     _make_exchange(build, exchange_dir(root))
     c.Exchange.cache = str(build / "exchange-cache")
-    c.ExchangeFactory.collect = f"{_HERE}.exchange.Collect"
-    c.ExchangeFactory.release_feedback = f"{_HERE}.release_feedback.ReleaseFeedback"
-    c.ZipCollectApp.extractor_plugin = f"{_HERE}.zips.Extractor"
-    c.ZipCollectApp.collector_plugin = f"{_HERE}.zips.Collector"
+    c.ExchangeFactory.collect = f"{_HERE}.collection.exchange.Collect"
+    c.ExchangeFactory.release_feedback = f"{_HERE}.feedback_pages.release_feedback.ReleaseFeedback"
+    c.ZipCollectApp.extractor_plugin = f"{_HERE}.collection.zips.Extractor"
+    c.ZipCollectApp.collector_plugin = f"{_HERE}.collection.zips.Collector"
     c.FileNameCollectorPlugin.valid_ext = list(SUFFIXES)
     c.FileNameCollectorPlugin.named_regexp = _pattern([step.name for a in course.assignments for step in a.steps])
-    c.ExportApp.plugin_class = f"{_HERE}.sheets.Export"
+    c.ExportApp.plugin_class = f"{_HERE}.gradebook.sheets.Export"
     c.Located.course_root = str(root)
     c.GenerateAssignment.preprocessors = GENERATE
     # Without force nbgrader passes over who has no newer timestamp.txt: work that came by folder, marks given since.
@@ -76,8 +76,8 @@ def _configure(c: Any, root: Path) -> None:
     c.Autograde.exporter_class = INTAKE
     c.Autograde.sanitize_preprocessors = ["nbgrader.preprocessors.CheckCellMetadata"]
     c.Autograde.autograde_preprocessors = AUTOGRADE
-    c.GenerateFeedback.exporter_class = f"{_HERE}.pages.FeedbackPage"
-    c.GenerateFeedback.preprocessors = [f"{_HERE}.pages.Marks"]
+    c.GenerateFeedback.exporter_class = f"{_HERE}.feedback_pages.pages.FeedbackPage"
+    c.GenerateFeedback.preprocessors = [f"{_HERE}.feedback_pages.pages.Marks"]
 
 
 def _make_exchange(build: Path, folder: Path) -> None:

@@ -10,9 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from drycloud.classroom.carried import TIMESTAMP, arrival_in
-from drycloud.classroom.claims import claims_in
-from drycloud.classroom.intake import (
+from drycloud.classroom.submissions.carried import TIMESTAMP, arrival_in
+from drycloud.classroom.submissions.claims import claims_in
+from drycloud.classroom.submissions.intake import (
     MAX_STUDENTS,
     folders_in,
     link_in,
@@ -21,7 +21,7 @@ from drycloud.classroom.intake import (
     visible_in,
     why_no_student,
 )
-from drycloud.classroom.told import listed
+from drycloud.classroom.submissions.one_line import listed
 from drycloud.course import Assignment, load_course
 
 LeftOut = dict[str, list[str]]  # a reason, and the names of those whom it concerns
