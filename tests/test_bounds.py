@@ -32,6 +32,7 @@ from drycloud.grading.submission import Grader
 from drycloud.grading.suite import load_suite
 from drycloud.notebook import Exercise
 from drycloud.report import Bill
+from drycloud.sandbox import Sandbox
 
 MIB = 1024**2
 
@@ -218,15 +219,62 @@ def test_a_check_that_needs_too_much_for_next_to_nothing_broke(
 # --- a run ------------------------------------------------------------------------------------------------------------
 
 
+GREEDY_TOO = '''
+
+@check(points=1)
+def test_large(answers):
+    """It is as large as an answer says."""
+    assert [bytes(1000) for _ in range(answers.get("n", 1))], "It is not."
+'''
+
+
 @pytest.fixture(scope="module")
 def grader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grader]:
-    """One for the course of one step that test_lost_runs has."""
+    """One for the course of one step that test_lost_runs has, with one more check."""
     root = tmp_path_factory.mktemp("course")
     for name, text in FILES.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(text.lstrip("\n"), encoding="utf-8")
+        (root / name).write_text(text.lstrip("\n") + GREEDY_TOO * ("graders" in name), encoding="utf-8")
     with Grader(root, load_course(root), b"secret") as one:
         yield one
+
+
+def test_the_checks_of_a_run_are_bounded(grader: Grader, tmp_path: Path) -> None:
+    """The one that needs too much fails, and the others pass."""
+    report = report_on(grader, f"{WORK}n = 3 * 10**6\n", tmp_path)
+    assert (report.status, report.score, report.points) == ("graded", 8, 9)
+    assert [check.name for check in report.checks if check.outcome != "passed"] == ["test_large"]
+    assert report_on(grader, WORK, tmp_path).score == 9
+
+
+ENDLESS: dict[str, tuple[Any, str, Callable[[], Any], str]] = {
+    "while calls are answered": (Sandbox, "run", spin, "its calls took more memory or processor time"),
+    "while calls are answered, deaf": (Sandbox, "run", deaf, "too large, or nested too deep"),
+    "afterwards": (stage, "price", spin, "to look at what it left takes longer"),
+    "afterwards, deaf": (stage, "price", deaf, "too large, or nested too deep"),
+}
+
+
+@pytest.mark.parametrize(("place", "name", "work", "words"), ENDLESS.values(), ids=ENDLESS)
+def test_the_processor_time_of_a_run_is_bounded(
+    grader: Grader,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    place: Any,
+    name: str,
+    work: Callable[[], Any],
+    words: str,
+) -> None:
+    """Also where nobody hears that it is over."""
+    monkeypatch.setattr(place, name, lambda *_: work())
+    monkeypatch.setattr(stage, "_run_processor", lambda _: 0.5)
+    monkeypatch.setattr(stage, "_JUDGE_PROCESSOR", 0.5)
+    monkeypatch.setattr(stage, "_LAST_WORDS", 1)
+    monkeypatch.setattr(stage, "_SCENE_PROCESSOR", 4)
+    monkeypatch.setattr("drycloud.grading.fork._BUSY", 0.5)
+    report = report_on(grader, WORK, tmp_path)
+    assert (report.status, report.score) == ("graded", 0)
+    assert words in report.run.message
 
 
 def raising(error: BaseException) -> Callable[..., Any]:

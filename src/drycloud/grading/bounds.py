@@ -73,8 +73,8 @@ def read_within(read: Callable[..., T], path: Path, *more: object) -> T:
 
 
 def end_after(seconds: float) -> None:
-    """Have the kernel end this process after so many seconds of processor time, whatever it does then."""
-    _limit(resource.RLIMIT_CPU, seconds, hard=True)
+    """Have the kernel end this process after so many more seconds of processor time, whatever it does then."""
+    _limit(resource.RLIMIT_CPU, time.process_time() + seconds, hard=True)
 
 
 def resident() -> float:

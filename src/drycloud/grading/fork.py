@@ -15,12 +15,13 @@ from typing import NoReturn, TypeVar
 import msgspec
 
 from drycloud.grading.bounds import OVERRUNS, end_after, resident
+from drycloud.sandbox.box import memory_kills
 
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 _OVERRAN = 3  # the exit status of a fork that has not even the memory to tell
 _LARGEST = 256 * 1024**2  # bytes of a result
 _MUCH = 256.0  # MiB: a library that cannot have more memory may end its process
-_BUSY = 20.0  # seconds of processor time: who used them did not just wait
+_BUSY = 20.0  # seconds of processor time: who used them did not just wait, and honest work takes three
 
 T = TypeVar("T")
 
@@ -37,7 +38,7 @@ def in_fork(work: Callable[[], T], kind: type[T], seconds: float, processor: flo
     reason.
     """
     read, write = os.pipe()
-    before = resident()
+    before, kills = resident(), memory_kills()
     child = os.fork()
     if child == 0:
         os.close(read)
@@ -52,7 +53,8 @@ def in_fork(work: Callable[[], T], kind: type[T], seconds: float, processor: flo
     try:
         return msgspec.json.decode(data, type=kind)
     except msgspec.DecodeError:
-        if len(data) > _LARGEST or _has_overrun(status, used, processor if ended else _BUSY, before):
+        is_lost = ended and memory_kills() != kills  # the machine had no memory left, for whatever reason
+        if len(data) > _LARGEST or (not is_lost and _has_overrun(status, used, processor, before)):
             raise Overran("it took too much memory or processor time") from None
         raise (ChildProcessError if ended else TimeoutError)("it did not end as it should") from None
 
@@ -77,7 +79,7 @@ def _has_overrun(status: int, used: resource.struct_rusage, processor: float, be
     if not os.WIFSIGNALED(status):
         return os.WEXITSTATUS(status) == _OVERRAN
     if os.WTERMSIG(status) == signal.SIGKILL:  # by us, by the kernel after that time, or else by nobody knows whom
-        return used.ru_utime + used.ru_stime >= processor / 2  # the limit is measured in ticks, and less well than this
+        return used.ru_utime + used.ru_stime >= min(_BUSY, processor / 2)  # which may count less than its limit does
     return used.ru_maxrss / 1024 - before >= _MUCH
 
 

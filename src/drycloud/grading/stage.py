@@ -25,7 +25,7 @@ from drycloud.cloud.trail import Trail
 from drycloud.errors import DrycloudError, SandboxError
 from drycloud.grading import overruns
 from drycloud.grading.advice import advised
-from drycloud.grading.bounds import LITTLE, OVERRUNS, Overrun, bounded
+from drycloud.grading.bounds import LITTLE, OVERRUNS, Overrun, bounded, end_after
 from drycloud.grading.checker import Verdict, run_checks
 from drycloud.grading.evidence import Answers, Evidence, File, RunFiles
 from drycloud.grading.fork import Overran, in_fork
@@ -42,6 +42,7 @@ from drycloud.sandbox.messages import Outcome, decode_answers
 
 _JUDGE_SECONDS = 180.0  # by the clock: all that follows a run ends by itself before
 _JUDGE_PROCESSOR, _JUDGE_MIB = 60.0, 1024  # of that: honest work takes a second and 10 MiB
+_LAST_WORDS = 10.0  # seconds of processor time to say that these are over
 _SCENE_PROCESSOR = 60.0
 _CONNECTION_PROCESSOR = 60.0  # for what calls cost beside their own seconds, those that are refused above all
 _CONNECTION_MIB = 3072  # a thread has a stack of 8 MiB for each of 256 connections; then what calls bring and ask for
@@ -155,6 +156,7 @@ def _perform(stage: Stage, suite: Suite, sandbox: Sandbox, scene: Scene) -> Stag
     if cloud.held is not None:  # who cannot have the cloud's lock cannot look at it
         return _overrun(suite, run, overruns.LAST_CALL) if cloud.held else StageResult(run, fault=_NO_LAST_CALL)
     left = left_by(outcome, scene.files, cloud)
+    end_after(_JUDGE_PROCESSOR + _LAST_WORDS)  # a library may hear no signal
     try:
         with bounded(_JUDGE_PROCESSOR, _JUDGE_MIB):
             result = _judged(suite, run, outcome, scene, Trail(cloud.trail, ended), left)
