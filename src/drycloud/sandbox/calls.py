@@ -91,7 +91,8 @@ def seccomp_filter() -> bytes:
     _refuse(rules, denied, "fcntl", _is(1, _F_NOTIFY))
     done = pyseccomp.ERRNO(0)
     _refuse(rules, done, "setrlimit", _is(0, _RLIMIT_CORE))
-    _refuse(rules, done, "prlimit64", _is(1, _RLIMIT_CORE), pyseccomp.Arg(2, pyseccomp.NE, 0))
+    itself, sets = pyseccomp.Arg(0, pyseccomp.EQ, 0), pyseccomp.Arg(2, pyseccomp.NE, 0)
+    _refuse(rules, done, "prlimit64", itself, _is(1, _RLIMIT_CORE), sets)
     family_unknown = pyseccomp.ERRNO(errno.EAFNOSUPPORT)
     for name in ("socket", "socketpair"):
         for family in set(range(_MOST_FAMILIES)) - set(FAMILIES):

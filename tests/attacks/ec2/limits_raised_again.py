@@ -10,12 +10,13 @@ import resource
 
 let = []
 for kind in (resource.RLIMIT_CPU, resource.RLIMIT_AS, resource.RLIMIT_DATA, resource.RLIMIT_NPROC, resource.RLIMIT_NOFILE, resource.RLIMIT_FSIZE, resource.RLIMIT_CORE):
-    for limit in (resource.RLIM_INFINITY, resource.getrlimit(kind)[1] + 1):
+    before = resource.getrlimit(kind)
+    for limit in (resource.RLIM_INFINITY, before[1] + 1):
         try:
             resource.setrlimit(kind, (limit, limit))
-            let.append(kind)
         except (OSError, ValueError):
             pass
+    let += [kind] * (resource.getrlimit(kind) != before)
 for path in ("/proc/self/oom_score_adj", "/proc/self/oom_adj"):
     try:
         with open(path, "w") as file:
