@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from fidelity.named import address_of, found
+from fidelity.named import address_of, found, template
+from fidelity.storage import QUICKLY
 from fidelity.table import Lab, Row
 
 INSTANCE = {
@@ -101,6 +102,47 @@ def snapshots(lab: Lab) -> Any:
     return lab.ec2.create_snapshots(InstanceSpecification=words)["Snapshots"][0].get("State")
 
 
+def cpus(lab: Lab, call: str) -> Any:
+    """The processors of an instance whose launch says how many."""
+    wanted = {"CoreCount": 1, "ThreadsPerCore": 1}
+    words = {"ImageId": lab.image, "InstanceType": "t3.micro", "MinCount": 1, "MaxCount": 1, "CpuOptions": wanted}
+    made = lab.ec2.run_instances(**words)["Instances"][0]
+    if call == "describe":
+        made = found(lab, "instances", InstanceIds=[made["InstanceId"]])[0]["Instances"][0]
+    return made.get("CpuOptions") == wanted
+
+
+def gateway(lab: Lab) -> list[Any]:
+    """Of a public NAT gateway and of a private one: the kind, and of each address whether it is the first."""
+    subnet = found(lab, "subnets")[0]["SubnetId"]
+    ip = lab.ec2.allocate_address(Domain="vpc")["AllocationId"]
+    seen = []
+    for words in ({"AllocationId": ip}, {"ConnectivityType": "private"}):
+        made = lab.ec2.create_nat_gateway(SubnetId=subnet, **words)["NatGateway"]
+        lab.ec2.get_waiter("nat_gateway_available").wait(NatGatewayIds=[made["NatGatewayId"]], WaiterConfig=QUICKLY)
+        told = found(lab, "nat_gateways", NatGatewayIds=[made["NatGatewayId"]])[0]
+        seen += [told.get("ConnectivityType"), *(a.get("IsPrimary") for a in told["NatGatewayAddresses"])]
+        lab.ec2.delete_nat_gateway(NatGatewayId=made["NatGatewayId"])
+        lab.ec2.get_waiter("nat_gateway_deleted").wait(NatGatewayIds=[made["NatGatewayId"]], WaiterConfig=QUICKLY)
+    lab.ec2.release_address(AllocationId=ip)
+    return seen
+
+
+def console(lab: Lab) -> list[bool]:
+    """Whether there is output of an instance that is pending, and of one that runs."""
+    id = lab.launch(running=False)[0]
+    early = "Output" in lab.ec2.get_console_output(InstanceId=id)
+    lab.wait("instance_running", [id])
+    return [early, "Output" in lab.ec2.get_console_output(InstanceId=id)]
+
+
+def deleted_template(lab: Lab) -> list[str]:
+    """What is told of a launch template that is deleted."""
+    name = template(lab)
+    told = lab.ec2.delete_launch_template(LaunchTemplateName=name)["LaunchTemplate"]
+    return sorted({"CreateTime", "CreatedBy", "LatestVersionNumber", "DefaultVersionNumber"} & told.keys())
+
+
 def row(number: int, what: str, call: Any, aws: Any, stock: Any) -> Row:
     return Row(number, "ec2", what, call, aws, stock, "M, CLI")
 
@@ -108,6 +150,13 @@ def row(number: int, what: str, call: Any, aws: Any, stock: Any) -> Row:
 ROWS = [
     *(row(420, f"fields of an instance that are missing or wrong: {call}", lambda lab, call=call: instance(lab, call),
           [], [name for name in INSTANCE if name not in KNOWN]) for call in ("run", "describe")),
+    *(row(420, f"the processors that a launch names: {call}", lambda lab, call=call: cpus(lab, call), True, False)
+      for call in ("run", "describe")),
+    row(428, "the kind of two NAT gateways, and which address is the first", gateway, ["public", True, "private", True],
+        [None, None, "private", None]),
+    row(429, "whether an instance has console output: pending, and running", console, [False, True], [True, True]),
+    row(430, "what is told of a launch template that is deleted", deleted_template,
+        ["CreateTime", "CreatedBy", "DefaultVersionNumber", "LatestVersionNumber"], ["DefaultVersionNumber"]),
     row(421, "fields of an image that are missing or wrong", image, [],
         ["PlatformDetails", "UsageOperation", "Encrypted"]),
     *(row(422, f"{call} volume, {kind} of {size} GiB: IOPS, throughput, snapshot, whether for many",

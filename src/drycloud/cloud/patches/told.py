@@ -7,6 +7,7 @@ moto's answers find by its name.
 from functools import cache, wraps
 from typing import Any
 
+CPUS = "drycloud_cpus"  # on moto's instances: what their launch said of it
 _LEAST_IOPS, _MOST_IOPS, _IOPS_OF_A_GIB = 100, 16000, 3  # of gp2
 _THROUGHPUT = 125  # MiB/s of gp3
 _OPTIONS_OF_NAMES = {
@@ -25,6 +26,7 @@ def patch_told() -> None:
     _of_modifications()
     _of_addresses()
     _of_networks()
+    _of_gateways()
 
 
 def _platform(thing: Any) -> str:
@@ -58,8 +60,12 @@ def _of_instances() -> None:
 
 
 def _cpus(instance: Any) -> dict[str, Any] | None:
+    """As the launch said it, or as its type has them."""
     from moto.ec2.models.instance_types import INSTANCE_TYPES
 
+    said: dict[str, Any] | None = vars(instance).get(CPUS)
+    if said is not None:
+        return said
     about = INSTANCE_TYPES.get(instance.instance_type, {}).get("VCpuInfo", {})
     if "DefaultCores" not in about:
         return None
@@ -142,3 +148,21 @@ def _of_networks() -> None:
     DHCPOptionsSet.owner_id = property(lambda self: self.ec2_backend.account_id)
     RouteTable.propagating_vgws = ()
     Subnet.enable_dns64 = Subnet.map_customer_owned_ip_on_launch = False
+
+
+def _of_gateways() -> None:
+    """A NAT gateway is public unless it is said to be private, and its first address is the primary one (428)."""
+    from moto.ec2.models.nat_gateways import NatGateway
+
+    plain = NatGateway.__init__
+
+    @wraps(plain)
+    def initialise(self: Any, *words: Any, **more: Any) -> None:
+        plain(self, *words, **more)
+        self.connectivity_type = self.connectivity_type or "public"
+
+    def addresses(self: Any) -> list[dict[str, Any]]:
+        return [{**one, "isPrimary": number == 0, "status": "succeeded"} for number, one in enumerate(self.address_set)]
+
+    NatGateway.__init__ = initialise
+    NatGateway.nat_gateway_addresses = property(addresses)

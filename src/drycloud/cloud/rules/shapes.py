@@ -7,6 +7,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from drycloud.cloud.ask import Ask, AwsError
+from drycloud.cloud.patches.told import CPUS
 from drycloud.cloud.rules.launching import types
 from drycloud.cloud.rules.lookup import all_groups, describe_rule, existing, group_of, instance_of
 from drycloud.cloud.rules.registry import Answer, after, before, edited, xml
@@ -116,6 +117,22 @@ def _done(ask: Ask, answer: Answer, more: str = "") -> Answer:
     return edited(answer, f"</{ask.operation}Response>", f"<return>true</return>{more}</{ask.operation}Response>")
 
 
+# --- instances that are launched --------------------------------------------------------------------------------------
+
+
+@after("ec2", "RunInstances")
+def processors_are_those_of_the_launch(ask: Ask, answer: Answer) -> Answer | None:
+    """moto drops what a launch says of them (420)."""
+    said = {name: ask.value(f"CpuOptions.{name}") for name in ("CoreCount", "ThreadsPerCore")}
+    cores, threads = (text if text and text.isdecimal() else "" for text in said.values())
+    if not cores or not threads:
+        return None
+    for id in re.findall("<instanceId>([^<]+)</instanceId>", answer[2].decode()):
+        vars(instance_of(ask, id))[CPUS] = {"CoreCount": int(cores), "ThreadsPerCore": int(threads)}
+    told = f"<coreCount>{cores}</coreCount><threadsPerCore>{threads}</threadsPerCore>"
+    return edited(answer, "<cpuOptions>.*?</cpuOptions>", f"<cpuOptions>{told}</cpuOptions>")
+
+
 # --- addresses and volumes --------------------------------------------------------------------------------------------
 
 
@@ -164,8 +181,10 @@ def _device(mapping: dict[str, Any]) -> str:
 
 @after("ec2", "GetConsoleOutput")
 def console_is_of_this_instance(ask: Ask, answer: Answer) -> Answer:
-    """moto's is of a machine of 2006 (325)."""
+    """moto's is of a machine of 2006 (325), and an instance that does not run yet has none (429)."""
     instance = instance_of(ask, ask.value("InstanceId"))
+    if instance._state.name == "pending":
+        return edited(answer, r"<output>[^<]*</output>", "")
     begun = instance.launch_time.strftime("%Y-%m-%d %H:%M:%S")
     lines = [f"[    0.000000] Linux version 6.1 ({instance.architecture})"]
     lines += [f"[    1.000000] {instance.instance_type}: booting from {instance.root_device_name}"]

@@ -93,6 +93,23 @@ def templates_are_the_callers(ask: Ask, answer: Answer) -> Answer:
     return edited(answer, "<createdBy>[^<]*</createdBy>", f"<createdBy>{OWNER}</createdBy>")
 
 
+@before("ec2", "DeleteLaunchTemplate")
+def template_to_delete_is_kept(ask: Ask) -> None:
+    """For the rule below (430)."""
+    ask.kept["template"] = _template(ask, ask.value("LaunchTemplateId"), ask.value("LaunchTemplateName"))
+
+
+@after("ec2", "DeleteLaunchTemplate")
+def deleted_template_is_told(ask: Ask, answer: Answer) -> Answer:
+    """When it was made and by whom, and its last version; moto leaves these out (430)."""
+    template = ask.kept["template"]
+    told = (
+        f"<createTime>{template.create_time:%Y-%m-%dT%H:%M:%S.000Z}</createTime><createdBy>{OWNER}</createdBy>"
+        f"<latestVersionNumber>{template.latest_version_number}</latestVersionNumber>"
+    )
+    return edited(answer, "</launchTemplate>", f"{told}</launchTemplate>")
+
+
 # --- what it says -----------------------------------------------------------------------------------------------------
 
 
