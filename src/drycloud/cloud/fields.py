@@ -1,6 +1,7 @@
 """Which fields a request may have, so that one reads the same for moto, for rules and in the trail."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl, unquote_plus
@@ -95,8 +96,7 @@ def general(name: str) -> str:
 @cache
 def known_fields(operation: str) -> frozenset[str]:
     """The general names of all fields that an EC2 operation has, in botocore's model of it."""
-    shape = model("ec2").operation_model(operation).input_shape
-    return frozenset(_below(shape, "", ())) if shape else frozenset()
+    return frozenset(fields_of(operation))
 
 
 @cache
@@ -119,19 +119,24 @@ def _required(shape: Any, prefix: str, within: tuple[str, ...]) -> dict[str, lis
     return found
 
 
-def _below(shape: Any, prefix: str, within: tuple[str, ...]) -> list[str]:
-    """The names of the fields of a shape; a shape within itself is not followed."""
+@cache
+def fields_of(operation: str) -> dict[str, tuple[str, Any]]:
+    """The fields of an EC2 operation by general names: what botocore calls the member, and the shape of the value."""
+    ec2 = model("ec2")
+    shape = ec2.operation_model(operation).input_shape if operation in ec2.operation_names else None
+    return dict(_below(shape, "", "", ())) if shape else {}
+
+
+def _below(shape: Any, member: str, place: str, within: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, Any]]]:
+    """The fields of a shape; a shape within itself is not followed."""
     if shape.type_name == "list":
-        return _below(shape.member, f"{prefix}.#", within)
-    if shape.type_name != "structure":
-        return [prefix]
-    if shape.name in within:
-        return []
-    found = []
-    for name, member in shape.members.items():
-        place = f"{prefix}.{sent(member, name)}" if prefix else sent(member, name)
-        found += _below(member, place, (*within, shape.name))
-    return found
+        yield from _below(shape.member, member, f"{place}.#", within)
+    elif shape.type_name != "structure":
+        yield place, (member, shape)
+    elif shape.name not in within:
+        for name, each in shape.members.items():
+            inner = sent(each, name)
+            yield from _below(each, name, f"{place}.{inner}" if place else inner, (*within, shape.name))
 
 
 def sent(shape: Any, name: str) -> str:

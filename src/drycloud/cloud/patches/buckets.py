@@ -13,6 +13,7 @@ def patch_buckets() -> None:
     """Patch moto, once in a process."""
     _make_buckets_private()
     _leave_policies_to_us()
+    _keep_what_is_set_when_more_is_refused()
 
 
 def default_encryption() -> dict[str, Any]:
@@ -45,3 +46,25 @@ def _leave_policies_to_us() -> None:
     from moto.s3.models import FakeBucket
 
     FakeBucket.get_permission = lambda *_: PermissionResult.PERMITTED
+
+
+def _keep_what_is_set_when_more_is_refused() -> None:
+    """moto takes the old rules away before it looks at the new ones, and keeps those before the bad one (351)."""
+    from moto.s3.models import FakeBucket
+
+    for name in ("set_lifecycle", "set_cors", "set_logging", "set_notification_configuration"):
+        setattr(FakeBucket, name, _all_or_nothing(getattr(FakeBucket, name)))
+
+
+def _all_or_nothing(change: Any) -> Any:
+    @wraps(change)
+    def changed(self: Any, *words: Any, **more: Any) -> Any:
+        before = dict(vars(self))
+        try:
+            return change(self, *words, **more)
+        except Exception:
+            vars(self).clear()
+            vars(self).update(before)
+            raise
+
+    return changed

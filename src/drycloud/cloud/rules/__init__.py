@@ -15,6 +15,7 @@ for _name in (
     "named",
     "comparisons",
     "filters",
+    "required",
     "ids",
     "existence",
     "regions",

@@ -20,7 +20,39 @@ _GRANTEE = re.compile(r"\s*(id|uri|emailaddress)=\"?([^\",=]*)\"?\s*", re.IGNORE
 _LARGEST_POLICY = 20 * 1024  # bytes
 
 
-@before("s3", "CreateBucket", "PutObject", "PutObjectAcl", "PutBucketAcl", "CopyObject", "CreateMultipartUpload")
+_GRANT = ("CreateBucket", "PutObject", "PutObjectAcl", "PutBucketAcl", "CopyObject", "CreateMultipartUpload")
+_GRANT_IN_BODY = ("PutObjectAcl", "PutBucketAcl", "PutBucketLogging")
+
+
+@before("s3", *_GRANT, "PutBucketLogging")
+def who_is_granted_something_exists(ask: Ask) -> None:
+    """moto keeps any name, and loses it; where there is none it stumbles when the object is stored (348)."""
+    found: list[tuple[str, str]] = []
+    for name, value in ask.environ.items():
+        if name.startswith("HTTP_X_AMZ_GRANT_"):
+            pairs = [_GRANTEE.fullmatch(part) for part in str(value).split(",")]
+            found += [(pair[1].lower(), pair[2]) if pair else ("", "") for pair in pairs]
+    if ask.operation in _GRANT_IN_BODY and ask.body.strip():
+        for grantee in ask.document.iter("Grantee"):
+            names = [(tag.lower(), grantee.findtext(tag)) for tag in ("ID", "URI", "EmailAddress")]
+            found += [(kind, text.strip()) for kind, text in names if text is not None] or [("", "")]
+    for kind, text in found:
+        _require_grantee(kind, text)
+
+
+def _require_grantee(kind: str, text: str) -> None:
+    if not kind:
+        raise AwsError("InvalidArgument", "Argument format not recognized")
+    if kind == "emailaddress":
+        words = "The e-mail address you provided does not match any account on record."
+        raise AwsError("UnresolvableGrantByEmailAddress", words)
+    if kind == "id" and text != OWNER:
+        raise AwsError("InvalidArgument", "Invalid id", elements={"ArgumentName": "CanonicalUser/ID"})
+    if kind == "uri" and text not in [f"http://acs.amazonaws.com/groups/{group}" for group in _GROUPS]:
+        raise AwsError("InvalidArgument", "Invalid group uri", elements={"ArgumentName": "Group/URI"})
+
+
+@before("s3", *_GRANT)
 def acls_are_off(ask: Ask) -> None:
     """A bucket takes an ACL only when its ownership setting lets it (199, 200); moto takes any, if it exists (201)."""
     canned, granting = ask.header("x-amz-acl"), _grants(ask)
@@ -28,7 +60,6 @@ def acls_are_off(ask: Ask) -> None:
         if ask.operation in ("PutObjectAcl", "PutBucketAcl"):
             raise AwsError("MissingSecurityHeader", "Your request was missing a required header: it has no ACL.")
         return
-    _require_grantees(ask)
     if canned is not None and canned not in _CANNED:
         raise AwsError(
             "InvalidArgument", "There is no canned ACL of this name.", elements={"ArgumentName": "x-amz-acl"}
@@ -60,29 +91,6 @@ def _grants(ask: Ask) -> str:
     headers = [str(value) for name, value in ask.environ.items() if name.startswith("HTTP_X_AMZ_GRANT_")]
     body = ask.body.decode("utf-8", "replace") if ask.operation in ("PutObjectAcl", "PutBucketAcl") else ""
     return " ".join([*headers, body]).strip()
-
-
-def _require_grantees(ask: Ask) -> None:
-    """Who is granted something exists; moto keeps any name (and loses it)."""
-    found: list[tuple[str, str]] = []
-    for name, value in ask.environ.items():
-        if name.startswith("HTTP_X_AMZ_GRANT_"):
-            pairs = [_GRANTEE.fullmatch(part) for part in str(value).split(",")]
-            found += [(pair[1].lower(), pair[2]) if pair else ("", "") for pair in pairs]
-    if ask.operation in ("PutObjectAcl", "PutBucketAcl") and ask.body.strip():
-        for grantee in ask.document.iter("Grantee"):
-            names = ((tag.lower(), grantee.findtext(tag)) for tag in ("ID", "URI", "EmailAddress"))
-            found += [(kind, text.strip()) for kind, text in names if text is not None]
-    for kind, text in found:
-        if not kind:
-            raise AwsError("InvalidArgument", "Argument format not recognized")
-        if kind == "emailaddress":
-            words = "The e-mail address you provided does not match any account on record."
-            raise AwsError("UnresolvableGrantByEmailAddress", words)
-        if kind == "id" and text != OWNER:
-            raise AwsError("InvalidArgument", "Invalid id", elements={"ArgumentName": "CanonicalUser/ID"})
-        if kind == "uri" and text not in [f"http://acs.amazonaws.com/groups/{group}" for group in _GROUPS]:
-            raise AwsError("InvalidArgument", "Invalid group uri", elements={"ArgumentName": "Group/URI"})
 
 
 def _is_public(canned: str | None, granting: str) -> bool:

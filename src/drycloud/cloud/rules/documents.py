@@ -21,7 +21,11 @@ _KNOWN = re.compile(
     "GetBucket(Location|PolicyStatus)|GetObjectAttributes|PutObjectRetention|RestoreObject|SelectObjectContent"
 )
 _ERRORS_OF_THEIR_OWN = {"BucketLocationConstraint", "Event"}
-_NEVER_WITHOUT = {"PutBucketLifecycleConfiguration", "RestoreObject"}  # botocore lets them go without their document
+# botocore lets these go without their document, or without these parts of it.
+_NEVER_WITHOUT = {"PutBucketLifecycleConfiguration", "RestoreObject", "PutObjectLegalHold", "PutObjectRetention"}
+_PARTS = {"Grant": {"Grantee", "Permission"}, "ObjectLockLegalHold": {"Status"}}
+_NEVER_EMPTY = {"AllowedMethod", "AllowedOrigin", "CloudFunction", "Queue", "Topic"}
+_ONE_RULE = {"ServerSideEncryptionConfiguration", "OwnershipControls"}
 _NO_PART_OF_A_NAME = {"partNumber", "id"}  # they say more of an operation that others mark
 
 
@@ -42,7 +46,7 @@ def there_is_such_an_operation(ask: Ask) -> None:
 
 @before("s3", "*")
 def body_is_of_the_schema(ask: Ask) -> None:
-    """AWS looks at a document before it does anything; moto fails in Python, or takes it (180)."""
+    """AWS looks at a document before it does anything; moto fails in Python, or takes it (180, 352)."""
     payload = _payload(ask.operation)
     if payload is None or (not ask.body.strip() and not payload[2]):
         return
@@ -73,6 +77,8 @@ def _payload(operation: str) -> tuple[str, Any, bool] | None:
 def _check(element: Element, shape: Any) -> None:
     kinds = {"structure": _check_structure, "integer": _check_number, "long": _check_number, "boolean": _check_flag}
     check = kinds.get(shape.type_name)
+    if shape.type_name != "structure" and (len(element) or (element.tag in _NEVER_EMPTY and not element.text)):
+        raise malformed_xml()
     if check is not None:
         check(element, shape)
     elif shape.type_name == "string" and shape.enum and shape.name not in _ERRORS_OF_THEIR_OWN:
@@ -86,7 +92,10 @@ def _check_word(element: Element, shape: Any) -> None:
 
 def _check_structure(element: Element, shape: Any) -> None:
     members = {_name(member, name): (name, member) for name, member in shape.members.items() if _is_element(member)}
-    if any(child.tag not in members for child in element):
+    tags = [child.tag for child in element]
+    if not members.keys() >= set(tags) or not _PARTS.get(shape.name, set()) <= set(tags):
+        raise malformed_xml()
+    if (element.text or "").strip() or (shape.name in _ONE_RULE and len(tags) > 1):
         raise malformed_xml()
     for tag, (name, member) in members.items():
         children = element.findall(tag)

@@ -10,8 +10,7 @@ from functools import cache
 from typing import Any
 
 from drycloud.cloud.ask import Ask, AwsError
-from drycloud.cloud.fields import general, sent
-from drycloud.cloud.operations import model
+from drycloud.cloud.fields import fields_of, general
 from drycloud.cloud.rules.registry import before
 
 _HEX = "([0-9a-f]{8}|[0-9a-f]{17})"
@@ -144,20 +143,10 @@ def ids_in(ask: Ask) -> Iterator[tuple[str, str, str]]:
 @cache
 def id_fields(operation: str) -> dict[str, str]:
     """The fields of an operation that hold ids, by general names ("InstanceId.#"), and how their ids begin."""
-    ec2 = model("ec2")
-    shape = ec2.operation_model(operation).input_shape if operation in ec2.operation_names else None
-    found = dict(_below(shape, "", "", ())) if shape else {}
-    return {name: prefix for name, prefix in found.items() if not name.startswith(_NOT_LOOKED_AT)}
+    kinds = {name: _prefix(member, shape) for name, (member, shape) in fields_of(operation).items()}
+    return {name: prefix for name, prefix in kinds.items() if prefix and not name.startswith(_NOT_LOOKED_AT)}
 
 
-def _below(shape: Any, member: str, place: str, within: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    if shape.type_name == "list":
-        yield from _below(shape.member, member, f"{place}.#", within)
-    elif shape.type_name == "structure" and shape.name not in within:
-        for name, each in shape.members.items():
-            inner = sent(each, name)
-            yield from _below(each, name, f"{place}.{inner}" if place else inner, (*within, shape.name))
-    elif shape.type_name == "string":
-        prefix = _SHAPES.get(shape.name) or (_MEMBERS.get(member) if shape.name == "String" else None)
-        if prefix:
-            yield place, prefix
+def _prefix(member: str, shape: Any) -> str | None:
+    """How the ids of a field begin; None where it holds none."""
+    return _SHAPES.get(shape.name) or (_MEMBERS.get(member) if shape.name == "String" else None)

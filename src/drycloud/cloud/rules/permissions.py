@@ -11,6 +11,7 @@ from drycloud.cloud.rules.registry import before
 
 _ADD = ("AuthorizeSecurityGroupIngress", "AuthorizeSecurityGroupEgress")
 _TAKE = ("RevokeSecurityGroupIngress", "RevokeSecurityGroupEgress")
+_DESCRIBE = ("UpdateSecurityGroupRuleDescriptionsIngress", "UpdateSecurityGroupRuleDescriptionsEgress")
 _NAMES = {"6": "tcp", "17": "udp", "1": "icmp", "58": "icmpv6", "all": "-1"}
 _MOST_RULES = 60  # in each direction
 _SINGLE = ("IpProtocol", "FromPort", "ToPort", "CidrIp", "CidrIpv6")
@@ -104,10 +105,18 @@ def rules_are_sound(ask: Ask) -> None:
         look_at(ask, permission)
 
 
+@before("ec2", *_DESCRIBE)
+def described_rules_are_sound(ask: Ask) -> None:
+    """As those to add; moto gives words to those before the one that cannot be (350)."""
+    for permission in _permissions(ask):
+        look_at(ask, permission)
+
+
 def look_at(ask: Ask, permission: Permission) -> None:
     """Raise the AwsError for a rule that cannot be; write the others as AWS does."""
     _look_at_protocol(permission)
     _look_at_ports(permission)
+    _look_at_sources(permission)
     _look_at_ranges(permission)
     _look_at_groups(ask, permission)
 
@@ -139,6 +148,14 @@ def _look_at_ports(permission: Permission) -> None:
             permission.set(name, str(-1 if value is None else value))  # any: moto fails where there is none
             if permission.protocol.startswith("icmp") and value is not None and not -1 <= value <= 255:
                 raise AwsError("InvalidParameterValue", f"ICMP type or code ({value}) out of range")
+
+
+def _look_at_sources(permission: Permission) -> None:
+    """Each names a range, a list or a group; moto fails at one that is but described (350)."""
+    heads = {field.rpartition(".")[0] for field in permission.fields(r"(IpRanges|Ipv6Ranges|PrefixListIds)\.\d+\..*")}
+    named = {field.rpartition(".")[0] for field in (*permission.cidrs, *permission.prefix_lists)}
+    if heads - named:
+        raise AwsError("MissingParameter", "The request must contain the parameter cidrIp, cidrIpv6 or prefixListId.")
 
 
 def _look_at_ranges(permission: Permission) -> None:

@@ -11,20 +11,44 @@ _LONGEST_KEY, _LONGEST_VALUE, _MOST = 128, 256, 50
 _ON_LAUNCH = ("instance", "volume", "network-interface", "spot-instances-request", "elastic-gpu")
 _KINDS = {  # operations that tag what they make, and what they make
     "AllocateAddress": ("elastic-ip",),
+    "AllocateHosts": ("dedicated-host",),
+    "AuthorizeSecurityGroupEgress": ("security-group-rule",),
+    "AuthorizeSecurityGroupIngress": ("security-group-rule",),
     "CopyImage": ("image", "snapshot"),
     "CopySnapshot": ("snapshot",),
+    "CreateCarrierGateway": ("carrier-gateway",),
+    "CreateCustomerGateway": ("customer-gateway",),
+    "CreateDhcpOptions": ("dhcp-options",),
+    "CreateEgressOnlyInternetGateway": ("egress-only-internet-gateway",),
+    "CreateFlowLogs": ("vpc-flow-log",),
     "CreateImage": ("image", "snapshot"),
     "CreateInternetGateway": ("internet-gateway",),
     "CreateKeyPair": ("key-pair",),
     "CreateLaunchTemplate": ("launch-template",),
+    "CreateManagedPrefixList": ("prefix-list",),
     "CreateNatGateway": ("natgateway",),
+    "CreateNetworkAcl": ("network-acl",),
     "CreateNetworkInterface": ("network-interface",),
     "CreateRouteTable": ("route-table",),
     "CreateSecurityGroup": ("security-group",),
     "CreateSnapshot": ("snapshot",),
+    "CreateSnapshots": ("snapshot",),
     "CreateSubnet": ("subnet",),
+    "CreateSubnetCidrReservation": ("subnet-cidr-reservation",),
+    "CreateTrafficMirrorFilter": ("traffic-mirror-filter",),
+    "CreateTrafficMirrorSession": ("traffic-mirror-session",),
+    "CreateTrafficMirrorTarget": ("traffic-mirror-target",),
+    "CreateTransitGateway": ("transit-gateway",),
+    "CreateTransitGatewayPeeringAttachment": ("transit-gateway-attachment",),
+    "CreateTransitGatewayRouteTable": ("transit-gateway-route-table",),
+    "CreateTransitGatewayVpcAttachment": ("transit-gateway-attachment",),
     "CreateVolume": ("volume",),
     "CreateVpc": ("vpc",),
+    "CreateVpcEndpoint": ("vpc-endpoint",),
+    "CreateVpcEndpointServiceConfiguration": ("vpc-endpoint-service",),
+    "CreateVpcPeeringConnection": ("vpc-peering-connection",),
+    "CreateVpnConnection": ("vpn-connection",),
+    "CreateVpnGateway": ("vpn-gateway",),
     "ImportKeyPair": ("key-pair",),
     "RegisterImage": ("image", "snapshot"),
     "RequestSpotInstances": ("spot-instances-request",),
@@ -44,7 +68,8 @@ def _tags(ask: Ask, prefix: str) -> dict[str, dict[str, str]]:
 
 def _specifications(ask: Ask) -> Iterator[str]:
     """What the form calls each of a request's TagSpecifications."""
-    heads = {".".join(name.split(".")[:2]) + "." for name in ask.form if name.startswith("TagSpecification.")}
+    kinds = ("TagSpecification.", "TagSpecifications.")  # as some operations call it
+    heads = {".".join(name.split(".")[:2]) + "." for name in ask.form if name.startswith(kinds)}
     yield from sorted(heads)
 
 
