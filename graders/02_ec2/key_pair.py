@@ -1,8 +1,10 @@
 """Hidden checks of 02_ec2/key_pair: whether the file's private key opens what the pair's public key locks."""
 
+import base64
 import re
 
 from cryptography.exceptions import InternalError, UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     PublicFormat,
@@ -12,6 +14,8 @@ from cryptography.hazmat.primitives.serialization import (
 
 from drycloud import check
 
+MOST_BITS = 4096  # of RSA, as AWS takes it
+EXCHANGE = (bytes.fromhex("2a864886f70d010301"), bytes.fromhex("2a8648ce3e0201"))  # the names of its two forms in DER
 LONGEST = 8 * 1024  # bytes: the longest key that AWS takes has 3 KiB
 BEGIN, END = (f"-----{word} OPENSSH PRIVATE KEY-----\n".encode() for word in ("BEGIN", "END"))
 # In the other forms ssh, unlike the library that reads the key below, wants the first and the last line on their own.
@@ -26,14 +30,30 @@ def new_pair(before, after, given):
 
 def public_half(data):
     """The public key, in OpenSSH's form, of a private key; '' for one with a passphrase, None for what is no key."""
-    load = load_ssh_private_key if BEGIN.strip() in data else load_pem_private_key
+    load, data = load_ssh_private_key if BEGIN.strip() in data else load_pem_private_key, data[:LONGEST]
     try:
-        key = load(data[:LONGEST], password=None)
+        if is_for_exchange(data):
+            return None
+        key = load(data, password=None, unsafe_skip_rsa_key_validation=True)
+        if isinstance(key, RSAPrivateKey):
+            numbers = key.private_numbers()
+            if key.key_size > MOST_BITS or numbers.p * numbers.q != numbers.public_numbers.n:
+                return None
+            load(data, password=None)  # looks whether the factors are primes: minutes, for ten thousand bits
         return key.public_key().public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH).decode()
     except TypeError:
         return ""
     except (ValueError, UnsupportedAlgorithm, InternalError):
         return None
+
+
+def is_for_exchange(data):
+    """Whether it is a Diffie-Hellman key, which opens nothing, and whose numbers are looked at for as long."""
+    body = data.partition(b"-----BEGIN PRIVATE KEY-----")[2].partition(b"-----END")[0]
+    try:
+        return any(word in base64.b64decode(b"".join(body.split()) + b"===") for word in EXCHANGE)
+    except ValueError:
+        return False
 
 
 def ssh_reads(data):
