@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from drycloud.cloud.states import TimedState
+from drycloud.cloud.state.states import TimedState
 
 READS = ("Describe", "Get", "List", "Search", "Head", "Select", "Export")
 

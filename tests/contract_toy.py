@@ -11,10 +11,10 @@ import nbformat
 from nbclient import NotebookClient
 from patience import PATIENCE
 
-from drycloud.cloud import engine
-from drycloud.cloud.app import Cloud
-from drycloud.cloud.clients import client
-from drycloud.cloud.serve import Endpoint
+from drycloud.cloud.clients.boto import client
+from drycloud.cloud.http.app import Cloud
+from drycloud.cloud.http.serve import Endpoint
+from drycloud.cloud.moto import engine
 from drycloud.grading.guest import GUEST, PORT, loads_for
 from drycloud.grading.stage import Stage, _job
 from drycloud.limits import Limits

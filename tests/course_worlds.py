@@ -13,8 +13,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from drycloud.cloud.snapshot import Snapshot
-from drycloud.cloud.trail import Trail
+from drycloud.cloud.account.snapshot import Snapshot
+from drycloud.cloud.account.trail import Trail
 from drycloud.course import files_of, load_course
 from drycloud.grading import stage
 from drycloud.grading.checker import Verdict, in_session, run_checks

@@ -7,9 +7,9 @@ import json
 import socket
 import sys
 
-from drycloud.cloud.app import Cloud
-from drycloud.cloud.meter import Bounds
-from drycloud.cloud.serve import Endpoint
+from drycloud.cloud.http.app import Cloud
+from drycloud.cloud.http.meter import Bounds
+from drycloud.cloud.http.serve import Endpoint
 from drycloud.cloud.warm import warm_up
 
 

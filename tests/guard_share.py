@@ -34,7 +34,7 @@ def whole() -> None:
 
 def without_rules() -> None:
     """No rule is asked, no signature looked at."""
-    from drycloud.cloud import app
+    from drycloud.cloud.http import app
     from drycloud.cloud.rules import registry
 
     registry._BEFORE.clear()

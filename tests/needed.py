@@ -20,10 +20,10 @@ from test_fidelity import ROWS
 from test_fidelity_links import PATCHES, RULES, named
 
 from drycloud.cloud import warm
-from drycloud.cloud.app import Cloud
-from drycloud.cloud.meter import Bounds
+from drycloud.cloud.http.app import Cloud
+from drycloud.cloud.http.meter import Bounds
+from drycloud.cloud.http.serve import Endpoint
 from drycloud.cloud.rules import registry
-from drycloud.cloud.serve import Endpoint
 
 SERVICES = ["ec2", "s3", "sts"]
 SECONDS = 60  # a row that takes longer waits for what does not come any more

@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-from drycloud.cloud import engine
-from drycloud.cloud.clients import client
+from drycloud.cloud.clients.boto import client
+from drycloud.cloud.moto import engine
 
 ZONE, CIDR = "us-east-1a", "10.1.0.0/24"
 ASSUMED = '{"Version": "2012-10-17", "Statement": []}'

@@ -12,10 +12,10 @@ from xml.etree.ElementTree import Element, ParseError, fromstring, register_name
 from botocore.serialize import create_serializer
 from moto.s3.models import OWNER
 
-from drycloud.cloud.ask import Ask, AwsError
-from drycloud.cloud.clients import environ_of
-from drycloud.cloud.fields import check_form, check_query, sent
-from drycloud.cloud.operations import describe_call
+from drycloud.cloud.clients.boto import environ_of
+from drycloud.cloud.request.ask import Ask, AwsError
+from drycloud.cloud.request.fields import check_form, check_query, sent
+from drycloud.cloud.request.operations import describe_call
 from drycloud.cloud.rules import refusal, respond
 from drycloud.cloud.rules.ids import id_fields
 from drycloud.cloud.rules.registry import Answer

@@ -18,11 +18,11 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 from every_operation import minimal
 
-from drycloud.cloud import engine
-from drycloud.cloud.app import Cloud
-from drycloud.cloud.keys import STUDENT_KEY, STUDENT_SECRET
-from drycloud.cloud.meter import Bounds
-from drycloud.cloud.serve import Endpoint
+from drycloud.cloud.http.app import Cloud
+from drycloud.cloud.http.meter import Bounds
+from drycloud.cloud.http.serve import Endpoint
+from drycloud.cloud.moto import engine
+from drycloud.cloud.request.keys import STUDENT_KEY, STUDENT_SECRET
 from drycloud.lab.settings import environment
 
 OURS = "it has EC2, S3 and STS."

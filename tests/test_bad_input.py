@@ -124,7 +124,7 @@ def test_a_time_zone_holds_for_dates_without_one(tmp_path):
 
 def test_the_services_of_a_course_are_those_of_the_cloud():
     """Each that course.yml may name is answered, and those that moto has besides are not offered."""
-    from drycloud.cloud.clients import client
+    from drycloud.cloud.clients.boto import client
     from drycloud.cloud.warm import warm_up
 
     warm_up(list(SERVICES))

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from drycloud.cloud.bill import price
-from drycloud.cloud.prices import prices
-from drycloud.cloud.resources import Address, DiskSnapshot, Instance, Object, ObjectVersion, Volume
-from drycloud.cloud.snapshot import Snapshot
+from drycloud.cloud.account.bill import price
+from drycloud.cloud.account.resources import Address, DiskSnapshot, Instance, Object, ObjectVersion, Volume
+from drycloud.cloud.account.snapshot import Snapshot
+from drycloud.cloud.state.prices import prices
 from drycloud.report import Bill, BillItem, CheckResult, Report, Run
 
 ROOT = Path(__file__).parent.parent

@@ -15,13 +15,13 @@ from typing import Any
 import pytest
 from test_lost_runs import FILES, WORK, report_on
 
-from drycloud.classroom import claims
-from drycloud.cloud import app
-from drycloud.cloud.app import Cloud
-from drycloud.cloud.links import Page
-from drycloud.cloud.meter import Bounds
-from drycloud.cloud.snapshot import Snapshot
-from drycloud.cloud.trail import Trail
+from drycloud.classroom.submissions import claims
+from drycloud.cloud.account.snapshot import Snapshot
+from drycloud.cloud.account.trail import Trail
+from drycloud.cloud.clients.links import Page
+from drycloud.cloud.http import app
+from drycloud.cloud.http.app import Cloud
+from drycloud.cloud.http.meter import Bounds
 from drycloud.course import load_course
 from drycloud.grading import stage
 from drycloud.grading.bounds import LITTLE, Overrun, bounded
@@ -382,5 +382,5 @@ def test_a_file_that_takes_too_much_to_be_read_is_refused(
     report = report_on(grader, WORK, tmp_path)
     assert (report.status, report.score, report.run.outcome) == ("graded", 0, "refused")
     assert "too large, or nested too deep, to be read" in report.run.message
-    monkeypatch.setattr("drycloud.classroom.claims.step_named", raising(error))
+    monkeypatch.setattr("drycloud.classroom.submissions.claims.step_named", raising(error))
     assert claims._noted(tmp_path / type(error).__name__) == ""

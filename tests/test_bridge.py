@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from moto.moto_server.werkzeug_app import create_backend_app
 
-from drycloud.cloud import engine
-from drycloud.cloud.bridge import Answer, ask_moto
+from drycloud.cloud.moto import engine
+from drycloud.cloud.moto.bridge import Answer, ask_moto
 
 S3 = [
     ("PUT", "/store", "", b""),

@@ -6,9 +6,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from drycloud.cloud.links import Page
-from drycloud.cloud.snapshot import Snapshot
-from drycloud.cloud.trail import Trail
+from drycloud.cloud.account.snapshot import Snapshot
+from drycloud.cloud.account.trail import Trail
+from drycloud.cloud.clients.links import Page
 from drycloud.errors import CourseError
 from drycloud.grading import checker
 from drycloud.grading.checker import Verdict, run_checks

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from drycloud.cloud import engine
-from drycloud.cloud.bill import price
-from drycloud.cloud.clients import client
-from drycloud.cloud.costs import COSTLY, FREE
-from drycloud.cloud.remainder import READ
-from drycloud.cloud.snapshot import take_snapshot
+from drycloud.cloud.account.bill import price
+from drycloud.cloud.account.costs import COSTLY, FREE
+from drycloud.cloud.account.remainder import READ
+from drycloud.cloud.account.snapshot import take_snapshot
+from drycloud.cloud.clients.boto import client
+from drycloud.cloud.moto import engine
 from drycloud.cloud.warm import warm_up
 
 

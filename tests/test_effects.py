@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 from botocore.exceptions import ClientError
 
-from drycloud.cloud import engine
-from drycloud.cloud.clients import client
-from drycloud.cloud.snapshot import take_snapshot
+from drycloud.cloud.account.snapshot import take_snapshot
+from drycloud.cloud.clients.boto import client
+from drycloud.cloud.moto import engine
 from drycloud.cloud.warm import warm_up
 
 BAD_TAGS = [

@@ -26,7 +26,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from patience import PATIENCE
 
-from drycloud.cloud.keys import STUDENT_KEY, STUDENT_SECRET
+from drycloud.cloud.request.keys import STUDENT_KEY, STUDENT_SECRET
 from drycloud.report import from_json
 
 NEVER = (b"<html", b"<!doctype", b"traceback", b"werkzeug", b"python", b"flask", b"keyerror", b"typeerror", b" at 0x")

@@ -17,11 +17,11 @@ from botocore.parsers import ResponseParserError
 from every_operation import complaint, minimal, operations
 from patience import PATIENCE
 
-from drycloud.cloud import engine
-from drycloud.cloud.app import Cloud
-from drycloud.cloud.clients import client
-from drycloud.cloud.meter import Bounds
-from drycloud.cloud.serve import Endpoint
+from drycloud.cloud.clients.boto import client
+from drycloud.cloud.http.app import Cloud
+from drycloud.cloud.http.meter import Bounds
+from drycloud.cloud.http.serve import Endpoint
+from drycloud.cloud.moto import engine
 from drycloud.cloud.warm import warm_up
 from drycloud.lab.settings import environment
 

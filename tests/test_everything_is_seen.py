@@ -13,9 +13,9 @@ from botocore.exceptions import BotoCoreError, ClientError
 from changing_calls import READS, all_of_moto, calls
 from rich_account import special, world
 
-from drycloud.cloud import engine
-from drycloud.cloud.clients import client
-from drycloud.cloud.snapshot import Snapshot, take_snapshot
+from drycloud.cloud.account.snapshot import Snapshot, take_snapshot
+from drycloud.cloud.clients.boto import client
+from drycloud.cloud.moto import engine
 from drycloud.cloud.warm import warm_up
 from drycloud.grading.fork import in_fork
 from drycloud.report import Frozen

@@ -93,7 +93,7 @@ def test_all_are_found() -> None:
     assert {
         f"{rule.__module__.removeprefix('drycloud.cloud.').replace('.', '/')}.{rule.__name__}" for rule in registered
     } == set(RULES)
-    assert {"states.take_time", "engine.seed_ids", "patches/filters.patch_filters"} < set(PATCHES)
+    assert {"state/states.take_time", "moto/engine.seed_ids", "patches/filters.patch_filters"} < set(PATCHES)
 
 
 def test_numbers_are_read() -> None:

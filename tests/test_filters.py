@@ -9,9 +9,9 @@ import pytest
 from botocore.exceptions import ClientError, ParamValidationError
 from rich_account import world
 
-from drycloud.cloud import engine
-from drycloud.cloud.clients import client
-from drycloud.cloud.rules.filterable import ANSWERED, filter_names, path_of
+from drycloud.cloud.clients.boto import client
+from drycloud.cloud.moto import engine
+from drycloud.cloud.rules.describe.filterable import ANSWERED, filter_names, path_of
 from drycloud.cloud.warm import warm_up
 
 # Filters for which no item of an answer has a field, as AWS's model of the answer is.

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from patience import PATIENCE
 
-from drycloud.cloud.snapshot import Snapshot
+from drycloud.cloud.account.snapshot import Snapshot
 from drycloud.course import Course
 from drycloud.grading import stage
 from drycloud.grading.fork import in_fork

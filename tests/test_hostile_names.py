@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drycloud.cloud import engine
-from drycloud.cloud.bill import price
-from drycloud.cloud.clients import client
-from drycloud.cloud.snapshot import Snapshot, take_snapshot
+from drycloud.cloud.account.bill import price
+from drycloud.cloud.account.snapshot import Snapshot, take_snapshot
+from drycloud.cloud.clients.boto import client
+from drycloud.cloud.moto import engine
 from drycloud.cloud.warm import warm_up
 
 KEYS = ("x", "x?versionId=null", "x?uploadId=1", "x ", "us-east-1 x", "Object us-east-1 there/x", "/", "\u00e9")

@@ -4,10 +4,10 @@ import boto3
 import pytest
 from botocore.config import Config
 
-from drycloud.cloud import engine
-from drycloud.cloud.clients import client
-from drycloud.cloud.keys import STUDENT_KEY, STUDENT_SECRET
-from drycloud.cloud.links import Page, open_link
+from drycloud.cloud.clients.boto import client
+from drycloud.cloud.clients.links import Page, open_link
+from drycloud.cloud.moto import engine
+from drycloud.cloud.request.keys import STUDENT_KEY, STUDENT_SECRET
 
 ENDPOINT = "http://127.0.0.1:4566"
 KEY = "maps/Łódź + north.csv"

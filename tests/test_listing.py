@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from drycloud.cloud import engine
-from drycloud.cloud.clients import client
+from drycloud.cloud.clients.boto import client
+from drycloud.cloud.moto import engine
 
 
 @pytest.fixture(autouse=True)

@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 import pytest
 from patience import PATIENCE
 
-from drycloud.cloud import engine
-from drycloud.cloud.app import Cloud
-from drycloud.cloud.meter import Bounds
+from drycloud.cloud.http.app import Cloud
+from drycloud.cloud.http.meter import Bounds
+from drycloud.cloud.http.serve import Endpoint
+from drycloud.cloud.moto import engine
 from drycloud.cloud.patches.filters import _pattern
 from drycloud.cloud.rules.registry import _Sparing
-from drycloud.cloud.serve import Endpoint
 from drycloud.lab.settings import environment
 
 HTTP = (Path(__file__).parent / "attacks/with/http.py").read_text()

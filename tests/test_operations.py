@@ -12,10 +12,10 @@ from botocore.exceptions import ClientError
 from botocore.parsers import ResponseParserError
 from botocore.serialize import EC2Serializer
 
-from drycloud.cloud.ask import AwsError
-from drycloud.cloud.clients import environ_of
-from drycloud.cloud.fields import check_form, check_query
-from drycloud.cloud.operations import describe_call, model, shown
+from drycloud.cloud.clients.boto import environ_of
+from drycloud.cloud.request.ask import AwsError
+from drycloud.cloud.request.fields import check_form, check_query
+from drycloud.cloud.request.operations import describe_call, model, shown
 
 BUCKET = {"Bucket": "data-of-mine"}
 OBJECT = {**BUCKET, "Key": "a/b c.csv"}

@@ -14,9 +14,9 @@ from patience import PATIENCE
 from step_runs import graded
 from test_endpoint import Served, signed
 
-from drycloud.cloud.app import Cloud
-from drycloud.cloud.ask import AwsError
-from drycloud.cloud.meter import Bounds, Meter
+from drycloud.cloud.http.app import Cloud
+from drycloud.cloud.http.meter import Bounds, Meter
+from drycloud.cloud.request.ask import AwsError
 from drycloud.limits import Limits
 
 MIB = 1024**2
@@ -149,8 +149,8 @@ def test_calls_in_the_queue_are_refused_at_the_end(monkeypatch: pytest.MonkeyPat
         go_on.wait(PATIENCE)
         return "200 OK", [], b""
 
-    monkeypatch.setattr("drycloud.cloud.app.respond", slow)
-    monkeypatch.setattr("drycloud.cloud.app.verified", lambda *_: None)
+    monkeypatch.setattr("drycloud.cloud.http.app.respond", slow)
+    monkeypatch.setattr("drycloud.cloud.http.app.verified", lambda *_: None)
 
     def ask() -> None:
         b"".join(cloud({"REQUEST_METHOD": "GET", "PATH_INFO": "/a/b", "wsgi.input": io.BytesIO()}, lambda *_: None))

@@ -3,8 +3,9 @@
 import pytest
 from step_runs import graded
 
-from drycloud.cloud import clock, states
-from drycloud.cloud.app import Cloud
+from drycloud.cloud import clock
+from drycloud.cloud.http.app import Cloud
+from drycloud.cloud.state import states
 from drycloud.limits import Limits
 from drycloud.sandbox import Guest, Job, Zygote, pauses
 from drycloud.sandbox.policy import SLEEP
@@ -152,7 +153,7 @@ def test_states_go_by_what_a_run_does(monkeypatch, call, gap):
     """By waits, by calls that each take as long on any machine, and by times in which nothing is asked."""
     machine = Machine()
     monkeypatch.setattr(clock, "time", machine)
-    monkeypatch.setattr(states, "MOMENT", 1.0)
+    monkeypatch.setattr(states, "TRANSITION_SECONDS", 1.0)
     made = states.TimedState()
     clock.start(by_calls=True)
     assert not made.is_new, "what the scene made was made long ago"

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from drycloud.cloud.policy import ANYBODY, OWNER, Malformed, check, is_public, judge
+from drycloud.cloud.state.policy import ANYBODY, OWNER, Malformed, check, is_public, judge
 
 OBJECTS, KEY = "arn:aws:s3:::data/*", "arn:aws:s3:::data/a/b.csv"
 FACTS = {"aws:sourceip": "192.0.2.7", "aws:securetransport": "true", "s3:max-keys": "10", "s3:prefix": "a/"}

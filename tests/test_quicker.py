@@ -6,11 +6,11 @@ import sys
 
 CALLS = """
 import json, sys
-from drycloud.cloud import engine
-from drycloud.cloud.clients import client
+from drycloud.cloud.moto import engine
+from drycloud.cloud.clients.boto import client
 ec2 = client("ec2")
 if sys.argv[1] == "quick":
-    from drycloud.cloud.quicker import quicken
+    from drycloud.cloud.moto.quicker import quicken
     quicken()
 engine.seed_ids(7)
 image = ec2.describe_images()["Images"][0]["ImageId"]

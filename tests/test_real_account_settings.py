@@ -14,7 +14,7 @@ from patience import PATIENCE
 from settings_found import settings_found
 
 from drycloud.classroom.notebooks.sources import marker
-from drycloud.cloud import waiters
+from drycloud.cloud.clients import waiters
 from drycloud.lab import settings
 
 DEAD = "http://127.0.0.1:9"  # nobody listens there

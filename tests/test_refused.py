@@ -30,8 +30,8 @@ from spoiled_calls import (
 )
 from test_everything_is_seen import CHANGING, LOOKS
 
-from drycloud.cloud import engine
-from drycloud.cloud.clients import client
+from drycloud.cloud.clients.boto import client
+from drycloud.cloud.moto import engine
 from drycloud.cloud.warm import warm_up
 from drycloud.grading.fork import in_fork
 from drycloud.report import Frozen

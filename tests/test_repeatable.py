@@ -1,7 +1,7 @@
 """The same submission gets the same report, however long it had to wait for a machine."""
 
-from drycloud.cloud import engine
-from drycloud.cloud.clients import client
+from drycloud.cloud.clients.boto import client
+from drycloud.cloud.moto import engine
 from drycloud.report import Call, Report, Run
 
 

@@ -7,9 +7,9 @@ import pytest
 from botocore.awsrequest import AWSResponse
 from botocore.exceptions import ClientError
 
-from drycloud.cloud import engine
-from drycloud.cloud.app import Cloud
-from drycloud.cloud.clients import client, environ_of
+from drycloud.cloud.clients.boto import client, environ_of
+from drycloud.cloud.http.app import Cloud
+from drycloud.cloud.moto import engine
 from drycloud.cloud.patches.buckets import patch_buckets
 from drycloud.cloud.patches.versions import patch_versions
 from drycloud.cloud.rules import room

@@ -5,11 +5,11 @@ import json
 import msgspec
 import pytest
 
-from drycloud.cloud import engine
-from drycloud.cloud.bill import price
-from drycloud.cloud.clients import client
+from drycloud.cloud.account.bill import price
+from drycloud.cloud.account.snapshot import Snapshot, take_snapshot
+from drycloud.cloud.clients.boto import client
+from drycloud.cloud.moto import engine
 from drycloud.cloud.patches.buckets import patch_buckets
-from drycloud.cloud.snapshot import Snapshot, take_snapshot
 
 
 @pytest.fixture(autouse=True)

@@ -8,10 +8,11 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
-from drycloud.cloud import engine, states
-from drycloud.cloud.app import Cloud
-from drycloud.cloud.serve import Endpoint
-from drycloud.cloud.trail import TracedCall, Trail
+from drycloud.cloud.account.trail import TracedCall, Trail
+from drycloud.cloud.http.app import Cloud
+from drycloud.cloud.http.serve import Endpoint
+from drycloud.cloud.moto import engine
+from drycloud.cloud.state import states
 from drycloud.cloud.warm import warm_up
 from drycloud.lab.settings import environment
 
@@ -24,10 +25,10 @@ def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cloud]:
     for name, value in environment(listener.getsockname()[1]).items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
-    states.set_moment(3600)
+    states.set_transition_seconds(3600)
     with Endpoint(made, listener):
         yield made
-    states.set_moment(0)
+    states.set_transition_seconds(0)
     engine.reset()
 
 
@@ -63,7 +64,7 @@ def test_who_looks_until_it_runs_has_waited(cloud: Cloud, look: Any) -> None:
     ec2.describe_instances(InstanceIds=[id])
     assert cloud.trail[-1].states_told == {id: "pending"}
     assert not Trail(cloud.trail, cloud.seconds).waited_for(id)
-    states.set_moment(0)
+    states.set_transition_seconds(0)
     look(ec2, id)
     assert cloud.trail[-1].states_told == {id: "running"}
     assert Trail(cloud.trail, cloud.seconds).waited_for(id)
@@ -97,11 +98,11 @@ OTHERS = {
 def test_who_looks_at_something_else_has_not(cloud: Cloud, look: Any) -> None:
     """A describe call about anything else shows nothing of this instance, even when that runs already."""
     ec2 = boto3.client("ec2")
-    states.set_moment(0)
+    states.set_transition_seconds(0)
     other = launched(ec2)
-    states.set_moment(3600)
+    states.set_transition_seconds(3600)
     id = launched(ec2)
-    states.set_moment(0)
+    states.set_transition_seconds(0)
     try:
         look(ec2, id, other)
     except ClientError as error:
@@ -115,7 +116,7 @@ def test_a_call_knows_the_states_of_what_it_named(cloud: Cloud) -> None:
     id = launched(ec2)
     ec2.create_tags(Resources=[id], Tags=[{"Key": id, "Value": "i-0"}])
     assert cloud.trail[-1].states_before == {id: "pending"}
-    states.set_moment(0)
+    states.set_transition_seconds(0)
     ec2.stop_instances(InstanceIds=[id])
     assert cloud.trail[-1].states_before == {id: "running"}
     ec2.modify_instance_attribute(InstanceId=id, InstanceType={"Value": "t3.small"})

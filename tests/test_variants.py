@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from drycloud.cloud import engine
-from drycloud.cloud.clients import client
+from drycloud.cloud.clients.boto import client
+from drycloud.cloud.moto import engine
 from drycloud.cloud.warm import warm_up
 from drycloud.course import files_of, load_course
 from drycloud.grading.checker import Verdict

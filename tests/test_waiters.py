@@ -4,7 +4,7 @@ import json
 import os
 from importlib.resources import files
 
-from drycloud.cloud.waiters import DELAY, FOLDER, MODELS, NAME, quick_waiters
+from drycloud.cloud.clients.waiters import DELAY, FOLDER, MODELS, NAME, quick_waiters
 
 
 def test_they_are_botocores_own_with_short_delays():

@@ -86,10 +86,10 @@ def _serve() -> None:
     listener = socket.create_server(("127.0.0.1", 0))
     port = listener.getsockname()[1]
     os.environ |= {"TEST_SERVER_MODE": "true", "TEST_SERVER_MODE_ENDPOINT": f"http://127.0.0.1:{port}"}
-    from drycloud.cloud import engine
-    from drycloud.cloud.app import Cloud
-    from drycloud.cloud.meter import Bounds
-    from drycloud.cloud.serve import Endpoint
+    from drycloud.cloud.http.app import Cloud
+    from drycloud.cloud.http.meter import Bounds
+    from drycloud.cloud.http.serve import Endpoint
+    from drycloud.cloud.moto import engine
     from drycloud.cloud.warm import warm_up
     from drycloud.lab.settings import environment
 
@@ -104,7 +104,7 @@ def _patch_moto(keys: dict[str, str]) -> None:
     """Each test begins with a new account, and signs with our keys."""
     from moto.core import models
 
-    from drycloud.cloud import engine
+    from drycloud.cloud.moto import engine
 
     def reset(_: Any) -> None:
         with engine.LOCK:

@@ -4,7 +4,7 @@ import logging
 import socket
 import sys
 
-import drycloud.cloud.engine  # noqa: F401  # sets moto by the environment, for stock, too: else it depends on who starts it
+import drycloud.cloud.moto.engine  # noqa: F401  # sets moto by the environment, for stock, too: else it depends on who starts it
 
 
 def main(which: str) -> None:
@@ -20,9 +20,9 @@ def main(which: str) -> None:
         return
     from waits import stand_still
 
-    from drycloud.cloud.app import Cloud
-    from drycloud.cloud.meter import Bounds
-    from drycloud.cloud.serve import Endpoint
+    from drycloud.cloud.http.app import Cloud
+    from drycloud.cloud.http.meter import Bounds
+    from drycloud.cloud.http.serve import Endpoint
     from drycloud.cloud.warm import warm_up
 
     warm_up(["ec2", "s3", "sts"])

@@ -11,22 +11,22 @@ from unittest import mock
 import botocore.waiter
 
 from drycloud.cloud import clock
-from drycloud.cloud.states import set_moment
+from drycloud.cloud.state.states import set_transition_seconds
 
-MOMENT = 1 / 64  # seconds; short, lest links expire, and a sum of it is exact
+TRANSITION_SECONDS = 1 / 64  # seconds; short, lest links expire, and a sum of it is exact
 _waited = 0.0
 
 
 def stand_still() -> None:
     """In the cloud's process: from now on only what callers tell that they waited passes."""
     clock.time = SimpleNamespace(monotonic=lambda: 0.0, time=time.time)  # type: ignore[assignment]
-    set_moment(MOMENT)
+    set_transition_seconds(TRANSITION_SECONDS)
 
 
 def pause(_: float = 0) -> None:
     """Wait until what is under way has come to its end; the next call tells it."""
     global _waited
-    _waited += MOMENT
+    _waited += TRANSITION_SECONDS
 
 
 def tell(request: Any, **_: Any) -> None:

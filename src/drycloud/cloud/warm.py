@@ -3,22 +3,22 @@
 import contextlib
 from typing import Any
 
-from drycloud.cloud import engine
-from drycloud.cloud.clients import client
-from drycloud.cloud.fields import known_fields
+from drycloud.cloud.account.regions import patch_regions
+from drycloud.cloud.clients.boto import client
+from drycloud.cloud.moto import engine
+from drycloud.cloud.moto.quicker import quicken
 from drycloud.cloud.patches.buckets import patch_buckets
 from drycloud.cloud.patches.ending import patch_ending
 from drycloud.cloud.patches.filters import patch_filters
 from drycloud.cloud.patches.launching import patch_launching
 from drycloud.cloud.patches.networking import patch_networking
-from drycloud.cloud.patches.regions import patch_regions
 from drycloud.cloud.patches.shapes import patch_shapes
 from drycloud.cloud.patches.told import patch_told
 from drycloud.cloud.patches.transitions import patch_transitions
 from drycloud.cloud.patches.versions import patch_versions
 from drycloud.cloud.patches.volumes import patch_volumes
-from drycloud.cloud.quicker import quicken
-from drycloud.cloud.states import take_time
+from drycloud.cloud.request.fields import known_fields
+from drycloud.cloud.state.states import take_time
 
 
 def warm_up(services: list[str]) -> None:

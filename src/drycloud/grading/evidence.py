@@ -7,9 +7,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from drycloud.cloud.links import Page
-from drycloud.cloud.snapshot import Snapshot
-from drycloud.cloud.trail import Trail
+from drycloud.cloud.account.snapshot import Snapshot
+from drycloud.cloud.account.trail import Trail
+from drycloud.cloud.clients.links import Page
 from drycloud.grading.checks import FIXTURES
 from drycloud.report import Bill, Frozen
 

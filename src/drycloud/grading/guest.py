@@ -9,8 +9,9 @@ from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 
-from drycloud.cloud import aws_command, clock, profile, waiters
-from drycloud.cloud.keys import STUDENT_KEY, STUDENT_SECRET
+from drycloud.cloud import clock
+from drycloud.cloud.clients import aws_command, profile, waiters
+from drycloud.cloud.request.keys import STUDENT_KEY, STUDENT_SECRET
 from drycloud.course.libraries import STANDARD
 from drycloud.grading import session
 from drycloud.notebook import Code, Exercise
@@ -80,7 +81,7 @@ set_up(get_ipython())
 
 # What a client reads is read once here, and is there in every fork. Each request tells what was not waited.
 _WARM = f"""
-{Path(waiters.__file__).with_name("quick_botocore.py").read_text(encoding="utf-8")}
+{Path(waiters.__file__).parents[1].joinpath("moto/quick_botocore.py").read_text(encoding="utf-8")}
 quicken_botocore(shared=True)
 {Path(session.__file__).read_text(encoding="utf-8")}{_SESSION}
 import boto3

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from drycloud.cloud.app import Cloud
+from drycloud.cloud.http.app import Cloud
 from drycloud.grading.bounds import LITTLE
 from drycloud.grading.evidence import File
 from drycloud.sandbox.messages import Outcome

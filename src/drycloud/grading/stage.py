@@ -12,16 +12,17 @@ from typing import Any
 import msgspec
 from msgspec import Struct, structs
 
-from drycloud.cloud import clock, engine
-from drycloud.cloud.app import Cloud
-from drycloud.cloud.bill import price
-from drycloud.cloud.clients import client
-from drycloud.cloud.links import open_link
-from drycloud.cloud.meter import Bounds
-from drycloud.cloud.serve import Endpoint
-from drycloud.cloud.snapshot import Snapshot, take_snapshot
-from drycloud.cloud.states import set_moment
-from drycloud.cloud.trail import Trail
+from drycloud.cloud import clock
+from drycloud.cloud.account.bill import price
+from drycloud.cloud.account.snapshot import Snapshot, take_snapshot
+from drycloud.cloud.account.trail import Trail
+from drycloud.cloud.clients.boto import client
+from drycloud.cloud.clients.links import open_link
+from drycloud.cloud.http.app import Cloud
+from drycloud.cloud.http.meter import Bounds
+from drycloud.cloud.http.serve import Endpoint
+from drycloud.cloud.moto import engine
+from drycloud.cloud.state.states import set_transition_seconds
 from drycloud.errors import DrycloudError, SandboxError
 from drycloud.grading import overruns
 from drycloud.grading.advice import advised
@@ -172,12 +173,12 @@ def _run(stage: Stage, sandbox: Sandbox, scene: Scene, cloud: Cloud) -> tuple[Ou
     """What the student's code comes to in this cloud, and when that ended, as the trail counts it."""
     listener = sandbox.listen(PORT)
     cloud.start_clock(by_calls=True)
-    set_moment(stage.limits.state_seconds)
+    set_transition_seconds(stage.limits.state_seconds)
     with Endpoint(cloud, listener):
         outcome = sandbox.run(_job(stage, scene.given, scene.files))
         clock.advance(outcome.slept)
         ended = cloud.seconds
-    set_moment(0)
+    set_transition_seconds(0)
     return outcome, ended
 
 
@@ -221,7 +222,7 @@ def _cloud(stage: Stage) -> Cloud:
 def _set_scene(stage: Stage) -> Scene:
     """Run the exercise's scene in this process's cloud."""
     engine.seed_ids(stage.seed)
-    set_moment(0)
+    set_transition_seconds(0)
     names: dict[str, Any] = {"__name__": "scene"}
     exec(_code_of(stage.exercise), names)
     with held_folder() as folder:

@@ -3,9 +3,9 @@
 import gc
 from types import ModuleType, SimpleNamespace
 
-from drycloud.cloud.links import open_link
-from drycloud.cloud.snapshot import Snapshot
-from drycloud.cloud.trail import Trail
+from drycloud.cloud.account.snapshot import Snapshot
+from drycloud.cloud.account.trail import Trail
+from drycloud.cloud.clients.links import open_link
 from drycloud.cloud.warm import warm_up
 from drycloud.grading import pool, submission  # noqa: F401  # what the workers run
 from drycloud.grading.checker import run_checks

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from drycloud.cloud.app import Cloud
-from drycloud.cloud.meter import Bounds
-from drycloud.cloud.serve import Endpoint
-from drycloud.cloud.states import set_moment
+from drycloud.cloud.http.app import Cloud
+from drycloud.cloud.http.meter import Bounds
+from drycloud.cloud.http.serve import Endpoint
+from drycloud.cloud.state.states import set_transition_seconds
 from drycloud.cloud.warm import warm_up
 from drycloud.errors import UsageError
 from drycloud.lab.dialects import assignments
@@ -42,7 +42,7 @@ def serve_forever(port: int | None, dialect: str) -> None:
     away, ours = changes(dict(os.environ), environment(listener.getsockname()[1]))
     apply(os.environ, environment(0))
     warm_up(SERVICES)
-    set_moment(Limits().state_seconds)
+    set_transition_seconds(Limits().state_seconds)
     cloud = Cloud(SERVICES, Bounds(math.inf), max_body=sys.maxsize)  # it is its user's own: only grading has bounds
     with _until_a_signal() as ended, closing(Registration()) as registration, Endpoint(cloud, listener):
         world = World(os.getpid(), listener.getsockname()[1], str(Path.cwd()), "drycloud cloud", {}, time.time())

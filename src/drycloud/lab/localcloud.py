@@ -12,13 +12,13 @@ from typing import Any
 
 import msgspec
 
-from drycloud.cloud import engine
-from drycloud.cloud.app import Cloud
-from drycloud.cloud.links import Page, open_link
-from drycloud.cloud.serve import Endpoint
-from drycloud.cloud.snapshot import Snapshot, take_snapshot
-from drycloud.cloud.states import set_moment
-from drycloud.cloud.trail import TracedCall, Trail
+from drycloud.cloud.account.snapshot import Snapshot, take_snapshot
+from drycloud.cloud.account.trail import TracedCall, Trail
+from drycloud.cloud.clients.links import Page, open_link
+from drycloud.cloud.http.app import Cloud
+from drycloud.cloud.http.serve import Endpoint
+from drycloud.cloud.moto import engine
+from drycloud.cloud.state.states import set_transition_seconds
 from drycloud.cloud.warm import warm_up
 from drycloud.errors import UsageError
 from drycloud.lab.guard import open_notebook
@@ -148,7 +148,7 @@ def _answer(word: bytes, cloud: Cloud) -> Any:
             return open_link(*msgspec.json.decode(word[6:], type=tuple[str, float]))
         if word == b"reset":
             engine.reset()
-        set_moment(0 if word == b"reset" else Limits().state_seconds)
+        set_transition_seconds(0 if word == b"reset" else Limits().state_seconds)
         cloud.start_clock()
         return None
 

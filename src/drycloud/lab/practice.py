@@ -17,7 +17,7 @@ from typing import Any
 import boto3
 import msgspec
 
-from drycloud.cloud.bill import price
+from drycloud.cloud.account.bill import price
 from drycloud.grading.checks import CheckMark, mark_of, on_check, title_of, waits_for
 from drycloud.grading.evidence import Answers, File
 from drycloud.grading.session import ask_nobody, set_up

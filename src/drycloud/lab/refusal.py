@@ -12,7 +12,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from drycloud.cloud.aws_command import understand_version_2
+from drycloud.cloud.clients.aws_command import understand_version_2
 from drycloud.lab.guard import OutOfReach, is_guarded
 from drycloud.lab.settings import ENDPOINT, NO_CLOUD, port_of
 

@@ -7,7 +7,7 @@ ours are set. Config and credentials files are ours, so no profile, token cache 
 import os
 import sys
 
-from drycloud.cloud.keys import STUDENT_KEY, STUDENT_SECRET
+from drycloud.cloud.request.keys import STUDENT_KEY, STUDENT_SECRET
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # it may be loaded whenever Python starts
@@ -16,9 +16,9 @@ if TYPE_CHECKING:  # it may be loaded whenever Python starts
 ENDPOINT = "DRYCLOUD_ENDPOINT"  # names the local cloud that is allowed; that it is set marks a guarded process
 NO_CLOUD = "http://127.0.0.1:9/run-the-scene-cell-first"  # nobody listens there; tools show it in their error
 
-# What drycloud.cloud.waiters describes; that module is not loaded here, since it would take a start of Python longer.
-_MODELS = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "cloud", "data", "models")
-_PROFILE = os.path.join(os.path.dirname(_MODELS), "profile")  # as drycloud.cloud.profile, which is not loaded here
+# As in drycloud.cloud.clients.waiters and profile, which are not loaded here: each would make a start of Python longer.
+_DATA = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "cloud", "clients", "data")
+_MODELS, _PROFILE = os.path.join(_DATA, "models"), os.path.join(_DATA, "profile")
 THEIRS = ("AWS_", "BOTO")
 MORE = (
     "_X_AMZN_TRACE_ID",  # sent in a header of each request

@@ -50,7 +50,7 @@ MAX_DEPTH = 20
 MAX_FOLDERS_DEEP = 32
 MAX_ANSWERS = 512 * 1024
 MAX_WORD = 2 * MAX_ANSWERS + 64 * 1024  # the answers as text in JSON, where a sign may take two, and a message
-MOMENT_TO_TELL = 5.0  # seconds
+SECONDS_TO_TELL = 5.0  # seconds
 ROOM_TO_TELL = 64 * 1024**2  # bytes of memory past the limit, with which a run can still say what was answered
 WORD = 100  # the descriptor on which the student's process says what came of it
 STILL_RUNS = "It had come to its last line, but something that it had started still ran."
@@ -453,7 +453,7 @@ def let_it_tell(child: int, ends: dict[int, str], state: Run) -> int | None:
     It is told until it ends: Python notes a signal that comes just before a system call that waits, and then waits.
     Returns its wait status, or None where it did not end.
     """
-    last = time.monotonic() + MOMENT_TO_TELL
+    last = time.monotonic() + SECONDS_TO_TELL
     while time.monotonic() < last:
         for number in (signal.SIGXCPU, signal.SIGCONT):
             with contextlib.suppress(ProcessLookupError):

@@ -3,7 +3,7 @@
 from functools import cache, wraps
 from typing import Any
 
-from drycloud.cloud.public import ENFORCED
+from drycloud.cloud.state.public import ENFORCED
 
 _FLAGS = 4  # of Block Public Access
 

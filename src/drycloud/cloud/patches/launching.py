@@ -3,7 +3,7 @@
 from functools import cache, wraps
 from typing import Any
 
-from drycloud.cloud.states import TimedState
+from drycloud.cloud.state.states import TimedState
 
 _ROOT = (8, "gp3")  # GiB and type of a public image's root volume
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import cache, wraps
 from typing import Any
 
-from drycloud.cloud import engine
+from drycloud.cloud.moto import engine
 
 # Ranges that no machine on the internet has: a student's code may try to connect to what it finds here.
 ELASTIC = ipaddress.IPv4Network("203.0.113.0/24")  # for documentation (RFC 5737)

@@ -4,7 +4,7 @@ import re
 from functools import cache, wraps
 from typing import Any
 
-from drycloud.cloud import engine
+from drycloud.cloud.moto import engine
 
 USER = "student"
 _USER_ID = "AIDADRYCLOUDSTUDENT01"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import cache, wraps
 from typing import Any
 
-from drycloud.cloud.states import Transition, under_way
+from drycloud.cloud.state.states import Transition, under_way
 
 
 @cache

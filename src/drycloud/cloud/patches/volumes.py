@@ -3,7 +3,7 @@
 from functools import cache, wraps
 from typing import Any
 
-from drycloud.cloud.states import Transition, under_way
+from drycloud.cloud.state.states import Transition, under_way
 
 _LEAVING = "drycloud_leaving"  # on moto's backend: volumes that are listed for a moment after their end
 

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Callable, Container, Iterable
 from typing import Any, NamedTuple
 
-from drycloud.cloud.ask import Ask, AwsError
 from drycloud.cloud.patches.volumes import leaving
+from drycloud.cloud.request.ask import Ask, AwsError
 from drycloud.cloud.rules.ids import ids_in
 from drycloud.cloud.rules.lookup import all_groups, instances
 from drycloud.cloud.rules.registry import before

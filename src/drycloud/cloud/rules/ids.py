@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from drycloud.cloud.ask import Ask, AwsError
-from drycloud.cloud.fields import fields_of, general
+from drycloud.cloud.request.ask import Ask, AwsError
+from drycloud.cloud.request.fields import fields_of, general
 from drycloud.cloud.rules.registry import before
 
 _HEX = "([0-9a-f]{8}|[0-9a-f]{17})"

@@ -3,7 +3,7 @@
 from itertools import islice
 from typing import Any
 
-from drycloud.cloud.ask import Ask, AwsError
+from drycloud.cloud.request.ask import Ask, AwsError
 from drycloud.cloud.rules.ids import refuse_malformed
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from drycloud.cloud.ask import Ask, AwsError
+from drycloud.cloud.request.ask import Ask, AwsError
 from drycloud.cloud.rules.registry import before
 
 _MEMBER = re.compile(r"([A-Za-z]+)\.\d+")

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 from xml.sax.saxutils import escape
 
-from drycloud.cloud.ask import Ask, AwsError
-from drycloud.cloud.bridge import ask_moto
-from drycloud.cloud.errors import error_answer
+from drycloud.cloud.moto.bridge import ask_moto
+from drycloud.cloud.request.ask import Ask, AwsError
+from drycloud.cloud.request.errors import error_answer
 
 Answer = tuple[str, list[tuple[str, str]], bytes]
 Before = Callable[[Ask], Answer | None]

@@ -3,9 +3,9 @@
 import re
 from functools import cache
 
-from drycloud.cloud.ask import Ask, AwsError
-from drycloud.cloud.fields import fields_of, general, sent
-from drycloud.cloud.operations import model
+from drycloud.cloud.request.ask import Ask, AwsError
+from drycloud.cloud.request.fields import fields_of, general, sent
+from drycloud.cloud.request.operations import model
 from drycloud.cloud.rules.registry import before
 
 # Fields of which one is necessary, though botocore has none of them so.

@@ -2,10 +2,10 @@
 
 import re
 
-from drycloud.cloud import engine
-from drycloud.cloud.ask import Ask, AwsError
-from drycloud.cloud.rules.access import copy_source
+from drycloud.cloud.moto import engine
+from drycloud.cloud.request.ask import Ask, AwsError
 from drycloud.cloud.rules.registry import before
+from drycloud.cloud.rules.s3.access import copy_source
 
 _BYTES, _VERSIONS = 512 * 1024**2, 200_000
 _MACHINES, _AT_ONCE = 5000, 1000

@@ -1,0 +1,73 @@
+"""Opening a link to an object as a browser would, but in this process: whatever the link says, no network is used."""
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from botocore.awsrequest import AWSRequest
+
+from drycloud.cloud.clients.boto import environ_of
+from drycloud.cloud.moto import engine
+from drycloud.cloud.request.ask import Ask, AwsError
+from drycloud.cloud.request.operations import describe_call
+from drycloud.cloud.request.signature import verified
+from drycloud.cloud.rules import respond
+from drycloud.report import Frozen
+
+# The endpoint, or AWS's own for S3; the bucket stands in the host's name or begins the path.
+_HOST = re.compile(
+    r"(?:(?P<bucket>[a-z0-9.-]+)\.)?(?:s3(?:[.-][a-z0-9-]+)?\.amazonaws\.com|127\.0\.0\.1|localhost)(:\d+)?"
+)
+_LONGEST = 8192  # characters
+
+
+class Page(Frozen, frozen=True):
+    """What a link showed: the HTTP status and the body, and the bucket and key that it names.
+
+    The status is 0 when it is no link to this cloud.
+    """
+
+    status: int = 0
+    data: bytes = b""
+    bucket: str = ""
+    key: str = ""
+
+
+def open_link(url: object, later: float = 0) -> Page:
+    """What a GET of `url` would show in `later` seconds, without a header; never raises, whatever `url` is."""
+    asked = _asked(url)
+    if asked is None:
+        return Page()
+    sent, plain = asked
+    with engine.LOCK:
+        ask = Ask("s3", describe_call("s3", plain, b"")[0], engine.DEFAULT_REGION, plain, b"")
+        try:
+            # Version 4 signs the host and the path as they are sent, version 2 the bucket wherever it stands.
+            caller = verified(sent if "X-Amz-Signature" in sent["QUERY_STRING"] else plain, b"", later=later)
+        except AwsError as error:
+            return Page(error.status, b"", ask.bucket, ask.key)
+        if caller.service != "s3" or ask.operation != "GetObject":
+            return Page(403, b"", ask.bucket, ask.key)
+        ask.anonymous, ask.signed_region = not caller.key, caller.signed_region
+        status, _, body = respond(ask)
+    return Page(int(status[:3]), body, ask.bucket, ask.key)
+
+
+def _asked(url: object) -> tuple[dict[str, Any], dict[str, Any]] | None:
+    """The request that a GET of the link makes: as it would be sent, and with the bucket in the path; or None."""
+    if not isinstance(url, str) or len(url) > _LONGEST or not re.fullmatch(r"https?://[!-~]+", url):
+        return None
+    try:
+        place = urlsplit(url)
+    except ValueError:
+        return None
+    found = _HOST.fullmatch(place.netloc)
+    if not found:
+        return None
+    sent, path = place._replace(fragment=""), place.path or "/"
+    plain = sent._replace(path=f"/{found['bucket']}{path}") if found["bucket"] else sent
+    return _environ(sent.geturl(), place.netloc), _environ(plain.geturl(), "127.0.0.1")
+
+
+def _environ(url: str, host: str) -> dict[str, Any]:
+    return environ_of(AWSRequest(method="GET", url=url, headers={"host": host}).prepare())

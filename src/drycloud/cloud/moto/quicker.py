@@ -1,0 +1,257 @@
+"""moto's answers, quicker: what it looks up anew for each request is looked up once. No answer changes.
+
+Measured on the scene of 02_ec2/terminate, 28 EC2 calls: 0.16 s of processor time become 0.09 s.
+"""
+
+import gzip
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+from sys import intern
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
+
+import msgspec
+from msgspec import Struct
+
+from drycloud.cloud.moto.answers import search, written_at_once
+from drycloud.cloud.moto.engine import REGIONS
+
+_OFFERS = "resources/instance_type_offerings"
+
+
+def quicken() -> None:
+    """Patch moto; call it once in a process.
+
+    No row: no answer changes, which tests/test_quicker.py holds.
+    """
+    _read_offers_when_asked()
+    from moto.core import parse, responses, serialize
+    from moto.core.base_backend import BackendDict
+    from moto.core.utils import method_names_from_class
+    from moto.ec2 import utils
+    from moto.ec2.models.core import TaggedEC2Resource
+    from moto.ec2.models.instances import InstanceBackend
+
+    # Every request lists all methods of its service's class.
+    responses.method_names_from_class = cache(method_names_from_class)
+    # Each field of an answer is sought under several names, which are made anew each time.
+    serialize.ResponseSerializer.get_value = _sought_once(serialize.ResponseSerializer.get_value)
+    # Whoever asks for an account, a dozen times in a request, has it looked up among all that there are.
+    BackendDict.__getitem__ = _found_at_once(BackendDict.__getitem__)
+    # Whoever looks for one instance has all reservations copied.
+    InstanceBackend.all_instances = _all_instances
+    InstanceBackend.get_instance_by_id = _instance_of
+    # A resource's own tags are sought by a regular expression among those of all resources.
+    TaggedEC2Resource.get_tags = _tags_of
+    # An id is drawn digit by digit, each in eight steps.
+    utils.random_resource_id = _drawn_at_once
+    # Each field that a request may have, however deep, is sought among all fields that it has.
+    parse.EC2QueryParser._do_parse = _parsed_from_a_dict
+    parse.EC2QueryParser._parse_structure = _members_that_are_there
+    # Each answer of EC2's is made a dict of first, by its shapes, and then XML, by SAX events.
+    serialize.EC2Serializer._serialize_result = written_at_once(serialize.EC2Serializer._serialize_result)
+    serialize.EC2Serializer._serialize_body = _error_written_at_once(serialize.EC2Serializer._serialize_body)
+
+
+def _read_offers_when_asked() -> None:
+    """moto reads the instance types that are offered in each zone of each region, 45 MB, when it is imported.
+
+    No row: the offers stay the same.
+    """
+    from moto.utilities import utils
+
+    load = utils.load_resource
+    utils.load_resource = lambda path: [] if _OFFERS in path else load(path)
+    try:
+        from moto.ec2.models.instance_types import INSTANCE_TYPE_OFFERINGS as ALL
+    finally:
+        utils.load_resource = load
+    for kind, regions in ALL.items():
+        if not any(regions.values()):  # else moto has read them already
+            ALL[kind] = _Offers(kind, regions)
+            for region in REGIONS if kind != "availability-zone-id" else []:
+                ALL[kind].read(region)
+
+
+class _Offer(Struct):
+    InstanceType: str
+    Location: str
+
+
+class _Offers(dict[str, Any]):
+    """The offers of a kind by region, of which each is read when it is asked for, and kept as pairs of names."""
+
+    def __init__(self, kind: str, regions: Iterable[str]):
+        super().__init__()
+        self._kind, self._regions = kind, frozenset(regions)
+        self._read: dict[str, list[tuple[str, str]]] = {}
+
+    def read(self, region: str) -> list[tuple[str, str]]:
+        """Each type with the place where it is offered."""
+        if region not in self._read:
+            file = files("moto") / "ec2" / _OFFERS / self._kind / f"{region}.json.gz"
+            found = msgspec.json.decode(gzip.decompress(file.read_bytes()), type=list[_Offer])
+            self._read[region] = [(intern(offer.InstanceType), intern(offer.Location)) for offer in found]
+            # RunInstances goes through them, 900, until it meets the type that is wanted: one of t3, mostly.
+            self._read[region].sort(key=lambda pair: not pair[0].startswith("t3"))
+        return self._read[region]
+
+    def __missing__(self, region: str) -> Any:
+        if region not in self._regions:
+            raise KeyError(region)
+        self[region] = [
+            {"InstanceType": kind, "Location": place, "LocationType": self._kind} for kind, place in self.read(region)
+        ]
+        return self[region]
+
+    def __contains__(self, region: object) -> bool:
+        return region in self._regions
+
+    def get(self, region: str, default: Any = None) -> Any:
+        """A region's offers."""
+        return self[region] if region in self._regions else default
+
+
+def _found_at_once(get: Any) -> Any:
+    def get_account(self: Any, account_id: str) -> Any:
+        if account_id in self and self in self._instances:  # of those that a reset will empty
+            return dict.__getitem__(self, account_id)
+        return get(self, account_id)
+
+    return get_account
+
+
+def _all_instances(self: Any, filters: Any = None) -> list[Any]:
+    reservations = list(self.reservations.values())
+    return [each for reservation in reservations for each in reservation.instances if each.applies(filters)]
+
+
+def _instance_of(self: Any, instance_id: str) -> Any:
+    every = (each for reservation in list(self.reservations.values()) for each in reservation.instances)
+    return next((each for each in every if each.id == instance_id), None)
+
+
+def _tags_of(self: Any) -> list[dict[str, str]]:
+    from moto.ec2.utils import EC2_PREFIX_TO_RESOURCE, get_prefix
+
+    kind = EC2_PREFIX_TO_RESOURCE.get(get_prefix(self.id), "")
+    tags = self.ec2_backend.tags.get(self.id, {})
+    return [{"resource_id": self.id, "key": k, "value": v, "resource_type": kind} for k, v in tags.items()]
+
+
+def _drawn_at_once(size: int = 8) -> str:
+    from moto.moto_api._internal import mock_random
+
+    return f"{mock_random.getrandbits(4 * size):0{size}x}"
+
+
+# --- the fields of a request ------------------------------------------------------------------------------------------
+
+
+def _parsed_from_a_dict(self: Any, request: dict[str, Any], shape: Any) -> Any:
+    """As moto's _do_parse; notes all that names of fields begin with: "Filter.1.Name" with "Filter" and "Filter.1"."""
+    from moto.core.parse import UNDEFINED
+
+    values = dict(request["values"].items())
+    self._there = {name[:end] for name in values for end in _ends(name)}
+    parsed = self._parse_shape(shape, values)
+    return {} if parsed is UNDEFINED else parsed
+
+
+def _ends(name: str) -> Iterator[int]:
+    end = -1
+    while (end := name.find(".", end + 1)) >= 0:
+        yield end
+    yield len(name)
+
+
+def _members_that_are_there(self: Any, shape: Any, values: dict[str, str], prefix: str = "") -> Any:
+    from moto.core.parse import UNDEFINED
+
+    parsed = self.MAP_TYPE()
+    for name, member in shape.members.items():
+        field = self._get_serialized_name(member, name)
+        if prefix:
+            field = f"{prefix}.{field}"
+        if field in self._there:
+            value = self._parse_shape(member, values, field)
+            if value is not UNDEFINED:
+                parsed[self._parsed_key_name(name)] = value
+    return parsed if parsed != {} else UNDEFINED
+
+
+# --- the fields of an answer ------------------------------------------------------------------------------------------
+
+
+def _sought_once(get_value: Any) -> Any:
+    """moto's get_value, which keeps with each shape the names under which a type of object has its value.
+
+    A shape of botocore has one place in the answer to one operation, so that its transformer has always the same name.
+    The transformer itself may be another each time: that is how moto leaves a field out, or does not.
+    """
+    from moto.core.serialize import XFormedAttributePicker
+
+    def get(self: Any, value: Any, key: str, shape: Any) -> Any:
+        picker = self._value_picker
+        if type(picker) is not XFormedAttributePicker:
+            return get_value(self, value, key, shape)
+        known = shape.__dict__
+        if "_drycloud_names" not in known:
+            known["_drycloud_names"] = {}
+            known["_drycloud_change"] = _name_of_transformer(picker, ".".join([*self.path, key]))
+        names = known["_drycloud_names"]
+        about = (type(value), key)
+        if about not in names:
+            names[about] = search(value, key, shape)
+        find, wanted = names[about]
+        found = find(value, wanted)
+        change = known["_drycloud_change"]
+        return picker.response_transformers[change](found) if change else found
+
+    return get
+
+
+def _name_of_transformer(picker: Any, path: str) -> Any:
+    return next((end for end in picker.response_transformers if path.endswith(end)), None)
+
+
+# --- the text of an error ---------------------------------------------------------------------------------------------
+
+
+def _error_written_at_once(serialize_body: Any) -> Any:
+    """The XML of an error as xmltodict would write it, but that no element is cut short: it has words, even if none."""
+
+    def serialize(self: Any, body: dict[str, Any]) -> str:
+        if self.pretty_print:
+            return str(serialize_body(self, body))
+        parts = ['<?xml version="1.0" encoding="utf-8"?>\n']
+        for name, value in body.items():
+            parts += _element(name, value)
+        return "".join(parts)
+
+    return serialize
+
+
+def _element(name: str, value: Any) -> Iterator[str]:
+    if isinstance(value, list | tuple):
+        for item in value:
+            yield from _element(name, item)
+    elif isinstance(value, dict):
+        attributes = "".join(f" {key[1:]}={quoteattr(str(text))}" for key, text in value.items() if key[:1] == "@")
+        inside = "".join(
+            part
+            for key, item in value.items()
+            if key[:1] != "@"
+            for part in ([_text(item)] if key == "#text" else _element(key, item))
+        )
+        yield f"<{name}{attributes}>{inside}</{name}>" if inside else f"<{name}{attributes}/>"
+    else:
+        text = _text(value)
+        yield f"<{name}>{text}</{name}>" if text or value == "" else f"<{name}/>"
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    return escape(("true" if value else "false") if isinstance(value, bool) else str(value))

@@ -1,0 +1,267 @@
+"""Who signed a request: SigV4 in the header or the query, SigV2 for S3, or nobody."""
+
+import hashlib
+import hmac
+import re
+import time
+from email.utils import parsedate_to_datetime
+from http.client import HTTPMessage
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from botocore.auth import HmacV1Auth
+from botocore.credentials import Credentials
+
+from drycloud.cloud import clock
+from drycloud.cloud.request import sigv4
+from drycloud.cloud.request.ask import AwsError
+from drycloud.cloud.request.keys import STUDENT_KEY, STUDENT_SECRET
+from drycloud.cloud.request.sigv4 import Claim
+from drycloud.report import Frozen
+
+_SECRETS = {STUDENT_KEY: STUDENT_SECRET}
+
+_SCOPE = re.compile(r"([^/,=\s]{1,128})/(\d{8})/([a-z0-9-]{1,32})/([A-Za-z0-9-]{1,64})/aws4_request")
+_HEADER = re.compile(r"AWS4-HMAC-SHA256 +Credential=([^,\s]+), *SignedHeaders=([^,\s]+), *Signature=([0-9a-f]{64})\Z")
+_SKEW = 15 * 60  # seconds
+_WEEK = 7 * 24 * 3600
+_OTHER_SIGNATURE = (
+    "The request signature we calculated does not match the signature you provided. Check your key and signing method."
+)
+_UNSIGNED = "UNSIGNED-PAYLOAD"
+_BODIES = re.compile(
+    "[0-9a-f]{64}|UNSIGNED-PAYLOAD|STREAMING-(UNSIGNED-PAYLOAD-TRAILER|AWS4-HMAC-SHA256-PAYLOAD(-TRAILER)?)"
+)
+_PARAMETERS = ("Algorithm", "Credential", "Date", "Expires", "SignedHeaders", "Signature")
+# How each service tells that the key is unknown, that the signature is wrong, and that the clocks differ; that a header
+# is malformed, and that there is a token where there is none to be.
+_ERRORS = {
+    "s3": {
+        "key": ("InvalidAccessKeyId", 403),
+        "signature": ("SignatureDoesNotMatch", 403),
+        "time": ("RequestTimeTooSkewed", 403),
+        "form": ("AuthorizationHeaderMalformed", 400),
+        "token": ("InvalidToken", 400),
+    },
+    "ec2": {"time": ("RequestExpired", 400), "": ("AuthFailure", 401)},
+    "": {
+        "key": ("InvalidClientTokenId", 403),
+        "time": ("RequestExpired", 400),
+        "token": ("InvalidClientTokenId", 403),
+        "form": ("IncompleteSignature", 400),
+        "": ("SignatureDoesNotMatch", 403),
+    },
+}
+
+
+class Caller(Frozen, frozen=True):
+    """Whom a request addresses, and who sends it: `key` is '' for nobody.
+
+    `signed_region` is that of the signature, where it names one.
+    """
+
+    service: str
+    region: str
+    key: str = ""
+    signed_region: str = ""
+
+
+def addressed(environ: dict[str, Any]) -> Caller:
+    """What a request says of itself, before it is verified: enough to shape an error, and for the trail."""
+    header = str(environ.get("HTTP_AUTHORIZATION", ""))
+    query = _query(environ)
+    found = _SCOPE.search(header) or _SCOPE.match(query.get("X-Amz-Credential", ""))
+    if found:
+        return Caller(found[4], found[3], found[1], found[3])
+    if header.startswith("AWS "):
+        return Caller("s3", "us-east-1", header[4:].strip().partition(":")[0])
+    form = environ.get("CONTENT_TYPE", "").startswith("application/x-www-form-urlencoded")
+    if form and environ.get("PATH_INFO", "/") == "/":
+        return Caller("ec2", "us-east-1")
+    return Caller("s3", "us-east-1", query.get("AWSAccessKeyId", ""))
+
+
+def verified(environ: dict[str, Any], body: bytes, *, later: float = 0) -> Caller:
+    """Whoever signed the request as AWS would have it signed; raises the AwsError that tells what is wrong.
+
+    A presigned URL is looked at as if it came in `later` seconds.
+    """
+    caller, query = addressed(environ), _query(environ)
+    header = str(environ.get("HTTP_AUTHORIZATION", ""))
+    in_query = "X-Amz-Signature" in query or "X-Amz-Credential" in query
+    if header and (in_query or query.keys() >= {"AWSAccessKeyId", "Signature"}):
+        raise AwsError("InvalidArgument", "Only one auth mechanism allowed: the Authorization header or the query.")
+    if "HTTP_X_AMZ_SECURITY_TOKEN" in environ or "X-Amz-Security-Token" in query:
+        raise _refused(caller, "token", "The provided token is malformed or otherwise invalid.")
+    if header.startswith("AWS4-"):
+        _verify_header(caller, environ, header, body)
+    elif header.startswith("AWS ") and caller.service == "s3":
+        return _verify_v2(environ, *header[4:].strip().partition(":")[::2])
+    elif header:
+        raise AwsError("InvalidArgument", "Unsupported Authorization Type")
+    elif in_query:
+        _verify_query(caller, environ, query, body, time.time() + later)
+    elif caller.key:
+        told = (query.get("Signature", ""), query.get("Expires", ""))
+        return _verify_v2(environ, caller.key, *told, now=clock.seconds() + later)  # as the caller's clock tells it
+    elif caller.service != "s3":
+        raise AwsError("MissingAuthenticationToken" if caller.service != "ec2" else "AuthFailure", "Not signed.", 401)
+    return caller
+
+
+def secret_of(key: str) -> str | None:
+    """The secret that belongs to an access key, or None."""
+    return _SECRETS.get(key)
+
+
+def claim_of(header: str, stamp: str) -> Claim | None:
+    """What an Authorization header of version 4 says, or None where it is malformed."""
+    found = _HEADER.match(header)
+    return Claim(found[1], stamp, found[2], found[3]) if found and _SCOPE.fullmatch(found[1]) else None
+
+
+def _pairs(environ: dict[str, Any]) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(environ.get("QUERY_STRING", ""), keep_blank_values=True, max_num_fields=1000)
+    except ValueError:
+        raise AwsError("InvalidArgument", "The query has too many fields.") from None
+
+
+def _query(environ: dict[str, Any]) -> dict[str, str]:
+    """The query by names; one that stands there twice could mean one thing here and another elsewhere."""
+    pairs = _pairs(environ)
+    if len(dict(pairs)) != len(pairs):
+        raise AwsError("InvalidArgument", "A query parameter is given twice.")
+    return dict(pairs)
+
+
+# --- SigV4 ------------------------------------------------------------------------------------------------------------
+
+
+def _verify_header(caller: Caller, environ: dict[str, Any], header: str, body: bytes) -> None:
+    stamp = str(environ.get("HTTP_X_AMZ_DATE") or "")
+    claim = claim_of(header, stamp)
+    if claim is None:
+        raise _refused(caller, "form", "The authorization header is malformed.")
+    secret, moment = _secret(caller), sigv4.seconds(stamp)
+    if moment is None:
+        raise AwsError("AccessDenied", "AWS authentication requires a valid Date or x-amz-date header", 403)
+    if abs(moment - time.time()) > _SKEW:
+        raise _refused(caller, "time", "The difference between the request time and the current time is too large.")
+    payload = environ.get("HTTP_X_AMZ_CONTENT_SHA256") if caller.service == "s3" else hashlib.sha256(body).hexdigest()
+    if payload is None:
+        raise AwsError("InvalidRequest", "Missing required header for this request: x-amz-content-sha256")
+    _compare(caller, claim, environ, _pairs(environ), str(payload), secret)
+    _check_body(str(payload), body)
+
+
+def _verify_query(caller: Caller, environ: dict[str, Any], query: dict[str, str], body: bytes, now: float) -> None:
+    values = {name: query.get(f"X-Amz-{name}") for name in _PARAMETERS}
+    if None in values.values() or not caller.key or values["Algorithm"] != sigv4.ALGORITHM:
+        raise _wrong_parameters("Query-string authentication version 4 requires all its X-Amz parameters.")
+    told = {name: str(value) for name, value in values.items()}
+    lifetime = told["Expires"]
+    if not re.fullmatch(r"[0-9]{1,9}", lifetime) or not 0 < int(lifetime) <= _WEEK:
+        raise _wrong_parameters(f"X-Amz-Expires must be between 1 and {_WEEK} seconds, which is a week.")
+    secret, moment = _secret(caller), sigv4.seconds(told["Date"])
+    if moment is None:
+        raise _wrong_parameters("X-Amz-Date must be in the ISO8601 Long Format yyyyMMdd'T'HHmmss'Z'")
+    claim = Claim(told["Credential"], told["Date"], told["SignedHeaders"], told["Signature"])
+    pairs = [pair for pair in _pairs(environ) if pair[0] != "X-Amz-Signature"]
+    payload = str(environ.get("HTTP_X_AMZ_CONTENT_SHA256") or query.get("X-Amz-Content-Sha256") or _UNSIGNED)
+    _compare(caller, claim, environ, pairs, payload, secret)
+    if now > moment + int(lifetime):
+        raise AwsError("AccessDenied", "Request has expired", 403)
+    if moment > now + _SKEW:
+        raise AwsError("AccessDenied", "Request is not valid yet", 403)
+    _check_body(payload, body)
+
+
+def _compare(
+    caller: Caller, claim: Claim, environ: dict[str, Any], pairs: list[tuple[str, str]], payload: str, secret: str
+) -> None:
+    if "host" not in claim.names or not sigv4.fits(claim, environ, pairs, payload, secret):
+        raise _refused(caller, "signature", _OTHER_SIGNATURE)
+    names = {name.replace("-", "_").upper() for name in claim.names}
+    loose = [name for name in environ if name.startswith("HTTP_X_AMZ_") and name.removeprefix("HTTP_") not in names]
+    if loose and caller.service == "s3":
+        told = ", ".join(sorted(name.removeprefix("HTTP_").replace("_", "-").lower() for name in loose))
+        words = "There were headers present in the request which were not signed"
+        raise AwsError("AccessDenied", words, 403, elements={"HeadersNotSigned": told})
+
+
+def _check_body(payload: str, body: bytes) -> None:
+    """The body is the one that was signed, where it was; what comes in chunks is looked at with them."""
+    if not _BODIES.fullmatch(payload):
+        words = "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, one of the STREAMING- words, or a valid sha256 value."
+        raise AwsError("InvalidArgument", words)
+    if len(payload) == 64 and hashlib.sha256(body).hexdigest() != payload:
+        words = "The provided 'x-amz-content-sha256' header does not match what was computed."
+        raise AwsError("XAmzContentSHA256Mismatch", words)
+
+
+def _wrong_parameters(words: str) -> AwsError:
+    return AwsError("AuthorizationQueryParametersError", words)
+
+
+# --- SigV2, which S3 still takes --------------------------------------------------------------------------------------
+
+
+class _DatedAuth(HmacV1Auth):  # type: ignore[misc]  # botocore ships no types
+    """botocore's signer, with the date that was signed in the place of the present one."""
+
+    date = ""
+
+    def _get_date(self) -> str:
+        return self.date
+
+
+def _verify_v2(environ: dict[str, Any], key: str, signature: str, expires: str | None = None, now: float = 0) -> Caller:
+    caller = Caller("s3", "us-east-1", key)
+    if expires is not None and not re.fullmatch("[0-9]{1,11}", expires):
+        raise AwsError("AccessDenied", "Invalid date (should be seconds since epoch): Expires", 403)
+    headers = HTTPMessage()
+    for name, value in environ.items():
+        plain = name.removeprefix("HTTP_").replace("_", "-").lower()
+        if name.startswith("HTTP_X_AMZ_") or plain in ("content-md5", "content-type", "date"):
+            headers[plain] = str(value)
+    for name, value in _pairs(environ):  # a link may hold what else would be a header
+        if expires is not None and name.lower().startswith("x-amz-") and name.lower() not in headers:
+            headers[name.lower()] = value
+    raw = str(environ.get("RAW_URI") or "/")
+    signer = _DatedAuth(Credentials(key, _secret(caller)))
+    signer.date = "" if "x-amz-date" in headers else headers.get("date", "") if expires is None else expires
+    told = signer.get_signature(environ["REQUEST_METHOD"], urlsplit(raw), headers)
+    if not hmac.compare_digest(told.encode(), signature.encode()):
+        raise _refused(caller, "signature", _OTHER_SIGNATURE)
+    if expires is None:
+        _check_date(caller, headers.get("x-amz-date") or headers.get("date") or "")
+    elif now > int(expires):
+        raise AwsError("AccessDenied", "Request has expired", 403)
+    return caller
+
+
+def _check_date(caller: Caller, text: str) -> None:
+    try:
+        moment = parsedate_to_datetime(text).timestamp()
+    except ValueError:
+        words = "AWS authentication requires a valid Date or x-amz-date header"
+        raise AwsError("AccessDenied", words, 403) from None
+    if abs(moment - time.time()) > _SKEW:
+        raise _refused(caller, "time", "The difference between the request time and the current time is too large.")
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _secret(caller: Caller) -> str:
+    found = secret_of(caller.key)
+    if found is None:
+        raise _refused(caller, "key", "The AWS Access Key Id you provided does not exist in our records.")
+    return found
+
+
+def _refused(caller: Caller, what: str, message: str) -> AwsError:
+    errors = _ERRORS.get(caller.service, _ERRORS[""])
+    code, status = errors[what] if what in errors else errors[""]
+    return AwsError(code, message, status)

@@ -1,0 +1,34 @@
+"""Dry runs: asked last, when all else is found to be right."""
+
+from drycloud.cloud.request.ask import Ask, AwsError
+from drycloud.cloud.rules.registry import Answer, after, before
+
+# Operations that moto does in spite of DryRun.
+_DONE_ALL_THE_SAME = (
+    "AssignPrivateIpAddresses AssociateDhcpOptions AssociateIamInstanceProfile AssociateRouteTable "
+    "CreateDefaultSubnet CreateDefaultVpc CreateDhcpOptions CreateNatGateway CreateNetworkAcl CreateNetworkAclEntry "
+    "CreateRoute CreateRouteTable CreateSubnet CreateVpc CreateVpcEndpoint CreateVpcPeeringConnection "
+    "DeleteDhcpOptions DeleteNatGateway DeleteNetworkAcl DeleteNetworkAclEntry DeleteRoute DeleteRouteTable "
+    "DeleteSubnet DeleteVpc DeleteVpcEndpoints DeleteVpcPeeringConnection DisassociateIamInstanceProfile "
+    "DisassociateRouteTable ModifyInstanceMetadataOptions ReplaceRoute ReplaceRouteTableAssociation "
+    "UnassignPrivateIpAddresses UpdateSecurityGroupRuleDescriptionsEgress UpdateSecurityGroupRuleDescriptionsIngress"
+)
+
+
+def _end() -> None:
+    raise AwsError("DryRunOperation", "Request would have succeeded, but DryRun flag is set.", 412)
+
+
+@before("ec2", *_DONE_ALL_THE_SAME.split())
+def dry_run_changes_nothing(ask: Ask) -> None:
+    """moto does these in spite of the flag (30)."""
+    if ask.flag("DryRun"):
+        _end()
+
+
+@after("ec2", "*")
+def dry_run_tells_nothing(ask: Ask, answer: Answer) -> None:
+    """moto answers with what a describe operation finds (30)."""
+    del answer
+    if b"DryRun" in ask.body and ask.flag("DryRun"):
+        _end()

@@ -1,0 +1,86 @@
+"""The filters of EC2's describe operations: unknown ones are refused, and those of most answers are applied here."""
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from drycloud.cloud.patches.filters import fits
+from drycloud.cloud.request.ask import Ask, AwsError
+from drycloud.cloud.request.operations import model
+from drycloud.cloud.rules.describe.filterable import ANSWERED, filter_names, has_tags, item_shape, path_of
+from drycloud.cloud.rules.describe.items import in_set, items_of
+from drycloud.cloud.rules.registry import Answer, before
+
+
+@before("ec2", "*")
+def filters_exist(ask: Ask) -> None:
+    """moto fails at filters that it does not know, or passes them over (49), and applies others in part (260)."""
+    filters = [_read(member) for member in ask.members("Filter")]
+    for name, _ in filters:
+        known = filter_names(ask.operation)
+        if known and name not in known and not (name.startswith("tag:") and has_tags(ask.operation)):
+            raise AwsError("InvalidParameterValue", f"The filter '{name}' is invalid")
+    if filters and ask.operation in ANSWERED:
+        ask.filters = filters
+        for field in [field for field in ask.form if field.startswith("Filter.")]:
+            del ask.form[field]
+
+
+def _read(member: Any) -> tuple[str, list[str]]:
+    """The name and the values of a filter, as AWS names one that has none."""
+    fields = member if isinstance(member, dict) else {}
+    return fields.get("Name", "null"), [text for field, text in fields.items() if field.startswith("Value.")]
+
+
+def selected(ask: Ask, answer: Answer) -> Answer:
+    """The answer with those of its items alone that pass the request's filters."""
+    if not ask.filters:
+        return answer
+    member, name, _ = item_shape(ask.operation)
+    found = _parser().parse({"status_code": 200, "headers": {}, "body": answer[2]}, _output(ask.operation))
+    items = items_of(answer, name)
+    left = [text for text, item in zip(items, found.get(member, []), strict=True) if passes(ask, item)]
+    return in_set(answer, name, left)
+
+
+def passes(ask: Ask, item: Any) -> bool:
+    """Whether an item, as boto3 shows it, passes all filters: for each one, one of its values must fit."""
+    return all(fits(list(_looked_at(ask.operation, item, name)), patterns) for name, patterns in ask.filters)
+
+
+def _looked_at(operation: str, item: Any, name: str) -> Iterable[Any]:
+    """The values of an item that a filter looks at."""
+    if name.startswith("tag:"):
+        return [tag["Value"] for tag in _tags(operation, item) if tag["Key"] == name[4:]]
+    if name in ("tag-key", "tag-value"):
+        return [tag["Key" if name == "tag-key" else "Value"] for tag in _tags(operation, item)]
+    path = path_of(operation, name)
+    return _values(item, path) if path else []
+
+
+def _tags(operation: str, item: Any) -> list[dict[str, str]]:
+    if operation == "DescribeTags":
+        return [item]
+    found: list[dict[str, str]] = item.get("Tags") or item.get("TagSet") or []
+    return found
+
+
+def _values(node: Any, path: tuple[str, ...]) -> Iterable[Any]:
+    if isinstance(node, list):
+        for each in node:
+            yield from _values(each, path)
+    elif not path:
+        yield node
+    elif node.get(path[0]) is not None:
+        yield from _values(node[path[0]], path[1:])
+
+
+@cache
+def _parser() -> Any:
+    from botocore.parsers import EC2QueryParser
+
+    return EC2QueryParser(timestamp_parser=str)  # filters look at times as they are written
+
+
+def _output(operation: str) -> Any:
+    return model("ec2").operation_model(operation).output_shape

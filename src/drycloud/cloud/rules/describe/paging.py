@@ -1,0 +1,124 @@
+"""Pages: answers to describe operations come in parts, some always, the others if the request says how large."""
+
+import base64
+import binascii
+import re
+from typing import Any
+
+from drycloud.cloud.request.ask import Ask, AwsError
+from drycloud.cloud.request.operations import model
+from drycloud.cloud.rules.describe.filterable import ANSWERED, item_shape
+from drycloud.cloud.rules.describe.filters import passes, selected
+from drycloud.cloud.rules.describe.items import in_set, items_of
+from drycloud.cloud.rules.named import names_ids
+from drycloud.cloud.rules.registry import Answer, after, before, edited, xml
+
+_WHOLE = ("Addresses", "AvailabilityZones", "CustomerGateways", "KeyPairs", "Regions", "VpnGateways")
+_PAGED = sorted((ANSWERED | {"DescribeInstances"}) - {f"Describe{name}" for name in _WHOLE})
+# The size of a page where the request names none: the other operations then tell all.
+_DEFAULT = {
+    "DescribeInstanceTypeOfferings": 100,
+    "DescribeInstanceTypes": 100,
+    "DescribeSpotPriceHistory": 1000,
+    "DescribeTags": 1000,
+    "DescribeVolumeStatus": 1000,
+}
+# moto's own pages end after 100 reservations, and after 15 launch templates or versions.
+_PAGED_BY_MOTO = ("DescribeInstances", "DescribeLaunchTemplateVersions", "DescribeLaunchTemplates")
+_LEAST, _MOST = 5, 1000
+_MOST_TYPES = 100  # that are named in a request
+
+
+@before("ec2", *_PAGED)
+def pages_have_a_size(ask: Ask) -> None:
+    """moto pages instances alone, in pages of any size, and fails at a token that is none (53, 54, 55).
+
+    Of launch templates, and of the versions of one, it tells the first 15 (412).
+    """
+    size, token = _size(ask), ask.form.pop("NextToken", None)
+    default = None if names_ids(ask) else _DEFAULT.get(ask.operation)
+    if size or token or default:
+        ask.page = _start(token or "", ask.operation), size or default or _MOST
+    if ask.operation in _PAGED_BY_MOTO and not ask.values("InstanceId"):
+        ask.form["MaxResults"] = str(10**6)
+
+
+def _size(ask: Ask) -> int | None:
+    """How many items the request wants in a page: no more than AWS gives."""
+    text = ask.form.pop("MaxResults", None)
+    if text is None:
+        return None
+    words = f"Value ( {text} ) for parameter maxResults is invalid."
+    if not re.fullmatch(r"-?[0-9]{1,9}", text):
+        raise AwsError("InvalidParameterValue", words)
+    bounds = model("ec2").operation_model(ask.operation).input_shape.members["MaxResults"].metadata
+    least, most = bounds.get("min", _LEAST), bounds.get("max")
+    if int(text) < least:
+        raise AwsError("InvalidParameterValue", f"{words} Expecting a value greater than or equal to {least}.")
+    if most and int(text) > most:
+        raise AwsError("InvalidParameterValue", f"{words} Expecting a value less than or equal to {most}.")
+    return min(int(text), _MOST)
+
+
+def _start(token: str, operation: str) -> int:
+    """Where the page begins that a token stands for."""
+    if not token:
+        return 0
+    try:
+        told, _, start = base64.b64decode(token, validate=True).decode().partition(" ")
+    except (binascii.Error, ValueError):
+        told, start = "", ""
+    if told != operation or not re.fullmatch(r"[0-9]{1,9}", start):
+        raise AwsError("InvalidNextToken", "The token is not one that this operation gave.")
+    return int(start)
+
+
+@before("ec2", "DescribeInstanceTypes")
+def few_types_are_named(ask: Ask) -> None:
+    """moto takes any number (326)."""
+    if len(ask.members("InstanceType")) > _MOST_TYPES:
+        words = f"At most {_MOST_TYPES} instance types may be named in one request."
+        raise AwsError("InvalidParameterValue", words)
+
+
+@before("ec2", "DescribeInstanceTypes")
+def types_are_asked_for_by_the_page(ask: Ask) -> Answer | None:
+    """Of all types moto is asked for the page's, and one more: it needs a millisecond for each of its 1,400 (54).
+
+    Unknown types are left to moto, which refuses them.
+    """
+    all_types: list[Any] = ask.ec2.instance_types
+    named = set(ask.values("InstanceType"))
+    if named - {kind["InstanceType"] for kind in all_types} or ask.page is None or ask.flag("DryRun"):
+        return None
+    fitting = [kind for kind in all_types if (not named or kind["InstanceType"] in named) and passes(ask, kind)]
+    start, size = ask.page
+    page = fitting[start : start + size + 1]
+    for field in [field for field in ask.form if field.startswith("InstanceType.")]:
+        del ask.form[field]
+    ask.form |= {f"InstanceType.{n}": kind["InstanceType"] for n, kind in enumerate(page, 1)}
+    ask.left_out, ask.filters = start, []
+    empty = f"<{ask.operation}Response><instanceTypeSet/></{ask.operation}Response>"
+    return None if page else xml(empty)
+
+
+@after("ec2", *ANSWERED, "DescribeInstances")
+def answers_come_in_pages(ask: Ask, answer: Answer) -> Answer | None:
+    """moto tells all at once (54)."""
+    return in_pages(ask, answer)
+
+
+def in_pages(ask: Ask, answer: Answer) -> Answer:
+    """Of the answer what passes the request's filters, and of that the request's page."""
+    answer = selected(ask, answer)
+    if ask.page is None:
+        return answer
+    name = item_shape(ask.operation)[1]
+    items = items_of(answer, name)
+    start, size = ask.page[0] - ask.left_out, ask.page[1]
+    paged = in_set(answer, name, items[start : start + size])
+    more = ""
+    if start + size < len(items):
+        more = base64.b64encode(f"{ask.operation} {sum(ask.page)}".encode()).decode()
+    paged = edited(paged, r"<nextToken\s*/>|<nextToken>[^<]*</nextToken>", "")
+    return edited(paged, f"(</{ask.operation}Response>)", rf"<nextToken>{more}</nextToken>\1") if more else paged

@@ -1,0 +1,63 @@
+"""Regions and their zones, as an account has them that nobody has opened further ones for."""
+
+from drycloud.cloud.moto import engine
+from drycloud.cloud.request.ask import Ask, AwsError
+from drycloud.cloud.rules.describe.filters import selected
+from drycloud.cloud.rules.registry import Answer, before, xml
+
+_DOC = "http://ec2.amazonaws.com/doc/2016-11-15/"
+
+
+def _end_dry_run(ask: Ask) -> None:
+    if ask.flag("DryRun"):
+        raise AwsError("DryRunOperation", "Request would have succeeded, but DryRun flag is set.", 412)
+
+
+@before("ec2", "DescribeRegions")
+def regions_of_the_account(ask: Ask) -> Answer:
+    """moto lists all that there are, of China and of the US government too (155), and nothing for others (156)."""
+    known = sorted(engine.known_regions())
+    names = ask.values("RegionName") or (known if ask.flag("AllRegions") else list(engine.REGIONS))
+    unknown = [name for name in dict.fromkeys(names) if name not in known]
+    if unknown:
+        raise AwsError("InvalidParameterValue", f"Invalid region names: [{', '.join(unknown)}]")
+    _end_dry_run(ask)
+    items = "".join(_region(name) for name in known if name in names)
+    body = f'<DescribeRegionsResponse xmlns="{_DOC}"><regionInfo>{items}</regionInfo></DescribeRegionsResponse>'
+    return selected(ask, xml(body))
+
+
+def _region(name: str) -> str:
+    status = "opt-in-not-required" if name in engine.REGIONS else "not-opted-in"
+    return (
+        f"<item><regionName>{name}</regionName><regionEndpoint>ec2.{name}.amazonaws.com</regionEndpoint>"
+        f"<optInStatus>{status}</optInStatus></item>"
+    )
+
+
+@before("ec2", "DescribeAvailabilityZones")
+def zones_of_the_region(ask: Ask) -> Answer:
+    """moto lists nothing for a zone that there is not (156), and tells half of a zone's fields."""
+    zones = ask.ec2.describe_availability_zones()
+    for what, field, known in (
+        ("ZoneName", "availability zone", {zone.name for zone in zones}),
+        ("ZoneId", "availability zone ID", {zone.zone_id for zone in zones}),
+    ):
+        for name in ask.values(what):
+            if name not in known:
+                raise AwsError("InvalidParameterValue", f"Invalid {field}: [{name}]")
+    _end_dry_run(ask)
+    names, ids = ask.values("ZoneName"), ask.values("ZoneId")
+    named = [z for z in zones if (not names or z.name in names) and (not ids or z.zone_id in ids)]
+    items = "".join(
+        f"<item><zoneName>{zone.name}</zoneName><zoneState>available</zoneState><regionName>{ask.region}"
+        f"</regionName><messageSet/><zoneId>{zone.zone_id}</zoneId><groupName>{ask.region}-zg-1</groupName>"
+        f"<networkBorderGroup>{ask.region}</networkBorderGroup><zoneType>availability-zone</zoneType>"
+        "<optInStatus>opt-in-not-required</optInStatus></item>"
+        for zone in named
+    )
+    return selected(
+        ask,
+        xml(f'<DescribeAvailabilityZonesResponse xmlns="{_DOC}"><availabilityZoneInfo>{items}</availabilityZoneInfo>'
+            "</DescribeAvailabilityZonesResponse>"),
+    )  # fmt: skip

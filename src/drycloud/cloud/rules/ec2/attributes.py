@@ -1,0 +1,78 @@
+"""Attributes of instances, changed one at a time, some of them only while the instance is stopped."""
+
+from typing import Any
+
+from drycloud.cloud.patches.shapes import PARAVIRTUAL
+from drycloud.cloud.request.ask import Ask, AwsError
+from drycloud.cloud.rules.ec2.launching import types
+from drycloud.cloud.rules.lookup import existing
+from drycloud.cloud.rules.registry import before
+
+_STOPPED = ("InstanceType", "Kernel", "Ramdisk", "UserData", "EbsOptimized", "EnaSupport", "SriovNetSupport")
+_ANY_TIME = ("DisableApiTermination", "DisableApiStop", "SourceDestCheck", "InstanceInitiatedShutdownBehavior")
+_KNOWN_TO_MOTO = ("InstanceType", "Kernel", "UserData", "EbsOptimized", *_ANY_TIME[:3])
+
+
+@before("ec2", "ModifyInstanceAttribute")
+def attributes_change_one_at_a_time(ask: Ask) -> None:
+    """moto takes any name for an attribute, and looks at the first alone (254).
+
+    Where none is named, it takes away all groups (259).
+    """
+    existing(ask, [ask.form.get("InstanceId", "")])
+    _in_one_form(ask)
+    named = {name.split(".")[0] for name in ask.form} & {*_STOPPED, *_ANY_TIME, "GroupId", "BlockDeviceMapping"}
+    if not named:
+        raise AwsError("InvalidParameterCombination", "No attributes specified.")
+    if len(named) > 1:
+        raise AwsError("InvalidParameterCombination", "Fields for multiple attribute types specified")
+
+
+def _in_one_form(ask: Ask) -> None:
+    """Attribute=instanceType with Value=… is InstanceType.Value=… said otherwise."""
+    said = ask.form.pop("Attribute", None)
+    if said is None:
+        return
+    name = said[:1].upper() + said[1:]
+    if name not in (*_STOPPED, *_ANY_TIME):
+        raise AwsError("InvalidParameterValue", f"Value ({said}) for parameter attribute is invalid.")
+    if "Value" not in ask.form:
+        raise AwsError("MissingParameter", "The request must contain the parameter value")
+    ask.form[f"{name}.Value"] = ask.form.pop("Value")
+
+
+@before("ec2", "ModifyInstanceAttribute")
+def some_attributes_change_at_rest_alone(ask: Ask) -> None:
+    """moto changes the type of what runs (63)."""
+    (instance,) = existing(ask, [ask.form["InstanceId"]])
+    if any(f"{name}.Value" in ask.form for name in _STOPPED) and instance._state.name != "stopped":
+        raise AwsError("IncorrectInstanceState", f"The instance '{instance.id}' is not in the 'stopped' state.")
+
+
+@before("ec2", "ModifyInstanceAttribute")
+def new_type_exists(ask: Ask) -> None:
+    """And runs the instance's image; moto takes any text (64, 405)."""
+    kind = ask.value("InstanceType.Value")
+    (instance,) = existing(ask, [ask.form["InstanceId"]])
+    if kind is None:
+        return
+    if kind not in types():
+        raise AwsError("InvalidInstanceAttributeValue", f"The instance type '{kind}' does not exist.")
+    able: list[Any] = types()[kind]["ProcessorInfo"]["SupportedArchitectures"]
+    if PARAVIRTUAL.fullmatch(kind) and instance.virtualization_type == "hvm" and not instance.platform:
+        words = f"An instance of the virtualization type 'hvm' does not run on this instance type ({kind})."
+        raise AwsError("InvalidParameterCombination", words)
+    if instance.architecture not in able:
+        words = f"The architecture '{instance.architecture}' of the instance does not match the architecture "
+        raise AwsError("InvalidParameterValue", f"{words}'{','.join(able)}' of the specified instance type.")
+
+
+@before("ec2", "ModifyInstanceAttribute")
+def attributes_that_moto_takes_by_name_alone(ask: Ask) -> None:
+    """moto passes these over, unless they are named otherwise (254)."""
+    behaviour = ask.value("InstanceInitiatedShutdownBehavior.Value")
+    if behaviour not in (None, "stop", "terminate"):
+        raise AwsError("InvalidParameterValue", f"Value ({behaviour}) for parameter shutdownBehavior is invalid.")
+    for name in (*_STOPPED, *_ANY_TIME):
+        if name not in _KNOWN_TO_MOTO and f"{name}.Value" in ask.form:
+            ask.form |= {"Attribute": name[:1].lower() + name[1:], "Value": ask.form.pop(f"{name}.Value")}

@@ -1,0 +1,141 @@
+"""The network of a launch: its security groups, zone, subnet and private address."""
+
+import ipaddress
+import re
+from typing import Any
+
+from drycloud.cloud.request.ask import Ask, AwsError
+from drycloud.cloud.rules.ec2.launching import zones_with
+from drycloud.cloud.rules.existence import require_what_is_named
+from drycloud.cloud.rules.ids import ids_are_of_their_form
+from drycloud.cloud.rules.lookup import group_of
+from drycloud.cloud.rules.registry import before
+
+_GROUP = re.compile(r"(NetworkInterface\.\d+\.)?SecurityGroupId\.\d+")
+
+
+def _cards(ask: Ask) -> list[str]:
+    """How the form calls each of a launch's interfaces ("NetworkInterface.1.")."""
+    return sorted({".".join(name.split(".")[:2]) + "." for name in ask.form if name.startswith("NetworkInterface.")})
+
+
+def _card(ask: Ask) -> str:
+    """How the form calls the first interface, or '' when it lists none."""
+    return next((card for card in _cards(ask) if ask.value(f"{card}DeviceIndex") == "0"), "")
+
+
+# --- groups -----------------------------------------------------------------------------------------------------------
+
+
+@before("ec2", "RunInstances")
+def interface_speaks_for_its_instance(ask: Ask) -> None:
+    """What interfaces are told is not told to the instance too (256): moto takes the groups of both.
+
+    Each has its place, and the first is 0; moto fails.
+    """
+    for card in _cards(ask):
+        if not ask.form.get(f"{card}DeviceIndex", "").isdecimal():
+            raise AwsError("InvalidParameterValue", "Each network interface requires a device index.")
+    if _cards(ask) and not _card(ask):
+        raise AwsError("InvalidParameterValue", "One network interface must have the device index 0.")
+    fields = {"SubnetId": "subnet ID", "SecurityGroupId.1": "security groups", "SecurityGroup.1": "security groups"}
+    for field, what in fields.items():
+        if field in ask.form and _card(ask):
+            words = f"Network interfaces and an instance-level {what} may not be specified on the same request"
+            raise AwsError("InvalidParameterCombination", words)
+
+
+@before("ec2", "RunInstances")
+def names_stand_for_groups_of_the_default_network(ask: Ask) -> None:
+    """And go without a subnet; moto takes those of any VPC, and fails where there is none (19)."""
+    names = ask.values("SecurityGroup")
+    if names and ask.value("SubnetId"):
+        words = "The parameter groupName cannot be used with the parameter subnet"
+        raise AwsError("InvalidParameterCombination", words)
+    known = {group.name: group.id for group in ask.ec2.groups[ask.ec2.default_vpc.id].values()}
+    ids = ask.values("SecurityGroupId")
+    for name in names:
+        if name not in known:
+            words = f"The security group '{name}' does not exist in default VPC '{ask.ec2.default_vpc.id}'"
+            raise AwsError("InvalidGroup.NotFound", words)
+        ids.append(known[name])
+    for field in [field for field in ask.form if re.fullmatch(r"SecurityGroup(Id)?\..*", field)]:
+        del ask.form[field]
+    ask.form |= {f"SecurityGroupId.{n}": id for n, id in enumerate(dict.fromkeys(ids), 1)}
+
+
+@before("ec2", "RunInstances")
+def what_a_launch_names_is_there(ask: Ask) -> None:
+    """Also what its template names; moto does not know what is no id (18), and does not look at a dry run (17, 29)."""
+    ids_are_of_their_form(ask)
+    require_what_is_named(ask)
+
+
+# --- zone and subnet --------------------------------------------------------------------------------------------------
+
+
+@before("ec2", "RunInstances")
+def zone_of_a_launch_exists(ask: Ask) -> None:
+    """A dry run of moto's does not look (22, 29)."""
+    zone = ask.value("Placement.AvailabilityZone")
+    if zone is not None and all(zone != known.name for known in ask.ec2.describe_availability_zones()):
+        raise AwsError("InvalidParameterValue", f"Invalid availability zone: [{zone}]")
+
+
+@before("ec2", "RunInstances")
+def launch_has_a_subnet(ask: Ask) -> None:
+    """Where none is named it is the zone's default one; moto gives an address of no subnet then (57)."""
+    card = _card(ask)
+    if ask.value(f"{card}NetworkInterfaceId"):
+        return
+    if not ask.value(f"{card}SubnetId"):
+        defaults = ask.ec2.get_default_subnets()
+        fitting = sorted(zones_with(ask.region, ask.form.get("InstanceType", "")) & set(defaults)) or sorted(defaults)
+        zone = ask.value("Placement.AvailabilityZone") or (fitting[0] if fitting else "")
+        if not defaults:
+            raise AwsError("VPCIdNotSpecified", "No default VPC for this user. Name a subnet.")
+        if zone not in defaults:
+            raise AwsError("MissingInput", f"No default subnet for availability zone: '{zone}'.")
+        ask.form[f"{card}SubnetId"] = defaults[zone].id
+    _look_at_subnet(ask, ask.form[f"{card}SubnetId"], ask.value(f"{card}PrivateIpAddress"))
+
+
+def _look_at_subnet(ask: Ask, id: str, address: str | None) -> None:
+    """It exists (21), is of the groups' VPC (20), and has the address that is asked for, and the type."""
+    subnet = next((subnets[id] for subnets in ask.ec2.subnets.values() if id in subnets), None)
+    if subnet is None:
+        raise AwsError("InvalidSubnetID.NotFound", f"The subnet ID '{id}' does not exist")
+    for group in (group_of(ask, ask.form[field]) for field in ask.form if _GROUP.fullmatch(field)):
+        if group.vpc_id != subnet.vpc_id:
+            words = f"Security group {group.id} and subnet {id} belong to different networks."
+            raise AwsError("InvalidParameter", words)
+    if address is not None:
+        _look_at_address(subnet, address)
+    kind = ask.form.get("InstanceType", "")
+    zones = zones_with(ask.region, kind)
+    if zones and subnet.availability_zone not in zones:
+        words = f"Your requested instance type ({kind}) is not supported in your requested Availability Zone "
+        words += f"({subnet.availability_zone}). Choose {', '.join(sorted(zones))}, or none."
+        raise AwsError("Unsupported", words)
+
+
+def _look_at_address(subnet: Any, text: str) -> None:
+    try:
+        address = ipaddress.IPv4Address(text)
+    except ValueError:
+        raise AwsError("InvalidParameterValue", f"Value ({text}) for parameter address is invalid.") from None
+    if address not in subnet.cidr:
+        raise AwsError("InvalidParameterValue", f"Address {text} does not fall within the subnet's address range")
+    reserved = [subnet.cidr[n] for n in (0, 1, 2, 3, -1)]
+    if address in reserved or text in subnet._subnet_ips:
+        raise AwsError("InvalidIPAddress.InUse", f"Address {text} is in use.")
+
+
+@before("ec2", "CreateSubnet")
+def subnet_has_a_zone(ask: Ask) -> None:
+    """Where none is named AWS chooses; moto throws dice that no seed governs.
+
+    No row: any zone is right, but it must be the same each time.
+    """
+    if not ask.value("AvailabilityZone") and not ask.value("AvailabilityZoneId"):
+        ask.form["AvailabilityZone"] = ask.ec2.describe_availability_zones()[0].name

@@ -1,0 +1,145 @@
+"""What a launch names: image, type, number, key pair and user data. Its network is in interfaces.py."""
+
+import base64
+import binascii
+import re
+from functools import cache
+from typing import Any
+
+from drycloud.cloud.patches.shapes import PARAVIRTUAL
+from drycloud.cloud.request.ask import Ask, AwsError
+from drycloud.cloud.rules.ec2.images import image_by_parameter, image_to_launch
+from drycloud.cloud.rules.lookup import instances
+from drycloud.cloud.rules.registry import before
+
+_MOST_USER_DATA = 16384  # bytes
+_MOST_INSTANCES = 500  # in a region, of those that are not terminated
+
+
+# --- the image --------------------------------------------------------------------------------------------------------
+
+
+@before("ec2", "RunInstances")
+def image_may_be_named_by_a_parameter(ask: Ask) -> None:
+    """resolve:ssm:PATH stands for the image that a parameter of Systems Manager holds; moto keeps the words (65)."""
+    path = ask.form.get("ImageId", "").removeprefix("resolve:ssm:")
+    if path != ask.form.get("ImageId", ""):
+        ask.form["ImageId"] = image_by_parameter(ask, path).id
+
+
+@before("ec2", "RunInstances")
+def image_to_launch_exists(ask: Ask) -> None:
+    """moto takes none, any text, and one that was deregistered; a dry run does not look (9 to 12, 29, 124)."""
+    id = ask.value("ImageId")
+    if id:
+        image_to_launch(ask, id)
+    else:
+        raise AwsError("MissingParameter", "The request must contain the parameter ImageId")
+
+
+# --- the type ---------------------------------------------------------------------------------------------------------
+
+
+@before("ec2", "RunInstances")
+def type_to_launch_exists(ask: Ask) -> None:
+    """moto takes any text (13)."""
+    kind = ask.value("InstanceType")
+    if kind is not None and kind not in types():
+        raise AwsError("InvalidParameterValue", f"Invalid value '{kind}' for InstanceType.")
+
+
+@before("ec2", "RunInstances")
+def type_fits_its_image(ask: Ask) -> None:
+    """moto runs any image on any type (14), and without a type on m1.small, which takes no image of today (15)."""
+    kind, image = ask.value("InstanceType"), ask.ec2.amis.get(ask.value("ImageId"))
+    if image is None:
+        return
+    if PARAVIRTUAL.fullmatch(kind or "m1.small") and image.virtualization_type == "hvm" and not image.platform:
+        words = f"Images of the virtualization type 'hvm' do not run on this instance type ({kind or 'm1.small'})."
+        raise AwsError("InvalidParameterCombination", words if kind else f"{words} No InstanceType was given.")
+    able = types()[kind or "m1.small"]["ProcessorInfo"]["SupportedArchitectures"]
+    if image.architecture not in able:
+        words = f"The architecture '{','.join(able)}' of the specified instance type does not match the architecture "
+        raise AwsError("InvalidParameterValue", f"{words}'{image.architecture}' of the specified AMI.")
+
+
+def types() -> dict[str, Any]:
+    """The instance types that there are, as moto knows them."""
+    from moto.ec2.models.instance_types import INSTANCE_TYPES
+
+    found: dict[str, Any] = INSTANCE_TYPES
+    return found
+
+
+@cache
+def zones_with(region: str, kind: str) -> frozenset[str]:
+    """The zones of a region in which a type is offered, as far as moto knows."""
+    from moto.ec2.models.instance_types import INSTANCE_TYPE_OFFERINGS
+
+    offers = INSTANCE_TYPE_OFFERINGS["availability-zone"].get(region, [])
+    return frozenset(offer["Location"] for offer in offers if offer["InstanceType"] == kind)
+
+
+@before("ec2", "RunInstances")
+def image_may_want_session_tokens(ask: Ask) -> None:
+    """Amazon Linux 2023 gives metadata to who has a token; moto to all (161)."""
+    image = ask.ec2.amis.get(ask.value("ImageId"))
+    if getattr(image, "imds_support", None):  # of an image that our patch made
+        ask.form.setdefault("MetadataOptions.HttpTokens", "required")
+        ask.form.setdefault("MetadataOptions.HttpPutResponseHopLimit", "2")
+
+
+# --- how many ---------------------------------------------------------------------------------------------------------
+
+
+@before("ec2", "RunInstances")
+def as_many_as_asked_for(ask: Ask) -> None:
+    """MaxCount instances are launched where there is room; moto launches MinCount, whatever it is (23, 24, 25)."""
+    least, most = _count(ask, "MinCount"), _count(ask, "MaxCount")
+    if least > most:
+        words = f"MinCount ({least}) may not be greater than MaxCount ({most})"
+        raise AwsError("InvalidParameterValue", words)
+    room = _MOST_INSTANCES - _alive(ask)
+    if least > room:
+        words = f"You have requested {least} more instances than the {max(room, 0)} that your limit still allows."
+        raise AwsError("InstanceLimitExceeded", words)
+    ask.form["MinCount"] = str(min(most, room))
+
+
+def _count(ask: Ask, name: str) -> int:
+    text = ask.value(name)
+    if text is None:
+        raise AwsError("MissingParameter", f"The request must contain the parameter {name}")
+    if not re.fullmatch(r"\d{1,9}", text) or int(text) < 1:
+        raise AwsError(
+            "InvalidParameterValue", f"Value ({text}) for parameter {name} is invalid. It must be at least 1."
+        )
+    return int(text)
+
+
+def _alive(ask: Ask) -> int:
+    return sum(i._state.name != "terminated" for i in instances(ask).values())
+
+
+# --- key pair and user data -------------------------------------------------------------------------------------------
+
+
+@before("ec2", "RunInstances")
+def key_of_a_launch_exists(ask: Ask) -> None:
+    """moto's words show a set of Python (16); a dry run does not look (29)."""
+    name = ask.value("KeyName")
+    if name == "":
+        raise AwsError("InvalidParameterValue", "Invalid value '' for keyPairNames. It should not be blank")
+    if name is not None and name not in ask.ec2.key_pairs:
+        raise AwsError("InvalidKeyPair.NotFound", f"The key pair '{name}' does not exist")
+
+
+@before("ec2", "RunInstances")
+def user_data_is_small(ask: Ask) -> None:
+    """moto keeps any amount (61)."""
+    try:
+        size = len(base64.b64decode(ask.form.get("UserData", "")))
+    except (binascii.Error, ValueError):
+        return  # moto refuses it
+    if size > _MOST_USER_DATA:
+        raise AwsError("InvalidParameterValue", f"User data is limited to {_MOST_USER_DATA} bytes")

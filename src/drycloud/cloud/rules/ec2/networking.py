@@ -1,0 +1,160 @@
+"""Elastic IP addresses, prefix lists, and how many networks there may be.
+
+What happens to an instance's address when it moves is in patches/networking.py.
+"""
+
+import ipaddress
+import re
+from typing import Any
+
+from drycloud.cloud.patches.networking import ELASTIC, dissolve
+from drycloud.cloud.request.ask import Ask, AwsError
+from drycloud.cloud.rules.lookup import instance_of
+from drycloud.cloud.rules.registry import Answer, after, before
+
+# AWS's limits in a region until one asks for more.
+_MOST_ADDRESSES = _MOST_NETWORKS = _MOST_GATEWAYS = 5
+_MOST_OF_INTERFACE = 50  # addresses of the largest instance types' interfaces
+_KEPT_BY_AWS = 5  # addresses of each subnet
+_FAMILIES = {"IPv4": ipaddress.IPv4Network, "IPv6": ipaddress.IPv6Network}  # of prefix lists
+_ENTRY = re.compile(r"(Entry|AddEntry|RemoveEntry)\.\d+\.Cidr")
+
+
+@before("ec2", "AllocateAddress")
+def addresses_are_limited(ask: Ask) -> None:
+    """moto gives any number (139)."""
+    if len(ask.ec2.addresses) >= _MOST_ADDRESSES:
+        raise AwsError("AddressLimitExceeded", "The maximum number of addresses has been reached.")
+
+
+@before("ec2", "AllocateAddress")
+def addresses_are_of_our_range(ask: Ask) -> None:
+    """One that is asked for by its number must be free, and nobody's: moto gives any (261); all are for VPCs."""
+    wanted = ask.value("Address")
+    if wanted is not None and (not _is_ours(wanted) or _found(ask, "PublicIp", wanted) is not None):
+        raise AwsError("InvalidAddress.NotFound", f"Address '{wanted}' not found.")
+    ask.form["Domain"] = "vpc"
+
+
+@before("ec2", "AssignPrivateIpAddresses", "AssignIpv6Addresses", "CreateNetworkInterface")
+def addresses_of_an_interface_are_few(ask: Ask) -> None:
+    """No row: stock moto draws addresses for ever, be they more than there are in the subnet or fewer than none."""
+    for name in ("SecondaryPrivateIpAddressCount", "Ipv6AddressCount"):
+        wanted = ask.value(name)
+        if wanted is None:
+            continue
+        if not re.fullmatch("[1-9][0-9]?", wanted, re.ASCII) or int(wanted) > _MOST_OF_INTERFACE:
+            words = f"Value ({wanted[:20]}) for parameter {name} is invalid. It is at most {_MOST_OF_INTERFACE}."
+            raise AwsError("InvalidParameterValue", words)
+        interface = ask.ec2.enis.get(ask.value("NetworkInterfaceId") or "")
+        if name == "SecondaryPrivateIpAddressCount" and interface is not None:
+            free = ipaddress.ip_network(interface.subnet.cidr_block).num_addresses - _KEPT_BY_AWS
+            if int(wanted) + len(interface.private_ip_addresses) > free:
+                words = "The specified subnet does not have enough free addresses to satisfy the request."
+                raise AwsError("InsufficientFreeAddressesInSubnet", words)
+
+
+@before("ec2", "AssociateVpcCidrBlock")
+def range_of_a_network_is_one(ask: Ask) -> None:
+    """No row: moto keeps a range that is none, and then refuses it."""
+    wanted = ask.value("CidrBlock")
+    if wanted is None:
+        return
+    try:
+        ipaddress.IPv4Network(wanted)
+    except ValueError:
+        words = f"Value ({wanted[:50]}) for parameter cidrBlock is invalid. This is not a valid CIDR block."
+        raise AwsError("InvalidParameterValue", words) from None
+
+
+@before("ec2", "CreateManagedPrefixList", "ModifyManagedPrefixList")
+def entries_of_a_prefix_list_are_networks(ask: Ask) -> None:
+    """Each of the list's family, and without host bits.
+
+    No row: stock moto keeps any text, for whoever asks what is in the list to stumble over.
+    """
+    known = ask.ec2.managed_prefix_lists.get(ask.value("PrefixListId") or "")
+    family = str(known.address_family if known else ask.value("AddressFamily"))
+    if family not in _FAMILIES:
+        raise AwsError("InvalidParameterValue", f"The value ({family[:20]}) is not valid for AddressFamily.")
+    for field in [name for name in ask.form if _ENTRY.fullmatch(name)]:
+        try:
+            ask.form[field] = str(_FAMILIES[family](ask.form[field], strict=False))
+        except ValueError:
+            words = f"The CIDR ({ask.form[field][:50]}) is not a valid {family} CIDR block."
+            raise AwsError("InvalidParameterValue", words) from None
+
+
+@before("ec2", "CreateVpcPeeringConnection")
+def owner_of_a_peer_is_known(ask: Ask) -> None:
+    """No row: moto makes the connection before it looks for a network in an account that nobody has."""
+    if ask.value("PeerOwnerId") not in (None, ask.ec2.account_id):
+        raise AwsError("InvalidVpcID.NotFound", f"The vpc ID '{ask.value('PeerVpcId')}' does not exist")
+
+
+def _is_ours(text: str) -> bool:
+    try:
+        return ipaddress.ip_address(text) in ELASTIC
+    except ValueError:
+        return False
+
+
+@before("ec2", "AssociateAddress")
+def addresses_move_unless_told_otherwise(ask: Ask) -> None:
+    """moto refuses by default, as AWS did before VPCs (131)."""
+    ask.form.setdefault("AllowReassociation", "true")
+
+
+@before("ec2", "AssociateAddress")
+def instance_can_take_an_address(ask: Ask) -> None:
+    """Not while it starts, nor when it ends; moto gives one to any (133)."""
+    instance = instance_of(ask, ask.value("InstanceId"))
+    if instance is not None and instance._state.name in ("pending", "shutting-down", "terminated"):
+        words = f"The {instance._state.name} instance '{instance.id}' is not in a valid state for this operation."
+        raise AwsError("InvalidInstanceID", words)
+
+
+@before("ec2", "ReleaseAddress")
+def address_is_released_by_its_allocation(ask: Ask) -> None:
+    """moto takes the address itself too (138)."""
+    address = _found(ask, "PublicIp", ask.value("PublicIp"))
+    if address is not None and not ask.value("AllocationId"):
+        words = "You must specify an allocation id when releasing a VPC elastic IP address"
+        raise AwsError("InvalidParameterValue", words)
+
+
+@before("ec2", "ReleaseAddress")
+def address_in_use_stays_but_in_the_default_network(ask: Ask) -> None:
+    """In the default VPC it is taken off the instance; moto does so everywhere (137)."""
+    address = _found(ask, "AllocationId", ask.value("AllocationId"))
+    if address is not None and address.eni is not None and not ask.ec2.vpcs[address.eni.vpc_id].is_default:
+        raise AwsError("InvalidIPAddress.InUse", f"Address {address.public_ip} is in use.")
+
+
+@after("ec2", "TerminateInstances")
+def terminated_instances_have_no_address(ask: Ask, answer: Answer) -> None:
+    """The address stays allocated; in moto it stays with the instance (135)."""
+    del answer
+    for address in ask.ec2.addresses:
+        if address.instance is not None and address.instance._state.target == "terminated":
+            dissolve(address)
+
+
+@before("ec2", "CreateVpc")
+def networks_are_limited(ask: Ask) -> None:
+    """The default one counts too; moto makes any number (228)."""
+    if len(ask.ec2.vpcs) >= _MOST_NETWORKS:
+        raise AwsError("VpcLimitExceeded", "The maximum number of VPCs has been reached.")
+
+
+@before("ec2", "CreateInternetGateway")
+def gateways_are_limited(ask: Ask) -> None:
+    """moto makes any number (228)."""
+    if len(ask.ec2.internet_gateways) >= _MOST_GATEWAYS:
+        raise AwsError("InternetGatewayLimitExceeded", "The maximum number of internet gateways has been reached.")
+
+
+def _found(ask: Ask, field: str, value: str | None) -> Any:
+    """moto's address whose PublicIp or AllocationId is `value`, or None."""
+    name = {"PublicIp": "public_ip", "AllocationId": "allocation_id"}[field]
+    return next((address for address in ask.ec2.addresses if value and getattr(address, name) == value), None)

@@ -1,0 +1,243 @@
+"""The rules of security groups: all that a request adds or takes away is looked at before the first change."""
+
+import ipaddress
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from drycloud.cloud.request.ask import Ask, AwsError
+from drycloud.cloud.rules.lookup import group_of
+from drycloud.cloud.rules.registry import before
+
+_ADD = ("AuthorizeSecurityGroupIngress", "AuthorizeSecurityGroupEgress")
+_TAKE = ("RevokeSecurityGroupIngress", "RevokeSecurityGroupEgress")
+_DESCRIBE = ("UpdateSecurityGroupRuleDescriptionsIngress", "UpdateSecurityGroupRuleDescriptionsEgress")
+_NAMES = {"6": "tcp", "17": "udp", "1": "icmp", "58": "icmpv6", "all": "-1"}
+_MOST_RULES = 60  # in each direction
+_SINGLE = ("IpProtocol", "FromPort", "ToPort", "CidrIp", "CidrIpv6")
+
+Key = tuple[str, int | None, int | None, str | None]  # protocol, ports, source: what makes two rules the same
+
+
+class Permission:
+    """One member of IpPermissions, or the fields of a request that names a single rule: a view of its form."""
+
+    def __init__(self, form: dict[str, str], prefix: str, names: list[str]):
+        self.form, self.prefix, self.names = form, prefix, names
+
+    def get(self, name: str) -> str:
+        """A field, or ''."""
+        return self.form.get(self.prefix + name, "")
+
+    def set(self, name: str, value: str) -> None:
+        """Write a field."""
+        self.form[self.prefix + name] = value
+
+    def fields(self, pattern: str) -> list[str]:
+        """The names, in the form, of its fields that fit."""
+        return [name for name in self.names if re.fullmatch(re.escape(self.prefix) + pattern, name)]
+
+    @property
+    def protocol(self) -> str:
+        """tcp, udp, icmp, icmpv6, -1 for all, or another's number; '' when there is none."""
+        text = self.get("IpProtocol").lower()
+        return _NAMES.get(text, text)
+
+    @property
+    def cidrs(self) -> list[str]:
+        """The fields that hold address ranges."""
+        return self.fields(r"(IpRanges\.\d+\.|Ipv6Ranges\.\d+\.)?(CidrIp|CidrIpv6)")
+
+    @property
+    def groups(self) -> list[str]:
+        """The fields that name groups as sources."""
+        return self.fields(r"Groups\.\d+\.(GroupId|GroupName)")
+
+    @property
+    def prefix_lists(self) -> list[str]:
+        """The fields that name lists of ranges."""
+        return self.fields(r"PrefixListIds\.\d+\.PrefixListId")
+
+    def keys(self, ask: Ask) -> Iterator[Key]:
+        """What it comes to, one for each source."""
+        ports = (None, None) if self.protocol == "-1" else (_number(self.get("FromPort")), _number(self.get("ToPort")))
+        for field in self.cidrs:
+            yield (self.protocol, *ports, _plain(self.form[field]) or self.form[field])
+        for field in self.groups:
+            group = group_of(ask, self.form[field])
+            yield (self.protocol, *ports, group.id if group else self.form[field])
+        for field in self.prefix_lists:
+            yield (self.protocol, *ports, self.form[field])
+
+
+def _permissions(ask: Ask) -> list[Permission]:
+    found: dict[int, list[str]] = {}
+    for name in ask.form:
+        head, number, _ = (*name.split(".", 2), "", "")[:3]
+        if head == "IpPermissions" and number.isdecimal():
+            found.setdefault(int(number), []).append(name)
+    if found:
+        return [Permission(ask.form, f"IpPermissions.{number}.", found[number]) for number in sorted(found)]
+    single = [name for name in _SINGLE if name in ask.form]
+    return [Permission(ask.form, "", single)] if single else []
+
+
+@before("ec2", *_ADD, *_TAKE)
+def group_as_source_is_all_traffic(ask: Ask) -> None:
+    """SourceSecurityGroupName stands for tcp, udp and icmp from that group; moto leaves it out (89)."""
+    name = ask.form.pop("SourceSecurityGroupName", None)
+    if name is not None:
+        for number, (protocol, first, last) in enumerate((("tcp", 0, 65535), ("udp", 0, 65535), ("icmp", -1, -1)), 1):
+            prefix = f"IpPermissions.{number}."
+            ask.form |= {f"{prefix}IpProtocol": protocol, f"{prefix}FromPort": str(first), f"{prefix}ToPort": str(last)}
+            ask.form[f"{prefix}Groups.1.GroupName"] = name
+
+
+@before("ec2", *_ADD)
+def rules_are_sound(ask: Ask) -> None:
+    """A request with a rule that cannot be adds none; moto adds those before it (77, 82 to 90)."""
+    if group_of(ask, ask.value("GroupId") or ask.value("GroupName")) is None:
+        return
+    permissions = _permissions(ask)
+    if not permissions:
+        raise AwsError("MissingParameter", "The request must contain the parameter ipPermissions.")
+    for permission in permissions:
+        look_at(ask, permission)
+
+
+@before("ec2", *_DESCRIBE)
+def described_rules_are_sound(ask: Ask) -> None:
+    """As those to add; moto gives words to those before the one that cannot be (350)."""
+    for permission in _permissions(ask):
+        look_at(ask, permission)
+
+
+def look_at(ask: Ask, permission: Permission) -> None:
+    """Raise the AwsError for a rule that cannot be; write the others as AWS does."""
+    _look_at_protocol(permission)
+    _look_at_ports(permission)
+    _look_at_sources(permission)
+    _look_at_ranges(permission)
+    _look_at_groups(ask, permission)
+
+
+def _look_at_protocol(permission: Permission) -> None:
+    """moto takes any word, and none (88)."""
+    protocol = permission.protocol
+    known = protocol in ("tcp", "udp", "icmp", "icmpv6", "-1") or (protocol.isdecimal() and int(protocol) <= 255)
+    if not known:
+        words = "VPC security group rules must specify protocols explicitly."
+        raise AwsError("InvalidParameterValue", f"Invalid value '{protocol or 'null'}' for protocol. {words}")
+    permission.set("IpProtocol", protocol)
+
+
+def _look_at_ports(permission: Permission) -> None:
+    """moto takes any numbers, and fails where there are none (85, 86, 87)."""
+    first, last = _number(permission.get("FromPort")), _number(permission.get("ToPort"))
+    if permission.protocol in ("tcp", "udp"):
+        if first is None or last is None:
+            words = "Invalid value for portRange. Must specify both from and to ports with TCP/UDP."
+            raise AwsError("InvalidParameterValue", words)
+        for port in (first, last):
+            if not 0 <= port <= 65535:
+                raise AwsError("InvalidParameterValue", f"TCP/UDP port ({port}) out of range")
+        if first > last:
+            raise AwsError("InvalidParameterValue", f"Invalid TCP/UDP port range ({first}:{last})")
+    elif permission.protocol != "-1":
+        for name, value in (("FromPort", first), ("ToPort", last)):
+            permission.set(name, str(-1 if value is None else value))  # any: moto fails where there is none
+            if permission.protocol.startswith("icmp") and value is not None and not -1 <= value <= 255:
+                raise AwsError("InvalidParameterValue", f"ICMP type or code ({value}) out of range")
+
+
+def _look_at_sources(permission: Permission) -> None:
+    """Each names a range, a list or a group; moto fails at one that is but described (350)."""
+    heads = {field.rpartition(".")[0] for field in permission.fields(r"(IpRanges|Ipv6Ranges|PrefixListIds)\.\d+\..*")}
+    named = {field.rpartition(".")[0] for field in (*permission.cidrs, *permission.prefix_lists)}
+    if heads - named:
+        raise AwsError("MissingParameter", "The request must contain the parameter cidrIp, cidrIpv6 or prefixListId.")
+
+
+def _look_at_ranges(permission: Permission) -> None:
+    """moto's words show a dict of Python; host bits are cut off, where moto keeps them (82, 83, 84)."""
+    for field in permission.cidrs:
+        text = permission.form[field]
+        plain = _plain(text)
+        if plain is None or (":" in plain) != field.endswith("CidrIpv6"):
+            raise AwsError("InvalidParameterValue", f"CIDR block {text} is malformed")
+        permission.form[field] = plain
+    if not (permission.cidrs or permission.groups or permission.prefix_lists):
+        raise AwsError("MissingParameter", "A rule must name a group or a range as its source.")  # 89
+
+
+def _look_at_groups(ask: Ask, permission: Permission) -> None:
+    """moto looks for groups as it comes to them, with the rules before already added (90)."""
+    for field in permission.groups:
+        named = permission.form[field]
+        if group_of(ask, named) is None:
+            raise AwsError("InvalidGroup.NotFound", f"The security group '{named}' does not exist")
+
+
+@before("ec2", *_ADD)
+def rules_are_new_and_not_too_many(ask: Ask) -> None:
+    """moto adds those that come before the double one, or before the sixty-first (76, 77)."""
+    group = group_of(ask, ask.value("GroupId") or ask.value("GroupName"))
+    if group is None:
+        return
+    wanted = [key for permission in _permissions(ask) for key in permission.keys(ask)]
+    held = {key_of(rule) for rule in _held(ask, group)}
+    if len(set(wanted)) < len(wanted):
+        raise AwsError("InvalidParameterValue", "The same permission must not appear multiple times")
+    for key in wanted:
+        if key in held:
+            peer = f"peer: {key[3]}, {key[0].upper()}, from port: {key[1]}, to port: {key[2]}, ALLOW"
+            raise AwsError("InvalidPermission.Duplicate", f'the specified rule "{peer}" already exists')
+    if len(held) + len(wanted) > _MOST_RULES:
+        words = f"A security group has at most {_MOST_RULES} rules in each direction."
+        raise AwsError("RulesPerSecurityGroupLimitExceeded", words)
+
+
+@before("ec2", *_TAKE)
+def rules_to_take_away_are_there(ask: Ask) -> None:
+    """All or none: the rules are looked up here, and moto is told their ids (97); its sources must exist (413).
+
+    Left to itself moto takes away those before the one that is missing, and misses one whose description differs.
+    """
+    group = group_of(ask, ask.value("GroupId") or ask.value("GroupName"))
+    permissions = _permissions(ask)
+    if group is None or not permissions:
+        return
+    for permission in permissions:
+        _look_at_groups(ask, permission)
+    held = {key_of(rule): rule.id for rule in _held(ask, group)}
+    wanted = [key for permission in permissions for key in permission.keys(ask)]
+    if not wanted or not all(key in held for key in wanted):
+        raise AwsError("InvalidPermission.NotFound", "The specified rule does not exist in this security group.")
+    for name in [name for name in ask.form if name.startswith("IpPermissions.") or name in _SINGLE]:
+        del ask.form[name]
+    ask.form |= {f"SecurityGroupRuleId.{n}": held[key] for n, key in enumerate(dict.fromkeys(wanted), 1)}
+
+
+def _held(ask: Ask, group: Any) -> list[Any]:
+    return list(group.egress_rules if ask.operation.endswith("Egress") else group.ingress_rules)
+
+
+def key_of(rule: Any) -> Key:
+    """moto's rule as what makes it the same as another."""
+    ranges, source = rule.ip_range, rule.source_group.get("GroupId")
+    peer = ranges.get("CidrIp") or ranges.get("CidrIpv6") or source or rule.prefix_list_id
+    return str(rule.ip_protocol), _number(rule.from_port), _number(rule.to_port), peer
+
+
+def _number(value: Any) -> int | None:
+    return int(value) if re.fullmatch(r"-?\d{1,9}", str(value)) else None
+
+
+def _plain(text: str) -> str | None:
+    """An address range as AWS writes it, or None when it is not one."""
+    if not re.fullmatch(r"[0-9a-fA-F.:]+/\d{1,3}", text):
+        return None
+    try:
+        return str(ipaddress.ip_network(text, strict=False))
+    except ValueError:
+        return None

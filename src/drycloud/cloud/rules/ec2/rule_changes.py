@@ -1,0 +1,122 @@
+"""Rules of security groups that are modified: all that a request changes is looked at before the first change."""
+
+from typing import Any
+
+from drycloud.cloud.request.ask import Ask, AwsError
+from drycloud.cloud.rules.ec2.permissions import Permission, key_of, look_at
+from drycloud.cloud.rules.ids import refuse_malformed
+from drycloud.cloud.rules.lookup import describe_rule, group_of
+from drycloud.cloud.rules.registry import Answer, before, xml
+
+_WILD = set("*?")
+_DOC = "http://ec2.amazonaws.com/doc/2016-11-15/"
+# What names a source in a request to modify a rule, and in a permission.
+_SOURCES = {
+    "CidrIpv4": "CidrIp",
+    "CidrIpv6": "CidrIpv6",
+    "PrefixListId": "PrefixListIds.1.PrefixListId",
+    "ReferencedGroupId": "Groups.1.GroupId",
+}
+
+
+@before("ec2", "RevokeSecurityGroupIngress", "RevokeSecurityGroupEgress")
+def revoked_ids_are_of_rules(ask: Ask) -> None:
+    """moto has one code for all that is not there (401)."""
+    ids = ask.values("SecurityGroupRuleId")
+    group = group_of(ask, ask.value("GroupId") or ask.value("GroupName"))
+    if group is not None:
+        _rules_of(group, ids, egress=ask.operation.endswith("Egress"))
+
+
+@before("ec2", "DescribeSecurityGroupRules")
+def group_of_a_filter_is_an_id(ask: Ask) -> None:
+    """No row: moto says so, too; but our own filters would find nothing."""
+    for id in (text for name, texts in ask.filters if name == "group-id" for text in texts):
+        if not (_WILD & set(id) or id.startswith("sg-")):
+            raise AwsError("InvalidGroupId.Malformed", f"The security group ID '{id}' is malformed")
+
+
+@before("ec2", "ModifySecurityGroupRules")
+def rules_are_modified_all_or_none(ask: Ask) -> Answer:
+    """moto modifies those before the one that cannot be, and of a source nothing but an IPv4 range (400).
+
+    It also asks for ports with any protocol (323).
+    """
+    id = ask.value("GroupId")
+    group = group_of(ask, id)
+    if group is None:
+        raise AwsError("InvalidGroup.NotFound", f"The security group '{id}' does not exist")
+    wanted = [member for member in ask.members("SecurityGroupRule") if isinstance(member, dict)]
+    rules = _rules_of(group, [member.get("SecurityGroupRuleId", "") for member in wanted])
+    changes = [(rule, _permission(rule, member)) for rule, member in zip(rules, wanted, strict=True)]
+    for _, permission in changes:
+        look_at(ask, permission)
+    _refuse_doubles(ask, group, changes)
+    if ask.flag("DryRun"):
+        raise AwsError("DryRunOperation", "Request would have succeeded, but DryRun flag is set.", 412)
+    for rule, permission in changes:
+        _change(rule, permission)
+    return xml(f'<{ask.operation}Response xmlns="{_DOC}"><return>true</return></{ask.operation}Response>')
+
+
+def _rules_of(group: Any, ids: list[str], *, egress: bool | None = None) -> list[Any]:
+    """The group's rules of these ids; in one direction alone, if that is said."""
+    refuse_malformed(ids, "sgr")
+    known = {r.id: r for r in (*group.ingress_rules, *group.egress_rules) if egress in (None, r.is_egress)}
+    for id in ids:
+        if id not in known:
+            raise AwsError("InvalidSecurityGroupRuleId.NotFound", f"The security group rule ID '{id}' does not exist")
+    return [known[id] for id in ids]
+
+
+def _permission(rule: Any, member: dict[str, str]) -> Permission:
+    """What a rule is to be, as a permission: it has one source, of the kind that it had."""
+    head = "SecurityGroupRule."
+    said = {name.removeprefix(head): text for name, text in member.items() if name.startswith(head)}
+    sources = [name for name in _SOURCES if name in said]
+    one_of = "cidrIp, cidrIpv6, prefixListId, or referencedGroupId"
+    if not sources:
+        raise AwsError("MissingParameter", f"The request must contain exactly one of: {one_of}")
+    if len(sources) > 1:
+        raise AwsError("InvalidParameterCombination", f"Only one of {one_of} can be specified")
+    if sources[0] != _kind(rule):
+        words = f"Invalid rule type for security group rule '{rule.id}'. You may not specify {sources[0]} for it."
+        raise AwsError("InvalidParameterValue", words)
+    fields = {_SOURCES.get(name, name): text for name, text in said.items()}
+    return Permission(fields, "", list(fields))
+
+
+def _kind(rule: Any) -> str:
+    if rule.source_group:
+        return "ReferencedGroupId"
+    if rule.prefix_list_id:
+        return "PrefixListId"
+    return "CidrIpv6" if rule.ip_range.get("CidrIpv6") else "CidrIpv4"
+
+
+def _refuse_doubles(ask: Ask, group: Any, changes: list[tuple[Any, Permission]]) -> None:
+    """No rule may become what another is."""
+    changed = {rule.id for rule, _ in changes}
+    for egress in (False, True):
+        held = {key_of(r) for r in (group.egress_rules if egress else group.ingress_rules) if r.id not in changed}
+        for key in (next(p.keys(ask)) for rule, p in changes if rule.is_egress == egress):
+            if key in held:
+                words = f"peer: {key[3]}, {key[0].upper()}, from port: {key[1]}, to port: {key[2]}, ALLOW"
+                raise AwsError("InvalidPermission.Duplicate", f'the specified rule "{words}" already exists')
+            held.add(key)
+
+
+def _change(rule: Any, permission: Permission) -> None:
+    rule.ip_protocol = permission.protocol
+    ports = [permission.get(name) for name in ("FromPort", "ToPort")]
+    rule.from_port, rule.to_port = (None, None) if permission.protocol == "-1" else map(int, ports)
+    source = {name: permission.get(field) for name, field in _SOURCES.items() if permission.get(field)}
+    for name, text in source.items():
+        if name == "ReferencedGroupId":
+            rule.source_group = {**rule.source_group, "GroupId": text}
+        elif name == "PrefixListId":
+            rule.prefix_list_id = text
+        else:
+            rule.ip_range = {**rule.ip_range, _SOURCES[name]: text}
+    if "Description" in permission.form:
+        describe_rule(rule, permission.get("Description"))

@@ -1,0 +1,48 @@
+"""What Spot instances cost: a price for each type, which stays, see cloud/state/prices.py."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from drycloud.cloud.request.ask import Ask, AwsError
+from drycloud.cloud.rules.describe.paging import in_pages
+from drycloud.cloud.rules.registry import Answer, before, xml
+from drycloud.cloud.state.prices import spot_price
+
+_PRODUCT = "Linux/UNIX"
+
+
+@before("ec2", "DescribeSpotPriceHistory")
+def spot_prices_are_of_types(ask: Ask) -> Answer:
+    """moto has one price for all, of 2006, and does not read ProductDescriptions (152)."""
+    if ask.flag("DryRun"):
+        raise AwsError("DryRunOperation", "Request would have succeeded, but DryRun flag is set.", 412)
+    vpc = " (Amazon VPC)"  # what products were called when there was another network
+    ask.filters = [(name, [text.removesuffix(vpc) for text in texts]) for name, texts in ask.filters]
+    products = [name.removesuffix(vpc) for name in ask.values("ProductDescription")]
+    items = "".join(
+        f"<item>{''.join(f'<{name}>{value}</{name}>' for name, value in price.items())}</item>"
+        for price in _prices(ask)
+        if not products or price["productDescription"] in products
+    )
+    body = f"<spotPriceHistorySet>{items}</spotPriceHistorySet>"
+    return in_pages(ask, xml(f"<{ask.operation}Response>{body}</{ask.operation}Response>"))
+
+
+def _prices(ask: Ask) -> list[dict[str, str]]:
+    """Of each type in each zone, since the hour began."""
+    from moto.ec2.models.instance_types import INSTANCE_TYPE_OFFERINGS
+
+    since = f"{datetime.now(UTC):%Y-%m-%dT%H:00:00.000Z}"
+    kinds, zone = ask.values("InstanceType"), ask.value("AvailabilityZone")
+    offers: list[dict[str, Any]] = INSTANCE_TYPE_OFFERINGS["availability-zone"].get(ask.region, [])
+    return [
+        {
+            "instanceType": offer["InstanceType"],
+            "productDescription": _PRODUCT,
+            "spotPrice": f"{spot_price(offer['InstanceType']):.6f}",
+            "timestamp": since,
+            "availabilityZone": offer["Location"],
+        }
+        for offer in offers
+        if (not kinds or offer["InstanceType"] in kinds) and zone in (None, offer["Location"])
+    ]

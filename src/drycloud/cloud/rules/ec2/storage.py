@@ -1,0 +1,213 @@
+"""Volumes and their snapshots."""
+
+import re
+from typing import Any
+
+from drycloud.cloud.request.ask import Ask, AwsError
+from drycloud.cloud.rules.describe.paging import in_pages
+from drycloud.cloud.rules.ids import refuse_malformed
+from drycloud.cloud.rules.lookup import instance_of
+from drycloud.cloud.rules.registry import Answer, before, xml
+
+_SIZES = {"gp2": (1, 16384), "gp3": (1, 65536), "io1": (4, 16384), "io2": (4, 65536), "standard": (1, 1024)}
+_SIZES |= {"st1": (125, 16384), "sc1": (125, 16384)}  # GiB
+_IOPS = {"gp3": (3000, 80_000), "io1": (100, 64_000), "io2": (100, 256_000)}
+_THROUGHPUT = (125, 2000)  # MiB/s, of gp3
+_DEVICE = re.compile(r"(/dev/)?(sd[a-z]([1-9]|1[0-5])?|xvd[a-z]{1,2}([1-9]|1[0-5])?)")
+_ALIASES = {"137112412989": "amazon"}  # owners of public snapshots; Canonical and Debian have none
+_DOC = "http://ec2.amazonaws.com/doc/2016-11-15/"
+
+
+# --- making and changing ----------------------------------------------------------------------------------------------
+
+
+@before("ec2", "CreateVolume")
+def zone_of_a_volume_exists(ask: Ask) -> None:
+    """moto makes the volume without a zone (108); by the zone's id too."""
+    zones = {zone.zone_id: zone.name for zone in ask.ec2.describe_availability_zones()}
+    name = ask.value("AvailabilityZone") or ask.value("AvailabilityZoneId")
+    if not name:
+        raise AwsError("MissingParameter", "The request must contain the parameter AvailabilityZone.")
+    zone = zones.get(ask.form.pop("AvailabilityZoneId", ""), name)
+    if zone not in zones.values():
+        raise AwsError("InvalidZone.NotFound", f"The zone '{name}' does not exist.")
+    ask.form["AvailabilityZone"] = zone
+
+
+@before("ec2", "CreateVolume")
+def new_volume_is_one_that_there_is(ask: Ask) -> None:
+    """moto takes any type, size and number of operations (109)."""
+    kind = ask.value("VolumeType") or "gp2"
+    _refuse_what_no_volume_has(kind, ask.value("Size"), ask.value("Iops"), ask.value("Throughput"))
+
+
+@before("ec2", "CreateVolume")
+def snapshot_of_a_new_volume_exists(ask: Ask) -> None:
+    """And it fits: moto makes smaller volumes than their snapshot (115, 116)."""
+    id, size = ask.value("SnapshotId"), ask.value("Size")
+    if not id:
+        return
+    snapshot = _snapshot(ask, id)
+    if size is not None and int(size) < int(snapshot.volume.size):
+        raise AwsError("InvalidParameterValue", f"A volume of {size} GiB is smaller than its snapshot '{id}'.")
+
+
+@before("ec2", "ModifyVolume")
+def volumes_do_not_shrink(ask: Ask) -> None:
+    """moto shrinks them (112), and to any type and size (109)."""
+    volume = ask.ec2.volumes.get(ask.value("VolumeId"))
+    if volume is None:
+        return
+    kind, size = ask.value("VolumeType") or volume.volume_type, ask.value("Size")
+    _refuse_what_no_volume_has(kind, size, ask.value("Iops"), ask.value("Throughput"))
+    if size is not None and int(size) < int(volume.size):
+        raise AwsError("InvalidParameterValue", "New size cannot be smaller than existing size")
+
+
+def _refuse_what_no_volume_has(kind: str, size: str | None, iops: str | None, throughput: str | None) -> None:
+    if kind not in _SIZES:
+        raise AwsError("UnknownVolumeType", f"Unsupported volume type '{kind}'.")
+    limits = [(size, _SIZES[kind], "size in GiB")]
+    limits += [(iops, _IOPS[kind], "number of IOPS")] if kind in _IOPS else []
+    limits += [(throughput, _THROUGHPUT, "throughput in MiB/s")] if kind == "gp3" else []
+    for text, (least, most), what in limits:
+        if text is not None and not (re.fullmatch(r"\d{1,9}", text) and least <= int(text) <= most):
+            raise AwsError("InvalidParameterValue", f"The {what} of {kind} is between {least} and {most}, not {text}.")
+
+
+# --- attaching and detaching ------------------------------------------------------------------------------------------
+
+
+@before("ec2", "AttachVolume")
+def volume_can_be_attached(ask: Ask) -> None:
+    """moto attaches any volume to any instance (99, 100, 103)."""
+    volume, instance = ask.ec2.volumes.get(ask.value("VolumeId")), instance_of(ask, ask.value("InstanceId"))
+    if volume is None or instance is None:
+        return
+    if volume.status == "creating":
+        raise AwsError("IncorrectState", f"{volume.id} is not 'available'.")
+    if instance._state.name in ("pending", "shutting-down", "terminated"):
+        raise AwsError("IncorrectState", f"Instance '{instance.id}' is not 'running'.")
+    if volume.attachment is not None:
+        raise AwsError("VolumeInUse", f"{volume.id} is already attached to an instance")
+    if volume.availability_zone != instance.availability_zone:
+        words = f"The volume '{volume.id}' is not in the same availability zone as instance '{instance.id}'"
+        raise AwsError("InvalidVolume.ZoneMismatch", words)
+
+
+@before("ec2", "AttachVolume")
+def device_is_a_free_one(ask: Ask) -> None:
+    """moto takes any name, and drops the volume that has it (101, 102)."""
+    instance, device = instance_of(ask, ask.value("InstanceId")), ask.form.get("Device", "")
+    if instance is None:
+        return
+    if not _DEVICE.fullmatch(device):
+        raise AwsError("InvalidParameterValue", f"Value ({device}) for parameter device is not a valid name.")
+    if device in instance.block_device_mapping or device == instance.root_device_name:
+        words = f"Invalid value '{device}' for unixDevice. Attachment point {device} is already in use"
+        raise AwsError("InvalidParameterValue", words)
+
+
+@before("ec2", "DetachVolume")
+def volume_can_be_detached(ask: Ask) -> None:
+    """moto needs the instance's id, and takes the root volume from under a running instance (105, 106).
+
+    Nor from an instance that ends: that is done when it has ended.
+    """
+    volume = ask.ec2.volumes.get(ask.value("VolumeId"))
+    if volume is None:
+        return
+    held = volume.attachment
+    if held is None:
+        raise AwsError("IncorrectState", f"Volume '{volume.id}' is in the 'available' state.")
+    if ask.form.setdefault("InstanceId", held.instance.id) != held.instance.id:
+        words = f"The volume '{volume.id}' is not attached to instance '{ask.form['InstanceId']}'."
+        raise AwsError("InvalidAttachment.NotFound", words)
+    if held.instance._state.name == "shutting-down":
+        words = f"The instance '{held.instance.id}' is shutting down: its volumes are detached when it is terminated."
+        raise AwsError("IncorrectState", words)
+    if _is_root(held) and held.instance._state.name != "stopped":
+        words = f"Unable to detach root volume '{volume.id}' from instance '{held.instance.id}'"
+        raise AwsError("IncorrectState", words)
+
+
+def _is_root(attachment: Any) -> bool:
+    """moto attaches a root volume at /dev/sda1, whatever the image says."""
+    return attachment.device in (attachment.instance.root_device_name, "/dev/sda1")
+
+
+# --- looking ----------------------------------------------------------------------------------------------------------
+
+
+@before("ec2", "DescribeSnapshots")
+def snapshots_have_an_owner(ask: Ask) -> None:
+    """moto does not read OwnerIds, and lists all that there are (114); it does not know an owner's alias."""
+    owners = {snapshot.owner_id for snapshot in ask.ec2.snapshots.values()}
+    if ask.values("Owner"):
+        named = {ask.ec2.account_id if owner == "self" else owner for owner in ask.values("Owner")}
+        owners = {owner for owner in owners if owner in named or _ALIASES.get(owner) in named}
+    ask.form["Filter.1.Name"] = "owner-id"
+    ask.form |= {f"Filter.1.Value.{n}": owner for n, owner in enumerate(sorted(owners) or ["nobody"], 1)}
+
+
+@before("ec2", "DeleteSnapshot", "ModifySnapshotAttribute")
+def snapshot_to_change_is_ours(ask: Ask) -> None:
+    """moto tells neither which nor that an id is none (115), and shares out those of others (125)."""
+    snapshot = _snapshot(ask, ask.form.get("SnapshotId", ""))
+    if snapshot.owner_id != ask.ec2.account_id:
+        raise AwsError("AuthFailure", f"Not authorized for snapshot:{snapshot.id}", 403)
+
+
+def _snapshot(ask: Ask, id: str) -> Any:
+    """moto's snapshot of that id; the errors are AWS's."""
+    refuse_malformed([id], "snap")
+    if id not in ask.ec2.snapshots:
+        raise AwsError("InvalidSnapshot.NotFound", f"The snapshot '{id}' does not exist.")
+    return ask.ec2.snapshots[id]
+
+
+@before("ec2", "DescribeVolumeStatus")
+def volumes_are_well(ask: Ask) -> Answer:
+    """moto has no such operation (113)."""
+    _no_dry_run(ask)
+    volumes = [_volume(ask, id) for id in ask.values("VolumeId")] or list(ask.ec2.volumes.values())
+    items = "".join(map(_status, volumes))
+    body = f"<volumeStatusSet>{items}</volumeStatusSet>"
+    answer = xml(f'<DescribeVolumeStatusResponse xmlns="{_DOC}">{body}</DescribeVolumeStatusResponse>')
+    return in_pages(ask, answer)
+
+
+def _status(volume: Any) -> str:
+    details = "".join(
+        f"<item><name>{name}</name><status>{status}</status></item>"
+        for name, status in (("io-enabled", "passed"), ("io-performance", "not-applicable"))
+    )
+    return (
+        f"<item><volumeId>{volume.id}</volumeId><availabilityZone>{volume.availability_zone}</availabilityZone>"
+        f"<volumeStatus><status>ok</status><details>{details}</details></volumeStatus>"
+        "<eventsSet/><actionsSet/></item>"
+    )
+
+
+@before("ec2", "DescribeVolumeAttribute")
+def attributes_of_a_volume(ask: Ask) -> Answer:
+    """moto has no such operation (113)."""
+    _no_dry_run(ask)
+    volume, wanted = _volume(ask, ask.form.get("VolumeId", "")), ask.form.get("Attribute", "")
+    known = {"autoEnableIO": "<autoEnableIO><value>false</value></autoEnableIO>", "productCodes": "<productCodes/>"}
+    if wanted not in known:
+        raise AwsError("InvalidParameterValue", f"Value ({wanted}) for parameter attribute is invalid.")
+    return xml(f'<DescribeVolumeAttributeResponse xmlns="{_DOC}"><volumeId>{volume.id}</volumeId>{known[wanted]}'
+               "</DescribeVolumeAttributeResponse>")  # fmt: skip
+
+
+def _volume(ask: Ask, id: str) -> Any:
+    if id not in ask.ec2.volumes:
+        raise AwsError("InvalidVolume.NotFound", f"The volume '{id}' does not exist.")
+    return ask.ec2.volumes[id]
+
+
+def _no_dry_run(ask: Ask) -> None:
+    """A dry run ends here: moto, which would say so, is not asked."""
+    if ask.flag("DryRun"):
+        raise AwsError("DryRunOperation", "Request would have succeeded, but DryRun flag is set.", 412)

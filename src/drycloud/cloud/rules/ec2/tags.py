@@ -1,0 +1,167 @@
+"""Tags: on what there is, and such as there may be."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from drycloud.cloud.request.ask import Ask, AwsError
+from drycloud.cloud.rules.lookup import instances
+from drycloud.cloud.rules.registry import before
+
+_LONGEST_KEY, _LONGEST_VALUE, _MOST = 128, 256, 50
+_ON_LAUNCH = ("instance", "volume", "network-interface", "spot-instances-request", "elastic-gpu")
+_KINDS = {  # operations that tag what they make, and what they make
+    "AllocateAddress": ("elastic-ip",),
+    "AllocateHosts": ("dedicated-host",),
+    "AuthorizeSecurityGroupEgress": ("security-group-rule",),
+    "AuthorizeSecurityGroupIngress": ("security-group-rule",),
+    "CopyImage": ("image", "snapshot"),
+    "CopySnapshot": ("snapshot",),
+    "CreateCarrierGateway": ("carrier-gateway",),
+    "CreateCustomerGateway": ("customer-gateway",),
+    "CreateDhcpOptions": ("dhcp-options",),
+    "CreateEgressOnlyInternetGateway": ("egress-only-internet-gateway",),
+    "CreateFlowLogs": ("vpc-flow-log",),
+    "CreateImage": ("image", "snapshot"),
+    "CreateInternetGateway": ("internet-gateway",),
+    "CreateKeyPair": ("key-pair",),
+    "CreateLaunchTemplate": ("launch-template",),
+    "CreateManagedPrefixList": ("prefix-list",),
+    "CreateNatGateway": ("natgateway",),
+    "CreateNetworkAcl": ("network-acl",),
+    "CreateNetworkInterface": ("network-interface",),
+    "CreateRouteTable": ("route-table",),
+    "CreateSecurityGroup": ("security-group",),
+    "CreateSnapshot": ("snapshot",),
+    "CreateSnapshots": ("snapshot",),
+    "CreateSubnet": ("subnet",),
+    "CreateSubnetCidrReservation": ("subnet-cidr-reservation",),
+    "CreateTrafficMirrorFilter": ("traffic-mirror-filter",),
+    "CreateTrafficMirrorSession": ("traffic-mirror-session",),
+    "CreateTrafficMirrorTarget": ("traffic-mirror-target",),
+    "CreateTransitGateway": ("transit-gateway",),
+    "CreateTransitGatewayPeeringAttachment": ("transit-gateway-attachment",),
+    "CreateTransitGatewayRouteTable": ("transit-gateway-route-table",),
+    "CreateTransitGatewayVpcAttachment": ("transit-gateway-attachment",),
+    "CreateVolume": ("volume",),
+    "CreateVpc": ("vpc",),
+    "CreateVpcEndpoint": ("vpc-endpoint",),
+    "CreateVpcEndpointServiceConfiguration": ("vpc-endpoint-service",),
+    "CreateVpcPeeringConnection": ("vpc-peering-connection",),
+    "CreateVpnConnection": ("vpn-connection",),
+    "CreateVpnGateway": ("vpn-gateway",),
+    "ImportKeyPair": ("key-pair",),
+    "RegisterImage": ("image", "snapshot"),
+    "RequestSpotInstances": ("spot-instances-request",),
+    "RunInstances": _ON_LAUNCH,
+}
+
+
+def _tags(ask: Ask, prefix: str) -> dict[str, dict[str, str]]:
+    """The tags of a request below a prefix ("Tag."): their fields Key and Value, by what the form calls the tag."""
+    found: dict[str, dict[str, str]] = {}
+    for name, text in ask.form.items():
+        if name.startswith(prefix):
+            number, _, field = name.removeprefix(prefix).partition(".")
+            found.setdefault(f"{prefix}{number}.", {})[field] = text
+    return found
+
+
+def _specifications(ask: Ask) -> Iterator[str]:
+    """What the form calls each of a request's TagSpecifications."""
+    kinds = ("TagSpecification.", "TagSpecifications.")  # as some operations call it
+    heads = {".".join(name.split(".")[:2]) + "." for name in ask.form if name.startswith(kinds)}
+    yield from sorted(heads)
+
+
+def tags_for(ask: Ask, kind: str) -> dict[str, str]:
+    """The tags that a request has for a kind of what it makes."""
+    heads = [head for head in _specifications(ask) if ask.value(f"{head}ResourceType") == kind]
+    found = [tag for head in heads for tag in _tags(ask, f"{head}Tag.").values()]
+    return {tag["Key"]: tag.get("Value", "") for tag in found if "Key" in tag}
+
+
+def _look_at(ask: Ask, prefix: str) -> None:
+    """moto takes any key and value (70, 71), and fails where there is no value (73)."""
+    seen: set[str] = set()
+    for name, tag in _tags(ask, prefix).items():
+        key, value = tag.get("Key", ""), tag.get("Value", "")
+        ask.form[f"{name}Value"] = value
+        if not key:
+            raise AwsError("InvalidParameterValue", "Tag key cannot be null or empty.")
+        if key.lower().startswith("aws:"):
+            raise AwsError("InvalidParameterValue", f"Tag keys starting with 'aws:' are reserved: '{key}'.")
+        if len(key) > _LONGEST_KEY:
+            raise AwsError("InvalidParameterValue", f"Tag key exceeds the maximum length of {_LONGEST_KEY} characters.")
+        if len(value) > _LONGEST_VALUE:
+            words = f"Tag value exceeds the maximum length of {_LONGEST_VALUE} characters."
+            raise AwsError("InvalidParameterValue", words)
+        if key in seen:
+            raise AwsError("InvalidParameterValue", f"Duplicate tag key '{key}' specified.")
+        seen.add(key)
+    if len(seen) > _MOST:
+        raise AwsError("TagLimitExceeded", f"A resource has at most {_MOST} tags.")
+
+
+@before("ec2", "CreateTags")
+def tags_are_such_as_there_may_be(ask: Ask) -> None:
+    """moto takes any (70 to 73)."""
+    _look_at(ask, "Tag.")
+    if not _tags(ask, "Tag."):
+        raise AwsError("MissingParameter", "The request must contain the parameter tagSet")
+
+
+@before("ec2", *_KINDS)
+def tags_of_what_is_made_are_such_as_there_may_be(ask: Ask) -> None:
+    """And for what the operation makes: moto takes any (70 to 74, 407)."""
+    code = "InvalidParameter" if ask.operation == "CreateSubnet" else "InvalidParameterValue"
+    for head in _specifications(ask):
+        kind = ask.value(f"{head}ResourceType")
+        if not kind:
+            raise AwsError(code, "Tag specification resource type must have a value")
+        if kind not in _KINDS[ask.operation]:
+            raise AwsError(code, f"'{kind}' is not a valid taggable resource type for this operation.")
+        if not _tags(ask, f"{head}Tag."):
+            raise AwsError(code, "Tag specification must have at least one tag")
+        _look_at(ask, f"{head}Tag.")
+
+
+@before("ec2", "DeleteTags")
+def no_tag_stands_for_all(ask: Ask) -> None:
+    """Where no tag is named all go; moto takes none away (75)."""
+    if not _tags(ask, "Tag."):
+        keys = dict.fromkeys(key for id in ask.values("ResourceId") for key in ask.ec2.tags.get(id, {}))
+        ask.form |= {f"Tag.{n}.Key": key for n, key in enumerate(keys, 1) if not key.startswith("aws:")}
+
+
+# --- what is tagged ---------------------------------------------------------------------------------------------------
+
+
+@before("ec2", "CreateTags")
+def what_is_tagged_exists(ask: Ask) -> None:
+    """moto tags instances, interfaces, addresses, key pairs and Spot requests that are not there (68)."""
+    for id in ask.values("ResourceId"):
+        prefix = id.partition("-")[0]
+        if prefix in _NAMED and id not in _known(ask, prefix):
+            code, what = _NAMED[prefix]
+            raise AwsError(code, f"The {what} ID '{id}' does not exist")
+
+
+_NAMED = {
+    "i": ("InvalidInstanceID.NotFound", "instance"),
+    "eni": ("InvalidNetworkInterfaceID.NotFound", "network interface"),
+    "eipalloc": ("InvalidAllocationID.NotFound", "allocation"),
+    "key": ("InvalidKeyPair.NotFound", "key pair"),
+    "sir": ("InvalidSpotInstanceRequestID.NotFound", "Spot instance request"),
+}
+
+
+def _known(ask: Ask, prefix: str) -> set[Any]:
+    if prefix == "i":
+        return set(instances(ask))
+    if prefix == "eni":
+        return set(ask.ec2.enis)
+    if prefix == "eipalloc":
+        return {address.allocation_id for address in ask.ec2.addresses}
+    if prefix == "key":
+        return {pair.id for pair in ask.ec2.key_pairs.values()}
+    return set(ask.ec2.spot_instance_requests)

@@ -1,0 +1,189 @@
+"""Launch templates: what one says is part of a launch before any other rule looks at it, unless the launch says it."""
+
+import re
+from typing import Any
+
+from drycloud.cloud.request.ask import Ask, AwsError
+from drycloud.cloud.rules.registry import Answer, after, before, edited
+from drycloud.cloud.state.policy import OWNER
+
+_DATA = "LaunchTemplateData."
+_NAME = re.compile(r"[a-zA-Z0-9().\-/_]{3,128}")
+_OF_ONE = "CreateLaunchTemplateVersion DeleteLaunchTemplate DescribeLaunchTemplateVersions ModifyLaunchTemplate"
+_GROUPS = ("SecurityGroup", "SecurityGroupId")
+_AT_ONCE = ("IamInstanceProfile", "NetworkInterface")  # a launch that says something of it says all of it
+_NO_PART = ("InstanceRequirements", "ElasticGpuSpecification")  # of RunInstances
+_LISTS = {"BlockDeviceMapping": "DeviceName", "TagSpecification": "ResourceType"}
+
+
+# --- which template ---------------------------------------------------------------------------------------------------
+
+
+def _template(ask: Ask, id: str | None, name: str | None) -> Any:
+    """moto's template of that id or name; the errors are AWS's."""
+    if id and name:
+        raise AwsError("InvalidParameterCombination", "Name a launch template by its ID or by its name, not by both")
+    found = [t for t in ask.ec2.launch_templates.values() if (t.id == id if id else t.name == name)]
+    if found:
+        return found[0]
+    if id:
+        words = f"The specified launch template, with template ID {id}, does not exist."
+        raise AwsError("InvalidLaunchTemplateId.NotFound", words)
+    if name:
+        words = f"The specified launch template, with template name {name}, does not exist."
+        raise AwsError("InvalidLaunchTemplateName.NotFoundException", words)
+    raise AwsError("MissingParameter", "Name a launch template by its ID or by its name")
+
+
+def _version(template: Any, text: str | None) -> Any:
+    """A version by its number, or by $Latest or $Default, which goes without saying."""
+    wanted = text or "$Default"
+    if wanted in ("$Default", "$Latest"):
+        return template.get_version(wanted)
+    if not re.fullmatch(r"\d{1,9}", wanted):
+        words = "Invalid launch template version: either '$Default', '$Latest', or a numeric version are allowed."
+        raise AwsError("InvalidParameterValue", words)
+    found = next((version for version in template.versions if version.number == int(wanted)), None)
+    if found is None:
+        words = f"Could not find the specified version {wanted} for the launch template with ID {template.id}."
+        raise AwsError("InvalidLaunchTemplateId.VersionNotFound", words)
+    return found
+
+
+@before("ec2", *_OF_ONE.split())
+def template_exists(ask: Ask) -> None:
+    """moto fails where there is none (260)."""
+    id, name = ask.value("LaunchTemplateId"), ask.value("LaunchTemplateName")
+    if ask.operation == "DescribeLaunchTemplateVersions" and not id and not name:
+        return  # those of all templates
+    template = _template(ask, id, name)
+    for text in [*ask.values("LaunchTemplateVersion"), ask.value("SourceVersion"), ask.value("SetDefaultVersion")]:
+        _version(template, text)
+
+
+@before("ec2", "DescribeLaunchTemplates")
+def templates_looked_for_exist(ask: Ask) -> None:
+    """moto leaves out those that are not there (260)."""
+    for id in ask.values("LaunchTemplateId"):
+        _template(ask, id, None)
+    for name in ask.values("LaunchTemplateName"):
+        _template(ask, None, name)
+
+
+@before("ec2", "CreateLaunchTemplate")
+def name_of_a_template_is_one(ask: Ask) -> None:
+    """moto takes any (310)."""
+    if not _NAME.fullmatch(ask.form.get("LaunchTemplateName", "")):
+        words = "A launch template's name has 3 to 128 characters: letters, digits and ().-/_"
+        raise AwsError("InvalidLaunchTemplateName.MalformedException", words)
+
+
+@after(
+    "ec2",
+    "CreateLaunchTemplate",
+    "CreateLaunchTemplateVersion",
+    "DeleteLaunchTemplate",
+    "DescribeLaunchTemplateVersions",
+    "DescribeLaunchTemplates",
+    "ModifyLaunchTemplate",
+)
+def templates_are_the_callers(ask: Ask, answer: Answer) -> Answer:
+    """moto says that the account's root user made them (410)."""
+    del ask
+    return edited(answer, "<createdBy>[^<]*</createdBy>", f"<createdBy>{OWNER}</createdBy>")
+
+
+@before("ec2", "DeleteLaunchTemplate")
+def template_to_delete_is_kept(ask: Ask) -> None:
+    """For the rule below (430)."""
+    ask.kept["template"] = _template(ask, ask.value("LaunchTemplateId"), ask.value("LaunchTemplateName"))
+
+
+@after("ec2", "DeleteLaunchTemplate")
+def deleted_template_is_told(ask: Ask, answer: Answer) -> Answer:
+    """When it was made and by whom, and its last version; moto leaves these out (430)."""
+    template = ask.kept["template"]
+    told = (
+        f"<createTime>{template.create_time:%Y-%m-%dT%H:%M:%S.000Z}</createTime><createdBy>{OWNER}</createdBy>"
+        f"<latestVersionNumber>{template.latest_version_number}</latestVersionNumber>"
+    )
+    return edited(answer, "</launchTemplate>", f"{told}</launchTemplate>")
+
+
+# --- what it says -----------------------------------------------------------------------------------------------------
+
+
+@after("ec2", "CreateLaunchTemplate", "CreateLaunchTemplateVersion")
+def what_a_template_says_is_kept(ask: Ask, answer: Answer) -> None:
+    """As a launch would say it, with what the version says that it is made of (310)."""
+    del answer
+    template = _template(ask, ask.value("LaunchTemplateId"), ask.value("LaunchTemplateName"))
+    said = {name.removeprefix(_DATA): text for name, text in ask.form.items() if name.startswith(_DATA)}
+    if ask.value("SourceVersion"):
+        said = _merged(_said(_version(template, ask.value("SourceVersion"))), said)
+    template.versions[-1].drycloud_said = said
+
+
+def _said(version: Any) -> dict[str, str]:
+    found: dict[str, str] = vars(version).get("drycloud_said", {})
+    return found
+
+
+@before("ec2", "RunInstances")
+def template_is_part_of_its_launch(ask: Ask) -> None:
+    """moto takes image, type, key, groups and user data from it, and none of the rest (310)."""
+    if not any(name.startswith("LaunchTemplate.") for name in ask.form):
+        return
+    about = {
+        name: ask.value(f"LaunchTemplate.{name}") for name in ("LaunchTemplateId", "LaunchTemplateName", "Version")
+    }
+    version = _version(_template(ask, about["LaunchTemplateId"], about["LaunchTemplateName"]), about["Version"])
+    own = {name: text for name, text in ask.form.items() if not name.startswith("LaunchTemplate.")}
+    ask.form.clear()
+    ask.form.update(_merged(_said(version), own))
+    ask.form |= {"LaunchTemplate.LaunchTemplateId": version.template.id, "LaunchTemplate.Version": str(version.number)}
+
+
+def _merged(template: dict[str, str], own: dict[str, str]) -> dict[str, str]:
+    """What a template says, and above it what the launch says.
+
+    Of block devices and tags the launch's come to those of the template with other names, and take the place of those
+    with the same.
+    """
+    heads = {name.split(".")[0] for name in own}
+    if heads & set(_GROUPS):
+        heads |= set(_GROUPS)
+    found = dict(own)
+    for name, text in template.items():
+        head = name.split(".")[0]
+        if head not in (*_LISTS, *_NO_PART) and not (head in heads and (head in _AT_ONCE or head in _GROUPS)):
+            found.setdefault("RamdiskId" if name == "RamDiskId" else name, text)
+    for head, key in _LISTS.items():
+        _merge_list(template, own, found, head, key)
+    return found
+
+
+def _merge_list(template: dict[str, str], own: dict[str, str], found: dict[str, str], head: str, key: str) -> None:
+    """Number the members of the template's list after those of the launch, but for those that have the same key."""
+    there = {text: name.split(".")[1] for name, text in own.items() if _is_key(name, head, key)}
+    number = max((int(n) for n in there.values() if n.isdecimal()), default=0)
+    for text, old in ((text, name.split(".")[1]) for name, text in template.items() if _is_key(name, head, key)):
+        fields = {n.split(".", 2)[2]: t for n, t in template.items() if n.startswith(f"{head}.{old}.")}
+        if text not in there:
+            number += 1
+            found |= {f"{head}.{number}.{field}": value for field, value in fields.items()}
+        elif head == "TagSpecification":
+            _add_tags(found, f"{head}.{there[text]}.Tag.", fields)
+
+
+def _is_key(name: str, head: str, key: str) -> bool:
+    return name.startswith(f"{head}.") and name.endswith(f".{key}") and name.count(".") == 2
+
+
+def _add_tags(found: dict[str, str], prefix: str, fields: dict[str, str]) -> None:
+    """Add a template's tags to those of the launch that are for the same kind of thing; the launch's values count."""
+    keys = {text for name, text in found.items() if name.startswith(prefix) and name.endswith(".Key")}
+    for number, (name, text) in enumerate(sorted(fields.items()), 1000):
+        if name.endswith(".Key") and text not in keys:
+            value = fields.get(f"{name.removesuffix('Key')}Value", "")
+            found |= {f"{prefix}{number}.Key": text, f"{prefix}{number}.Value": value}

@@ -1,0 +1,157 @@
+"""Who may do it: the account's owner, unless a policy denies it; anybody else, what is open to the public."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import parse_qsl, unquote
+
+from drycloud.cloud.moto import engine
+from drycloud.cloud.request.ask import Ask, AwsError
+from drycloud.cloud.rules.registry import before
+from drycloud.cloud.state.policy import OWNER, judge
+from drycloud.cloud.state.public import acl_lets_anybody, policy_of, said_to_anybody
+
+# Operations whose permission has another name.
+_ACTIONS = {
+    "CompleteMultipartUpload": "PutObject",
+    "CopyObject": "PutObject",
+    "CreateMultipartUpload": "PutObject",
+    "DeleteBucketCors": "PutBucketCORS",
+    "DeleteBucketEncryption": "PutEncryptionConfiguration",
+    "DeleteBucketLifecycle": "PutLifecycleConfiguration",
+    "DeleteBucketOwnershipControls": "PutBucketOwnershipControls",
+    "DeleteBucketReplication": "PutReplicationConfiguration",
+    "DeleteBucketTagging": "PutBucketTagging",
+    "DeletePublicAccessBlock": "PutBucketPublicAccessBlock",
+    "GetBucketAccelerateConfiguration": "GetAccelerateConfiguration",
+    "GetBucketCors": "GetBucketCORS",
+    "GetBucketEncryption": "GetEncryptionConfiguration",
+    "GetBucketLifecycle": "GetLifecycleConfiguration",
+    "GetBucketLifecycleConfiguration": "GetLifecycleConfiguration",
+    "GetBucketNotificationConfiguration": "GetBucketNotification",
+    "GetBucketReplication": "GetReplicationConfiguration",
+    "GetObjectLockConfiguration": "GetBucketObjectLockConfiguration",
+    "GetPublicAccessBlock": "GetBucketPublicAccessBlock",
+    "HeadBucket": "ListBucket",
+    "HeadObject": "GetObject",
+    "ListMultipartUploads": "ListBucketMultipartUploads",
+    "ListObjectVersions": "ListBucketVersions",
+    "ListObjects": "ListBucket",
+    "ListObjectsV2": "ListBucket",
+    "ListParts": "ListMultipartUploadParts",
+    "PostObject": "PutObject",
+    "PutBucketAccelerateConfiguration": "PutAccelerateConfiguration",
+    "PutBucketCors": "PutBucketCORS",
+    "PutBucketEncryption": "PutEncryptionConfiguration",
+    "PutBucketLifecycle": "PutLifecycleConfiguration",
+    "PutBucketLifecycleConfiguration": "PutLifecycleConfiguration",
+    "PutBucketNotificationConfiguration": "PutBucketNotification",
+    "PutBucketReplication": "PutReplicationConfiguration",
+    "PutObjectLockConfiguration": "PutBucketObjectLockConfiguration",
+    "PutPublicAccessBlock": "PutBucketPublicAccessBlock",
+    "UploadPart": "PutObject",
+    "UploadPartCopy": "PutObject",
+}
+# What an ACL of the bucket, or of the object, lets everybody do.
+_BY_BUCKET_ACL = {"s3:ListBucket": "READ", "s3:ListBucketVersions": "READ", "s3:PutObject": "WRITE"}
+_BY_OBJECT_ACL = {"s3:GetObject": "READ", "s3:GetObjectVersion": "READ", "s3:GetObjectAcl": "READ_ACP"}
+
+
+@before("s3", "*")
+def bucket_is_of_the_owner_who_is_expected(ask: Ask) -> None:
+    """moto does not look at the header (215)."""
+    for name in ("x-amz-expected-bucket-owner", "x-amz-source-expected-bucket-owner"):
+        if ask.header(name) not in (None, engine.ACCOUNT):
+            raise _denied()
+
+
+@before("s3", "*")
+def sender_may_do_it(ask: Ask) -> None:
+    """moto lets anybody list, write and make buckets (194), and reads of policies only who is denied for all."""
+    bucket = ask.s3.buckets.get(ask.bucket)
+    if ask.anonymous and not ask.bucket:
+        raise _denied()
+    if bucket is None or ask.trusted or (bucket.policy is None and not ask.anonymous):
+        if ask.anonymous and ask.operation == "CreateBucket":
+            raise _denied()
+        return
+    if ask.operation != "DeleteObjects":  # it asks for each key
+        require(ask, bucket, action_of(ask), ask.key)
+
+
+@before("s3", "CopyObject", "UploadPartCopy")
+def sender_may_read_the_source(ask: Ask) -> None:
+    """A copy is a read and a write (231); moto looks at the write alone."""
+    name, key, version = copy_source(ask)
+    bucket = ask.s3.buckets.get(name)
+    if bucket is not None and not ask.trusted:
+        require(ask, bucket, "s3:GetObjectVersion" if version else "s3:GetObject", key)
+
+
+def require(ask: Ask, bucket: Any, action: str, key: str) -> None:
+    """Raise AccessDenied unless the sender may do this to the bucket or to the key in it."""
+    if not is_allowed(ask, bucket, action, key):
+        raise _denied()
+
+
+def is_allowed(ask: Ask, bucket: Any, action: str, key: str) -> bool:
+    """Whether the sender may do this to the bucket or to the key in it."""
+    arn = f"arn:aws:s3:::{bucket.name}/{key}" if key else f"arn:aws:s3:::{bucket.name}"
+    if not ask.anonymous:
+        text = policy_of(bucket)
+        return text is None or judge(text, OWNER, action, arn, _facts(ask)) != "deny"
+    said = said_to_anybody(bucket, action, arn, _facts(ask))
+    found = _object(bucket, key, ask.query.get("versionId"))
+    if said == "allow" and action.startswith("s3:GetObject") and found is None:
+        # Who may not list is not told whether there is such a key (195).
+        return is_allowed(ask, bucket, "s3:ListBucket", "")
+    return said == "allow" or (said == "neither" and _allowed_by_acl(bucket, action, found))
+
+
+def action_of(ask: Ask) -> str:
+    """The permission that the operation needs."""
+    action = _ACTIONS.get(ask.operation, ask.operation)
+    if ask.key and "versionId" in ask.query and action.partition("Object")[2] in ("", "Acl", "Tagging"):
+        action = action.replace("Object", "ObjectVersion", 1)
+    return f"s3:{action}"
+
+
+def copy_source(ask: Ask) -> tuple[str, str, str | None]:
+    """Bucket, key and version that a copy is made of."""
+    path, _, query = (ask.header("x-amz-copy-source") or "").partition("?")
+    bucket, slash, key = unquote(path).removeprefix("/").partition("/")
+    if not (bucket and slash and key):
+        words = "Copy Source must mention the source bucket and key: sourcebucket/sourcekey"
+        raise AwsError("InvalidArgument", words)
+    return bucket, key, dict(parse_qsl(query)).get("versionId")
+
+
+def _facts(ask: Ask) -> Mapping[str, str]:
+    """What conditions of a policy may ask about. The endpoint stands in for AWS's, which is reached by HTTPS."""
+    facts = {"aws:securetransport": "true", "aws:sourceip": str(ask.environ.get("REMOTE_ADDR", "127.0.0.1"))}
+    facts["aws:currenttime"] = datetime.now(UTC).isoformat(timespec="seconds")
+    if not ask.anonymous:
+        facts |= {"aws:principalaccount": engine.ACCOUNT, "aws:principalarn": OWNER, "aws:username": "student"}
+    named = {"aws:referer": "referer", "aws:useragent": "user-agent", "s3:x-amz-acl": "x-amz-acl"}
+    named["s3:x-amz-server-side-encryption"] = "x-amz-server-side-encryption"
+    facts |= {fact: value for fact, name in named.items() if (value := ask.header(name)) is not None}
+    words = {"s3:prefix": "prefix", "s3:delimiter": "delimiter", "s3:max-keys": "max-keys", "s3:versionid": "versionId"}
+    return facts | {fact: ask.query[word] for fact, word in words.items() if word in ask.query}
+
+
+def _object(bucket: Any, key: str, version: str | None) -> Any:
+    kept = bucket.keys.getlist(key, []) if key else []
+    fitting = [v for v in kept if version in (None, v.version_id)]
+    return fitting[-1] if fitting and hasattr(fitting[-1], "value") else None
+
+
+def _allowed_by_acl(bucket: Any, action: str, found: Any) -> bool:
+    if action in _BY_BUCKET_ACL:
+        return acl_lets_anybody(bucket, bucket.acl, _BY_BUCKET_ACL[action])
+    return (
+        found is not None and action in _BY_OBJECT_ACL and acl_lets_anybody(bucket, found.acl, _BY_OBJECT_ACL[action])
+    )
+
+
+def _denied() -> AwsError:
+    return AwsError("AccessDenied", "Access Denied", 403)

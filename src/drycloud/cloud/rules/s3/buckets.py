@@ -1,0 +1,132 @@
+"""Buckets: what they may be called, who has the name already, and where they are."""
+
+import re
+from typing import Any
+from xml.sax.saxutils import escape
+
+from drycloud.cloud.moto import engine
+from drycloud.cloud.request.ask import Ask, AwsError, malformed_xml
+from drycloud.cloud.rules.lookup import bucket_of
+from drycloud.cloud.rules.registry import Answer, after, before, document
+
+_NAME = re.compile(r"(?!xn--|sthree-|amzn-s3-demo-)[a-z0-9](?!.*\.\.)[a-z0-9.-]{1,61}[a-z0-9]")
+_RESERVED_ENDS = ("-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3")
+_ADDRESS = re.compile(r"\d{1,3}(\.\d{1,3}){3}")
+# Names that somebody in the world has had for long: whoever tries one of them learns that names are shared by all.
+_TAKEN = re.compile(
+    "test|data|demo|my-(bucket|first-bucket|data|dataset|backup|files)|datasets?|data-science|backups?|logs|results|"
+    "(aws)?example-?bucket|example|images|photos|website|public|private|students?|course|homework|hello-world|"
+    "(new|s3|aws)-bucket|machine-learning"
+)
+
+
+@before("s3", "*")
+def bucket_is_ours(ask: Ask) -> None:
+    """moto does not know of buckets that others have (172)."""
+    if not _TAKEN.fullmatch(ask.bucket):
+        return
+    if ask.operation == "CreateBucket":
+        words = "The requested bucket name is not available. The bucket namespace is shared by all users of the system."
+        raise AwsError("BucketAlreadyExists", words, 409, elements={"BucketName": ask.bucket})
+    raise AwsError("AccessDenied", "Access Denied", 403)
+
+
+@before("s3", "*")
+def request_is_signed_for_the_right_region(ask: Ask) -> None:
+    """A request is signed for its bucket's region; boto3 and the AWS CLI ask again where it was another (174, 176)."""
+    bucket = ask.s3.buckets.get(ask.bucket)
+    region = bucket.region_name if bucket is not None else engine.DEFAULT_REGION
+    if not ask.signed_region or ask.signed_region == region:
+        return
+    if (bucket is None or ask.operation == "CreateBucket") and ask.signed_region in engine.known_regions():
+        return
+    words = f"the region '{ask.signed_region}' is wrong; expecting '{region}'"
+    code = "AuthorizationHeaderMalformed"
+    if "HTTP_AUTHORIZATION" in ask.environ:
+        words = f"The authorization header is malformed; {words}"
+    else:
+        code, words = "AuthorizationQueryParametersError", f"Error parsing the X-Amz-Credential parameter; {words}"
+    raise AwsError(code, words, elements={"Region": region}, headers={"x-amz-bucket-region": region})
+
+
+@before("s3", "CreateBucket")
+def name_is_one(ask: Ask) -> None:
+    """moto counts characters and no more (162)."""
+    name = ask.bucket
+    if not _NAME.fullmatch(name) or name.endswith(_RESERVED_ENDS) or _ADDRESS.fullmatch(name):
+        raise AwsError("InvalidBucketName", "The specified bucket is not valid.", elements={"BucketName": name})
+
+
+@before("s3", "CreateBucket")
+def place_is_one(ask: Ask) -> None:
+    """moto makes buckets on Mars (169), and knows no "EU" (170)."""
+    wanted = _location(ask)
+    if wanted is None:
+        return
+    if not wanted:
+        raise malformed_xml()
+    if ask.region == engine.DEFAULT_REGION and wanted not in _locations():  # elsewhere it has to be the client's own
+        words = "The specified location-constraint is not valid"
+        raise AwsError("InvalidLocationConstraint", words, elements={"LocationConstraint": wanted})
+    if wanted == "EU":
+        ask.body = re.sub(rb">\s*EU\s*<", b">eu-west-1<", ask.body)
+
+
+def _location(ask: Ask) -> str | None:
+    found = ask.document.find("LocationConstraint") if ask.body.strip() else None
+    return None if found is None else (found.text or "").strip()
+
+
+def _locations() -> frozenset[str]:
+    """Regions but for us-east-1, which is told by no constraint, and the oldest way to say Ireland."""
+    return engine.known_regions() - {engine.DEFAULT_REGION} | {"EU"}
+
+
+@after("s3", "CreateBucket")
+def address_is_told(ask: Ask, answer: Answer) -> Answer:
+    """In us-east-1 a path, elsewhere an address; moto tells a path in a header that no client reads (294)."""
+    region = bucket_of(ask).region_name
+    place = f"/{ask.bucket}" if region == engine.DEFAULT_REGION else f"http://{ask.bucket}.s3.amazonaws.com/"
+    headers = [(name, value) for name, value in answer[1] if name.lower() not in ("location", "x-amz-bucket-arn")]
+    return answer[0], [*headers, ("Location", place), ("x-amz-bucket-arn", f"arn:aws:s3:::{ask.bucket}")], answer[2]
+
+
+@before("s3", "PutBucketVersioning")
+def deletion_with_mfa_needs_a_device(ask: Ask) -> None:
+    """Nobody here has one; moto switches it on for anybody (295)."""
+    if ask.document.findtext("MfaDelete", "").strip() == "Enabled":
+        raise AwsError("AccessDenied", "Mfa Authentication must be used for this request", 403)
+
+
+@before("s3", "PutBucketVersioning")
+def versioning_is_on_or_suspended(ask: Ask) -> None:
+    """There is a word (180); that it is one of AWS's is looked at with all bodies."""
+    bucket_of(ask)
+    if ask.document.find("Status") is None:
+        words = "The Versioning element must be specified"
+        raise AwsError("IllegalVersioningConfigurationException", words)
+
+
+@before("s3", "ListBuckets")
+def buckets_in_pages(ask: Ask) -> Answer:
+    """moto cuts the list without a token for the rest (235)."""
+    size, token = ask.query.get("max-buckets", "10000"), ask.query.get("continuation-token", "")
+    if not (size.isascii() and size.isdigit() and 1 <= int(size[:6]) <= 10_000):
+        raise AwsError("InvalidArgument", "max-buckets is a number from 1 to 10000.")
+    prefix, region = ask.query.get("prefix", ""), ask.query.get("bucket-region")
+    fitting = [b for name, b in sorted(ask.s3.buckets.items()) if name.startswith(prefix) and name > token]
+    fitting = [b for b in fitting if region in (None, b.region_name)]
+    page = fitting[: int(size)]
+    following = f"<ContinuationToken>{page[-1].name}</ContinuationToken>" if len(page) < len(fitting) else ""
+    asked = bool({"max-buckets", "continuation-token", "prefix", "bucket-region"} & ask.query.keys())
+    listed = "".join(_listed(bucket, region=asked) for bucket in page)
+    owner = "<Owner><ID>75aa57f09aa0c8caeab4f8c24e99d10f8e7faeebf76c078efc7c6caea54ba06a</ID></Owner>"
+    following += f"<Prefix>{escape(prefix)}</Prefix>" if prefix else ""
+    return document("ListAllMyBucketsResult", f"{owner}<Buckets>{listed}</Buckets>{following}")
+
+
+def _listed(bucket: Any, *, region: bool) -> str:
+    """The region is told where the request has a parameter (294)."""
+    about = f"<CreationDate>{bucket.creation_date_ISO8601}</CreationDate>"
+    about += f"<BucketRegion>{bucket.region_name}</BucketRegion>" if region else ""
+    return f"<Bucket><Name>{bucket.name}</Name>{about}</Bucket>"

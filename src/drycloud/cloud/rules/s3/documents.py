@@ -1,0 +1,142 @@
+"""What an S3 request may look like at all: an operation that there is, and a body of its schema."""
+
+import re
+from functools import cache
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from drycloud.cloud.request.ask import Ask, AwsError, malformed_xml
+from drycloud.cloud.request.operations import marks_of, shape_of
+from drycloud.cloud.rules.registry import before, unknown
+
+# The operations of S3 that moto has, or that rules answer. moto takes others for the nearest that it has: it deletes
+# the bucket when a part of its settings is to go, and lists objects when another part is asked for.
+_KNOWN = re.compile(
+    "(Abort|Complete|Create)MultipartUpload|CopyObject|(Create|Delete|Head)Bucket|ListBuckets|UploadPart(Copy)?|"
+    "List(ObjectsV2|Objects|ObjectVersions|MultipartUploads|Parts)|(Get|Head|Put|Post|Delete)Object|DeleteObjects|"
+    "(Get|Put|Delete)(Bucket(Cors|Encryption|OwnershipControls|Policy|Replication|Tagging|Website)|ObjectTagging|"
+    "PublicAccessBlock)|DeleteBucketLifecycle|"
+    "(Get|Put)(Bucket(Acl|AccelerateConfiguration|InventoryConfiguration|LifecycleConfiguration|Logging|"
+    "NotificationConfiguration|Versioning)|Object(Acl|LegalHold|LockConfiguration))|ListBucketInventoryConfigurations|"
+    "GetBucket(Location|PolicyStatus)|GetObjectAttributes|PutObjectRetention|RestoreObject|SelectObjectContent"
+)
+_ERRORS_OF_THEIR_OWN = {"BucketLocationConstraint", "Event"}
+# botocore lets these go without their document, or without these parts of it.
+_NEVER_WITHOUT = {"PutBucketLifecycleConfiguration", "RestoreObject", "PutObjectLegalHold", "PutObjectRetention"}
+_PARTS = {"Grant": {"Grantee", "Permission"}, "ObjectLockLegalHold": {"Status"}}
+_NEVER_EMPTY = {"AllowedMethod", "AllowedOrigin", "CloudFunction", "Queue", "Topic"}
+_ONE_RULE = {"ServerSideEncryptionConfiguration", "OwnershipControls"}
+_NO_PART_OF_A_NAME = {"partNumber", "id"}  # they say more of an operation that others mark
+
+
+@before("s3", "*")
+def there_is_such_an_operation(ask: Ask) -> None:
+    """An error says so, where moto would do something else (263)."""
+    if "\ufffd" in ask.key or "\ufffd" in ask.bucket or str(ask.environ.get("RAW_URI", "")).startswith("//"):
+        raise AwsError("InvalidURI", "Couldn't parse the specified URI.")
+    if ask.operation == "Unknown":
+        raise AwsError("MethodNotAllowed", "The specified method is not allowed against this resource.", 405)
+    words = ask.query.keys() & (marks_of("") - _NO_PART_OF_A_NAME)
+    if words - marks_of(ask.operation):
+        told = ", ".join(sorted(words))
+        raise AwsError("InvalidArgument", f"Conflicting query string parameters: {told}")
+    if not _KNOWN.fullmatch(ask.operation):
+        raise unknown(ask)
+
+
+@before("s3", "*")
+def body_is_of_the_schema(ask: Ask) -> None:
+    """AWS looks at a document before it does anything; moto fails in Python, or takes it (180, 352)."""
+    payload = _payload(ask.operation)
+    if payload is None or (not ask.body.strip() and not payload[2]):
+        return
+    if not ask.body.strip():
+        raise AwsError("MissingRequestBodyError", "Request Body is empty")
+    name, shape, _ = payload
+    if ask.document.tag != name:
+        raise malformed_xml()
+    _check(ask.document, shape)
+
+
+@cache
+def _payload(operation: str) -> tuple[str, Any, bool] | None:
+    """The name, the shape and the necessity of the document that an operation takes, or None."""
+    shape = shape_of(operation)
+    if shape is None:
+        return None
+    if "name" in shape.serialization:  # the body is the request itself
+        return shape.serialization["name"], shape, True
+    member = shape.serialization.get("payload")
+    if not member or shape.members[member].type_name != "structure":
+        return None
+    found = shape.members[member]
+    needed = member in shape.required_members or operation in _NEVER_WITHOUT
+    return found.serialization.get("name", found.name), found, needed
+
+
+def _check(element: Element, shape: Any) -> None:
+    kinds = {"structure": _check_structure, "integer": _check_number, "long": _check_number, "boolean": _check_flag}
+    check = kinds.get(shape.type_name)
+    if shape.type_name != "structure" and (len(element) or (element.tag in _NEVER_EMPTY and not element.text)):
+        raise malformed_xml()
+    if check is not None:
+        check(element, shape)
+    elif shape.type_name == "string" and shape.enum and shape.name not in _ERRORS_OF_THEIR_OWN:
+        _check_word(element, shape)
+
+
+def _check_word(element: Element, shape: Any) -> None:
+    if (element.text or "") not in shape.enum:
+        raise malformed_xml()
+
+
+def _check_structure(element: Element, shape: Any) -> None:
+    members = {_name(member, name): (name, member) for name, member in shape.members.items() if _is_element(member)}
+    tags = [child.tag for child in element]
+    if not members.keys() >= set(tags) or not _PARTS.get(shape.name, set()) <= set(tags):
+        raise malformed_xml()
+    if (element.text or "").strip() or (shape.name in _ONE_RULE and len(tags) > 1):
+        raise malformed_xml()
+    for tag, (name, member) in members.items():
+        children = element.findall(tag)
+        if (not children and name in shape.required_members) or (len(children) > 1 and not _is_flat(member)):
+            raise malformed_xml()
+        for child in children:
+            _check_member(child, member)
+
+
+def _check_member(child: Element, member: Any) -> None:
+    if member.type_name != "list":
+        _check(child, member)
+    elif _is_flat(member):
+        _check(child, member.member)
+    else:
+        for item in child:
+            if item.tag != member.member.serialization.get("name", "member"):
+                raise malformed_xml()
+            _check(item, member.member)
+
+
+def _name(member: Any, name: str) -> str:
+    """A flat list is called as its members are."""
+    found = member.serialization.get("name", name)
+    return str(member.member.serialization.get("name", found) if _is_flat(member) else found)
+
+
+def _is_flat(member: Any) -> bool:
+    return member.type_name == "list" and bool(member.serialization.get("flattened"))
+
+
+def _is_element(member: Any) -> bool:
+    """Whether a member stands in the document: in no header, and as no attribute."""
+    return "location" not in member.serialization and not member.serialization.get("xmlAttribute")
+
+
+def _check_number(element: Element, _: Any) -> None:
+    if not re.fullmatch(r"-?\d{1,18}", (element.text or "").strip()):
+        raise malformed_xml()
+
+
+def _check_flag(element: Element, _: Any) -> None:
+    if (element.text or "").strip().lower() not in ("true", "false"):
+        raise malformed_xml()

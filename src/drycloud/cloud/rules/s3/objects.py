@@ -1,0 +1,258 @@
+"""Objects: what may be stored under which key, and what a request for a version or a copy comes to."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+from xml.etree.ElementTree import Element
+from xml.sax.saxutils import escape
+
+from drycloud.cloud.patches.buckets import default_encryption
+from drycloud.cloud.request.ask import Ask, AwsError, malformed_xml
+from drycloud.cloud.request.digests import ALGORITHMS, checksum, is_digest
+from drycloud.cloud.rules.lookup import bucket_of, marker_is_meant
+from drycloud.cloud.rules.registry import Answer, after, before, document
+from drycloud.cloud.rules.s3.access import copy_source, is_allowed
+
+_FORMS, _TYPE = ("application/x-www-form-urlencoded", "multipart/form-data"), "drycloud.type"
+_LONGEST_KEY, _LARGEST_METADATA, _MOST_DELETED = 1024, 2048, 1000  # bytes, bytes, keys
+
+
+@before("s3", "*")
+def body_arrived_whole(ask: Ask) -> None:
+    """A digest that goes with a body is that of the body; moto believes any (210, 211)."""
+    claimed = ask.header("content-md5")
+    if claimed is not None:
+        if not is_digest("md5", claimed):
+            raise AwsError("InvalidDigest", "The Content-MD5 you specified was invalid.")
+        if checksum("md5", ask.body) != claimed:
+            raise AwsError("BadDigest", "The Content-MD5 you specified did not match what we received.")
+    if ask.operation == "CompleteMultipartUpload":
+        return  # its checksums are those of the object, not of its own body
+    for algorithm in ALGORITHMS:
+        claimed = ask.environ.get(f"HTTP_X_AMZ_CHECKSUM_{algorithm.upper()}")
+        if claimed is not None:
+            _compare(algorithm, claimed, ask.body)
+
+
+def _compare(algorithm: str, claimed: str, body: bytes) -> None:
+    if not is_digest(algorithm, claimed):
+        raise AwsError("InvalidRequest", f"Value for x-amz-checksum-{algorithm} header is invalid.")
+    if checksum(algorithm, body) != claimed:
+        words = f"The {algorithm.upper()} you specified did not match the calculated checksum."
+        raise AwsError("BadDigest", words)
+
+
+@before("s3", "*")
+def keys_may_have_line_ends(ask: Ask) -> None:
+    """moto reads the key from the raw URI, but finds no route for a path with a line end (238)."""
+    if "\n" in ask.key:
+        ask.environ["PATH_INFO"] = str(ask.environ.get("PATH_INFO", "")).replace("\n", " ")
+
+
+@before("s3", "PutObject", "UploadPart")
+def checksum_is_kept(ask: Ask) -> None:
+    """With the object, under the algorithm's name; moto keeps one only where the header of SDKs names it (211)."""
+    given = [name for name in ALGORITHMS if ask.header(f"x-amz-checksum-{name}") is not None]
+    if given:
+        ask.environ["HTTP_X_AMZ_SDK_CHECKSUM_ALGORITHM"] = given[0].upper()
+    named = (ask.header("x-amz-sdk-checksum-algorithm") or "").lower()
+    if named and ask.header(f"x-amz-checksum-{named}") is None:
+        words = "x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* header was found."
+        raise AwsError("InvalidRequest", words)
+
+
+@before("s3", "PutObject", "UploadPart")
+def forms_are_bytes_like_others(ask: Ask) -> None:
+    """moto takes what is typed as a form apart, and stores nothing (237); urllib says that of any body."""
+    if any(word in ask.environ.get("CONTENT_TYPE", "").lower() for word in _FORMS):
+        ask.environ["CONTENT_TYPE"], ask.environ[_TYPE] = "binary/octet-stream", ask.environ["CONTENT_TYPE"]
+
+
+@after("s3", "PutObject")
+def forms_keep_their_type(ask: Ask, answer: Answer) -> None:
+    """The object gets the type that was said (237)."""
+    del answer
+    if _TYPE in ask.environ:
+        bucket_of(ask).keys[ask.key].metadata["Content-Type"] = ask.environ[_TYPE]
+
+
+@before("s3", "PutObject", "CopyObject", "CreateMultipartUpload")
+def key_and_metadata_are_not_too_long(ask: Ask) -> None:
+    """moto takes any length (213)."""
+    if len(ask.key.encode("utf-8", "replace")) > _LONGEST_KEY:
+        raise AwsError("KeyTooLongError", "Your key is too long")
+    metadata = [
+        (n.removeprefix("HTTP_X_AMZ_META_"), v) for n, v in ask.environ.items() if n.startswith("HTTP_X_AMZ_META_")
+    ]
+    if sum(len(name) + len(str(value)) for name, value in metadata) > _LARGEST_METADATA:
+        words = "Your metadata headers exceed the maximum allowed metadata size"
+        raise AwsError("MetadataTooLarge", words)
+
+
+# --- reading ----------------------------------------------------------------------------------------------------------
+
+
+@before("s3", "GetObject", "HeadObject", "GetObjectAcl", "GetObjectTagging", "GetObjectAttributes")
+def marker_is_no_object(ask: Ask) -> None:
+    """What is deleted is gone, and the answer tells of its marker (177); the marker itself cannot be read (178)."""
+    wanted = ask.query.get("versionId")
+    kept = bucket_of(ask).keys.getlist(ask.key, [])
+    found = next((v for v in reversed(kept) if wanted in (None, v.version_id)), None)
+    if found is None or hasattr(found, "value"):
+        return
+    headers = {"x-amz-delete-marker": "true", "x-amz-version-id": found.version_id}
+    if wanted is None:
+        words = "The specified key does not exist."
+        raise AwsError("NoSuchKey", words, 404, elements={"Key": ask.key}, headers=headers)
+    raise marker_is_meant(ask, headers | {"Allow": "DELETE"})
+
+
+@before("s3", "SelectObjectContent")
+def content_cannot_be_asked(ask: Ask) -> None:
+    """AWS has closed S3 Select to new accounts; moto unpacks and reads what an object holds, however much that is.
+
+    No row: it is there for the bounds of what a call may cost.
+    """
+    del ask
+    raise AwsError("MethodNotAllowed", "The specified method is not allowed against this resource.", 405)
+
+
+@before("s3", "DeleteObjectTagging", "RestoreObject", "PutObjectLegalHold", "PutObjectRetention")
+def object_is_there(ask: Ask) -> None:
+    """moto fails where there is none (246)."""
+    if ask.s3.get_object(bucket_of(ask).name, ask.key, version_id=ask.query.get("versionId")) is None:
+        raise AwsError("NoSuchKey", "The specified key does not exist.", 404, elements={"Key": ask.key})
+
+
+@before("s3", "HeadObject")
+def versions_can_be_looked_at(ask: Ask) -> None:
+    """moto answers HEAD of a version only while versioning is on (239).
+
+    GET it always answers, with the same headers.
+    """
+    wanted = ask.query.get("versionId")
+    if wanted is None:
+        return
+    if not re.fullmatch("null|[0-9a-f-]{36}", wanted):
+        raise AwsError("InvalidArgument", "Invalid version id specified")
+    ask.environ["REQUEST_METHOD"] = "GET"
+
+
+@before("s3", "GetObject", "HeadObject")
+def conditions_that_are_none_are_passed_over(ask: Ask) -> None:
+    """AWS ignores a range or a date that it cannot read; moto fails (214)."""
+    if not re.fullmatch(r"bytes=(\d{1,18}-\d{0,18}|-\d{1,18})", ask.header("range") or "bytes=0-"):
+        del ask.environ["HTTP_RANGE"]
+    for name in ("HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE"):
+        if name in ask.environ and _date(str(ask.environ[name])) is None:
+            del ask.environ[name]
+    if ask.anonymous and any(word.startswith("response-") for word in ask.query):
+        words = "Request specific response headers cannot be used for anonymous GET requests."
+        raise AwsError("InvalidRequest", words)
+
+
+def _date(text: str) -> datetime | None:
+    try:
+        return parsedate_to_datetime(text)
+    except ValueError:
+        return None
+
+
+# --- copies -----------------------------------------------------------------------------------------------------------
+
+
+@before("s3", "CopyObject")
+def copy_changes_something(ask: Ask) -> None:
+    """Onto itself an object is copied only to change what is said of it (214); moto forgets that where it encrypts."""
+    name, key, version = copy_source(ask)
+    changes = ("x-amz-storage-class", "x-amz-server-side-encryption", "x-amz-website-redirect-location")
+    if (name, key) != (ask.bucket, ask.key) or version or ask.header("x-amz-metadata-directive") == "REPLACE":
+        return
+    encrypts = bucket_of(ask).encryption != default_encryption()  # the bucket's own setting counts as a change
+    if not encrypts and not any(ask.header(header) for header in changes):
+        words = (
+            "This copy request is illegal because it is trying to copy an object to itself without changing the "
+            "object's metadata, storage class, website redirect location or encryption attributes."
+        )
+        raise AwsError("InvalidRequest", words)
+
+
+@before("s3", "CopyObject", "UploadPartCopy")
+def source_is_as_expected(ask: Ask) -> None:
+    """Conditions on the source; moto knows one of the four (240). A source that is deleted is not there."""
+    bucket_of(ask)
+    name, key, version = copy_source(ask)
+    bucket = ask.s3.buckets.get(name)
+    if bucket is None:
+        raise AwsError("NoSuchBucket", "The specified bucket does not exist", 404, elements={"BucketName": name})
+    kept = [v for v in bucket.keys.getlist(key, []) if version in (None, v.version_id)]
+    if not kept or not hasattr(kept[-1], "value"):
+        code, what = ("NoSuchVersion", "version") if version else ("NoSuchKey", "key")
+        raise AwsError(code, f"The specified {what} does not exist.", 404, elements={"Key": key})
+    failed = _failed_condition(ask, kept[-1])
+    if failed:
+        words = "At least one of the pre-conditions you specified did not hold"
+        raise AwsError("PreconditionFailed", words, 412, elements={"Condition": f"x-amz-copy-source-If-{failed}"})
+
+
+def _failed_condition(ask: Ask, source: Any) -> str:
+    """The condition on a copy's source that does not hold, or ''; one on the ETag counts before one on the time."""
+    tag, made = source.etag.strip('"'), source.last_modified.replace(microsecond=0)
+    match, none = (ask.header(f"x-amz-copy-source-if-{word}") for word in ("match", "none-match"))
+    since, before_then = (
+        _naive(ask.header(f"x-amz-copy-source-if-{word}")) for word in ("modified-since", "unmodified-since")
+    )
+    if match is not None:
+        return "" if match.strip('"') == tag else "Match"
+    if none is not None:
+        return "" if none.strip('"') != tag else "None-Match"
+    if since is not None and made <= since:
+        return "Modified-Since"
+    return "Unmodified-Since" if before_then is not None and made > before_then else ""
+
+
+def _naive(text: str | None) -> datetime | None:
+    found = _date(text) if text else None
+    return None if found is None else found.replace(tzinfo=None)
+
+
+# --- deleting many ----------------------------------------------------------------------------------------------------
+
+
+@before("s3", "DeleteObjects")
+def each_is_deleted_or_told(ask: Ask) -> Answer:
+    """Each key is a deletion of its own; moto takes any number (185), and tells nothing of markers that go."""
+    bucket = bucket_of(ask)
+    wanted = ask.document.findall("Object")
+    if len(wanted) > _MOST_DELETED:
+        raise malformed_xml()
+    if ask.header("content-md5") is None and not any(ask.header(f"x-amz-checksum-{name}") for name in ALGORITHMS):
+        raise AwsError("InvalidRequest", "Missing required header for this request: Content-MD5 OR x-amz-checksum-*")
+    quiet = ask.document.findtext("Quiet", "").lower() == "true"
+    told = "".join(text for one in wanted for text, failed in _deleted(ask, bucket, one) if failed or not quiet)
+    return document("DeleteResult", told)
+
+
+def _deleted(ask: Ask, bucket: Any, one: Element) -> Iterator[tuple[str, bool]]:
+    """What the answer tells of one deletion, and whether it failed."""
+    from moto.s3.exceptions import AccessDeniedByLock
+
+    key, version = one.findtext("Key") or "", one.findtext("VersionId") or None
+    told = f"<Key>{escape(key)}</Key>" + (f"<VersionId>{escape(version)}</VersionId>" if version else "")
+    action = "s3:DeleteObjectVersion" if version else "s3:DeleteObject"
+    if not ask.trusted and not is_allowed(ask, bucket, action, key):
+        yield f"<Error>{told}<Code>AccessDenied</Code><Message>Access Denied</Message></Error>", True
+        return
+    try:
+        bypass = (ask.header("x-amz-bypass-governance-retention") or "").lower() == "true"
+        _, about = ask.s3.delete_object(bucket.name, key, version_id=version, bypass=bypass)
+    except AccessDeniedByLock:
+        words = "Access Denied because object protected by object lock."
+        yield f"<Error>{told}<Code>AccessDenied</Code><Message>{words}</Message></Error>", True
+        return
+    if "delete-marker" in about:
+        id = about["version-id"]
+        told += f"<DeleteMarker>true</DeleteMarker><DeleteMarkerVersionId>{id}</DeleteMarkerVersionId>"
+    yield f"<Deleted>{told}</Deleted>", False

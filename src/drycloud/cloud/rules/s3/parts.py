@@ -1,0 +1,77 @@
+"""Parts of objects that were uploaded in parts: each can be read by its number."""
+
+import re
+from typing import Any
+
+from drycloud.cloud.request.ask import Ask, AwsError
+from drycloud.cloud.rules.lookup import bucket_of
+from drycloud.cloud.rules.registry import Answer, after, before
+
+_MOST = 10_000
+_SIZES = "drycloud_parts"  # on moto's objects: the number and size of each part
+_COUNT = "drycloud.parts"
+
+
+@before("s3", "CompleteMultipartUpload")
+def parts_of_the_object_are_noted(ask: Ask) -> None:
+    """Those that it is made of, and not all that were uploaded (292)."""
+    upload = bucket_of(ask).multiparts.get(ask.query.get("uploadId", ""))
+    if upload is None:
+        return
+    numbers = [int(part.findtext("PartNumber", "0")) for part in ask.document.findall("Part")]
+    ask.environ[_SIZES] = [(number, upload.parts[number].size) for number in numbers if number in upload.parts]
+
+
+@after("s3", "CompleteMultipartUpload")
+def object_knows_its_parts(ask: Ask, answer: Answer) -> None:
+    """As above (292)."""
+    del answer
+    if _SIZES in ask.environ and ask.key in bucket_of(ask).keys:
+        vars(bucket_of(ask).keys[ask.key])[_SIZES] = ask.environ[_SIZES]
+
+
+@before("s3", "GetObject", "HeadObject")
+def part_is_a_range(ask: Ask) -> None:
+    """moto gives the whole object (292); the part of one that was not uploaded in parts is the object itself."""
+    text = ask.query.pop("partNumber", None)
+    if text is None:
+        return
+    if not re.fullmatch(r"[0-9]{1,5}", text) or not 1 <= int(text) <= _MOST:
+        words = "Part number must be an integer between 1 and 10000, inclusive"
+        raise AwsError("InvalidArgument", words, elements={"ArgumentName": "partNumber", "ArgumentValue": text})
+    if "HTTP_RANGE" in ask.environ:
+        raise AwsError("InvalidRequest", "Cannot specify both Range header and partNumber query parameter")
+    kept = bucket_of(ask).keys.getlist(ask.key, [])
+    wanted = ask.query.get("versionId")
+    found = next((v for v in reversed(kept) if wanted in (None, v.version_id)), None)
+    if found is None or not hasattr(found, "value"):
+        return  # that there is none is told elsewhere
+    first, last = _place(found, int(text))
+    if last >= first:
+        ask.environ["HTTP_RANGE"] = f"bytes={first}-{last}"
+    ask.environ[_COUNT] = len(vars(found).get(_SIZES, ()))
+    ask.environ["REQUEST_METHOD"] = "GET"  # moto knows ranges of GET; our answer to HEAD has no body
+
+
+def _place(found: Any, number: int) -> tuple[int, int]:
+    """The first and the last byte of a part."""
+    first = 0
+    for each, size in vars(found).get(_SIZES) or [(1, found.size)]:
+        if each == number:
+            return first, first + size - 1
+        first += size
+    raise AwsError("InvalidPartNumber", "The requested partnumber is not satisfiable", 416)
+
+
+@before("s3", "HeadObject")
+def ranges_can_be_looked_at(ask: Ask) -> None:
+    """moto passes the range of a HEAD over (292)."""
+    if "HTTP_RANGE" in ask.environ:
+        ask.environ["REQUEST_METHOD"] = "GET"
+
+
+@after("s3", "GetObject", "HeadObject")
+def parts_are_counted(ask: Ask, answer: Answer) -> Answer:
+    """The answer to a request for a part tells how many there are (292)."""
+    count = ask.environ.get(_COUNT)
+    return (answer[0], [*answer[1], ("x-amz-mp-parts-count", str(count))], answer[2]) if count else answer

@@ -1,0 +1,140 @@
+"""Lists of uploads that are under way, and of their parts: who began them, when, and how the object will be kept."""
+
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+from urllib.parse import quote
+from xml.sax.saxutils import escape
+
+from drycloud.cloud.request.ask import Ask, AwsError
+from drycloud.cloud.rules.lookup import bucket_of
+from drycloud.cloud.rules.registry import Answer, after, before, document, edited
+from drycloud.cloud.state.policy import OWNER
+
+_PAGE = 1000
+_ALWAYS = ("KeyMarker", "UploadIdMarker")
+_BEGUN = "drycloud_begun"  # on moto's uploads: when
+_ID = "75aa57f09aa0c8caeab4f8c24e99d10f8e7faeebf76c078efc7c6caea54ba06a"  # as moto calls the account's owner
+_OWNER = f"<Owner><ID>{_ID}</ID><DisplayName>webfile</DisplayName></Owner>"
+_INITIATOR = f"<Initiator><ID>{OWNER}</ID><DisplayName>{OWNER.rpartition('/')[2]}</DisplayName></Initiator>"
+
+
+@after("s3", "CreateMultipartUpload")
+def upload_begins_now(ask: Ask, answer: Answer) -> None:
+    """moto says of all uploads that they began in 2010 (293)."""
+    del answer
+    newest = list(bucket_of(ask).multiparts.values())[-1]
+    vars(newest)[_BEGUN] = datetime.now(UTC)
+
+
+@before("s3", "ListMultipartUploads")
+def uploads_in_pages(ask: Ask) -> Answer:
+    """moto lists all of them in the order of their beginning, and tells of each the same owner and class (293)."""
+    encoding = ask.query.get("encoding-type")
+    if encoding not in (None, "url"):
+        raise AwsError("InvalidArgument", "Invalid Encoding Method specified in Request")
+    text = partial(quote, safe="/-_.*") if encoding else escape
+    marker, of_upload, size = ask.query.get("key-marker", ""), ask.query.get("upload-id-marker", ""), _size(ask)
+    fitting = _behind(_entries(ask), marker, of_upload)
+    page = fitting[:size]
+    last = page[-1] if page and len(fitting) > size else ("", None)
+    told = [
+        ("KeyMarker", text(marker)),
+        ("UploadIdMarker", escape(of_upload)),
+        ("NextKeyMarker", text(last[0])),
+        ("NextUploadIdMarker", getattr(last[1], "id", "")),
+        ("Prefix", text(ask.query.get("prefix", ""))),
+        ("Delimiter", text(ask.query.get("delimiter", ""))),
+        ("EncodingType", encoding or ""),
+    ]
+    body = [f"<Bucket>{ask.bucket}</Bucket>"]
+    body += [f"<{name}>{value}</{name}>" for name, value in told if value or name in _ALWAYS]
+    body += [f"<MaxUploads>{size}</MaxUploads><IsTruncated>{str(bool(last[0])).lower()}</IsTruncated>"]
+    body += [_told(upload, text(name)) for name, upload in page if upload is not None]
+    body += [f"<CommonPrefixes><Prefix>{text(name)}</Prefix></CommonPrefixes>" for name, u in page if u is None]
+    return document("ListMultipartUploadsResult", "".join(body))
+
+
+def _entries(ask: Ask) -> list[tuple[str, Any]]:
+    """(key, upload), or (common prefix, None), in the order of their names, and of one key in that of their begin."""
+    prefix, delimiter = ask.query.get("prefix", ""), ask.query.get("delimiter", "")
+    found: dict[tuple[str, str], tuple[str, Any]] = {}
+    for upload in sorted(bucket_of(ask).multiparts.values(), key=lambda u: (u.key_name, vars(u)[_BEGUN])):
+        place = upload.key_name.find(delimiter, len(prefix)) if delimiter else -1
+        if not upload.key_name.startswith(prefix):
+            continue
+        if place < 0:
+            found[upload.key_name, upload.id] = upload.key_name, upload
+        else:
+            shared = upload.key_name[: place + len(delimiter)]
+            found[shared, ""] = shared, None
+    return list(found.values())
+
+
+def _behind(entries: list[tuple[str, Any]], after_key: str, after_id: str) -> list[tuple[str, Any]]:
+    """Without an id all uploads of the marker's key are left out, with one those up to it."""
+    if not after_key:
+        return entries  # an id without a key is not looked at
+    of_key = [entry for entry in entries if entry[0] == after_key]
+    ids = [getattr(upload, "id", "") for _, upload in of_key]
+    left = of_key[ids.index(after_id) + 1 :] if after_id in ids and after_id else []
+    return [*left, *(entry for entry in entries if entry[0] > after_key)]
+
+
+def _size(ask: Ask) -> int:
+    text = ask.query.get("max-uploads") or str(_PAGE)
+    if not (text.isascii() and text.isdigit() and len(text) < 11):
+        raise AwsError("InvalidArgument", "Provided max-uploads not an integer or within integer range")
+    return min(int(text), _PAGE)
+
+
+def _told(upload: Any, key: str) -> str:
+    algorithm, kind = (upload.metadata.get(f"x-amz-checksum-{word}") for word in ("algorithm", "type"))
+    return (
+        f"<Upload><Key>{key}</Key><UploadId>{upload.id}</UploadId>{_INITIATOR}{_OWNER}"
+        f"<StorageClass>{upload.storage or 'STANDARD'}</StorageClass>"
+        f"<Initiated>{vars(upload)[_BEGUN]:%Y-%m-%dT%H:%M:%S}.000Z</Initiated>"
+        + (f"<ChecksumAlgorithm>{escape(algorithm)}</ChecksumAlgorithm>" if algorithm else "")
+        + (f"<ChecksumType>{escape(kind)}</ChecksumType>" if kind else "")
+        + "</Upload>"
+    )
+
+
+@after("s3", "ListParts")
+def parts_are_kept_as_their_upload_says(ask: Ask, answer: Answer) -> Answer:
+    """moto tells of any upload that it is of the class STANDARD, and that the bucket's owner began it (293)."""
+    upload = bucket_of(ask).multiparts[ask.query["uploadId"]]
+    algorithm, kind = (upload.metadata.get(f"x-amz-checksum-{word}") for word in ("algorithm", "type"))
+    more = f"<ChecksumAlgorithm>{escape(algorithm)}</ChecksumAlgorithm>" if algorithm else ""
+    more += f"<ChecksumType>{escape(kind)}</ChecksumType>" if kind else ""
+    answer = edited(answer, "<Initiator>.*?</Initiator>", lambda _: _INITIATOR + more)
+    said = f"<StorageClass>{upload.storage or 'STANDARD'}</StorageClass>"
+    return edited(answer, "<StorageClass>.*?</StorageClass>", lambda _: said)
+
+
+@after("s3", "CreateMultipartUpload", "UploadPart", "UploadPartCopy", "CompleteMultipartUpload")
+def encryption_is_told(ask: Ask, answer: Answer) -> Answer:
+    """moto tells it of whole objects alone (293)."""
+    if any(name.lower().startswith("x-amz-server-side-encryption") for name, _ in answer[1]):
+        return answer
+    upload = bucket_of(ask).multiparts.get(ask.query.get("uploadId", ""))
+    if ask.operation == "CreateMultipartUpload":
+        upload = list(bucket_of(ask).multiparts.values())[-1]
+    found = upload if upload is not None else bucket_of(ask).keys.get(ask.key)
+    if "drycloud_customer_key" in vars(found):
+        return answer
+    kind = getattr(found, "sse_encryption", None) or getattr(found, "encryption", None) or _default(ask)
+    return answer[0], [*answer[1], ("x-amz-server-side-encryption", kind)], answer[2]
+
+
+def _default(ask: Ask) -> str:
+    rule: dict[str, Any] = bucket_of(ask).encryption["Rule"]["ApplyServerSideEncryptionByDefault"]
+    return str(rule["SSEAlgorithm"])
+
+
+@after("s3", "CompleteMultipartUpload")
+def version_is_told_where_there_are_some(ask: Ask, answer: Answer) -> Answer:
+    """moto tells "null" in buckets that never had versions (293)."""
+    if bucket_of(ask).versioning_status:
+        return answer
+    return answer[0], [(n, v) for n, v in answer[1] if n.lower() != "x-amz-version-id"], answer[2]
