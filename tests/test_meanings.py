@@ -115,14 +115,14 @@ def test_another_partition_is_no_place_to_hide(served: Served) -> None:
 
 
 def test_counts_are_bounded(served: Served) -> None:
-    """moto makes as many as it is told, while nothing else is answered."""
-    for value in ("1000000", "+1_000_000", " ٣٣٣٣٣ "):
+    """moto makes as many as it is told, while nothing else is answered; what only Python reads as a number is none."""
+    for value, code in (("1000000", b"InstanceLimitExceeded"), ("+1_000_000", b"Invalid"), (" ٣٣٣٣٣ ", b"Invalid")):
         for action, word in (
             ("AllocateHosts", "Quantity"),
             ("RequestSpotFleet", "SpotFleetRequestConfig.TargetCapacity"),
             ("RequestSpotInstances", "InstanceCount"),
         ):
-            assert b"InstanceLimitExceeded" in served.form(action, **{word: value})[1]
+            assert b"<Code>" + code in served.form(action, **{word: value})[1]
 
 
 def test_a_prefix_list_holds_networks(served: Served) -> None:

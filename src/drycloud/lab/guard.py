@@ -224,7 +224,7 @@ def _our_s3fs() -> "ModuleSpec | None":
     from importlib.util import spec_from_file_location
 
     folder = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    return spec_from_file_location(_S3FS, os.path.join(folder, "cloud", "s3fs.py"))
+    return spec_from_file_location(_S3FS, os.path.join(folder, "cloud", "clients", "s3fs.py"))
 
 
 def _patch(name: str, module: "ModuleType") -> None:
