@@ -96,7 +96,7 @@ def too_long() -> int:
         return spin()
 
 
-def deaf() -> int:
+def ignores_its_end() -> int:
     with bounded(0.2, 1000):
         while True:
             with contextlib.suppress(Overrun):
@@ -118,7 +118,7 @@ LIMITS: dict[str, Callable[[], Any]] = {
     "memory": too_much_memory,
     "depth": too_deep,
     "time": too_long,
-    "time, whatever it does": deaf,
+    "time, whatever it does": ignores_its_end,
     "no memory for a library": ended_by_a_library,
 }
 
@@ -249,9 +249,9 @@ def test_the_checks_of_a_run_are_bounded(grader: Grader, tmp_path: Path) -> None
 
 ENDLESS: dict[str, tuple[Any, str, Callable[[], Any], str]] = {
     "while calls are answered": (Sandbox, "run", spin, "its calls took more memory or processor time"),
-    "while calls are answered, deaf": (Sandbox, "run", deaf, "too large, or nested too deep"),
+    "while calls are answered, ignoring its end": (Sandbox, "run", ignores_its_end, "too large, or nested too deep"),
     "afterwards": (stage, "price", spin, "to look at what it left takes longer"),
-    "afterwards, deaf": (stage, "price", deaf, "too large, or nested too deep"),
+    "afterwards, ignoring its end": (stage, "price", ignores_its_end, "too large, or nested too deep"),
 }
 
 

@@ -13,7 +13,7 @@ import botocore.waiter
 from drycloud.cloud import clock
 from drycloud.cloud.state.states import set_transition_seconds
 
-TRANSITION_SECONDS = 1 / 64  # seconds; short, lest links expire, and a sum of it is exact
+TRANSITION_SECONDS = 1 / 64  # seconds; short, so that no link expires; sums of it are exact
 _waited = 0.0
 
 

@@ -3,8 +3,8 @@
 The sandbox makes waits short, and tells with each request how far its clock is ahead (sandbox/pauses.py). Nobody gains
 by telling more than was waited: it is what waiting would have come to.
 
-States change by a time of their own. Where work is graded it goes on by what a run does, however fast the machine is:
-else who does not wait would find on a slow one what is not there yet on a fast one.
+States change by a time of their own. Where work is graded it goes on by what a run does: otherwise code that does not
+wait would fail on a fast machine and pass on a slow one.
 """
 
 import math
@@ -13,12 +13,12 @@ from typing import Any
 
 HEADER = "X-Drycloud-Slept"
 _MOST = 1e9  # seconds
-_CALL = 0.01  # seconds that a call takes states on, where these go by calls
-_PAUSE = 2.0  # seconds; who asks nothing for so long after an answer has waited, in whichever way
+_CALL = 0.01  # seconds of the states' time that a call takes, where it goes by calls
+_PAUSE = 2.0  # seconds; a run that asks nothing for so long after an answer has waited, in whatever way
 _DAY = 86_400.0  # seconds
 _ahead = 0.0
-_ago = 0.0  # how much older what was there at the start is for its states than by the clock
-_counted: float | None = None  # where states go by calls: what these and pauses have come to
+_ago = 0.0  # seconds by which all that was there at the start is older for its states
+_counted: float | None = None  # where states go by calls: seconds that calls and pauses have come to
 _heard = 0.0
 
 

@@ -3,7 +3,7 @@
 import contextlib
 from typing import Any
 
-from drycloud.cloud.account.regions import patch_regions
+from drycloud.cloud.account.models import read_ec2
 from drycloud.cloud.clients.boto import client
 from drycloud.cloud.moto import engine
 from drycloud.cloud.moto.quicker import quicken
@@ -12,6 +12,7 @@ from drycloud.cloud.patches.ending import patch_ending
 from drycloud.cloud.patches.filters import patch_filters
 from drycloud.cloud.patches.launching import patch_launching
 from drycloud.cloud.patches.networking import patch_networking
+from drycloud.cloud.patches.regions import patch_regions
 from drycloud.cloud.patches.shapes import patch_shapes
 from drycloud.cloud.patches.told import patch_told
 from drycloud.cloud.patches.transitions import patch_transitions
@@ -29,7 +30,7 @@ def warm_up(services: list[str]) -> None:
     patch_ending()
     patch_filters()
     patch_networking()
-    patch_regions()
+    patch_regions(read_ec2)
     patch_buckets()
     patch_versions()
     patch_volumes()

@@ -118,7 +118,7 @@ def _newer_calls_are_unknown() -> bytes:
 
 
 def _is(place: int, value: int) -> Any:
-    """Whether an argument is this number. The kernel reads 32 bits of it, and whoever calls may set the others too."""
+    """Whether an argument is this number. The kernel reads 32 bits of it, and the caller may set the others too."""
     import pyseccomp
 
     return pyseccomp.Arg(place, pyseccomp.MASKED_EQ, 0xFFFFFFFF, value)

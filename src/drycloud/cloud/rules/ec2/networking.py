@@ -71,7 +71,7 @@ def range_of_a_network_is_one(ask: Ask) -> None:
 def entries_of_a_prefix_list_are_networks(ask: Ask) -> None:
     """Each of the list's family, and without host bits.
 
-    No row: stock moto keeps any text, for whoever asks what is in the list to stumble over.
+    No row: stock moto keeps any text, and a check that reads the list as networks breaks over it.
     """
     known = ask.ec2.managed_prefix_lists.get(ask.value("PrefixListId") or "")
     family = str(known.address_family if known else ask.value("AddressFamily"))

@@ -1,15 +1,15 @@
-"""Patches of moto's regions: each remembers what it came with, which is no doing of whoever looks there first."""
+"""Patches of moto's regions: each remembers what it came with, which is not the work of who looks there first."""
 
+from collections.abc import Callable
 from functools import cache, wraps
 from typing import Any
 
-from drycloud.cloud.account.models import read_ec2
 from drycloud.cloud.moto import engine
 
 
 @cache
-def patch_regions() -> None:
-    """Patch moto, once in a process. No row: nothing of it can be seen from outside."""
+def patch_regions(read: Callable[[str, Any], list[Any]]) -> None:
+    """Patch moto, once in a process; `read` lists what a region holds. No row: nothing can be seen from outside."""
     from moto.ec2.models import EC2Backend
 
     make = EC2Backend.__init__
@@ -20,6 +20,6 @@ def patch_regions() -> None:
         if account_id == engine.ACCOUNT:
             for thing in (*self.vpcs.values(), *(subnet for zone in self.subnets.values() for subnet in zone.values())):
                 thing._coming = None  # it has been there since the account was opened
-            setattr(self, engine.CAME_WITH, read_ec2(region_name, self))
+            setattr(self, engine.CAME_WITH, read(region_name, self))
 
     EC2Backend.__init__ = init
