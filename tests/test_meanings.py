@@ -134,6 +134,15 @@ def test_a_prefix_list_holds_networks(served: Served) -> None:
     id = made.partition(b"<prefixListId>")[2].partition(b"<")[0].decode()
     changes = {"PrefixListId": id, "CurrentVersion": "1", "AddEntry.1.Cidr": "anybody"}
     assert b"InvalidParameterValue" in served.form("ModifyManagedPrefixList", **changes)[1]
+    without = {
+        "PrefixListId": id,
+        "CurrentVersion": "1",
+        "AddEntry.3.Description": "a",
+        "RemoveEntry.1.Cidr": "10.0.0.0/8",
+    }
+    assert b"MissingParameter" in served.form("ModifyManagedPrefixList", **without)[1]
+    without = {**words, "Entry.1.Cidr": "10.0.0.0/8", "Entry.2.Description": "a"}
+    assert b"parameter Entry.2.Cidr" in served.form("CreateManagedPrefixList", **without)[1]
     assert b"<cidr>10.0.0.0/8</cidr>" in served.form("GetManagedPrefixListEntries", PrefixListId=id)[1]
 
 

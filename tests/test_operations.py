@@ -152,8 +152,6 @@ def sample(shape: Any, within: tuple[str, ...] = ()) -> Any:
         ("Action=TerminateInstances&" + "&".join(f"InstanceId.{n}=i" for n in range(1, 5001)), "MalformedQueryString"),
         ("Action=terminateInstances&InstanceId.1=i-1", "InvalidAction"),
         ("Action=terminate_instances&InstanceId.1=i-1", "InvalidAction"),
-        ("Action=CreateManagedPrefixList&Entry.1.Cidr=10.0.0.0/8&Entry.2.Description=a", "MissingParameter"),
-        ("Action=ModifyManagedPrefixList&AddEntry.3.Description=a&RemoveEntry.1.Cidr=10.0.0.0/8", "MissingParameter"),
         ("Action=CreateTags&ResourceId.1=i-1&Tag.1.Key=a&Tag.1.Value=b%01", "InvalidParameterValue"),
         ("Action=CreateTags&ResourceId.1=i-1&Tag.1.Key=a&Tag.1.Value=b%EF%BF%BE", "InvalidParameterValue"),
     ],

@@ -35,20 +35,9 @@ def check_form(operation: str, text: str) -> None:
         if not (name in _OF_ALL or general(name) in known or _OF_THE_SENDER.fullmatch(name)):
             raise AwsError("UnknownParameter", f"The parameter {name[:100]} is not recognized")
     _require_once(names, "MalformedQueryString")
-    _require_members(operation, names)
     if _NOT_IN_XML.search(unquote_plus(text)):
         raise AwsError("InvalidParameterValue", "A parameter holds a character that is not allowed: XML has none such.")
     _check_filters(text)
-
-
-def _require_members(operation: str, names: list[str]) -> None:
-    """Raise the AwsError for a member of a list without a field that botocore's model requires: moto keeps it so."""
-    required = required_members(operation)
-    given = {name[:end] for name in names for end in (*(dot.start() for dot in re.finditer(r"\.", name)), len(name))}
-    for place in given if required else ():
-        for field in required.get(general(place), ()):
-            if f"{place}.{field}" not in given:
-                raise AwsError("MissingParameter", f"The request must contain the parameter {place}.{field}"[:200])
 
 
 def _check_filters(text: str) -> None:
@@ -97,26 +86,6 @@ def general(name: str) -> str:
 def known_fields(operation: str) -> frozenset[str]:
     """The general names of all fields that an EC2 operation has, in botocore's model of it."""
     return frozenset(fields_of(operation))
-
-
-@cache
-def required_members(operation: str) -> dict[str, list[str]]:
-    """The fields that a member of a list must have, by its general name, of an EC2 operation."""
-    shape = model("ec2").operation_model(operation).input_shape
-    found = _required(shape, "", ()) if shape else {}
-    return {place: fields for place, fields in found.items() if place.endswith("#") and fields}
-
-
-def _required(shape: Any, prefix: str, within: tuple[str, ...]) -> dict[str, list[str]]:
-    if shape.type_name == "list":
-        return _required(shape.member, f"{prefix}.#", within)
-    if shape.type_name != "structure" or shape.name in within:
-        return {}
-    found = {prefix: [sent(shape.members[name], name) for name in shape.required_members]}
-    for name, member in shape.members.items():
-        place = f"{prefix}.{sent(member, name)}" if prefix else sent(member, name)
-        found |= _required(member, place, (*within, shape.name))
-    return found
 
 
 @cache

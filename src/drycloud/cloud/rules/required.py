@@ -1,7 +1,9 @@
 """What a request of EC2 cannot do without, and values that are of no use where they stand."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 from drycloud.cloud.request.ask import Ask, AwsError
 from drycloud.cloud.request.fields import fields_of, general, sent
@@ -31,10 +33,13 @@ _KINDS = {"integer": _NUMBER, "long": _NUMBER, "boolean": _FLAG}
 @before("ec2", "*")
 def what_has_to_be_said_is_said(ask: Ask) -> None:
     """moto goes on without it: it says that 'None' is not there, or stumbles when half is done (349)."""
-    there = {name.partition(".")[0] for name in ask.form}
-    for name in _required(ask.operation) if ask.operation not in _SAID_OTHERWISE else ():
-        if name not in there:
-            raise AwsError("MissingParameter", f"The request must contain the parameter {name}")
+    required = _required(ask.operation) if ask.operation not in _SAID_OTHERWISE else {}
+    there = {name[:end] for name in ask.form for end in (*(dot.start() for dot in re.finditer(r"\.", name)), len(name))}
+    for place in ("", *there) if required else ():
+        for field in required.get(general(place), ()):
+            name = f"{place}.{field}" if place else field
+            if name not in there:
+                raise AwsError("MissingParameter", f"The request must contain the parameter {name}"[:200])
     names = _ONE_OF.get(ask.operation, ())
     if names and not there.intersection(names):
         raise AwsError("MissingParameter", f"The request must contain the parameter {' or '.join(names)}")
@@ -51,11 +56,23 @@ def numbers_and_flags_are_such(ask: Ask) -> None:
 
 
 @cache
-def _required(operation: str) -> tuple[str, ...]:
-    """The fields at the top that botocore's model of the operation has as necessary, as they are sent."""
+def _required(operation: str) -> dict[str, list[str]]:
+    """The fields that botocore's model requires: at the top (''), and in a member of a list, by its general name."""
     ec2 = model("ec2")
     shape = ec2.operation_model(operation).input_shape if operation in ec2.operation_names else None
-    return tuple(sent(shape.members[name], name).partition(".")[0] for name in shape.required_members) if shape else ()
+    found = dict(_required_of(shape, "", ())) if shape else {}
+    return {place: fields for place, fields in found.items() if fields and (not place or place.endswith("#"))}
+
+
+def _required_of(shape: Any, place: str, within: tuple[str, ...]) -> Iterator[tuple[str, list[str]]]:
+    """What each structure of a shape requires; a shape within itself is not followed."""
+    if shape.type_name == "list":
+        yield from _required_of(shape.member, f"{place}.#", within)
+    elif shape.type_name == "structure" and shape.name not in within:
+        yield place, [sent(shape.members[name], name).partition(".")[0] for name in shape.required_members]
+        for name, member in shape.members.items():
+            inner = sent(member, name)
+            yield from _required_of(member, f"{place}.{inner}" if place else inner, (*within, shape.name))
 
 
 @cache
