@@ -2,8 +2,8 @@
 # # Leave no bill
 #
 # The project is over, the article is written. What did it rent? Not only computers. Beside them lie disks, copies of
-# disks and addresses, and each of them costs money until somebody gives it back, whether anything uses it or not. Months
-# later that is often the larger part of a research group's bill: things that nobody remembers.
+# disks and addresses, and each of them costs money until somebody gives it back, whether anything uses it or not.
+# Months later that is often the larger part of a research group's bill: things that nobody remembers.
 #
 # In this step you find all that one project has left in an account, and give it back: that, and nothing else.
 
@@ -17,8 +17,9 @@
 # | **snapshot** | a copy of a volume at one moment | about 5 cents per GiB and month; it stays when the volume is deleted |
 # | **Elastic IP address** | an address that is yours until you release it | half a cent an hour, above 3 dollars a month, used or not |
 #
-# With an instance goes the volume that it started from. One that was **added** later stays: on it lies the data, and AWS
-# would rather send a bill than lose it. Each volume has a flag for that, `DeleteOnTermination`, for each attachment.
+# With an instance goes the volume that it started from. One that was **added** later stays: on it lies the data, and
+# AWS would rather send a bill than lose it. Each volume has a flag for that, `DeleteOnTermination`, for each
+# attachment.
 #
 # Which of the four would you have forgotten?
 
@@ -29,11 +30,11 @@
 # `VolumeInUse`. Two orders work:
 #
 # - **terminate** the instance, wait until it is terminated, and then delete the volume, which is free by then;
-# - **detach** the volume first (`detach_volume`), wait until it is `available` (until then it is `detaching`, and in use),
-#   delete it, and terminate the instance whenever you like.
+# - **detach** the volume first (`detach_volume`), wait until it is `available` (until then it is `detaching`, and in
+#   use), delete it, and terminate the instance whenever you like.
 #
-# Terminating takes a while: the call returns at once, and the instance is `shutting-down`, with its volumes. To detach one
-# from it in that time is refused, too. Waiters help here: `instance_terminated`, `volume_available`.
+# Terminating takes a while: the call returns at once, and the instance is `shutting-down`, with its volumes. To detach
+# one from it in that time is refused, too. Waiters help here: `instance_terminated`, `volume_available`.
 #
 # What does not work is to catch the error and go on:
 #
@@ -192,8 +193,9 @@ ec2 = boto3.client("ec2")
 # 2. Give it back, in an order that works.
 
 # %% [markdown]
-# Did it work? Run the next cell. More is looked at when you hand in, such as the other two kinds, and whether everything
-# else is still there. If you deleted something by mistake, run the scene cell above again: it makes you a new world.
+# Did it work? Run the next cell. More is looked at when you hand in, such as the other two kinds, and whether
+# everything else is still there. If you deleted something by mistake, run the scene cell above again: it makes you a
+# new world.
 
 # %% tags=["check"]
 from drycloud import check
@@ -226,11 +228,11 @@ def test_volumes_are_deleted(before, after, given):
 
 
 # %% [markdown]
-# ## To take away
+# ## Key points
 #
 # - Computers are not all that costs: disks, copies and addresses do, too, and for longer.
 # - An error that is caught and forgotten is a bill. Look again afterwards: is the list empty now?
 # - Tag all that you make. What is not tagged is found by nobody, except by AWS, each month.
 #
-# **Read on** in the EBS User Guide: *Delete an Amazon EBS volume* and *Delete an Amazon EBS snapshot*; in the EC2 User
-# Guide: *Elastic IP addresses* and *Preserve data when an instance is terminated*.
+# **Read more** in the EBS User Guide: *Delete an Amazon EBS volume* and *Delete an Amazon EBS snapshot*; in the EC2
+# User Guide: *Elastic IP addresses* and *Preserve data when an instance is terminated*.

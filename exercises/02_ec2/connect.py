@@ -14,8 +14,8 @@
 # ## The firewall: security groups
 #
 # Programs on a machine wait for visitors at numbered doors, the **ports**. ssh waits at port **22**. In front of each
-# instance stand one or several **security groups**: lists of rules, each of which lets somebody in at some ports. What no
-# rule allows is refused. A rule says:
+# instance stand one or several **security groups**: lists of rules, each of which lets somebody in at some ports. What
+# no rule allows is refused. A rule says:
 #
 # | part | for ssh |
 # |---|---|
@@ -23,10 +23,10 @@
 # | from port, to port | 22 to 22: a single door |
 # | source, a range of addresses | your own address and no other |
 #
-# A range is written as an address and a number: `203.0.113.25/32` is this one address, `203.0.113.0/24` are the 256 that
-# begin alike, and `0.0.0.0/0` is **everybody** on the internet (`::/0` is the same for the newer, longer addresses). Port
-# 22 open to everybody is found within minutes by programs that try out passwords and keys all day. What would they find
-# on your machine?
+# A range is written as an address and a number: `203.0.113.25/32` is this one address, `203.0.113.0/24` are the 256
+# that begin alike, and `0.0.0.0/0` is **everybody** on the internet (`::/0` is the same for the newer, longer
+# addresses). Port 22 open to everybody is found within minutes by programs that try out passwords and keys all day.
+# What would they find on your machine?
 #
 # ```python
 # ec2.authorize_security_group_ingress(
@@ -52,8 +52,8 @@
 # | Ubuntu | `ubuntu/` | `ubuntu` |
 # | Debian | `debian-` | `admin` |
 #
-# With the wrong user, or the wrong key, ssh says *Permission denied (publickey)*. When the firewall does not let you in,
-# it says nothing at all, until it gives up: *Connection timed out*. Knowing which is which saves hours.
+# With the wrong user, or the wrong key, ssh says *Permission denied (publickey)*. When the firewall does not let you
+# in, it says nothing at all, until it gives up: *Connection timed out*. Knowing which is which saves hours.
 
 # %% [markdown] tags=["notes"]
 # **Instructor's notes.** 15 minutes. Draw a house: fence (security group), door (port 22), lock (public key). Pairs get
@@ -63,9 +63,9 @@
 # Demonstrate, if you have a machine with port 22 open to the world: `journalctl -u ssh`, after an hour.
 
 # %% [markdown] tags=["notes"]
-# **Common mistakes.** `0.0.0.0/0`, as in half of all tutorials; the address without `/32`, which AWS refuses; the rule in
-# the group `default`, in which the instance is not; the instance's groups replaced by a new one, so that the website on
-# it is gone; the private address; the name of the key pair where the file belongs; the whole command as one string.
+# **Common mistakes.** `0.0.0.0/0`, as in half of all tutorials; the address without `/32`, which AWS refuses; the rule
+# in the group `default`, in which the instance is not; the instance's groups replaced by a new one, so that the website
+# on it is gone; the private address; the name of the key pair where the file belongs; the whole command as one string.
 #
 # For those who are done early: your address changes tomorrow. What do you have to change then, and what stays open if
 # you forget the old rule?
@@ -147,8 +147,8 @@ given = simulate(scene)
 # You are given `given.instance_id`; `given.my_ip`, your own public address; and `given.key_file`, the file in your
 # working directory with the private key for this instance.
 #
-# **Let your own address, and nobody else, reach TCP port 22 of this instance, by a rule of a security group. Put the ssh
-# command into the variable `ssh_command`, as a list of words.** What others can reach, and everything else in the
+# **Let your own address, and nobody else, reach TCP port 22 of this instance, by a rule of a security group. Put the
+# ssh command into the variable `ssh_command`, as a list of words.** What others can reach, and everything else in the
 # account, stays as it is.
 #
 # A list of words is what `subprocess.run` takes to start a program. It looks like this:
@@ -214,11 +214,11 @@ def test_ssh_command_leads_to_an_instance(before, answers):
 
 
 # %% [markdown]
-# ## To take away
+# ## Key points
 #
 # - What no rule lets in stays out. Name one port and one address.
 # - *Timed out* is the firewall, *permission denied* is the user or the key.
 # - Your address changes: take old rules away when you add new ones.
 #
-# **Read on** in the EC2 User Guide: *Connect to your Linux instance using SSH* and *Amazon EC2 security groups for your
-# EC2 instances*; `man ssh`, for what else can stand in the command.
+# **Read more** in the EC2 User Guide: *Connect to your Linux instance using SSH* and *Amazon EC2 security groups for
+# your EC2 instances*; `man ssh`, for what else can stand in the command.

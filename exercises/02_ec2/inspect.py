@@ -65,7 +65,8 @@
 # instance; the private address; `state` left as the whole dict; the values copied from the output into the code, which
 # is right until the next run.
 #
-# For those who are done early: the resource API, `boto3.resource("ec2").Instance(id)`, has each of them as an attribute.
+# For those who are done early: the resource API, `boto3.resource("ec2").Instance(id)`, has each of them as an
+# attribute.
 
 # %% [markdown]
 # The next cell makes your world: an account with several machines. You need not read it, but you may. Everything is a
@@ -199,11 +200,11 @@ def test_key_name_is_right(before, given, answers):
 
 
 # %% [markdown]
-# ## To take away
+# ## Key points
 #
 # - Asking is free and changes nothing. Do not remember addresses: ask.
 # - The public address is for you, the private one for machines beside it.
 # - An id names one machine; a name or a position in a list does not.
 #
-# **Read on** in the EC2 User Guide: *Amazon EC2 instance IP addressing* and *EC2 instance hostnames and domains*; in the
-# boto3 documentation: `describe_instances`.
+# **Read more** in the EC2 User Guide: *Amazon EC2 instance IP addressing* and *EC2 instance hostnames and domains*; in
+# the boto3 documentation: `describe_instances`.

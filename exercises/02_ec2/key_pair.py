@@ -20,9 +20,9 @@
 # | **public key** | the lock | AWS keeps it, and builds it into each machine that is launched with the name of the pair |
 # | **private key** | the key | a file on your computer, and nowhere else |
 #
-# Anybody who has the file can log in to all those machines as you; no name and no password is asked for. And if you lose
-# it, you cannot: AWS shows a private key once, when the pair is made, and keeps no copy. What would you do if your laptop
-# were stolen? And if the only file were on it?
+# Anybody who has the file can log in to all those machines as you; no name and no password is asked for. And if you
+# lose it, you cannot: AWS shows a private key once, when the pair is made, and keeps no copy. What would you do if your
+# laptop were stolen? And if the only file were on it?
 
 # %% [markdown]
 # ## Two ways to get one
@@ -58,7 +58,8 @@
 # | `400` | reads | nothing | nothing |
 #
 # A new file usually is `644`. That is wrong for a private key on a computer that several people use, as servers in
-# research are. ssh looks, and refuses a key that anybody but its owner may read or write: *UNPROTECTED PRIVATE KEY FILE*.
+# research are. ssh looks, and refuses a key that anybody but its owner may read or write: *UNPROTECTED PRIVATE KEY
+# FILE*.
 #
 # In Python `os.chmod("notes.txt", 0o640)` sets permissions. The digits are not a decimal number: `0o` says so. Without
 # it `640` is another number, with permissions that nobody wants.
@@ -173,11 +174,11 @@ def test_the_file_holds_a_private_key(files, given):
 
 
 # %% [markdown]
-# ## To take away
+# ## Key points
 #
 # - The private key is the only thing between the internet and your machine. It lies in one file, which is yours alone.
 # - It never goes into a notebook, a repository, a mail or a chat. If it did, make a new pair and delete the old one.
 # - There is no second copy: not at AWS, and nowhere else unless you made one.
 #
-# **Read on** in the EC2 User Guide: *Amazon EC2 key pairs and Amazon EC2 instances* and *Create a key pair for your
+# **Read more** in the EC2 User Guide: *Amazon EC2 key pairs and Amazon EC2 instances* and *Create a key pair for your
 # Amazon EC2 instance*; `man ssh-keygen`.

@@ -184,11 +184,11 @@ def test_exactly_one_was_launched(before, after):
 
 
 # %% [markdown]
-# ## To take away
+# ## Key points
 #
 # - Image, type, key, name: an order has four parts, and AWS does not complain about a forgotten key or name.
 # - The id is the only thing that is certainly unique. Keep it.
 # - From now on the meter is running. The next steps find the machine, log in, and in the end give it back.
 #
-# **Read on** in the EC2 User Guide: *Launch your Amazon EC2 instance*, *Amazon EC2 instance types* and *Amazon EC2 key
-# pairs and Amazon EC2 instances*; in the boto3 documentation: *Waiters*.
+# **Read more** in the EC2 User Guide: *Launch your Amazon EC2 instance*, *Amazon EC2 instance types* and *Amazon EC2
+# key pairs and Amazon EC2 instances*; in the boto3 documentation: *Waiters*.

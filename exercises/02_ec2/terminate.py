@@ -202,11 +202,11 @@ def test_stopped_instances_are_terminated(before, after, given):
 
 
 # %% [markdown]
-# ## To take away
+# ## Key points
 #
 # - What you do not terminate, you pay for. Stopped is not free.
 # - Tag what you launch, at once: later nobody knows whose it was.
 # - Make the list first, look at it, then destroy.
 #
-# **Read on** in the EC2 User Guide: *Terminate Amazon EC2 instances*, *Change instance termination protection* and
+# **Read more** in the EC2 User Guide: *Terminate Amazon EC2 instances*, *Change instance termination protection* and
 # *Tag your Amazon EC2 resources*.

@@ -109,9 +109,9 @@ given = simulate(scene)
 # %% [markdown]
 # ## Your task
 #
-# You are given four strings. Visitors know the fixed address, whose allocation is `given.allocation_id`. It leads to the
-# machine `given.old_instance_id`; `given.new_instance_id` is to take over. The allocation `given.spare_allocation_id` is
-# of an address that you need no more.
+# You are given four strings. Visitors know the fixed address, whose allocation is `given.allocation_id`. It leads to
+# the machine `given.old_instance_id`; `given.new_instance_id` is to take over. The allocation
+# `given.spare_allocation_id` is of an address that you need no more.
 #
 # **Let the fixed address lead to the new machine, and release the spare one. Put the fixed address itself into the
 # variable `public_ip`.** Allocate none. Leave everything else as it is: the old machine runs on, and other people's
@@ -169,11 +169,11 @@ def test_spare_address_is_released(before, after, given):
 
 
 # %% [markdown]
-# ## To take away
+# ## Key points
 #
 # - Machines come and go; an Elastic IP address stays until you release it, and costs until then.
 # - Moving it takes one call. Nobody asks whether you meant it.
 # - Released is gone: look twice which one it is.
 #
-# **Read on** in the EC2 User Guide: *Elastic IP addresses* and *Amazon EC2 instance IP addressing*; in the boto3
+# **Read more** in the EC2 User Guide: *Elastic IP addresses* and *Amazon EC2 instance IP addressing*; in the boto3
 # documentation: *associate_address*.

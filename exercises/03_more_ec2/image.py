@@ -51,8 +51,8 @@
 
 # %% [markdown] tags=["notes"]
 # **Common mistakes.** No waiting; the second machine launched from the image of the first (`ImageId` of the original,
-# which is the plain Amazon Linux); the original terminated, since "it is saved now"; the first try left behind, with its
-# snapshot; `deregister_image` taken for the end of the costs.
+# which is the plain Amazon Linux); the original terminated, since "it is saved now"; the first try left behind, with
+# its snapshot; `deregister_image` taken for the end of the costs.
 #
 # A good question for the end: image or script? When is a script that sets up a fresh machine better than a picture?
 
@@ -101,11 +101,12 @@ given = simulate(scene)
 #
 # You are given three strings. `given.instance_id` is the machine that somebody has set up.
 #
-# **Save it with `create_image` as an image with the name `given.image_name`, and launch exactly one instance of the type
-# `given.instance_type` from that image. Put the two ids into the variables `image_id` and `clone_id`.**
+# **Save it with `create_image` as an image with the name `given.image_name`, and launch exactly one instance of the
+# type `given.instance_type` from that image. Put the two ids into the variables `image_id` and `clone_id`.**
 #
-# **At the end both machines run**: wait until the new one does. The restart that comes with `create_image` does no harm; you may also stop the original
-# for the copy, if you start it again. Leave everything else as it is, and leave nothing behind that was not ordered.
+# **At the end both machines run**: wait until the new one does. The restart that comes with `create_image` does no
+# harm; you may also stop the original for the copy, if you start it again. Leave everything else as it is, and leave
+# nothing behind that was not ordered.
 #
 # The answers are strings and look like this: `image_id = "ami-0c1a2b3d4e5f60718"`, `clone_id = "i-0c1a2b3d4e5f60718"`.
 #
@@ -158,11 +159,11 @@ def test_clone_id_is_of_a_new_instance(before, after, answers):
 
 
 # %% [markdown]
-# ## To take away
+# ## Key points
 #
 # - An image is the disks. Type, address, groups and tags are chosen at each launch.
 # - It takes a while, and it costs as long as its snapshots lie there.
 # - A picture keeps everything, the secrets too.
 #
-# **Read on** in the EC2 User Guide: *Amazon Machine Images in Amazon EC2*, *Create an Amazon EBS-backed AMI* and
+# **Read more** in the EC2 User Guide: *Amazon Machine Images in Amazon EC2*, *Create an Amazon EBS-backed AMI* and
 # *Deregister an Amazon EC2 AMI*, which tells what becomes of the snapshots.

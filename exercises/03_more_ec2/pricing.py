@@ -54,8 +54,8 @@
 # `pandas.read_csv` reads such a file into a table, `csv.DictReader` row by row (as texts, so mind `float`).
 
 # %% [markdown] tags=["notes"]
-# **Instructor's notes.** 20 minutes; pairs. First the estimate: what would you guess for a machine with 32 GiB, in cents
-# an hour? Write the guesses down; they usually spread over two orders of magnitude.
+# **Instructor's notes.** 20 minutes; pairs. First the estimate: what would you guess for a machine with 32 GiB, in
+# cents an hour? Write the guesses down; they usually spread over two orders of magnitude.
 #
 # Demonstrate: sort the joined table by price and show it. The cheapest types that do not fit are at the top.
 
@@ -204,11 +204,11 @@ def test_monthly_usd_is_what_the_type_costs(given, answers, files_before):
 
 
 # %% [markdown]
-# ## To take away
+# ## Key points
 #
 # - Large enough first, cheap second; both come from tables, not from names.
 # - The bill is price times time. The time is up to you: what does not run costs nothing.
 # - Say the sum before you start.
 #
-# **Read on** in the Amazon EC2 instance types guide: *Instance type naming conventions*; in the AWS Pricing Calculator
-# guide: *Generate an estimate*; on the web, the page *EC2 On-Demand Pricing*.
+# **Read more** in the Amazon EC2 instance types guide: *Instance type naming conventions*; in the AWS Pricing
+# Calculator guide: *Generate an estimate*; on the web, the page *EC2 On-Demand Pricing*.

@@ -5,9 +5,9 @@
 # (Frankfurt) or `us-east-1` (Virginia). If you keep patients' data, you may have to keep it in one country; if you
 # fetch satellite pictures, you compute where they lie; and prices differ.
 #
-# To EC2 each region is a world of its own. What you list is what one region has, and the console shows one at a time. So
-# it happens that somebody clicks on another region, tries something out, clicks back, and for a year pays for machines
-# that nobody sees.
+# To EC2 each region is a world of its own. What you list is what one region has, and the console shows one at a time.
+# So it happens that somebody clicks on another region, tries something out, clicks back, and for a year pays for
+# machines that nobody sees.
 #
 # In this step you search all regions for what a project left running, write it down, and end it.
 
@@ -43,8 +43,8 @@
 # Demonstrate: `describe_instances` in two regions, side by side, and the error for an id of the other one.
 
 # %% [markdown] tags=["notes"]
-# **Common mistakes.** The client of the default region used for every region, which finds the same machines 17 times;
-# a list of regions typed in; `found` built after the instances were terminated; the filter forgotten, so that everybody's
+# **Common mistakes.** The client of the default region used for every region, which finds the same machines 17 times; a
+# list of regions typed in; `found` built after the instances were terminated; the filter forgotten, so that everybody's
 # machines end; only the first reservation of each region.
 #
 # For those who are done early: what else than instances may lie forgotten in a region, and which calls would find it?
@@ -165,11 +165,11 @@ def test_instances_of_the_default_region_are_terminated(before, after, given):
 
 
 # %% [markdown]
-# ## To take away
+# ## Key points
 #
 # - What you list is one region. The bill is all of them.
 # - Ask which regions there are. A list that you typed in is out of date one day.
 # - One client, one region.
 #
-# **Read on** in the EC2 User Guide: *Regions and Zones*; in the AWS Account Management guide: *Enable or disable AWS
+# **Read more** in the EC2 User Guide: *Regions and Zones*; in the AWS Account Management guide: *Enable or disable AWS
 # Regions in your account*; in the boto3 documentation: *describe_regions*.

@@ -6,8 +6,8 @@
 # machines that do nothing but try doors find a new one within minutes. Behind the door of a notebook lies everything,
 # since anybody who reaches it can run code on your machine, read your data and use your AWS account.
 #
-# What lets in some visitors and not others is a **security group**: a firewall that AWS puts in front of an instance. It
-# costs nothing.
+# What lets in some visitors and not others is a **security group**: a firewall that AWS puts in front of an instance.
+# It costs nothing.
 #
 # In this step you let a notebook be reached from your institute's network, and from nowhere else.
 
@@ -176,11 +176,12 @@ def test_instance_is_in_the_new_group(before, after, given):
 
 
 # %% [markdown]
-# ## To take away
+# ## Key points
 #
 # - What no rule lets in stays out. Name the port, and name the network.
 # - Rules only add up: the widest rule of all of a machine's groups decides.
 # - Before you set a list, read what is in it.
 #
-# **Read on** in the Amazon VPC User Guide: *Control traffic to your AWS resources using security groups*; in the EC2 User
-# Guide: *Security group rules for different use cases* and *Change the security groups for your Amazon EC2 instance*.
+# **Read more** in the Amazon VPC User Guide: *Control traffic to your AWS resources using security groups*; in the EC2
+# User Guide: *Security group rules for different use cases* and *Change the security groups for your Amazon EC2
+# instance*.

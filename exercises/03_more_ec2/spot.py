@@ -123,8 +123,8 @@ given = simulate(scene)
 # %% [markdown]
 # ## Your task
 #
-# You are given three strings: `given.image_id`, `given.instance_type` and `given.max_price`, the dollars an hour that you
-# may spend at most.
+# You are given three strings: `given.image_id`, `given.instance_type` and `given.max_price`, the dollars an hour that
+# you may spend at most.
 #
 # **Get a Spot Instance of this type, from this image, by a one-time request with that maximum price or a lower one, and
 # wait until it runs.** Here your job would compute; in this exercise it has nothing to do. **Then end the instance, and
@@ -192,11 +192,11 @@ def test_instance_is_ended(after, answers):
 
 
 # %% [markdown]
-# ## To take away
+# ## Key points
 #
 # - Idle machines are cheap, and may be taken back at any minute: save what you have, often, in S3.
 # - Say what you pay at most, and say that once is enough.
 # - A request and its instance are two things. Clean up both, and look whether they are gone.
 #
-# **Read on** in the EC2 User Guide: *Spot Instances*, *Best practices for Amazon EC2 Spot* and *Cancel a Spot Instance
-# request*.
+# **Read more** in the EC2 User Guide: *Spot Instances*, *Best practices for Amazon EC2 Spot* and *Cancel a Spot
+# Instance request*.

@@ -5,22 +5,22 @@
 # later. A copy of your folder in S3 helps against the first two. Against the third it only helps if the copy of last
 # week is still there when this week's has been made.
 #
-# A good backup does two things: it **keeps old versions**, and it **sends only what has changed**, so that it is done in
-# seconds and can run every night.
+# A good backup does two things: it **keeps old versions**, and it **sends only what has changed**, so that it is done
+# in seconds and can run every night.
 
 # %% [markdown]
 # ## Versioning
 #
-# A bucket has a switch for this. While **versioning** is on, an upload to a key that exists replaces nothing: it becomes
-# the newest version, and the older ones stay below it. A deletion only puts a **delete marker** on top. A request for
-# the object gets the newest version, or `404` if that is a marker; a request for an older one, by its id, gets that one.
+# A bucket has a switch for this. While **versioning** is on, an upload to a key that exists replaces nothing: it
+# becomes the newest version, and the older ones stay below it. A deletion only puts a **delete marker** on top. A
+# request for the object gets the newest version, or `404` if that is a marker; a request for an older one, by its id,
+# gets that one.
 #
 # ```python
 # import boto3
 #
-# s3 = boto3.client("s3")
-# s3.get_bucket_versioning(Bucket="whale-songs-7f3a").get("Status")  # "Enabled", "Suspended", or None if it never was on
-# s3.list_object_versions(Bucket="whale-songs-7f3a", Prefix="calls/longest.csv")["Versions"]
+# s3 = boto3.client("s3") s3.get_bucket_versioning(Bucket="whale-songs-7f3a").get("Status")  # "Enabled", "Suspended",
+# or None if it never was on s3.list_object_versions(Bucket="whale-songs-7f3a", Prefix="calls/longest.csv")["Versions"]
 # ```
 #
 # `put_bucket_versioning` turns the switch. It does not work backwards: what is overwritten while it is off is gone. But
@@ -53,8 +53,8 @@
 # `aws s3 sync` compares by size and time.
 
 # %% [markdown] tags=["notes"]
-# **Instructor's notes.** 20 minutes. First ask who has ever lost a file, and how; then which of the two halves of a backup
-# would have helped.
+# **Instructor's notes.** 20 minutes. First ask who has ever lost a file, and how; then which of the two halves of a
+# backup would have helped.
 #
 # Demonstrate: overwrite an object and get the old version back by its id; delete one, and delete the marker. Then count
 # what is stored: all versions are in the bill that a report shows.
@@ -62,10 +62,10 @@
 # In pairs: one changes a file in the folder without changing its size, the other's code has to find it.
 
 # %% [markdown] tags=["notes"]
-# **Common mistakes.** Versioning switched on after the upload, when the old content is gone already; all files sent, as the
-# ETag is compared with its quotation marks on; sizes alone compared; the folder's own name in the keys, by which
-# everything looks new; what was deleted from the folder is deleted from the bucket before versioning is on, or version by
-# version.
+# **Common mistakes.** Versioning switched on after the upload, when the old content is gone already; all files sent, as
+# the ETag is compared with its quotation marks on; sizes alone compared; the folder's own name in the keys, by which
+# everything looks new; what was deleted from the folder is deleted from the bucket before versioning is on, or version
+# by version.
 #
 # For those who are done early: write the function that brings the folder back as it was at a given time.
 
@@ -127,17 +127,17 @@ given = simulate(scene)
 # %% [markdown]
 # ## Your task
 #
-# You are given two strings: `given.folder`, the name of a folder in your working directory, and `given.bucket`. An earlier
-# backup of the folder lies in the bucket; the key of each object is the file's path inside the folder. Since then some
-# files of the folder were changed, some are new, some were deleted. Versioning is off.
+# You are given two strings: `given.folder`, the name of a folder in your working directory, and `given.bucket`. An
+# earlier backup of the folder lies in the bucket; the key of each object is the file's path inside the folder. Since
+# then some files of the folder were changed, some are new, some were deleted. Versioning is off.
 #
 # **Bring the backup up to date, so that**
 #
 # 1. **versioning is on**;
 # 2. **every file of the folder is in the bucket as it is now**, sub-folders too;
 # 3. **files that have not changed are not sent again**, and each of the others is sent once;
-# 4. **nothing is lost**: what the bucket held for a changed or a deleted file can still be fetched, by its version id at
-#    least.
+# 4. **nothing is lost**: what the bucket held for a changed or a deleted file can still be fetched, by its version id
+#    at least.
 #
 # Whether a file that was deleted from the folder still shows in the bucket is up to you. Leave the folder, and
 # everything else in the account, as they are. There is nothing to return; the bucket is the answer:
@@ -205,11 +205,11 @@ def test_every_file_is_there(after, given, files_before):
 
 
 # %% [markdown]
-# ## To take away
+# ## Key points
 #
 # - Turn versioning on before anything is overwritten. It costs storage, and saves the day.
 # - Compare first, then send: by fingerprint, by size and time, or by a list of your own.
 # - A backup is as good as your last attempt to get something back from it. Try it.
 #
-# **Read on** in the S3 User Guide: *Retaining multiple versions of objects with S3 Versioning*, *Restoring previous
+# **Read more** in the S3 User Guide: *Retaining multiple versions of objects with S3 Versioning*, *Restoring previous
 # versions* and *Checking object integrity*; in the AWS CLI Command Reference: *s3 sync*.

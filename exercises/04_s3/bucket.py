@@ -19,8 +19,9 @@
 # %% [markdown]
 # ## One name in the world
 #
-# Bucket names are shared by everybody who uses AWS. If anyone has a bucket `data`, nobody else can have one, and you get
-# the error `BucketAlreadyExists`. So add something that nobody else will think of: your lab, a year, a few random letters.
+# Bucket names are shared by everybody who uses AWS. If anyone has a bucket `data`, nobody else can have one, and you
+# get the error `BucketAlreadyExists`. So add something that nobody else will think of: your lab, a year, a few random
+# letters.
 #
 # A name has 3 to 63 characters: small letters, digits, hyphens and dots. Strangers may see it, so put nothing
 # private into it.
@@ -28,9 +29,9 @@
 # %% [markdown]
 # ## Where in the world?
 #
-# AWS has data centres in more than thirty **regions**, such as `eu-west-1` (Ireland) or `us-east-1` (Virginia). A bucket
-# always lies in the one where it was made: it cannot be moved, only deleted and made again elsewhere. Which one matters
-# because
+# AWS has data centres in more than thirty **regions**, such as `eu-west-1` (Ireland) or `us-east-1` (Virginia). A
+# bucket always lies in the one where it was made: it cannot be moved, only deleted and made again elsewhere. Which one
+# matters because
 #
 # - **the law** may say where data about people must stay;
 # - **the distance** costs time: a machine in the bucket's own region reads it fastest;
@@ -197,11 +198,11 @@ def test_it_lies_in_the_region(before, after, given):
 
 
 # %% [markdown]
-# ## To take away
+# ## Key points
 #
 # - Name, region and privacy are settled when you make the bucket. Two of them cannot be changed later.
 # - Keep data and the machines that read it in one region.
 # - Leave Block Public Access on, and write the owner on everything that costs money.
 #
-# **Read on** in the S3 User Guide: *Bucket naming rules*, *Blocking public access to your Amazon S3 storage* and *Using
-# cost allocation S3 bucket tags*; in the boto3 documentation: *Creating an Amazon S3 bucket*.
+# **Read more** in the S3 User Guide: *Bucket naming rules*, *Blocking public access to your Amazon S3 storage* and
+# *Using cost allocation S3 bucket tags*; in the boto3 documentation: *Creating an Amazon S3 bucket*.

@@ -5,11 +5,11 @@
 # year a data set in S3 has half a million objects. Nobody opens those by hand: a program lists them, reads them, and
 # boils them down to the few numbers that somebody wants to know.
 #
-# That is the most ordinary job in data science in the cloud: **read what lies in S3, compute, put the result back**. The
-# machine that did it is then given away, and the result is where everybody finds it.
+# That is the most ordinary job in data science in the cloud: **read what lies in S3, compute, put the result back**.
+# The machine that did it is then given away, and the result is where everybody finds it.
 #
-# What it costs: 1,000 listings half a cent, 1,000 reads a twenty-fifth of a cent. Reading the data on a rented machine in
-# the bucket's own region costs nothing more; taking it out of AWS costs about 9 cents per GB.
+# What it costs: 1,000 listings half a cent, 1,000 reads a twenty-fifth of a cent. Reading the data on a rented machine
+# in the bucket's own region costs nothing more; taking it out of AWS costs about 9 cents per GB.
 
 # %% [markdown]
 # ## A list comes in pages
@@ -61,8 +61,8 @@
 # folder.
 
 # %% [markdown] tags=["notes"]
-# **Instructor's notes.** 20 minutes. Before anybody reads anything, let the pairs count: how many objects are there? Those
-# who come to exactly 1,000 have found the trap; let them say how they could have noticed.
+# **Instructor's notes.** 20 minutes. Before anybody reads anything, let the pairs count: how many objects are there?
+# Those who come to exactly 1,000 have found the trap; let them say how they could have noticed.
 #
 # Demonstrate: `IsTruncated` and `KeyCount` in the first answer, and a listing with `MaxKeys=2`.
 #
@@ -78,8 +78,8 @@
 # faster still?
 
 # %% [markdown]
-# The next cell makes your world: a bucket with a data set in more than 1,000 objects. It takes some seconds. You need not
-# read it, but you may. It is all a simulation on your own computer; nothing here can cost anything.
+# The next cell makes your world: a bucket with a data set in more than 1,000 objects. It takes some seconds. You need
+# not read it, but you may. It is all a simulation on your own computer; nothing here can cost anything.
 
 # %% tags=["scene"]
 from drycloud import simulate
@@ -114,9 +114,9 @@ given = simulate(scene)
 # %% [markdown]
 # ## Your task
 #
-# You are given three strings: `given.bucket`; `given.prefix`, which ends with a `/` and below which the data set lies; and
-# `given.result_key`, a key that does not exist yet. Each object of the data set is a CSV file with a header and a few
-# rows, such as
+# You are given three strings: `given.bucket`; `given.prefix`, which ends with a `/` and below which the data set lies;
+# and `given.result_key`, a key that does not exist yet. Each object of the data set is a CSV file with a header and a
+# few rows, such as
 #
 # ```
 # station,value
@@ -126,9 +126,9 @@ given = simulate(scene)
 #
 # 1. **Set `rows` to the number of rows of the whole data set**, headers not counted.
 # 2. **Set `mean` to the mean of all values, unrounded.**
-# 3. **Store the result as an object with the key `given.result_key` in the same bucket**: a CSV file, that is with commas
-#    between the columns, with the header `rows,mean` and one row, the two numbers. Six decimals of the mean are enough
-#    there.
+# 3. **Store the result as an object with the key `given.result_key` in the same bucket**: a CSV file, that is with
+#    commas between the columns, with the header `rows,mean` and one row, the two numbers. Six decimals of the mean are
+#    enough there.
 #
 # If the object above were the whole data set, `rows` would be `2`, `mean` would be `12.15`, and the result table
 #
@@ -240,11 +240,11 @@ def test_all_rows_are_counted(before, after, given, answers):
 
 
 # %% [markdown]
-# ## To take away
+# ## Key points
 #
 # - A list from AWS comes in pages: use a paginator, always.
 # - A prefix is how a key begins. End it with `/` when you mean a folder.
 # - Read from S3, compute, write to S3: then the machine can go.
 #
-# **Read on** in the S3 User Guide: *Listing object keys programmatically*, *Organizing objects using prefixes* and
+# **Read more** in the S3 User Guide: *Listing object keys programmatically*, *Organizing objects using prefixes* and
 # *Downloading objects*; in the boto3 documentation: *Paginators*.

@@ -1,21 +1,21 @@
 # %% [markdown]
 # # Clear away what you no longer need
 #
-# A project ends, and its bucket stays. Nobody looks at it, everybody pays: a terabyte costs about 23 dollars a month, for
-# as long as it is there. One day somebody is asked to delete it, and finds that S3 says no.
+# A project ends, and its bucket stays. Nobody looks at it, everybody pays: a terabyte costs about 23 dollars a month,
+# for as long as it is there. One day somebody is asked to delete it, and finds that S3 says no.
 #
 # S3 deletes a bucket only when nothing at all is in it. And in a bucket with **versioning**, such as the one for your
-# backup, there is more than you see: every version that was ever replaced or deleted is still there, and each of them is
-# paid for like any other object.
+# backup, there is more than you see: every version that was ever replaced or deleted is still there, and each of them
+# is paid for like any other object.
 #
 # In this step you empty such a bucket completely, and delete it.
 
 # %% [markdown]
 # ## What a listing does not show
 #
-# In a bucket with versioning, an upload under a key that exists adds a **version** on top, and a deletion adds a **delete
-# marker** on top. A marker holds nothing; it only says that, from here on, the object counts as deleted. Nothing is ever
-# taken away:
+# In a bucket with versioning, an upload under a key that exists adds a **version** on top, and a deletion adds a
+# **delete marker** on top. A marker holds nothing; it only says that, from here on, the object counts as deleted.
+# Nothing is ever taken away:
 #
 # | what was done to `calls.csv` | what lies there | `list_objects_v2` shows |
 # |---|---|---|
@@ -38,10 +38,11 @@
 #  "DeleteMarkers": [{"Key": "calls.csv", "VersionId": "fP0…", "IsLatest": True}, …]}
 # ```
 #
-# Either list is left out when there is nothing to put in it. There is a paginator of that name, as there is for objects.
+# Either list is left out when there is nothing to put in it. There is a paginator of that name, as there is for
+# objects.
 #
-# If you delete a key **with** its version's id, you take away just that version, or just that marker, for ever. No marker
-# is left, and nobody can bring it back:
+# If you delete a key **with** its version's id, you take away just that version, or just that marker, for ever. No
+# marker is left, and nobody can bring it back:
 #
 # ```python
 # import boto3
@@ -62,8 +63,8 @@
 # After that the name is free, and anybody in the world can take it.
 
 # %% [markdown] tags=["notes"]
-# **Instructor's notes.** 15 minutes. Begin with `aws s3 ls --recursive` and the S3 storage in the bill that a report shows:
-# they do not agree. Where is the rest?
+# **Instructor's notes.** 15 minutes. Begin with `aws s3 ls --recursive` and the S3 storage in the bill that a report
+# shows: they do not agree. Where is the rest?
 #
 # Demonstrate: delete an object twice and list its versions; then delete a marker by its version id, and the object is
 # back. This is the way in which people rescue data.
@@ -71,9 +72,9 @@
 # Ask before anybody deletes: how do you make sure that it is the right bucket?
 
 # %% [markdown] tags=["notes"]
-# **Common mistakes.** `objects.all().delete()`, which adds markers; `Versions` deleted and `DeleteMarkers` forgotten; the
-# first page only; `page["DeleteMarkers"]` on a page that has none; versioning suspended in the belief that this removes
-# old versions; all buckets emptied whose names begin alike.
+# **Common mistakes.** `objects.all().delete()`, which adds markers; `Versions` deleted and `DeleteMarkers` forgotten;
+# the first page only; `page["DeleteMarkers"]` on a page that has none; versioning suspended in the belief that this
+# removes old versions; all buckets emptied whose names begin alike.
 #
 # For those who are done early: what would a lifecycle rule have done by itself?
 
@@ -133,9 +134,9 @@ given = simulate(scene)
 #
 # <details><summary>Hint</summary>
 #
-# Each page of the paginator `list_object_versions` holds no more than one `delete_objects` can take. Put both lists of the
-# page together: `page.get("Versions", []) + page.get("DeleteMarkers", [])`. Of each entry, only `Key` and `VersionId` may
-# be sent. What does `delete_objects` say in its answer under `Errors`?
+# Each page of the paginator `list_object_versions` holds no more than one `delete_objects` can take. Put both lists of
+# the page together: `page.get("Versions", []) + page.get("DeleteMarkers", [])`. Of each entry, only `Key` and
+# `VersionId` may be sent. What does `delete_objects` say in its answer under `Errors`?
 #
 # </details>
 
@@ -149,8 +150,8 @@ s3 = boto3.client("s3")
 # 2. Delete the bucket.
 
 # %% [markdown]
-# Did it work? Run the next cell. More is looked at when you hand in, such as whether all other buckets are as they were. If
-# you deleted something by mistake, run the scene cell above again: it makes you a new world.
+# Did it work? Run the next cell. More is looked at when you hand in, such as whether all other buckets are as they
+# were. If you deleted something by mistake, run the scene cell above again: it makes you a new world.
 
 # %% tags=["check"]
 from drycloud import check
@@ -184,11 +185,11 @@ def test_the_bucket_is_gone(before, after, given, trail):
 
 
 # %% [markdown]
-# ## To take away
+# ## Key points
 #
 # - In a bucket with versioning, deleting hides. What is hidden is still paid for.
 # - Only with its id is a version really deleted, and then for good.
 # - Before you delete for good, look twice at the name of the bucket.
 #
-# **Read on** in the S3 User Guide: *Deleting object versions from a versioning-enabled bucket*, *Working with delete
+# **Read more** in the S3 User Guide: *Deleting object versions from a versioning-enabled bucket*, *Working with delete
 # markers*, *Emptying a bucket* and *Managing the lifecycle of objects*.

@@ -9,8 +9,8 @@
 # it ends. Anybody who has the link can fetch the object with a browser, with `curl`, or with `pandas.read_csv(url)`.
 # Everybody else still finds the door shut, and an hour later so does she.
 #
-# The link costs nothing. What is fetched through it leaves AWS at your expense, about 9 cents per GB: think twice before
-# you send it to a mailing list.
+# The link costs nothing. What is fetched through it leaves AWS at your expense, about 9 cents per GB: think twice
+# before you send it to a mailing list.
 
 # %% [markdown]
 # ## What such a link is made of
@@ -24,11 +24,12 @@
 # http://…/whale-songs-7f3a/calls/longest.csv?X-Amz-Expires=600&X-Amz-Credential=AKIA…&X-Amz-Signature=5b9c…
 # ```
 #
-# (There are two styles of signatures. In the older one, the parts are named `Expires`, `AWSAccessKeyId` and `Signature`.)
+# (There are two styles of signatures. In the older one, the parts are named `Expires`, `AWSAccessKeyId` and
+# `Signature`.)
 #
-# Your secret key is **not** in it. It was used to compute the signature, from the bucket, the key, the time and the kind
-# of request. Change one letter of any of these, and the signature does not fit any more: a link to one object does not open
-# another, and one for reading does not write.
+# Your secret key is **not** in it. It was used to compute the signature, from the bucket, the key, the time and the
+# kind of request. Change one letter of any of these, and the signature does not fit any more: a link to one object does
+# not open another, and one for reading does not write.
 
 # %% [markdown]
 # ## Making one
@@ -44,15 +45,16 @@
 # )
 # ```
 #
-# The first argument is the request that the link stands for, `ExpiresIn` is how long it holds, in seconds. This one holds
-# for ten minutes; in the newer style, seven days are the most.
+# The first argument is the request that the link stands for, `ExpiresIn` is how long it holds, in seconds. This one
+# holds for ten minutes; in the newer style, seven days are the most.
 #
 # Three things to know:
 #
-# - **Nobody is asked.** boto3 computes the link on your own machine. If you mistype the key, you get a link all the same;
-#   it just leads nowhere. So try it.
+# - **Nobody is asked.** boto3 computes the link on your own machine. If you mistype the key, you get a link all the
+#   same; it just leads nowhere. So try it.
 # - **Anybody who has it can use it**, and pass it on. It is a key, not an address: keep it as short-lived as possible.
-# - **It cannot be taken back** by itself. It ends when its time is up, or when the access key that signed it is withdrawn.
+# - **It cannot be taken back** by itself. It ends when its time is up, or when the access key that signed it is
+#   withdrawn.
 #
 # Why does a link that holds for a week not simply save you trouble?
 
@@ -64,15 +66,15 @@
 # Demonstrate: `pandas.read_csv(url)`. Then a link with `ExpiresIn=5`, opened twice.
 
 # %% [markdown] tags=["notes"]
-# **Common mistakes.** Minutes or hours given for seconds (`ExpiresIn=60`, `ExpiresIn=1`); a whole week, to be on the safe
-# side; the plain address without a signature, and then a public bucket to make it work; `put_object` in the first
+# **Common mistakes.** Minutes or hours given for seconds (`ExpiresIn=60`, `ExpiresIn=1`); a whole week, to be on the
+# safe side; the plain address without a signature, and then a public bucket to make it work; `put_object` in the first
 # argument; bucket and key given to the function itself and not in `Params`; a key with a `/` in front.
 #
 # For those who are done early: how would you let the colleague *send* you a file, without an account?
 
 # %% [markdown]
-# The next cell makes your world: a bucket with results, of which one is to be shared. You need not read it, but you may.
-# It is all a simulation on your own computer; nothing here can cost anything.
+# The next cell makes your world: a bucket with results, of which one is to be shared. You need not read it, but you
+# may. It is all a simulation on your own computer; nothing here can cost anything.
 
 # %% tags=["scene"]
 from drycloud import simulate
@@ -114,8 +116,8 @@ given = simulate(scene)
 #
 # <details><summary>Hint</summary>
 #
-# The lesson's example needs other values in three places. How many seconds does an hour have? Open the link in a browser,
-# or with `urllib.request.urlopen(url)`, before you send it.
+# The lesson's example needs other values in three places. How many seconds does an hour have? Open the link in a
+# browser, or with `urllib.request.urlopen(url)`, before you send it.
 #
 # </details>
 
@@ -127,8 +129,8 @@ s3 = boto3.client("s3")
 # A link to the object, for one hour:
 
 # %% [markdown]
-# Did it work? Run the next cell: it opens your link. More is looked at when you hand in, such as when the link ends. If you
-# changed something by mistake, run the scene cell above again: it makes you a new world.
+# Did it work? Run the next cell: it opens your link. More is looked at when you hand in, such as when the link ends. If
+# you changed something by mistake, run the scene cell above again: it makes you a new world.
 
 # %% tags=["check"]
 from drycloud import check
@@ -152,11 +154,11 @@ def test_the_link_opens(answers, fetch):
 
 
 # %% [markdown]
-# ## To take away
+# ## Key points
 #
 # - To share a file, lend a link. Do not open the bucket.
 # - A link is a key: for one object, for reading only, and for no longer than is needed.
 # - It is made without asking anybody, so open it once before you send it.
 #
-# **Read on** in the S3 User Guide: *Sharing objects with presigned URLs* and *Blocking public access to your Amazon S3
-# storage*; in the boto3 documentation: *Presigned URLs*.
+# **Read more** in the S3 User Guide: *Sharing objects with presigned URLs* and *Blocking public access to your Amazon
+# S3 storage*; in the boto3 documentation: *Presigned URLs*.

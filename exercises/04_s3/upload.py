@@ -70,7 +70,8 @@
 
 # %% [markdown]
 # The next cell makes your world: a folder in your working directory, and an account in which others already keep
-# things. You need not read it, but you may. It is all a simulation on your own computer; nothing here can cost anything.
+# things. You need not read it, but you may. It is all a simulation on your own computer; nothing here can cost
+# anything.
 
 # %% tags=["scene"]
 from drycloud import simulate
@@ -196,11 +197,11 @@ def test_files_of_sub_folders_are_uploaded(before, after, given, files_before):
 
 
 # %% [markdown]
-# ## To take away
+# ## Key points
 #
 # - Machines come and go; what is to stay lies in S3.
 # - A key is a name and not a path: the order in it is the order that you make.
 # - Send bytes as they are, and say what they are.
 #
-# **Read on** in the S3 User Guide: *Uploading objects*, *Organizing objects using prefixes* and *Working with object
+# **Read more** in the S3 User Guide: *Uploading objects*, *Organizing objects using prefixes* and *Working with object
 # metadata*; in the boto3 documentation: *Uploading files*.

@@ -27,8 +27,8 @@
 # A tag can also be given at launch, with an option that looks worse than it is:
 # `--tag-specifications "ResourceType=instance,Tags=[{Key=Name,Value=web-3}]"`.
 #
-# The `aws` of this course is **version 1** of the AWS CLI; on other machines you may meet **version 2**. All commands of
-# this lesson are the same in both, and options that only version 2 has, such as `--no-cli-pager`, do no harm here.
+# The `aws` of this course is **version 1** of the AWS CLI; on other machines you may meet **version 2**. All commands
+# of this lesson are the same in both, and options that only version 2 has, such as `--no-cli-pager`, do no harm here.
 
 # %% [markdown]
 # ## From one command to the next
@@ -37,7 +37,8 @@
 # of an answer, by the same path that you would write in Python. `--output text` takes off the quotation marks:
 #
 # ```bash
-# aws ec2 describe-instances --instance-ids i-0bbb… --query "Reservations[0].Instances[0].PrivateIpAddress" --output text
+# aws ec2 describe-instances --instance-ids i-0bbb… --query "Reservations[0].Instances[0].PrivateIpAddress" --output
+# text
 # ```
 #
 # prints `172.31.7.12` and nothing else. The shell can keep what a command prints, and put it in where you name it:
@@ -69,16 +70,16 @@
 #
 # An ordinary terminal knows nothing of this notebook's cloud. These do, once the scene cell below has run:
 #
-# - **a cell of your own** in this notebook: `!aws ec2 describe-instances --output table`, or several lines that begin with
-#   `%%bash`;
+# - **a cell of your own** in this notebook: `!aws ec2 describe-instances --output table`, or several lines that begin
+#   with `%%bash`;
 # - **a terminal**, in the folder of this notebook and with the course's environment activated, in which you type
 #   `drycloud shell`. The shell that opens is in this notebook's world: `aws` and `python` work there, and `"$IMAGE_ID"`
 #   and the other values that you are given are set. `exit` leaves it; after you have run the scene cell again, open it
 #   anew.
 #
 # On Windows that shell is PowerShell. Double quotation marks work there as in this lesson, but a variable is written
-# `"$env:IMAGE_ID"`, and a line goes on after a backtick instead of a `\`. What `>` writes may be encoded in another way:
-# so write files in the notebook.
+# `"$env:IMAGE_ID"`, and a line goes on after a backtick instead of a `\`. What `>` writes may be encoded in another
+# way: so write files in the notebook.
 
 # %% [markdown] tags=["notes"]
 # **Instructor's notes.** 15 minutes. Let pairs draw three lines of time on paper: the old machine, the new machine, the
@@ -88,10 +89,10 @@
 # `set -e`. And `echo [$id]` after a command that failed.
 
 # %% [markdown] tags=["notes"]
-# **Common mistakes.** Spaces around `=`; the id looked up by name, where the old machine has the same one; `--output
-# text` forgotten, so that the quotation marks get into the file (the CLI itself then says that the id is malformed);
-# `run-instances` twice, once to look at the answer and once to keep the id; `stop-instances`; the old machine terminated
-# before the new one runs; the whole JSON in the file.
+# **Common mistakes.** Spaces around `=`; the id looked up by name, where the old machine has the same one;
+# `--output text` forgotten, so that the quotation marks get into the file (the CLI itself then says that the id is
+# malformed); `run-instances` twice, once to look at the answer and once to keep the id; `stop-instances`; the old
+# machine terminated before the new one runs; the whole JSON in the file.
 #
 # For those who are done early: what must change if the launch is to bring three machines?
 
@@ -153,22 +154,22 @@ given = simulate(scene)
 # 2. **Write its id, and nothing else, to the file `instance_id.txt` in your working directory.**
 # 3. **Wait until it is running, and only then terminate the old instance.**
 #
-# Leave everything else in the account as it is. The old instance has the name that you are given, and others may have it
-# too: ids tell them apart. The file has one line, which looks like this:
+# Leave everything else in the account as it is. The old instance has the name that you are given, and others may have
+# it too: ids tell them apart. The file has one line, which looks like this:
 #
 # ```
 # i-0c1a2b3d4e5f60718
 # ```
 #
-# The first line of the cell, `%%bash`, hands the rest of it to the shell. Should there be no bash on your computer, take
-# that line out and do it in Python, with `given.IMAGE_ID` and so on: what counts is what you leave behind.
+# The first line of the cell, `%%bash`, hands the rest of it to the shell. Should there be no bash on your computer,
+# take that line out and do it in Python, with `given.IMAGE_ID` and so on: what counts is what you leave behind.
 #
 # <details><summary>Hint</summary>
 #
 # Four commands: launch, write, wait, terminate. Only the first is long, and `id=$(…)` around it keeps what it prints.
-# Let it print as little as possible: look at the JSON of `describe-instances` once (*Where to try a command* says where),
-# and follow the path from the outside to `InstanceId`. Unlike `describe-instances`, a launch brings one reservation, so
-# its answer begins with `Instances`.
+# Let it print as little as possible: look at the JSON of `describe-instances` once (*Where to try a command* says
+# where), and follow the path from the outside to `InstanceId`. Unlike `describe-instances`, a launch brings one
+# reservation, so its answer begins with `Instances`.
 #
 # </details>
 
@@ -228,11 +229,11 @@ def test_the_old_one_is_terminated(after, given):
 
 
 # %% [markdown]
-# ## To take away
+# ## Key points
 #
 # - `--query` and `--output text` make of a page of JSON the one word that the next command needs.
 # - A script goes on after an error unless you say `set -e`.
 # - First the new, then the old.
 #
-# **Read on** in the AWS CLI User Guide: *Launching, listing, and deleting Amazon EC2 instances*, and *Filtering output*;
-# in the AWS CLI Command Reference: *ec2 wait*; in the Bash manual: *The Set Builtin*.
+# **Read more** in the AWS CLI User Guide: *Launching, listing, and deleting Amazon EC2 instances*, and *Filtering
+# output*; in the AWS CLI Command Reference: *ec2 wait*; in the Bash manual: *The Set Builtin*.

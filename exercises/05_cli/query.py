@@ -40,8 +40,8 @@
 # | `Reservations[].Instances[].[ImageId, KeyName]` | a table: a row of two values for each instance |
 # | `Reservations[].Instances[?KeyName=='ada-laptop'][].ImageId` | a list: of those only that fulfil a condition |
 #
-# Words in a condition have single quotation marks. So put the whole path in double ones: then the shell leaves it in one
-# piece, and still puts in the value of a `$VARIABLE`.
+# Words in a condition have single quotation marks. So put the whole path in double ones: then the shell leaves it in
+# one piece, and still puts in the value of a `$VARIABLE`.
 
 # %% [markdown]
 # ## Lines
@@ -51,9 +51,10 @@
 # - a **list** is printed on **one line**, with tabs between the values;
 # - a **table** is printed **row by row**, a line each, with tabs between the columns.
 #
-# Programs such as `sort`, `wc -l` (count), `diff` or a loop of the shell work line by line, so you want the second. Which
-# small change to the second query above turns its list into a table with a single column? (The step *A folder goes to
-# S3 in one line* had one.) Or you let the shell do it: `tr "\t" "\n"` puts the end of a line in the place of each tab.
+# Programs such as `sort`, `wc -l` (count), `diff` or a loop of the shell work line by line, so you want the second.
+# Which small change to the second query above turns its list into a table with a single column? (The step *A folder
+# goes to S3 in one line* had one.) Or you let the shell do it: `tr "\t" "\n"` puts the end of a line in the place of
+# each tab.
 #
 # Why sort? AWS promises no order. Two lists in the same order can be compared: `diff yesterday.txt today.txt` shows at
 # once what has come and what has gone.
@@ -65,8 +66,8 @@
 # Demonstrate: the same query with `--output json`, `text` and `table`. Who is each of them for?
 
 # %% [markdown] tags=["notes"]
-# **Common mistakes.** No filter on the state; `Reservations[0]` or `Reservations[*].Instances[0]`; ids on one line, with
-# tabs; JSON in the file; a filter for the tag's value alone (`tag-value` does that, under any key); a tag's key in
+# **Common mistakes.** No filter on the state; `Reservations[0]` or `Reservations[*].Instances[0]`; ids on one line,
+# with tabs; JSON in the file; a filter for the tag's value alone (`tag-value` does that, under any key); a tag's key in
 # capitals; `sort` after `>`; `sort` given a list on one line, which it leaves as it is.
 #
 # For those who are done early: the same without `--filters`, then without `--query`. Which is longer, which is slower
@@ -140,16 +141,16 @@ given = simulate(scene)
 # i-0c1a2b3d4e5f60718
 # ```
 #
-# The first line of the cell, `%%bash`, hands the rest of it to the shell. Should there be no bash on your computer, take
-# that line out and do it in Python, with `given.TAG_KEY` and so on: what counts is what you leave behind.
+# The first line of the cell, `%%bash`, hands the rest of it to the shell. Should there be no bash on your computer,
+# take that line out and do it in Python, with `given.TAG_KEY` and so on: what counts is what you leave behind.
 #
-# To try a command first, use a cell of your own (`!aws …`), or type `drycloud shell` in a terminal, in the folder of this
-# notebook: the step *A new machine for an old one* tells more.
+# To try a command first, use a cell of your own (`!aws …`), or type `drycloud shell` in a terminal, in the folder of
+# this notebook: the step *A new machine for an old one* tells more.
 #
 # <details><summary>Hint</summary>
 #
-# One command, with three filters, a query and `--output text`; then `|` to `sort`, and `>` into the file. The name of the
-# first filter holds a value that you were given: `"Name=tag:$TAG_KEY,…"`. Build it up filter by filter.
+# One command, with three filters, a query and `--output text`; then `|` to `sort`, and `>` into the file. The name of
+# the first filter holds a value that you were given: `"Name=tag:$TAG_KEY,…"`. Build it up filter by filter.
 #
 # </details>
 
@@ -157,8 +158,8 @@ given = simulate(scene)
 # # Write the sorted ids to running.txt.
 
 # %% [markdown]
-# Did it work? Run the next cell. More is looked at when you hand in, such as whether an id is in the file that should not
-# be. It can be run as often as you like: asking changes nothing.
+# Did it work? Run the next cell. More is looked at when you hand in, such as whether an id is in the file that should
+# not be. It can be run as often as you like: asking changes nothing.
 
 # %% tags=["check"]
 import re
@@ -244,11 +245,11 @@ def test_they_are_sorted(files):
 
 
 # %% [markdown]
-# ## To take away
+# ## Key points
 #
 # - Filter at AWS, pick on your computer, and let the shell have lines.
 # - Ask for the state: what was stopped or terminated is in the list too.
 # - Look at the shape before you write to a file: a list goes on one line, a table line by line.
 #
-# **Read on** in the AWS CLI User Guide: *Filtering output* and *Setting the output format*; in the EC2 User Guide: *Find
-# your Amazon EC2 resources*; and the tutorial on jmespath.org.
+# **Read more** in the AWS CLI User Guide: *Filtering output* and *Setting the output format*; in the EC2 User Guide:
+# *Find your Amazon EC2 resources*; and the tutorial on jmespath.org.

@@ -141,8 +141,8 @@ given = simulate(scene)
 # `"$BUCKET"`, the name of a bucket that does not exist yet.
 #
 # 1. **Make the bucket.**
-# 2. **Mirror the content of the folder into it, with all sub-folders, but without the files that end in `.tmp`.** The key
-#    of each object is the file's path inside the folder.
+# 2. **Mirror the content of the folder into it, with all sub-folders, but without the files that end in `.tmp`.** The
+#    key of each object is the file's path inside the folder.
 # 3. **Write the file `listing.txt` in your working directory: the keys of all objects in the bucket, one a line,
 #    sorted, and nothing else.**
 #
@@ -155,11 +155,11 @@ given = simulate(scene)
 # maps/south.png
 # ```
 #
-# The first line of the cell, `%%bash`, hands the rest of it to the shell. Should there be no bash on your computer, take
-# that line out and do it in Python, with `given.FOLDER` and `given.BUCKET`: what counts is what you leave behind.
+# The first line of the cell, `%%bash`, hands the rest of it to the shell. Should there be no bash on your computer,
+# take that line out and do it in Python, with `given.FOLDER` and `given.BUCKET`: what counts is what you leave behind.
 #
-# To try a command first, use a cell of your own (`!aws …`), or type `drycloud shell` in a terminal, in the folder of this
-# notebook: the step *A new machine for an old one* tells more.
+# To try a command first, use a cell of your own (`!aws …`), or type `drycloud shell` in a terminal, in the folder of
+# this notebook: the step *A new machine for an old one* tells more.
 #
 # <details><summary>Hint</summary>
 #
@@ -255,11 +255,11 @@ def test_the_listing_is_sorted(before, after, given, files):
 
 
 # %% [markdown]
-# ## To take away
+# ## Key points
 #
 # - `aws s3 sync` sends what is new, and can be given again at any time.
 # - Put patterns and variables in quotation marks, and look at a `--dryrun` before you send or delete.
 # - What you make for the eye and what you make for a program are two things: `s3 ls` and `s3api … --query`.
 #
-# **Read on** in the AWS CLI User Guide: *Using high-level (s3) commands*, and *Filtering output*; in the AWS CLI
+# **Read more** in the AWS CLI User Guide: *Using high-level (s3) commands*, and *Filtering output*; in the AWS CLI
 # Command Reference: *s3 sync*, and *Use of Exclude and Include Filters* on the page *s3*.

@@ -14,8 +14,8 @@
 # | **5** | store the result in S3 | *upload* (lesson 4) |
 # | **6** | give everything back | *terminate*, *cleanup* (lesson 2) |
 #
-# Behind it stands one idea: **machines come and go, data stays.** A rented machine is paid for by the second, so it lives
-# as long as the computation. What goes in and what comes out lies in S3, which costs 2 cents per GB and month. A
+# Behind it stands one idea: **machines come and go, data stays.** A rented machine is paid for by the second, so it
+# lives as long as the computation. What goes in and what comes out lies in S3, which costs 2 cents per GB and month. A
 # `t3.large` for ten minutes costs 1.4 cents; the same machine, forgotten, 60 dollars a month.
 
 # %% [markdown]
@@ -72,9 +72,9 @@
 # at the bill in the feedback) after each.
 
 # %% [markdown] tags=["notes"]
-# **Common mistakes.** Prices compared as text; the budget taken for the price of a month; the machine stopped in the end;
-# `TerminateInstances` under `try`, as its last line; the overall mean, or the mean of the groups' means; the result
-# written to the disk only, or over the dataset; a volume or an address for convenience, and left there.
+# **Common mistakes.** Prices compared as text; the budget taken for the price of a month; the machine stopped in the
+# end; `TerminateInstances` under `try`, as its last line; the overall mean, or the mean of the groups' means; the
+# result written to the disk only, or over the dataset; a volume or an address for convenience, and left there.
 #
 # For those who are done early: let a function take the computation as an argument, so that the same frame serves any
 # other. Or rent the machine as a Spot instance.
@@ -171,9 +171,9 @@ given = simulate(scene)
 # 1. **Rent a machine from this image, of any type in the price list that costs at most `given.max_usd_per_hour`.** Put
 #    its id, a string, into the variable `instance_id`.
 # 2. **Compute the mean of each group of the dataset.** It is a CSV table with the columns `group` and `value`.
-# 3. **Store the result table in the same bucket under `given.result_key`**: a CSV table, that is with commas between its
-#    columns, with **the columns `group` and `mean` and no others, one row for each group**, in any order. Round the means
-#    to two decimals, or give more.
+# 3. **Store the result table in the same bucket under `given.result_key`**: a CSV table, that is with commas between
+#    its columns, with **the columns `group` and `mean` and no others, one row for each group**, in any order. Round the
+#    means to two decimals, or give more.
 # 4. **Give everything back that costs money**: the machine, and whatever else your code made (disks, addresses,
 #    snapshots, images, other objects). Key pairs and security groups cost nothing and may stay.
 #
@@ -186,14 +186,14 @@ given = simulate(scene)
 # | `quay,17.00` | `quay,17.0` |
 # | `mill,5.00` | |
 #
-# The answer looks like this: `instance_id = "i-0c1a2b3d4e5f60718"`. It is the id of the machine that you rented, although
-# it is terminated by the end: terminated instances stay listed for a while.
+# The answer looks like this: `instance_id = "i-0c1a2b3d4e5f60718"`. It is the id of the machine that you rented,
+# although it is terminated by the end: terminated instances stay listed for a while.
 #
 # <details><summary>Hint</summary>
 #
-# Write the six moves as six comments first, and fill in one after the other. For the first: prices are text in the file,
-# so make numbers of them with `float` (pandas does that by itself), keep the rows that fit, and take any of them. Put the
-# lines between renting and giving back under `try`, and the giving back under `finally`.
+# Write the six moves as six comments first, and fill in one after the other. For the first: prices are text in the
+# file, so make numbers of them with `float` (pandas does that by itself), keep the rows that fit, and take any of them.
+# Put the lines between renting and giving back under `try`, and the giving back under `finally`.
 #
 # </details>
 
@@ -320,12 +320,12 @@ def test_it_fits_the_budget(before, after, given, answers, files_before):
 
 
 # %% [markdown]
-# ## To take away
+# ## Key points
 #
 # - Rent late, give back early; in between, `try` and `finally`.
 # - What is to stay lies in S3 before the machine goes.
 # - Look at the account at the end of the day, not at your memory.
 #
-# **Read on** in the EC2 User Guide: *Run commands when you launch an EC2 instance with user data input*, and *Terminate
-# Amazon EC2 instances*; in the AWS Billing User Guide: *Avoiding unexpected charges*; in the pandas User Guide: *Group by:
-# split-apply-combine*.
+# **Read more** in the EC2 User Guide: *Run commands when you launch an EC2 instance with user data input*, and
+# *Terminate Amazon EC2 instances*; in the AWS Billing User Guide: *Avoiding unexpected charges*; in the pandas User
+# Guide: *Group by: split-apply-combine*.

@@ -1,8 +1,8 @@
-"""Hidden checks of 01_intro/services: a check for each other need and each question, so that a mistake costs once."""
+"""Hidden checks of 01_intro/services: one check for each other need and each question: a mistake costs once."""
 
 from drycloud import check
 
-# Names in full, and those that AWS used before.
+# Full names, and names that AWS used before.
 ALSO = {
     "elasticcomputecloud": "ec2",
     "simplestorageservice": "s3",
@@ -18,30 +18,30 @@ ALSO = {
 
 
 def plain(name):
-    """A service's name in small letters, without spaces, brackets and the company's name before it."""
+    """A service's name in lower case, without spaces, brackets, and the company's name before it."""
     words = name.lower().partition("(")[0].replace("-", " ").split() if isinstance(name, str) else []
     found = "".join(words[1:] if words[:1] in (["amazon"], ["aws"]) else words)
     return ALSO.get(found, found)
 
 
 def judge_need(given, answers, key, service):
-    """Fail unless that service, and no other, is named for the need."""
+    """Fail unless the student named that service for the need."""
     named = answers.service_for
-    assert isinstance(named, dict), "`service_for` is no dict."
+    assert isinstance(named, dict), "`service_for` is not a dict."
     assert key in named, f"There is no service for {key!r} in `service_for`."
     assert plain(named[key]) == plain(service), (
-        f"For {key!r} you chose {named[key]!r}. Read the need once more ({given.needs[key]}) and compare it with what "
+        f"For {key!r} you chose {named[key]!r}. Read the need again ({given.needs[key]}) and compare it with what "
         "the lesson's table says about that service."
     )
 
 
 def judge_choice(answers, key, letter, section):
-    """Fail unless the question is answered with that letter."""
+    """Fail unless the answer to the question is that letter."""
     chosen = answers.choices
-    assert isinstance(chosen, dict), "`choices` is no dict."
+    assert isinstance(chosen, dict), "`choices` is not a dict."
     assert key in chosen, f"There is no answer to {key!r} in `choices`."
     assert str(chosen[key]).strip().lower() == letter, (
-        f"Your answer to {key!r} was {chosen[key]!r}. Read the section {section!r} of the lesson once more."
+        f"Your answer to {key!r} was {chosen[key]!r}. Read the section {section!r} of the lesson again."
     )
 
 
@@ -53,19 +53,19 @@ def test_one_disk(given, answers):
 
 @check(points=1)
 def test_by_key(given, answers):
-    """The service for looking things up by their key."""
+    """The service for finding items by their key."""
     judge_need(given, answers, "by_key", "DynamoDB")
 
 
 @check(points=1)
 def test_ask_files(given, answers):
-    """The service for questions in SQL about files."""
+    """The service for SQL queries on files."""
     judge_need(given, answers, "ask_files", "Athena")
 
 
 @check(points=1)
 def test_model(given, answers):
-    """The service for training a model and answering with it."""
+    """The service for training a model and getting predictions from it."""
     judge_need(given, answers, "model", "SageMaker AI")
 
 
@@ -83,7 +83,7 @@ def test_who_may(given, answers):
 
 @check(points=1)
 def test_stopped(answers):
-    """What is billed while an instance is stopped."""
+    """What you pay for while an instance is stopped."""
     judge_choice(answers, "stopped", "c", "What you pay for")
 
 
@@ -95,7 +95,7 @@ def test_terminated(answers):
 
 @check(points=1)
 def test_idle(answers):
-    """What an instance costs that nobody uses."""
+    """What an instance costs when nobody uses it."""
     judge_choice(answers, "idle", "b", "What you pay for")
 
 
@@ -113,11 +113,11 @@ def test_may_wait(answers):
 
 @check(points=1)
 def test_transfer(answers):
-    """Which way of moving data costs money."""
+    """In which direction data transfer costs money."""
     judge_choice(answers, "transfer", "c", "What you pay for")
 
 
 @check(points=1)
 def test_hundred(answers):
-    """What many instances for a short time cost."""
+    """What many instances cost for a short time."""
     judge_choice(answers, "hundred", "c", "What you pay for")

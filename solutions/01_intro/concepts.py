@@ -1,41 +1,42 @@
 # %% [markdown] tags=["answer"]
-# A server waits for requests from other programs and answers them; the same word is used for the computer that such a
-# program runs on. My laptop is made for one person who sits in front of it, and it is often switched off. A server
-# serves many people at once, runs day and night, and nobody sits at it. One that data scientists use is a database
-# server: their notebook, the client, sends it a query and gets the rows back.
+# A server waits for requests from other programs and answers them; the computer that such a program runs on is also
+# called a server. My laptop is made for one person who sits in front of it, and it is often switched off. A server
+# serves many people at once, runs day and night, and nobody sits in front of it. One that data scientists use is a
+# database server: their notebook, the client, sends it a query and gets the rows back.
 
 # %% [markdown] tags=["answer"]
-# The machine had to be paid in full before it did any work, often tens of thousands of dollars. Then came the room,
-# electricity and cooling, the network, spare parts, and above all the people who looked after it. Because the order
-# had to be made for years in advance, the size was a guess: most of the time the machine idled, and in the one week
-# before a deadline it was too slow, with the next one weeks away.
+# They had to pay the full price of the machine before it did any work, often tens of thousands of dollars. Further
+# costs were the room, electricity and cooling, the network, spare parts, and above all the people who maintained it.
+# They had to order it years in advance, so its size was a guess: most of the time the machine was idle, and in the week
+# before a deadline it was too slow, and a second one would have arrived weeks later.
 
 # %% [markdown] tags=["answer"]
-# First, nothing has to be paid in advance: a test costs cents, and when it fails it is over. Second, the size follows
-# the work: a hundred machines for an hour, none at night. Third, the provider's staff replaces what breaks, so a small
-# team needs no administrator for hardware. Buying can be better when a machine is busy day and night for years,
-# because then the sum of the rents exceeds its price; or when data may not leave the building.
+# First, I do not pay anything in advance: a test costs a few cents, and if it fails I stop paying. Second, the number
+# of machines follows the work: a hundred machines for an hour, none at night. Third, the provider replaces hardware
+# that fails, so a small team does not need a hardware administrator. Buying can be better when a machine is busy day
+# and night for years, because then renting costs more in total than buying; or when the data must not leave the
+# building.
 
 # %% [markdown] tags=["answer"]
-# It says where a packet has to go, like the number of a telephone: without it nobody could ask a particular computer
-# anything. A private address is known only inside its own network, and the same one is used again in other networks;
-# a public address exists once in the whole internet. From my laptop, which is outside of the network at AWS, I need
+# It says which computer a packet has to go to, like a telephone number: without it nobody could send a request to a
+# particular computer. A private address works only inside its own network, and other networks use the same address
+# again; a public address is unique on the whole internet. My laptop is outside the instance's network at AWS, so I need
 # the instance's public address.
 
 # %% [markdown] tags=["answer"]
-# It is a firewall around an instance: it lets in only what one of its rules allows, by port and by where it comes
-# from. For ssh I would allow TCP port 22 from the address of my own computer alone, as 198.51.100.7/32. If everything
-# were open to everybody, strangers could guess passwords or use a fault in any program that listens, read our data, or
-# mine coins on the machine at our expense.
+# It is a firewall for an instance: it allows only the connections that one of its rules allows, by port and by source
+# address. For ssh I would allow TCP port 22 only from the address of my own computer, for example 198.51.100.7/32. If
+# everything were open to everybody, attackers could guess passwords or use a security bug in any program that listens,
+# read our data, or mine cryptocurrency on the machine at our expense.
 
 # %% [markdown] tags=["answer"]
-# An AMI is the template of the disk that an instance starts from: operating system and everything installed. If
-# setting up a machine for our analysis takes an hour (drivers, Python packages, settings), I do it once, make an AMI,
-# and start twenty equal machines from it that are ready in a minute. That saves time, and all of them have the same
-# versions, so that results can be repeated.
+# An AMI is the template for the disk that an instance starts from: the operating system and all installed software. If
+# it takes an hour to set up a machine for our analysis (drivers, Python packages, settings), I do it once, create an
+# AMI, and launch twenty identical instances from it that are ready in a minute. That saves time, and all of them have
+# the same software versions, so we can reproduce results.
 
 # %% [markdown] tags=["answer"]
-# It is a public address that stays the same while machines come and go. A dashboard that colleagues have bookmarked,
-# or a firewall of a partner who admits us by our address, would break each time the instance is stopped and started;
-# with an Elastic IP I move the address to the new instance and nobody notices. When the project is over I release it,
-# because it costs money for as long as it is allocated, even if nothing uses it.
+# It is a public address that stays the same when instances are stopped or replaced. If colleagues have bookmarked a
+# dashboard, or a partner's firewall allows only our address, access would fail each time the instance is stopped and
+# started. With an Elastic IP address I associate the same address with the new instance, and nobody notices. When the
+# project is over I release it, because it costs money as long as it is allocated, even if nothing uses it.
