@@ -18,7 +18,7 @@ MARK, END = "<!-- made by `make course-yml` -->", "<!-- end -->"
 HEAD = """# What can stand in course.yml
 
 This page is made of `src/drycloud/course/settings.py` and `src/drycloud/limits.py` by `make course-yml`. A key that is
-not listed here is refused, and so is one that stands twice; each error names file and line. The least that is a course:
+not listed here is refused, and so is a duplicate; each error names file and line. The least that is a course:
 
 ```yaml
 title: A course

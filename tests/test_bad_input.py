@@ -58,8 +58,8 @@ def refused(done):
         ("title: [", "not YAML"),
         ("title: T\nassignment: []\n", "unknown field `assignment`"),
         ("title: T\nassignments:\n  - name: a\n    steps:\n      - {name: s, minutes: many}\n", "course.yml:5:"),
-        (TWICE, "course.yml:6: 'a/s' stands twice"),
-        ("title: T\ntitle: U\n", "course.yml:2: 'title' stands twice"),
+        (TWICE, "course.yml:6: 'a/s' is given twice"),
+        ("title: T\ntitle: U\n", "course.yml:2: 'title' is given twice"),
     ],
 )
 def test_a_wrong_course_yml(course, text, words):
@@ -89,7 +89,7 @@ EXAMPLE = "write 'due: 2027-02-07T23:59:00+01:00', or set 'timezone: Europe/Berl
             "",
             "course.yml:2: the cloud has no 's33' — did you mean 's3'? there is: ec2, s3, sts",
         ),
-        ("services:\n  - ec2\n  - ec2\n", "", "course.yml:4: 'ec2' stands twice"),
+        ("services:\n  - ec2\n  - ec2\n", "", "course.yml:4: 'ec2' is given twice"),
         ("services: []\n", "", "course.yml:2: Expected `array` of length >= 1"),
         ("services: ec2\n", "", "course.yml:2: Expected `array`"),
         ("services: [1]\n", "", "course.yml:2: Expected `str`"),

@@ -43,25 +43,25 @@ def version(key: str, size: int, number: int = 1) -> ObjectVersion:
 
 
 def costs(bill: Bill) -> dict[str, float | None]:
-    return {item.told: item.monthly_usd for item in bill.items}
+    return {item.in_words: item.monthly_usd for item in bill.items}
 
 
 def test_the_line_tells_what_is_left_and_what_it_costs():
     """Instances by type, disks, addresses; the sum; and how that compares with what was there before."""
     after = account(instance(), volume(), address())
     assert price(after).monthly_usd == 11.88
-    assert price(after, account(volume())).told == (
+    assert price(after, account(volume())).in_words == (
         "Left running: 1 t3.micro, 8 GiB gp3, 1 idle address: about $11.88 a month, $11.24 more than before your "
         "code ran."
     )
-    assert price(after, after).told.endswith("about $11.88 a month, as before your code ran.")
-    assert price(account(volume()), after).told == (
+    assert price(after, after).in_words.endswith("about $11.88 a month, as before your code ran.")
+    assert price(account(volume()), after).in_words == (
         "Left in the account: 8 GiB gp3: about $0.64 a month, $11.24 less than before your code ran."
     )
-    assert price(account(), after).told == (
+    assert price(account(), after).in_words == (
         "Nothing is left that costs anything, $11.88 less than before your code ran."
     )
-    assert price(account(), account()).told == ""
+    assert price(account(), account()).in_words == ""
 
 
 def test_what_runs_is_counted_by_type():
@@ -104,7 +104,7 @@ def test_storage_is_counted_with_all_versions():
 @pytest.mark.parametrize(("size", "told"), [(700, "700 bytes"), (15_000, "14.6 KiB"), (3 * 1024**2, "3 MiB")])
 def test_a_few_files_cost_less_than_a_cent(size, told):
     """No zero dollars, and no gigabytes with ten places."""
-    assert price(account(version("a", size))).told.startswith(
+    assert price(account(version("a", size))).in_words.startswith(
         f"Left in the account: {told} S3 storage: less than a cent a month"
     )
 
@@ -113,7 +113,7 @@ def test_a_type_without_a_price_is_said_to_have_none():
     """It does not count as free: the sum is the least that it may be."""
     bill = price(account(instance(1, "u-6tb1.metal"), volume()))
     assert bill.items[0].monthly_usd is None
-    assert bill.told.startswith("Left running: 1 u-6tb1.metal (price unknown), 8 GiB gp3: at least $0.64 a month")
+    assert bill.in_words.startswith("Left running: 1 u-6tb1.metal (price unknown), 8 GiB gp3: at least $0.64 a month")
 
 
 def test_every_type_of_the_course_has_a_price():

@@ -16,7 +16,17 @@ from drycloud.grading.stage import StageResult
 from drycloud.grading.suite import load_suite
 from drycloud.notebook import Exercise, load_exercise, read_own, read_submission
 from drycloud.notebook.files import MAX_BYTES, kind_of
-from drycloud.notebook.own import RAN, SETS_GIVEN, TEXT_IS_CODE, TEXT_NOT_RUN, TEXT_RAN, TWICE, Found, Own, own_cells
+from drycloud.notebook.own import (
+    DUPLICATE,
+    RAN,
+    SETS_GIVEN,
+    TEXT_IS_CODE,
+    TEXT_NOT_RUN,
+    TEXT_RUN,
+    Found,
+    Own,
+    own_cells,
+)
 from drycloud.notebook.raw import MAX_CELLS, parse_notebook
 from drycloud.report import Report, Run
 
@@ -100,7 +110,7 @@ def test_a_task_cell_that_became_text_is_run(tmp_path, exercise, kind, text):
     """What stands between fences, where there are any."""
     scene, _, check = parts(exercise)
     own = read(tmp_path, exercise, cell("scene", scene), cell("task", text, kind), cell("check", check))
-    assert (sources(own), own.notes, own.unread) == ([WORK], [TEXT_RAN], [])
+    assert (sources(own), own.notes, own.unread) == ([WORK], [TEXT_RUN], [])
 
 
 def test_a_task_cell_that_became_text_beside_other_code_waits(tmp_path, exercise):
@@ -134,7 +144,7 @@ def test_a_copy_of_the_task_cell_is_run_once(tmp_path, exercise):
     """Copied with its metadata or without; where the two differ, both are run, as in Jupyter."""
     for bare in (False, True):
         own = read(tmp_path, exercise, cell("task", WORK), cell("task", f"{WORK}\n", bare=bare))
-        assert (sources(own), own.notes) == ([WORK], [TWICE])
+        assert (sources(own), own.notes) == ([WORK], [DUPLICATE])
     assert sources(read(tmp_path, exercise, cell("task", "x = 1"), cell("task", WORK))) == ["x = 1", WORK]
 
 

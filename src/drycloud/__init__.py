@@ -1,9 +1,9 @@
 """drycloud: an autograded AWS course, and the engine that grades it.
 
-An exercise imports two names from here: `simulate` (its world) and `check` (what must hold in it); a release a third,
-`summary` (what its mark will be made of), and the grader of answers in prose a fourth, `Rubric`. Each is loaded when it
-is first asked for, so that grading does not load a student's practice, nor practice the grader. This much is loaded
-whenever Python starts (see lab/guard.py), so it imports nothing.
+An exercise imports two names from here: `simulate` (which creates its world) and `check` (what must be true in it). A
+release also imports `summary` (what its mark is made of), and the grader of answers in prose imports `Rubric`. Each is
+loaded when it is first used, so grading does not load a student's practice, and practice does not load the grader. This
+file is loaded whenever Python starts (see lab/guard.py), so it imports nothing.
 """
 
 TYPE_CHECKING = False
@@ -21,7 +21,7 @@ __all__ = ["Rubric", "check", "simulate", "summary"]
 
 
 def __getattr__(name: str) -> "Any":
-    """Load one of these names from the room it lives in; raises AttributeError for any other name."""
+    """Load one of these names from the package that defines it; raises AttributeError for any other name."""
     if name not in _HOMES:
         raise AttributeError(f"module 'drycloud' has no attribute {name!r}")
     from importlib import import_module
@@ -33,7 +33,7 @@ def __getattr__(name: str) -> "Any":
 
 
 def _check_without_scene(function: "Any") -> None:
-    """Tell a student whose notebook or script makes a check before its scene; a grader's module is never __main__."""
+    """Warn a student whose notebook or script runs a check before its scene; a grader's module is never __main__."""
     if function.__module__ == "__main__":
         from importlib import import_module
 

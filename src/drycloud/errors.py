@@ -4,7 +4,7 @@ DrycloudError                 anything that ends a command with exit status 2
 ├── UsageError                the command line asks for something that does not exist
 ├── CourseError               course.yml or one of the three trees is wrong
 ├── SubmissionError           a submission cannot be read (ends in a report, not in a stopped class)
-├── SandboxError              no sandbox can be had on this machine, so nothing is graded
+├── SandboxError              no sandbox can be started on this machine, so nothing is graded
 ├── LeakError                 a release would give something away
 └── StoreError                results cannot be written
 """
@@ -28,7 +28,7 @@ class DrycloudError(Exception):
 
 
 def choice(name: str, known: Sequence[str], likely: Iterable[str] = ()) -> str:
-    """A hint for a name that is none: what there is, and which of it, or of what is `likely`, may have been meant."""
+    """A hint for an unknown name: the known names, and which of them, or of the `likely` ones, may have been meant."""
     meant = [*likely, *get_close_matches(name, known, 1)][:1]
     return "".join(f"did you mean '{one}'? " for one in meant) + f"there is: {', '.join(known)}"
 

@@ -8,7 +8,7 @@ from drycloud.report import Frozen
 
 
 class Limits(Frozen, frozen=True):
-    """The limits of one run, all processes together where nothing else is said; units stand in the names."""
+    """The limits of one run, for all processes together unless stated otherwise; the names contain the units."""
 
     wall_seconds: Annotated[float, Meta(gt=0, description="Seconds until a run is stopped, by the clock.")] = 180
     wait_seconds: Annotated[

@@ -1,4 +1,4 @@
-"""What grading says of one step of one submission: frozen, versioned, JSON in and out."""
+"""The result of grading one step of one submission: frozen, versioned, JSON in and out."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal
@@ -45,7 +45,7 @@ class Run(Frozen, frozen=True):
 
 
 class CheckResult(Frozen, frozen=True):
-    """One check: its title is what the student reads, its message what they read when it did not pass.
+    """One check: students read its title, and its message when it did not pass.
 
     An answer in prose is one too, and `waiting` until somebody marks it.
     """
@@ -76,7 +76,7 @@ class Call(Frozen, frozen=True):
 
 
 class BillItem(Frozen, frozen=True):
-    """One line of a bill: what is left, and what it costs in a month (US dollars; None: nobody knows the price)."""
+    """One line of a bill: what is left, and its cost per month (US dollars; None: the price is unknown)."""
 
     what: str
     count: float
@@ -84,35 +84,35 @@ class BillItem(Frozen, frozen=True):
     monthly_usd: float | None
 
     @property
-    def told(self) -> str:
+    def in_words(self) -> str:
         """In words, such as '1 t3.micro' or '8 GiB gp3'."""
         size = f" {self.unit}" if self.unit not in ("running", "allocated") else ""
         return f"{self.count:g}{size} {self.what}{'' if self.monthly_usd is not None else ' (price unknown)'}"
 
 
 class Bill(Frozen, frozen=True):
-    """What is left, priced; and what a month cost before the student's code ran."""
+    """What is left, with prices; and the monthly cost before the student's code ran."""
 
     monthly_usd: float = 0.0
     items: list[BillItem] = []
     before_usd: float = 0.0
 
     @property
-    def told(self) -> str:
-        """In one line: what is left, what it costs, and how that compares with before; nothing where nothing is."""
-        return self._told(self._compared)
+    def in_words(self) -> str:
+        """In one line: what is left, its cost, and a comparison with before; empty if nothing is left."""
+        return self._in_words(self._compared)
 
     @property
-    def told_without_praise(self) -> str:
-        """The same, but silent where it costs less than before: that may be by what should not have gone."""
-        return self._told(self._compared if self.monthly_usd >= self.before_usd else "")
+    def in_words_without_saving(self) -> str:
+        """The same, without the comparison if the cost fell: something may be gone that should have stayed."""
+        return self._in_words(self._compared if self.monthly_usd >= self.before_usd else "")
 
-    def _told(self, compared: str) -> str:
+    def _in_words(self, compared: str) -> str:
         if not self.items:
             return f"Nothing is left that costs anything{compared}." if self.before_usd else ""
         running = any(item.unit == "running" for item in self.items)
         left = "Left running" if running else "Left in the account"
-        return f"{left}: {', '.join(item.told for item in self.items)}: {self._amount} a month{compared}."
+        return f"{left}: {', '.join(item.in_words for item in self.items)}: {self._amount} a month{compared}."
 
     @property
     def _amount(self) -> str:
@@ -131,7 +131,7 @@ class Bill(Frozen, frozen=True):
 class Report(Frozen, frozen=True):
     """The verdict on one step: `score` of `points`, and everything that explains it.
 
-    `notes` tell how work was read that was not as it should be. `unread` was handed in, was not run and may be work:
+    `notes` say how unusual work was read. `unread` was handed in, was not run and may be work:
     the step then waits for a teacher, unless its checks passed without it.
     """
 
@@ -145,25 +145,25 @@ class Report(Frozen, frozen=True):
     checks: list[CheckResult]
     trail: list[Call] = []
     bill: Bill = Bill()
-    faults: list[str] = []  # where and why something of ours broke: for teachers, not for students
+    faults: list[str] = []  # where and why the engine or a grader failed: for teachers, not for students
     notes: list[str] = []
     unread: list[str] = []
     schema: Literal[1] = 1
 
     @property
     def costs(self) -> str:
-        """What is left and costs, in one line; that it is less than before only where all is as it should be."""
+        """What is left and its cost, in one line; says that it is less than before only if all checks passed."""
         is_right = all(check.outcome in ("passed", "waiting") for check in self.checks)
-        return self.bill.told if is_right else self.bill.told_without_praise
+        return self.bill.in_words if is_right else self.bill.in_words_without_saving
 
     @property
     def is_checked(self) -> bool:
-        """Whether all that the engine itself marks is marked; answers in prose may still wait for a teacher."""
+        """Whether the engine has marked everything that it can mark; answers in prose may still wait for a teacher."""
         outcomes = {check.outcome for check in self.checks}
         return self.status == "graded" or ("waiting" in outcomes and "broke" not in outcomes and not self.unread)
 
     def settled(self) -> "Report":
-        """The same report without what depends on the moment.
+        """The same report without what depends on the time.
 
         Measured times, what was printed (it may hold the time), the order of calls (a sync's race), and how often the
         same was asked (until a machine runs).
@@ -177,18 +177,18 @@ class Report(Frozen, frozen=True):
 
 
 def answer_name(number: int) -> str:
-    """What the answer in the answer cell of that number is called: in reports, and as a cell of a notebook."""
+    """The name of the answer in the answer cell of that number, in reports and as a notebook cell."""
     return f"{_ANSWER}{number}"
 
 
 def amount(points: float) -> str:
-    """Points or a penalty as people read them: to the cent, without zeros that say nothing."""
+    """Points or a penalty as people read them: to two decimals, without trailing zeros."""
     text = f"{points:.2f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
 
 
 def to_json(reports: Iterable[Report]) -> Iterator[bytes]:
-    """A JSON list of reports, indented for people, a part for each report."""
+    """A JSON list of reports, indented, one chunk for each report."""
     begin = b"["
     for report in reports:
         one = msgspec.json.format(msgspec.json.encode([report]), indent=2)

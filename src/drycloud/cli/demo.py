@@ -27,7 +27,7 @@ except OSError as error:
 open("graders/02_ec2/terminate.py").read()
 """
 
-# Who hands in what: None is right work, "stub" the untouched notebook, other text stands in each task cell.
+# What each student hands in: None is right work, "stub" the untouched notebook, other text goes into each task cell.
 STUDENTS: dict[str, str | None] = {
     "Ada": None,
     "Søren": "half",
@@ -43,7 +43,7 @@ STUDENTS: dict[str, str | None] = {
 
 
 def run_demo(root: Path, course: Course) -> None:
-    """Release, hand in, collect, grade and feed back; the checkout stays as it is."""
+    """Release, hand in, collect, grade and release feedback; the checkout is not changed."""
     course.assignment(ASSIGNMENT)
     os.environ.setdefault("DRYCLOUD_BUILD", str(build_folder(root) / "demo"))
     place = build_folder(root)
@@ -80,7 +80,7 @@ def _hand_in(root: Path, course: Course) -> None:
 
 
 def _work_on(root: Path, released: Path, folder: Path, work: str | None) -> None:
-    """Write what a student makes of one released notebook."""
+    """Write what a student makes from one released notebook."""
     if work == "damaged":
         (folder / released.name).write_text(released.read_text(encoding="utf-8")[:500], encoding="utf-8")
         return

@@ -37,14 +37,14 @@ def grade_files(
             raise UsageError("there is no such file", where=path, hint="check the name")
     results = Results(root, course)
     found: dict[int, Report] = {}
-    for turn in _turns(files):
-        submissions = [Submission(files[n].stem, step[0], [Work(step[1], files[n].absolute())]) for n in turn]
+    for batch in _batches(files):
+        submissions = [Submission(files[n].stem, step[0], [Work(step[1], files[n].absolute())]) for n in batch]
         _grade(results, submissions, jobs, again=True)
-        found |= zip(turn, _reports(results, submissions), strict=True)
+        found |= zip(batch, _reports(results, submissions), strict=True)
     reports = [found[number] for number in range(len(files))]
-    faults = _faults(reports)
+    faults = _errors_of_ours(reports)
     for line in faults:
-        _tell(line)
+        _print_error(line)
     if as_json:
         sys.stdout.buffer.writelines(to_json(reports))
     else:
@@ -65,7 +65,7 @@ def grade_class(
 ) -> None:
     """Grade every collected submission of an assignment, and record the marks in nbgrader's gradebook.
 
-    Ends with status 1 where something went wrong with a submission, which is then told.
+    Ends with status 1 if something went wrong with a submission, and reports it.
     """
     from drycloud.classroom import marks, require_configuration
     from drycloud.classroom.gradebook.accounts import absent
@@ -78,66 +78,67 @@ def grade_class(
         raise UsageError("not a folder", where=submitted, hint=_LAYOUT.format(assignment.name))
     results = Results(root, course)
     found = _handed_in(results, folder, assignment)
-    for turn in range(_ROUNDS):
+    for attempt in range(_ROUNDS):
         submissions = _submissions(found, assignment)
-        _grade(results, submissions, jobs, again=turn == 0)
+        _grade(results, submissions, jobs, again=attempt == 0)
         problems, found = _record(results, assignment, folder, submissions, found)
         if problems is not None:
             break
     else:
         raise StoreError("changes while it is graded", where=folder, hint="grade again when nobody writes there")
     noted = {mark.student: mark for mark in marks(root, course, assignment.name)}
-    problems += _faults(_reports(results, submissions))
+    problems += _errors_of_ours(_reports(results, submissions))
     problems += [
         f"{s.student}: has no mark in the gradebook; grade again" for s in submissions if s.student not in noted
     ]
     for problem in problems:
-        _tell(problem)
+        _print_error(problem)
     if as_json:
         sys.stdout.buffer.writelines(to_json(_reports(results, submissions)))
     else:
         of_run = [noted[s.student] for s in submissions if s.student in noted]
         show_marks(_out, assignment.name, of_run, _runs(results, submissions))
     others = [*unaccounted(folder, assignment, root), *absent(root, course, assignment, folder, found)]
-    for line in [*_noted(_reports(results, submissions)), *others]:
-        _tell(line)
+    for line in [*_reading_notes(_reports(results, submissions)), *others]:
+        _print_error(line)
     if problems:
         sys.exit(1)
 
 
 def _handed_in(results: Results, folder: Path, assignment: Assignment) -> "Submissions":
-    """What lies in a folder of submissions; raises UsageError when there is nothing."""
+    """The submissions in a folder; raises UsageError if there are none."""
     from drycloud.classroom.submissions.intake import submissions_in
     from drycloud.classroom.submissions.left_out import unaccounted
 
     found = submissions_in(folder, assignment, results.root) if folder.is_dir() else []
     if not found:
         for line in unaccounted(folder, assignment, results.root) if folder.is_dir() else []:
-            _tell(line)
+            _print_error(line)
         hint = f"collect first, or {_LAYOUT.format(assignment.name)}"
         raise UsageError(f"nobody has submitted {assignment.name}", where=folder, hint=hint)
     return found
 
 
 def _submissions(found: "Submissions", assignment: Assignment) -> list[Submission]:
-    """As they are graded; by whole paths, for nbgrader changes the working directory."""
+    """The submissions as they are graded, with absolute paths, since nbgrader changes the working directory."""
     none = {step.name: Work(step.name, None) for step in assignment.steps}
     return [
-        Submission(student, assignment.name, [_whole(work) for work in (none | works).values()])
+        Submission(student, assignment.name, [_with_absolute_path(work) for work in (none | works).values()])
         for student, works in found
     ]
 
 
-def _whole(work: Work) -> Work:
+def _with_absolute_path(work: Work) -> Work:
     return structs.replace(work, path=work.path.absolute()) if work.path else work
 
 
 def _record(
     results: Results, assignment: Assignment, folder: Path, submissions: list[Submission], found: "Submissions"
 ) -> tuple[list[str] | None, "Submissions"]:
-    """Note the marks, draw the pages; what went wrong, a line each, and what lies in the folder.
+    """Record the marks and write the feedback pages; returns the problems, a line each, and the submissions found.
 
-    Others may grade, collect or hand in meanwhile. So nothing is noted (None) unless what was graded still lies there.
+    Others may grade, collect or submit at the same time. So nothing is recorded (None) unless the folder still holds
+    what was graded.
     """
     from drycloud.classroom.gradebook.marks import feedback, record
     from drycloud.classroom.notebooks.sources import edited_in
@@ -145,19 +146,19 @@ def _record(
     from drycloud.classroom.turns import alone
 
     by_name = {(s.student, work.step): (s, work) for s in submissions for work in s.works}
-    with alone(build_dir(results.root), tell=_tell):
+    with alone(build_dir(results.root), tell=_print_error):
         now = _handed_in(results, folder, assignment)
         if now != found or not all(results.load(submission, work) for submission, work in by_name.values()):
             return None, now
         place = results.root, results.course, assignment.name
         for path in edited_in(build_dir(results.root), assignment.name):
-            _tell(f"{path}: kept as it was edited; say 'drycloud build {assignment.name} --replace' to write it anew")
+            _print_error(f"{path}: kept, since it was edited; 'drycloud build {assignment.name} --replace' replaces it")
         problems = record(*place, found, lambda *name: results.held(*by_name[name]), folder)
         return [*problems, *feedback(*place, found)], found
 
 
-def _faults(reports: Iterable[Report]) -> list[str]:
-    """What broke of ours, a line each: where and why, and whose marks wait for a hand because of it."""
+def _errors_of_ours(reports: Iterable[Report]) -> list[str]:
+    """Errors of the engine or a grader, a line each: where and why, and whose work must be marked by hand."""
     found: dict[tuple[str, str], list[str]] = {}
     for report in reports:
         for fault in report.faults:
@@ -168,8 +169,8 @@ def _faults(reports: Iterable[Report]) -> list[str]:
     ]
 
 
-def _noted(reports: Iterable[Report]) -> list[str]:
-    """How work was read that was not as it should be: whose, a line for each way."""
+def _reading_notes(reports: Iterable[Report]) -> list[str]:
+    """How unusual work was read, a line for each case with the students that it concerns."""
     from drycloud.classroom.submissions.one_line import listed
 
     found: dict[str, list[str]] = {}
@@ -185,22 +186,22 @@ def _some(students: list[str]) -> str:
     return ", ".join(students[:_STUDENTS_TOLD]) + more
 
 
-def _tell(line: str) -> None:
-    """One line on standard error, whatever of a student's is in it."""
+def _print_error(line: str) -> None:
+    """Print one line on standard error, with a student's text in it made safe."""
     _err.print(safe(" ".join(f"drycloud: {line}".split())), soft_wrap=True)
 
 
-def _turns(files: list[Path]) -> Iterator[list[int]]:
-    """The numbers of the files, those of one name in turn: they have one place on disk for their report."""
+def _batches(files: list[Path]) -> Iterator[list[int]]:
+    """The numbers of the files in groups without equal names: files of one name share the path of their report."""
     left = dict(enumerate(files))
     while left:
-        turn = {path.stem: number for number, path in reversed(left.items())}
-        yield sorted(turn.values())
-        left = {number: path for number, path in left.items() if turn[path.stem] != number}
+        batch = {path.stem: number for number, path in reversed(left.items())}
+        yield sorted(batch.values())
+        left = {number: path for number, path in left.items() if batch[path.stem] != number}
 
 
 def _grade(results: Results, submissions: list[Submission], jobs: int | None, *, again: bool) -> None:
-    """Grade all; the reports stay on disk, for those of a big class are more than need be in memory."""
+    """Grade all; the reports stay on disk, since those of a big class would take too much memory."""
     with Progress(console=_err, transient=True, disable=not _err.is_terminal) as bar:
         task = bar.add_task("grading", total=sum(len(submission.works) for submission in submissions))
         for _ in results.grade(submissions, jobs, again=again):
@@ -208,13 +209,13 @@ def _grade(results: Results, submissions: list[Submission], jobs: int | None, *,
 
 
 def _runs(results: Results, submissions: list[Submission]) -> dict[tuple[str, str], str]:
-    """What became of each run; nothing where nothing was handed in."""
+    """The outcome of each run; empty where nothing was handed in."""
     works = [(submission, work) for submission in submissions for work in submission.works]
     return {(s.student, work.step): results.kept(s, work).run.outcome if work.path else "" for s, work in works}
 
 
 def _reports(results: Results, submissions: list[Submission]) -> Iterator[Report]:
-    """The reports, one after the other, in the order of the submissions."""
+    """The reports, one at a time, in the order of the submissions."""
     for submission in submissions:
         for work in submission.works:
             yield results.kept(submission, work)

@@ -1,4 +1,4 @@
-"""`drycloud`: the commands, and the one place where an error becomes a line and an exit status."""
+"""`drycloud`: the commands, and the only place where an error becomes a message and an exit status."""
 
 import gc
 import io
@@ -17,9 +17,9 @@ from drycloud.lab.dialects import DIALECTS, dialect_here
 from drycloud.notebook.imports import skip_server
 from drycloud.version import VERSION
 
-_YOUNG = 50_000  # objects between two looks for garbage; nearly all that a command loads stays to its end
+_GC_THRESHOLD = 50_000  # objects between two garbage collections; nearly all that a command loads stays to its end
 
-_REPLACE = click.option("--replace", is_flag=True, help="Write source notebooks anew that somebody edited.")
+_REPLACE = click.option("--replace", is_flag=True, help="Overwrite source notebooks that somebody edited.")
 
 out, err = Console(highlight=False), Console(stderr=True, highlight=False)
 
@@ -43,7 +43,7 @@ def _course(needed: tuple[str, ...]) -> tuple[Path, Course]:
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list of Reports, and nothing else.")
 @click.option("--submitted", type=click.Path(path_type=Path), help="The folder of collected submissions.")
-@click.option("--jobs", type=click.IntRange(1, 256), help="How many at a time (default: two a processor).")
+@click.option("--jobs", type=click.IntRange(1, 256), help="How many at a time (default: two per processor).")
 def grade(target: str, files: tuple[Path, ...], as_json: bool, submitted: Path | None, jobs: int | None) -> None:
     """Grade files of one step A/S, or every collected submission of the assignment A."""
     assignment, _, step = target.partition("/")
@@ -67,10 +67,10 @@ def grade(target: str, files: tuple[Path, ...], as_json: bool, submitted: Path |
 
 @cli.command()
 @click.argument("targets", nargs=-1, metavar="[A[/S]]...")
-@click.option("--jobs", type=click.IntRange(1, 256), help="How many at a time (default: three a processor).")
-@click.option("--all", "more", is_flag=True, help="Prove the samples in the more/ folders too.")
+@click.option("--jobs", type=click.IntRange(1, 256), help="How many at a time (default: three per processor).")
+@click.option("--all", "more", is_flag=True, help="Verify the samples in the more/ folders too.")
 def verify(targets: tuple[str, ...], jobs: int | None, more: bool) -> None:
-    """Prove the course: stubs earn nothing, solutions all, samples what they must; all twice the same."""
+    """Verify the course: stubs earn 0, solutions full points, samples what they must; each twice the same."""
     root, course = _course(GRADING)
     from drycloud.grading.pool import usual_jobs
     from drycloud.verify import verify as prove
@@ -127,7 +127,7 @@ def export(assignment: str, to: Path | None) -> None:
 
 @cli.command()
 def demo() -> None:
-    """Show the whole loop on a sample class: release, hand in, collect, grade, feed back."""
+    """Show the whole loop on a sample class: release, hand in, collect, grade, release feedback."""
     root, course = _course(PACKAGING)
     from drycloud.cli.demo import run_demo
 
@@ -140,8 +140,8 @@ def demo() -> None:
 def cloud(port: int | None, dialect: str | None) -> None:
     """Run a simulated cloud on this machine until Ctrl-C or SIGTERM.
 
-    It takes requests of any size and number. Where work is graded, and in a notebook, the course's limits hold: 16 MiB
-    in one request, unless it says otherwise.
+    It takes requests of any size and number. In grading, and in a notebook, the course's limits apply: 16 MiB
+    in one request, unless the course says otherwise.
     """
     from drycloud.lab.foreground import serve_forever
 
@@ -152,35 +152,35 @@ class _WithCommand(click.Command):
     """A command line that may end in `-- PROGRAM ARGUMENT…`, which is left as it is."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Keep what stands behind `--` for the function."""
+        """Keep what follows `--` for the function."""
         end = args.index("--") if "--" in args else len(args)
         ctx.meta["command"] = args[end + 1 :]
         return super().parse_args(ctx, args[:end])
 
 
-@cli.command(cls=_WithCommand, options_metavar="[OPTIONS]", epilog="'-- PROGRAM ARGUMENT…' runs that, and no shell.")
+@cli.command(cls=_WithCommand, options_metavar="[OPTIONS]", epilog="'-- PROGRAM ARGUMENT…' runs that, not a shell.")
 @click.argument("notebook", default="")
-@click.option("--list", "show_list", is_flag=True, help="Show the notebooks whose clouds run.")
+@click.option("--list", "show_list", is_flag=True, help="Show the notebooks whose clouds are running.")
 @click.option("-c", "line", default="", help="Run one line in the shell, and end with its exit status.")
 @click.pass_context
 def shell(ctx: click.Context, notebook: str, show_list: bool, line: str) -> None:
-    """Open a shell in the world of a running notebook: that of this folder, or the one that is named."""
+    """Open a shell in the world of a running notebook: the one in this folder, or the one that you name."""
     from drycloud.lab.shell import list_worlds, open_shell
 
     if show_list:
         click.echo("\n".join(list_worlds()))
         return
     if "--" in sys.argv and not ctx.meta["command"]:
-        raise UsageError("there is nothing behind '--'", hint="say 'drycloud shell -- aws s3 ls'")
+        raise UsageError("there is nothing after '--'", hint="say 'drycloud shell -- aws s3 ls'")
     sys.exit(open_shell(notebook, ctx.meta["command"], line))
 
 
 def main() -> None:
-    """Run a command; every expected error is one line and exit status 2."""
+    """Run a command; every expected error becomes one line and exit status 2."""
     skip_server()
-    gc.set_threshold(_YOUNG)
+    gc.set_threshold(_GC_THRESHOLD)
     if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # a console of Windows may have no sign for what a file is called
+        sys.stdout.reconfigure(errors="replace")  # a Windows console may lack characters of a file's name
     try:
         cli(standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
@@ -190,11 +190,11 @@ def main() -> None:
     except click.exceptions.Exit as error:
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        kept = "; what was graded so far is kept, and the same command goes on from there"
+        kept = "; what was graded so far is kept, and the same command continues from there"
         _fail(f"stopped{kept if sys.argv[1:2] == ['grade'] else ''}", status=130)
     except DrycloudError as error:
         _fail(str(error))
-    except ModuleNotFoundError as error:  # something that one of an instructor's packages needs in its turn
+    except ModuleNotFoundError as error:  # a dependency of one of the instructor's packages
         _fail(str(not_installed([str(error.name)])))
     except OSError as error:
         _fail(f"{error.filename or 'the system'}: {error.strerror or error}")

@@ -1,10 +1,10 @@
-"""The libraries that a student's code finds, in practice and where it is graded: a table, and what a course adds."""
+"""The libraries that a student's code can import, in practice and in grading: a table, and what a course adds."""
 
 import re
 from importlib import metadata
 
-# What a data scientist's notebook imports. pyproject.toml has them all: a student's machine gets them with the engine.
-# The larger ones (scipy, scikit-learn, seaborn: 60 MB) no lesson of AWS needs: `libraries:` in course.yml names them.
+# What a data scientist's notebook imports. pyproject.toml has them all: students get them with the engine.
+# No AWS lesson needs the larger ones (scipy, scikit-learn, seaborn: 60 MB): a course adds them by `libraries:`.
 STANDARD = (
     "boto3",
     "awscli",
@@ -18,7 +18,7 @@ STANDARD = (
     "fsspec",
 )
 
-# What is imported by another name than it is installed by.
+# Libraries whose import name differs from the name that pip knows.
 _IMPORTS = {
     "scikit-learn": "sklearn",
     "pyyaml": "yaml",
@@ -37,34 +37,34 @@ def distribution_of(requirement: str) -> str:
 
 
 def requirement_of(named: str) -> str:
-    """What pip is to be asked for."""
+    """The requirement to pass to pip."""
     name = re.match(r"[A-Za-z0-9][\w.-]*", named.strip())
     rest = named.strip()[name.end() :] if name else ""
     return f"{distribution_of(named)}{rest}".replace(" ", "")
 
 
 def import_of(requirement: str) -> str:
-    """The name by which it is imported."""
+    """The name under which it is imported."""
     name = distribution_of(requirement)
     if name in _IMPORTS:
         return _IMPORTS[name]
     try:
-        told = metadata.distribution(name).read_text("top_level.txt") or ""
+        top_level = metadata.distribution(name).read_text("top_level.txt") or ""
     except metadata.PackageNotFoundError:
-        told = ""
-    public = [line for line in told.split() if not line.startswith("_")]
+        top_level = ""
+    public = [line for line in top_level.split() if not line.startswith("_")]
     return public[0] if public else name.replace("-", "_")
 
 
 def version_of(requirement: str) -> str:
-    """The version that is installed here; empty where it is not."""
+    """The version that is installed here; empty if it is not."""
     try:
         return metadata.version(distribution_of(requirement))
     except metadata.PackageNotFoundError:
         return ""
 
 
-def told(more: list[str]) -> str:
-    """The libraries with their versions, as one line has room for them; `more` are those that a course names."""
+def list_versions(more: list[str]) -> str:
+    """The libraries with their versions, in one line; `more` are those that a course adds."""
     names = dict.fromkeys([*STANDARD, *map(distribution_of, more)])
     return ", ".join(f"{name} {version_of(name)}".strip() for name in names)

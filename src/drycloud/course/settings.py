@@ -1,4 +1,4 @@
-"""course.yml: read strictly, with the line of whatever is wrong."""
+"""course.yml: read strictly, and errors name the line."""
 
 import math
 import re
@@ -17,7 +17,7 @@ from drycloud.errors import CourseError, UsageError, choice
 from drycloud.limits import Limits
 from drycloud.report import Frozen
 
-SERVICES = ("ec2", "s3", "sts")  # what the simulated cloud has; a test holds it against the cloud
+SERVICES = ("ec2", "s3", "sts")  # what the simulated cloud has; a test compares it with the cloud
 Name = Annotated[
     str,
     Meta(pattern=r"^[a-z0-9][a-z0-9_]{0,60}$", description="Lower-case letters, digits and _; also names its files."),
@@ -27,7 +27,7 @@ _DUE = "write 'due: 2027-02-07T23:59:00+01:00', or set 'timezone: Europe/Berlin'
 
 
 class Late(Frozen, frozen=True):
-    """What lateness costs: a share of the points per day begun, after a grace period, up to a maximum."""
+    """The late penalty: a share of the points for each day begun, after a grace period, up to a maximum."""
 
     penalty_per_day: Annotated[
         float, Meta(ge=0, le=1, description="The share of the assignment's points that each day begun costs.")
@@ -36,7 +36,7 @@ class Late(Frozen, frozen=True):
         float, Meta(ge=0, le=1, description="The most that lateness costs, as a share of the assignment's points.")
     ] = 1.0
     grace_minutes: Annotated[
-        float, Meta(ge=0, description="So many minutes after the due date nothing is late yet.")
+        float, Meta(ge=0, description="Minutes after the due date in which nothing is late yet.")
     ] = 0.0
 
 
@@ -48,18 +48,18 @@ class Step(Frozen, frozen=True):
 
 
 class Assignment(Frozen, frozen=True):
-    """What is released and handed in at once: steps in order, and when it is due."""
+    """What is released and handed in together: its steps in order, and its due date."""
 
     name: Name
     steps: Annotated[list[Step], Meta(min_length=1, description="Its exercises, in the order in which they are shown.")]
-    title: Annotated[str, Meta(description="What it is about; stands in the README of its zip.")] = ""
+    title: Annotated[str, Meta(description="What it is about; appears in the README of its zip.")] = ""
     due: Annotated[
         datetime | None,
         Meta(description="When it is due, with its offset from UTC, or in `timezone`. Without it nothing is late."),
     ] = None
 
     def step(self, name: str) -> Step:
-        """The step of that name; raises UsageError, naming those that exist."""
+        """The step with that name; raises UsageError, naming those that exist."""
         for step in self.steps:
             if step.name == name:
                 return step
@@ -70,22 +70,22 @@ class Course(Frozen, frozen=True):
     """The course: assignments in order, and how its steps are graded."""
 
     title: Annotated[str, Meta(description="The course's name; also names its folder in nbgrader's exchange.")]
-    assignments: Annotated[list[Assignment], Meta(min_length=1, description="What is handed in at once, in order.")]
+    assignments: Annotated[list[Assignment], Meta(min_length=1, description="What is handed in together, in order.")]
     variants: Annotated[
-        int, Meta(ge=1, le=10, description="In so many different worlds a step is graded; a check must pass in each.")
+        int, Meta(ge=1, le=10, description="How many different worlds a step is graded in; a check must pass in each.")
     ] = 2
     services: Annotated[
-        list[str], Meta(min_length=1, description=f"The services that students may ask, of: {', '.join(SERVICES)}.")
+        list[str], Meta(min_length=1, description=f"The services that students may use, of: {', '.join(SERVICES)}.")
     ] = msgspec.field(default_factory=lambda: list(SERVICES))
     libraries: Annotated[
-        list[Library], Meta(description="Libraries beside the usual ones, by import name or as pip would be asked.")
+        list[Library], Meta(description="Libraries beyond the usual ones, by import name or pip requirement.")
     ] = []
     timezone: Annotated[str, Meta(description="The zone of due dates without an offset, such as Europe/Berlin.")] = ""
     limits: Annotated[Limits, Meta(description="What one run of a student's code may use.")] = Limits()
-    late: Annotated[Late, Meta(description="What lateness costs.")] = Late()
+    late: Annotated[Late, Meta(description="The late penalty.")] = Late()
 
     def assignment(self, name: str) -> Assignment:
-        """The assignment of that name; raises UsageError, naming those that exist."""
+        """The assignment with that name; raises UsageError, naming those that exist."""
         whole, slash, step = name.partition("/")
         for assignment in self.assignments:
             if assignment.name == whole and not step:
@@ -97,7 +97,7 @@ class Course(Frozen, frozen=True):
         raise _unknown("assignment", name, [assignment.name for assignment in self.assignments], likely)
 
     def select(self, target: str) -> list[tuple[Assignment, Step]]:
-        """The steps that 'A', 'A/S' or '' (all) names, in order; raises UsageError for an unknown name."""
+        """The steps that 'A', 'A/S' or '' (all) means, in order; raises UsageError for an unknown name."""
         if not target:
             return [(a, s) for a in self.assignments for s in a.steps]
         assignment_name, _, step_name = target.partition("/")
@@ -118,13 +118,13 @@ def load_course(root: Path) -> Course:
     return _course(text, path)
 
 
-@lru_cache(maxsize=8)  # each notebook of a class run asks for it several times
+@lru_cache(maxsize=8)  # each notebook of a class run needs it several times
 def _course(text: str, path: Path) -> Course:
     tree = _parse(text, path)
     try:
         course = msgspec.convert(_plain(tree, path), Course, strict=False)
     except RecursionError:
-        raise CourseError("it holds itself, or is nested too deep", where=path, line=1) from None
+        raise CourseError("it contains itself, or is nested too deep", where=path, line=1) from None
     except msgspec.ValidationError as error:
         raise _invalid(str(error), tree, path) from None
     _refuse_twins(course, tree, path)
@@ -143,20 +143,20 @@ def _parse(text: str, path: Path) -> yaml.Node:
     except RecursionError:
         raise CourseError("nested too deep", where=path, line=1) from None
     if not isinstance(tree, yaml.MappingNode):
-        raise CourseError("empty, or no mapping", where=path, line=1, hint="it starts with 'title: …'")
+        raise CourseError("empty, or not a mapping", where=path, line=1, hint="it starts with 'title: …'")
     return tree
 
 
 def _plain(node: yaml.Node, path: Path) -> Any:
-    """The node's value; a key given twice is refused (YAML itself would keep the last one)."""
+    """The node's value; a duplicate key is refused (YAML itself would keep the last one)."""
     if isinstance(node, yaml.MappingNode):
         found: dict[str, Any] = {}
         for key, value in node.value:
             name = str(_scalar(key, path)) if isinstance(key, yaml.ScalarNode) else ""
             if not name:
-                raise CourseError("this key is no word", where=path, line=key.start_mark.line + 1)
+                raise CourseError("this key is not a word", where=path, line=key.start_mark.line + 1)
             if name in found:
-                raise CourseError(f"'{name}' stands twice", where=path, line=key.start_mark.line + 1)
+                raise CourseError(f"'{name}' is given twice", where=path, line=key.start_mark.line + 1)
             found[name] = _plain(value, path)
         return found
     if isinstance(node, yaml.SequenceNode):
@@ -165,27 +165,27 @@ def _plain(node: yaml.Node, path: Path) -> Any:
 
 
 def _scalar(node: yaml.Node, path: Path) -> Any:
-    """A scalar's value; what JSON could not hold (an infinite number, half a character) is refused."""
+    """A scalar's value; values that JSON cannot hold (an infinite number, a lone surrogate) are refused."""
     try:
         value = yaml.SafeLoader("").construct_object(node)
         value = value.isoformat() if hasattr(value, "isoformat") else value
         msgspec.json.encode(value)
         if isinstance(value, float) and not math.isfinite(value):
             raise ValueError(f"{node.value} is not a finite number")
-    except Exception as error:  # PyYAML believes what it reads: a value that is none ends in errors of every kind
+    except Exception as error:  # PyYAML does not validate: an invalid value can raise errors of every kind
         raise CourseError(f"not a value: {error}", where=path, line=node.start_mark.line + 1) from None
     return value
 
 
-def _invalid(said: str, tree: yaml.Node, path: Path) -> CourseError:
-    """What msgspec says, with the line and the name of the key that is meant."""
-    what, _, place = said.partition(" - at `$")
+def _invalid(message: str, tree: yaml.Node, path: Path) -> CourseError:
+    """The error of msgspec, with the line and the name of the key that it means."""
+    what, _, place = message.partition(" - at `$")
     place = place.rstrip("`")
     if unknown := re.fullmatch(r"Object contains unknown field `(.*)`", what, re.DOTALL):
         what, place = f"unknown field `{unknown[1]}`", f"{place}.{unknown[1]}"
     elif place:
         what = f"{what} for {place.removeprefix('.')}"
-    hint = _DUE if place.endswith(".due") else "docs/course-yml.md lists what can stand here"
+    hint = _DUE if place.endswith(".due") else "docs/course-yml.md lists what is allowed here"
     return CourseError(what, where=path, line=_line(tree, place), hint=hint)
 
 
@@ -215,7 +215,7 @@ def _refuse_twins(course: Course, tree: yaml.Node, path: Path) -> None:
         ]
         for name, place in names:
             if name in seen:
-                raise CourseError(f"'{name}' stands twice", where=path, line=_line(tree, place), hint="remove one")
+                raise CourseError(f"'{name}' is given twice", where=path, line=_line(tree, place), hint="remove one")
             seen.add(name)
 
 
@@ -225,11 +225,11 @@ def _refuse_services(course: Course, tree: yaml.Node, path: Path) -> None:
         if service not in SERVICES:
             raise CourseError(f"the cloud has no '{service}'", where=path, line=line, hint=choice(service, SERVICES))
         if service in course.services[:number]:
-            raise CourseError(f"'{service}' stands twice", where=path, line=line, hint="remove one")
+            raise CourseError(f"'{service}' is given twice", where=path, line=line, hint="remove one")
 
 
 def _in_its_zone(course: Course, tree: yaml.Node, path: Path) -> Course:
-    """The course with the offset of each due date: nobody guesses in which zone 23:59 was meant."""
+    """The course with the offset of each due date, so that the time zone of 23:59 is never guessed."""
     zone = None
     if course.timezone:
         try:
@@ -244,7 +244,7 @@ def _in_its_zone(course: Course, tree: yaml.Node, path: Path) -> Course:
             if not zone:
                 raise CourseError("this due date does not say its time zone", where=path, line=line, hint=_DUE)
             due = due.replace(tzinfo=zone)
-        if due and not MINYEAR < due.year < MAXYEAR:  # in UTC it may be one that no date can have
+        if due and not MINYEAR < due.year < MAXYEAR:  # in UTC it may be out of range for a date
             raise CourseError(f"nothing is due in the year {due.year}", where=path, line=line, hint=_DUE)
         found.append(structs.replace(assignment, due=due))
     return structs.replace(course, assignments=found)

@@ -1,4 +1,4 @@
-"""Where a step's files lie: derived from its assignment and name, never listed."""
+"""Where a step's files are: derived from its assignment and name, never listed."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,13 +20,13 @@ class StepFiles(Frozen, frozen=True):
 
 
 def files_of(root: Path, assignment: str, step: str) -> StepFiles:
-    """Where the files of A/S lie below `root`; says nothing of whether they exist."""
+    """The paths of the files of A/S below `root`; they need not exist."""
     exercise, solution, grader = (root / tree / assignment / f"{step}.py" for tree in TREES)
     return StepFiles(exercise, solution, grader, root / "tests" / "submissions" / assignment / step)
 
 
 def find_root(start: Path) -> Path:
-    """The nearest folder from `start` upwards that holds course.yml, else `start` itself."""
+    """The nearest folder from `start` upwards that contains course.yml, else `start` itself."""
     for folder in (start, *start.parents):
         if (folder / "course.yml").exists():
             return folder
@@ -34,7 +34,7 @@ def find_root(start: Path) -> Path:
 
 
 def check_trees(root: Path, course: Course) -> None:
-    """Raises CourseError when a step lacks a file, or a tree holds a file that belongs to no step."""
+    """Raises CourseError if a step lacks a file, or a tree contains a file that belongs to no step."""
     expected = {
         getattr(files, kind)
         for assignment in course.assignments

@@ -3,7 +3,7 @@
 import re
 import sys
 
-from drycloud.course.libraries import told
+from drycloud.course.libraries import list_versions
 
 PYTHON = f"Python {sys.version_info.major}.{sys.version_info.minor}"
 
@@ -54,7 +54,7 @@ def _about_module(message: str, libraries: list[str]) -> str:
         return _python_of(f"the module {root}", _NEWER_MODULES[root])
     if root in sys.stdlib_module_names:
         return ""
-    return f"{root} is not among the libraries: {told(libraries)}."
+    return f"{root} is not among the libraries: {list_versions(libraries)}."
 
 
 def _about_python(message: str) -> str:

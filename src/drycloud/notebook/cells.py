@@ -9,8 +9,8 @@ Role = Literal["text", "notes", "answer", "scene", "task", "check", "summary", "
 ROLES = get_args(Role)
 _READ = ("text", "notes", "answer")
 _MAY_FAIL = "raises-exception"  # Jupyter's own tag
-# The two cells at the end of a released notebook. The mark's is no code, so that no kernel can give one: nbgrader reads
-# it off the outputs of code, and takes none at all for full marks.
+# The two cells at the end of a released notebook. The cell for the mark is not code, so that no kernel can give a mark:
+# nbgrader would read it from the outputs of a code cell, and take no output at all for full marks.
 GRADE_TEXT = "**Your mark.** It is not made in this notebook: hand it in. There is nothing to do in this cell."
 _SUMMARY = """\
 # What your mark will be made of. There is nothing to do in this cell.
@@ -39,7 +39,7 @@ class Cell(Frozen, frozen=True):
 
 
 def role_of(cell_type: str, tags: Any) -> Role:
-    """A cell's role from its type and its tags (a list of strings, or anything at all in a submission)."""
+    """A cell's role from its type and its tags (a list of strings, or anything in a submission)."""
     named = [tag for tag in tags if tag in ROLES] if isinstance(tags, list) else []
     if cell_type != "code":
         return "notes" if "notes" in named else "answer" if "answer" in named else "text"
@@ -48,17 +48,17 @@ def role_of(cell_type: str, tags: Any) -> Role:
 
 
 def may_fail(tags: Any) -> bool:
-    """Whether a cell with these tags may raise an error, and the notebook goes on."""
+    """Whether the notebook continues after an error in a cell with these tags."""
     return isinstance(tags, list) and _MAY_FAIL in tags
 
 
 def summary_source(**numbers: float) -> str:
-    """The cell that tells what the mark will be made of; what is 0 is left out."""
-    told = ", ".join(f"{name}={number:g}" for name, number in numbers.items() if number)
-    return f"{_SUMMARY}{told})"
+    """The cell that shows what the mark will be made of; numbers that are 0 are left out."""
+    arguments = ", ".join(f"{name}={number:g}" for name, number in numbers.items() if number)
+    return f"{_SUMMARY}{arguments})"
 
 
 def is_summary(source: str) -> bool:
-    """Whether this is that cell, though it lost its tags."""
+    """Whether this is the summary cell, even without its tags."""
     squeezed, start = "".join(source.split()), "".join(_SUMMARY.split())
     return squeezed.startswith(start) and _NUMBERS.fullmatch(squeezed[len(start) :]) is not None

@@ -22,12 +22,12 @@ class Exercise(Frozen, frozen=True):
 
 
 def load_exercise(path: Path) -> Exercise:
-    """The exercise in a py:percent file; raises CourseError when a cell is missing or has no role."""
-    return _whole(path, read_text(path))
+    """The exercise in a py:percent file; raises CourseError if a cell is missing or has no role."""
+    return _parse_exercise(path, read_text(path))
 
 
 @cache
-def _whole(path: Path, text: str) -> Exercise:
+def _parse_exercise(path: Path, text: str) -> Exercise:
     exercise = Exercise(path, percent_cells(text))
     if not exercise.sources("task") and not exercise.sources("answer"):
         raise CourseError("no task cell", where=path, hint="""start one with '# %% tags=["task"]'""")
@@ -43,16 +43,16 @@ def _whole(path: Path, text: str) -> Exercise:
 def load_solution(path: Path, exercise: Exercise) -> list[str]:
     """The solved task cells, in order; raises CourseError unless there are as many as the exercise has."""
     cells = [cell.source for cell in percent_cells(read_text(path)) if cell.is_code]
-    return _as_many(cells, exercise, "task", path)
+    return _require_same_number(cells, exercise, "task", path)
 
 
 def load_reference(path: Path, exercise: Exercise) -> list[str]:
     """The reference answers, in order; raises CourseError unless there are as many as the exercise has."""
     cells = [cell.source for cell in percent_cells(read_text(path)) if cell.role == "answer"]
-    return _as_many([source for source in cells if source.strip()], exercise, "answer", path)
+    return _require_same_number([source for source in cells if source.strip()], exercise, "answer", path)
 
 
-def _as_many(cells: list[str], exercise: Exercise, role: str, path: Path) -> list[str]:
+def _require_same_number(cells: list[str], exercise: Exercise, role: str, path: Path) -> list[str]:
     wanted = len(exercise.sources(role))
     if len(cells) != wanted:
         what = f"{len(cells)} {role} cells, where the exercise has {wanted}"
@@ -61,7 +61,7 @@ def _as_many(cells: list[str], exercise: Exercise, role: str, path: Path) -> lis
 
 
 def read_text(path: Path) -> str:
-    """The text of a file of a step; raises CourseError when it cannot be read."""
+    """The text of a file of a step; raises CourseError if it cannot be read."""
     try:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -74,7 +74,7 @@ def read_text(path: Path) -> str:
 def percent_cells(text: str) -> list[Cell]:
     """The cells of a text in py:percent form; shell cells get their magic back."""
     skip_grammars()
-    import jupytext  # an instructor's extra: a student's practice never comes here
+    import jupytext  # an instructor's extra: a student's practice does not call this
 
     notebook = jupytext.reads(text, fmt="py:percent")
     cells = [
@@ -82,18 +82,18 @@ def percent_cells(text: str) -> list[Cell]:
         for number, cell in enumerate(notebook.cells, start=1)
         for tags in [cell.metadata.get("tags")]
     ]
-    return [cell for cell in cells if cell.source.strip() or cell.role == "answer"]  # an empty answer is one, too
+    return [cell for cell in cells if cell.source.strip() or cell.role == "answer"]  # an empty answer cell still counts
 
 
 def scene_source(cell: str) -> str:
-    """A scene cell without `simulate`, neither its import nor its call: what defines `scene`, and no more."""
+    """The source of a scene cell without the import and the call of `simulate`: only the definition of `scene`."""
     tree = ast.parse(cell)
     tree.body = [node for node in tree.body if not (_calls_simulate(node) or _imports_practice(node))]
     return ast.unparse(tree)
 
 
 def _require_scene(exercise: Exercise) -> None:
-    """A task needs a scene; where nothing is run, as in a step of questions alone, there can be none."""
+    """Raises CourseError for a task without a scene; a step that only asks questions has none."""
     scenes = exercise.sources("scene")
     if not scenes and not exercise.sources("task"):
         return
@@ -108,7 +108,7 @@ def _require_scene(exercise: Exercise) -> None:
     defines = any(isinstance(node, ast.FunctionDef) and node.name == "scene" for node in tree.body)
     if not defines or not any(_calls_simulate(node) for node in tree.body):
         hint = "it defines 'def scene(…)' and ends with 'given = simulate(scene)'"
-        raise CourseError("the scene cell makes no scene", where=exercise.path, hint=hint)
+        raise CourseError("the scene cell defines no scene", where=exercise.path, hint=hint)
 
 
 def _imports_practice(node: ast.stmt) -> bool:

@@ -1,4 +1,4 @@
-"""Files that were handed in: which kind they are of, and their content, read within bounds and without trust."""
+"""Submitted files: their kind, and their content, read within bounds and without trust."""
 
 import codecs
 import errno
@@ -12,19 +12,19 @@ from typing import BinaryIO
 
 from drycloud.errors import SubmissionError
 
-MAX_BYTES = 4 * 1024 * 1024  # of a text, and of all that a notebook holds without its outputs
+MAX_BYTES = 4 * 1024 * 1024  # of a text, and of a notebook without its outputs
 MAX_NOTEBOOK = 100 * 1024 * 1024  # with them: as much as nbgrader copies
 SUFFIXES = (".ipynb", ".py", ".sh")
 _KIND = re.compile(r"\.(?:ipynb|py|sh)(?![\w-])")
 NOT_UTF8 = "not a text in UTF-8; save it again as UTF-8"
 EMPTY = "the file is empty; save your work and submit again"
-# Those that a .py file may declare: to read some others takes a time that grows with the square of the length.
+# Encodings that a .py file may declare: decoding some others takes time that grows with the square of the length.
 _ENCODINGS = re.compile(r"(utf-8|ascii|iso8859|cp\d|koi8|mac-|gb|big5|euc_|shift_jis)[\w-]*")
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def kind_of(name: str) -> str:
-    """The one of SUFFIXES that a file's name holds last, also before others (.ipynb.txt); '' where it has none."""
+    """The last of SUFFIXES in a file's name, also before other suffixes (.ipynb.txt); '' if it has none."""
     found: list[str] = _KIND.findall(name.lower())
     return found[-1] if found else ""
 
@@ -35,7 +35,7 @@ def read_text(path: Path) -> str:
     try:
         return data.decode("utf-16" if data.startswith(_UTF16) else _declared(data, path))
     except (UnicodeDecodeError, SyntaxError):
-        if kind_of(path.name) == ".sh":  # to a shell a script is bytes, and these are mostly a comment's
+        if kind_of(path.name) == ".sh":  # to a shell a script is bytes, and such bytes are mostly in comments
             return data.decode("latin-1")
         raise SubmissionError(NOT_UTF8, where=path.name) from None
 
@@ -43,7 +43,7 @@ def read_text(path: Path) -> str:
 def _declared(data: bytes, path: Path) -> str:
     """The encoding that a .py file declares in its first two lines (PEP 263); else UTF-8.
 
-    Raises SyntaxError for one that Python does not know.
+    Raises SyntaxError for an encoding that Python does not know.
     """
     if kind_of(path.name) != ".py":
         return "utf-8-sig"
@@ -71,7 +71,7 @@ def _read(path: Path, most: int) -> bytes:
 
 
 def opened(path: Path) -> BinaryIO:
-    """The file itself, or SubmissionError: no link is followed, no pipe waited for."""
+    """The open file; raises SubmissionError for a link, which is not followed, or a pipe, which is not waited for."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except FileNotFoundError:

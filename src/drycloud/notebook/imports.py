@@ -1,4 +1,4 @@
-"""What must be said before nbformat, jupytext or nbgrader are imported, so that it takes no second."""
+"""Settings to make before nbformat, jupytext or nbgrader are imported, so that the import takes less than a second."""
 
 import sys
 from collections.abc import Iterator
@@ -9,24 +9,24 @@ _EXTENSIONS = ("assignment_list", "course_list", "formgrader", "validate_assignm
 
 
 def skip_grammars() -> None:
-    """Leave out the check of one kind of address (IRI), which no notebook holds: its grammar takes 1.2 s to compile.
+    """Leave out the check of one kind of address (IRI), which no notebook contains: its grammar takes 1.2 s to compile.
 
-    jsonschema makes that check if it finds the package `rfc3987_syntax`, and does without where there is none.
+    jsonschema makes that check only if it finds the package `rfc3987_syntax`.
     """
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # None: "there is none", to the import
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # None makes the import fail
 
 
 def skip_server() -> None:
-    """Leave out what jupytext brings for Jupyter's server, and with it the server; not for a process that is one."""
+    """Leave out jupytext's parts for Jupyter's server, and the server itself; not for a process that is a server."""
     for kind in ("sync", "async"):
         sys.modules.setdefault(f"jupytext.{kind}_contentsmanager", None)  # type: ignore[arg-type]  # as above
 
 
 @contextmanager
 def without_extensions() -> Iterator[None]:
-    """Import nbgrader without its parts for Jupyter's server, which it names first of all; nothing where it is loaded.
+    """Import nbgrader without its parts for Jupyter's server, which it imports first; does nothing if it is loaded.
 
-    Whoever wants one of these parts later finds it.
+    These parts can still be imported later.
     """
     names = [f"nbgrader.server_extensions.{name}" for name in _EXTENSIONS] if "nbgrader" not in sys.modules else []
     for name in names:

@@ -12,11 +12,11 @@ from drycloud.notebook.percent import is_marked, marked_cells
 from drycloud.notebook.raw import RawCell, parse_notebook
 from drycloud.report import Frozen
 
-_NAMED = (*LOCKED, "answer", "task")  # cells that are known by the grade_id that they were released with
+_NAMED = (*LOCKED, "answer", "task")  # cells that are recognised by the grade_id in their release
 
 
 class Prose(Frozen, frozen=True):
-    """What stands in the answer cells, in order ("" where there is nothing), and whether more stands elsewhere."""
+    """The content of the answer cells, in order ("" for an empty one), and whether there is prose elsewhere."""
 
     answers: list[str]
     elsewhere: bool = False
@@ -30,7 +30,7 @@ def read_submission(path: Path, exercise: Exercise, step: str) -> list[str]:
 def read_own(path: Path, exercise: Exercise, step: str) -> Own:
     """The student's cells, in order, from a notebook, a .py or a .sh file; `step` is 'A/S'.
 
-    Cells that are ours word for word are left out: the scene, the checks, the summary.
+    Unchanged cells of the exercise are left out: the scene, the checks, the summary.
     Raises SubmissionError, saying in a student's words what is wrong with the file.
     """
     cells = _cells(path, step)
@@ -43,7 +43,7 @@ def read_answers(path: Path, exercise: Exercise, step: str) -> Prose:
     """What the student wrote in the answer cells; raises SubmissionError as `read_own` does.
 
     Text cells that a student added belong to the answer above them. Code in a step that asks for none may be meant as
-    an answer. A file without marks (.py, .sh) has no prose; a step that asks for nothing else refuses it.
+    an answer. A file without marks (.py, .sh) has no prose; it is refused if the step asks for prose alone.
     """
     found = _cells(path, step)
     cells = [] if isinstance(found, str) else found
@@ -54,17 +54,17 @@ def read_answers(path: Path, exercise: Exercise, step: str) -> Prose:
 
 
 def step_named(path: Path) -> str:
-    """The step ('A/S') that a notebook's metadata name, else ''; raises SubmissionError where it cannot be read."""
+    """The step ('A/S') that a notebook's metadata name, else ''; raises SubmissionError if it cannot be read."""
     return parse_notebook(read_json(path), path.name).step if kind_of(path.name) == ".ipynb" else ""
 
 
 def _cells(path: Path, step: str) -> list[Found] | str:
-    """The cells of a notebook or of a .py file with marks; of a file that is one cell, its source."""
+    """The cells of a notebook or of a .py file with marks; for a file without marks, its source."""
     kind = kind_of(path.name)
     if kind == ".ipynb":
         return _of_notebook(path, step)
     if not kind:
-        opened(path).close()  # a link or a folder is told first
+        opened(path).close()  # report a link or a folder first
         raise SubmissionError("not a notebook (.ipynb), a .py or a .sh file", where=path.name)
     text = read_text(path)
     if kind == ".sh":
@@ -93,7 +93,7 @@ def _found(cell: RawCell) -> Found:
 
 
 def _prose(cells: list[Found], exercise: Exercise) -> Prose:
-    """Each answer where it belongs: by the number that its cell was released with, else in the order of the cells."""
+    """Assign each answer by the number with which its cell was released, else in the order of the cells."""
     stubs = exercise.sources("answer")
     ours = {squeezed(source) for source in [GRADE_TEXT, *(c.source for c in exercise.cells if not c.is_code)]}
     written: list[list[str]] = [[] for _ in stubs]

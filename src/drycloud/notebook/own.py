@@ -1,6 +1,6 @@
-"""Whose each cell of a submission is: code is the student's unless it is ours word for word, wherever it stands.
+"""Which cells of a submission are the student's: all code that is not, word for word, a cell of the exercise.
 
-What a student's notebook does not run, such as text, is told where it may be work; a teacher then looks at it.
+What a student's notebook does not run, such as text, is reported if it may be work; a teacher then looks at it.
 """
 
 import re
@@ -16,7 +16,7 @@ from drycloud.report import Frozen
 LOCKED = ("scene", "check", "summary", "grade")
 _NAMES = {"scene": "The scene cell", "check": "A check cell", "summary": "The last cell", "grade": "The last cell"}
 _TOKEN = re.compile(r"\w+|[:=!<>]=|\S")
-_MAX_LINE = 1000  # characters of a line of text that are looked at
+_MAX_LINE = 1000  # characters of a line of text that are examined
 _CODE = re.compile(
     r"\s*(?:import \w|from [\w.]+ import\b|%%?\w|!\s*\w|@\w|def \w+\(|aws \w"
     r"|(?:for|while|with|if) .*:\s*$|[A-Za-z_][\w.]*(?:\[[^]]*\])?\s*=\s*\S|[A-Za-z_][\w.]*\()"
@@ -25,16 +25,16 @@ _FENCE = re.compile(r"\s*(?:```|~~~)\s*(\w*)")
 
 RAN = "{}: its content is not ours any more, so it was run as your own code."
 SETS_GIVEN = "{} was not run, although its content is not ours any more: it sets other values than those you are given."
-TWICE = "The task cell stands there more than once with the same code; that was run once."
-TEXT_RAN = "The task cell had become a text cell. What stands in it was run as code."
+DUPLICATE = "The task cell stands there more than once with the same code; that was run once."
+TEXT_RUN = "The task cell had become a text cell. What stands in it was run as code."
 TEXT_NOT_RUN = "The task cell had become a text cell. It was not run, for there is other code of yours beside it."
 TEXT_IS_CODE = "There is code in a text cell, where it is not run."
 
 
 class Found(Frozen, frozen=True):
-    """A cell of a submission: its role, its source, and which of its role it was released as (0: nobody knows).
+    """A cell of a submission: its role, its source, and its number among the released cells of that role (0: unknown).
 
-    `is_text` is true of a cell that is no code, whatever its role; `may_fail` of one that the student tagged so that an
+    `is_text` is true if the cell is not code, whatever its role; `may_fail` if the student tagged it so that an
     error in it does not stop the notebook.
     """
 
@@ -46,10 +46,10 @@ class Found(Frozen, frozen=True):
 
 
 class Own(Frozen, frozen=True):
-    """The student's cells, in order; one that was ours keeps its role.
+    """The student's cells, in order; a changed cell of the exercise keeps its role.
 
-    `notes` tell of each that was not where it should be, `unread` of what may be work and is not run. `is_program` is
-    true of a file without cell marks.
+    `notes` report each cell that was not in its place, `unread` what may be work and is not run. `is_program` is
+    true for a file without cell marks.
     """
 
     cells: list[Found]
@@ -58,74 +58,74 @@ class Own(Frozen, frozen=True):
     is_program: bool = False
 
     def has_work(self, exercise: Exercise) -> bool:
-        """Whether there is more than the stubs: code that is run, or that may be work."""
-        return bool(self.unread) or _Ours(exercise).hold_work(self.cells)
+        """Whether there is more than the stubs: code that is run or may be work."""
+        return bool(self.unread) or _ExerciseText(exercise).has_work(self.cells)
 
 
-class _Ours:
-    """What is ours in an exercise: the locked cells, the stubs, each line; without spaces and line ends."""
+class _ExerciseText:
+    """The exercise's own content: the locked cells, the stubs, each line; without spaces and line ends."""
 
     def __init__(self, exercise: Exercise):
         self.locked = {squeezed(cell.source) for cell in exercise.cells if cell.role in LOCKED}
         self.stubs = {squeezed(line) for source in exercise.sources("task") for line in source.splitlines()}
         self.lines = {squeezed(line) for cell in exercise.cells for line in cell.source.splitlines()}
 
-    def hold(self, source: str) -> bool:
-        """Whether a cell is locked and as it was."""
+    def is_unchanged(self, source: str) -> bool:
+        """Whether a cell is a locked cell and unchanged."""
         return squeezed(source) in self.locked or is_summary(source)
 
-    def hold_work(self, cells: Iterable[Found]) -> bool:
-        """Whether one of these is more than a stub and comments."""
-        return any(not line.strip().startswith(("#", "%%")) for cell in cells for line in self.others(cell))
+    def has_work(self, cells: Iterable[Found]) -> bool:
+        """Whether one of these cells has more than a stub and comments."""
+        return any(not line.strip().startswith(("#", "%%")) for cell in cells for line in self.foreign_lines(cell))
 
-    def others(self, cell: Found) -> list[str]:
-        """The lines of a cell that are not ours; those of a task may be the same as in a scene or a lesson."""
+    def foreign_lines(self, cell: Found) -> list[str]:
+        """The lines of a cell that are not the exercise's; a task's may be the same as in a scene or a lesson."""
         ours = self.stubs if cell.role in ("task", "own") else self.lines
         return [line for line in cell.source.splitlines() if line.strip() and squeezed(line) not in ours]
 
 
 def own_cells(cells: list[Found], exercise: Exercise) -> Own:
-    """What is the student's among the cells of a submission."""
-    ours = _Ours(exercise)
-    theirs = [cell for cell in cells if cell.source.strip() and not ours.hold(cell.source)]
-    has_work = ours.hold_work(filter(_is_run, theirs))
+    """The student's cells among the cells of a submission."""
+    ours = _ExerciseText(exercise)
+    theirs = [cell for cell in cells if cell.source.strip() and not ours.is_unchanged(cell.source)]
+    has_work = ours.has_work(filter(_is_run, theirs))
     made: list[Found] = []
-    solved: set[str] = set()  # task cells: to run one again would do everything twice
+    solved: set[str] = set()  # task cells: a duplicate would do everything twice
     notes: list[str] = []
     unread: list[str] = []
     for cell in theirs:
         if cell.is_text and cell.role == "task":
-            (unread if has_work else notes).append(TEXT_NOT_RUN if has_work else TEXT_RAN)
+            (unread if has_work else notes).append(TEXT_NOT_RUN if has_work else TEXT_RUN)
             made += [] if has_work else [structs.replace(cell, source=_unfenced(cell.source), is_text=False)]
         elif not _is_run(cell):
             continue
-        elif cell.role in LOCKED and any(_sets_given(line) for line in ours.others(cell)):
+        elif cell.role in LOCKED and any(_sets_given(line) for line in ours.foreign_lines(cell)):
             unread.append(SETS_GIVEN.format(_NAMES[cell.role]))
         elif cell.role in LOCKED:
             made.append(cell)
             notes.append(RAN.format(_NAMES[cell.role]))
         elif (source := squeezed(cell.source)) in solved:
-            notes.append(TWICE)
+            notes.append(DUPLICATE)
         else:
             made.append(cell)
-            solved |= {source} if cell.role == "task" and ours.hold_work([cell]) else set()
+            solved |= {source} if cell.role == "task" and ours.has_work([cell]) else set()
     if not exercise.sources("answer") and any(_text_is_code(cell, ours) for cell in theirs):
-        (notes if ours.hold_work(made) else unread).append(TEXT_IS_CODE)
+        (notes if ours.has_work(made) else unread).append(TEXT_IS_CODE)
     return Own(made, _once(notes), _once(unread))
 
 
 def squeezed(source: str) -> str:
-    """A source without its spaces and line ends, which tools change."""
+    """A source without spaces and line ends, since tools change these."""
     return "".join(source.split())
 
 
 def _is_run(cell: Found) -> bool:
-    """Whether this is code; an answer is prose, whatever its cell was made."""
+    """Whether this is code; an answer is prose, whatever its cell's type."""
     return not cell.is_text and cell.role in ("task", "own", *LOCKED)
 
 
 def _sets_given(line: str) -> bool:
-    """Whether a line gives the name `given` another value, or one of its fields; `simulate` gives it the same."""
+    """Whether a line assigns to `given` or one of its fields; a call of `simulate` gives it the same value."""
     tokens = _TOKEN.findall(line)
     if "given" not in tokens or "simulate" in tokens:
         return False
@@ -136,13 +136,15 @@ def _sets_given(line: str) -> bool:
     return "given" in target and "(" not in target
 
 
-def _text_is_code(cell: Found, ours: _Ours) -> bool:
-    """Whether a line of a text cell that is not ours looks like code."""
-    return cell.is_text and cell.role != "task" and any(_CODE.match(line[:_MAX_LINE]) for line in ours.others(cell))
+def _text_is_code(cell: Found, ours: _ExerciseText) -> bool:
+    """Whether a line of a text cell that is not from the exercise looks like code."""
+    if not cell.is_text or cell.role == "task":
+        return False
+    return any(_CODE.match(line[:_MAX_LINE]) for line in ours.foreign_lines(cell))
 
 
 def _unfenced(source: str) -> str:
-    """Text as code: what stands between fences (```), or all of it where there are none."""
+    """A text as code: what is between fences (```), or the whole text without fences."""
     fences = [number for number, line in enumerate(source.splitlines()) if _FENCE.match(line)]
     if len(fences) < 2:
         return source

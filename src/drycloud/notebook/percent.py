@@ -1,8 +1,8 @@
 """The cells of a student's py:percent file, in a time that grows with its length and with nothing else.
 
-jupytext reads the course's own files; of a student's it would cut the rest off anew for each cell, and try each '=' of
-a cell's options as the start of a value. What is read here is what jupytext and editors write: marks with a title, a
-type in brackets, `tags`, `language` and `magic_args`. All other options are passed over.
+jupytext reads the course's own files; in a student's file it would cut off the rest again for each cell, and try each
+'=' of a cell's options as the start of a value. What is read here is what jupytext and editors write: marks with a
+title, a type in brackets, `tags`, `language` and `magic_args`. All other options are ignored.
 """
 
 import re
@@ -24,14 +24,14 @@ _QUOTES = [f"{prefix}{quote}" for quote in ('"""', "'''") for prefix in ("", "r"
 
 
 def is_marked(text: str) -> bool:
-    """Whether a .py file is one of cells: a mark as jupytext writes it begins a line."""
+    """Whether a .py file has cells: a line begins with a mark as jupytext writes it."""
     return re.search(r"^# %%", text, re.MULTILINE) is not None
 
 
 def marked_cells(text: str, name: str) -> list[Found]:
-    """The cells of a file of this name, those left out in which nothing stands and that are no answer.
+    """The cells of a file with this name, without empty cells that are not answers.
 
-    What stands above the first mark is a cell if any of it is code; a header is none. Raises SubmissionError where
+    Lines above the first mark are a cell if any of them is code; a header is not. Raises SubmissionError if
     there are more than MAX_CELLS cells, or a mark is longer than MAX_OPTIONS.
     """
     lines = text.splitlines()
@@ -47,7 +47,7 @@ def marked_cells(text: str, name: str) -> list[Found]:
 def _marks(lines: list[str], name: str) -> Iterator[tuple[int, str]]:
     """The lines that are marks, by number, with their options.
 
-    A mark stands in no string that goes over lines, and in no fenced block of a text.
+    A line in a multi-line string or in a fenced block of a text is not a mark.
     """
     skip_grammars()
     from jupytext.stringparser import StringParser  # an instructor's extra, as jupytext is
@@ -101,17 +101,17 @@ def _closes(line: str, opened: str) -> bool:
 
 
 def _title(options: str) -> str:
-    """What stands before the first option."""
+    """The text before the first option."""
     return re.split(r"[={]", options, maxsplit=1)[0]
 
 
 def _cell(options: str, lines: list[str]) -> Found:
-    said = {option[1]: _words(option[2]) for option in _OPTION.finditer(options)}
-    tags, language = said.get("tags"), " ".join(said.get("language", []))
+    values = {option[1]: _words(option[2]) for option in _OPTION.finditer(options)}
+    tags, language = values.get("tags"), " ".join(values.get("language", []))
     if _TEXT.search(_title(options)):
         return Found(role_of("markdown", tags), _prose(lines), is_text=True, may_fail=may_fail(tags))
     if language not in ("", "python"):
-        magic = " ".join([f"%%{language}", *said.get("magic_args", [])])
+        magic = " ".join([f"%%{language}", *values.get("magic_args", [])])
         return Found(role_of("code", tags), "\n".join([magic, *map(_uncommented, lines)]), may_fail=may_fail(tags))
     return Found(role_of("code", tags), _code(lines), may_fail=may_fail(tags))
 
@@ -121,7 +121,7 @@ def _words(value: str) -> list[str]:
 
 
 def _without_end(lines: list[str]) -> list[str]:
-    """The lines without the empty ones at their end, which only stand between cells."""
+    """The lines without the empty ones at their end, which only separate cells."""
     while lines and not lines[-1].strip():
         lines.pop()
     return lines
@@ -134,7 +134,7 @@ def _code(lines: list[str]) -> str:
 
 
 def _prose(lines: list[str]) -> str:
-    """A text's lines without their comment signs, or what stands between three quotation marks."""
+    """A text's lines without their comment signs, or the text between three quotation marks."""
     from jupytext.magics import uncomment_magic
 
     text = "\n".join(lines).strip()

@@ -1,7 +1,7 @@
 """The JSON of a notebook, of nbformat 2 to 4, read within bounds: its cells, and the step that its metadata names.
 
-Outputs, attachments and the state of widgets are passed over without being kept, whatever their size. What is kept is
-counted while it is read: a cell at its type, which each must have, and the rest as text that is not looked into yet.
+Outputs, attachments and the state of widgets are skipped without being kept, whatever their size. What is kept is
+counted while it is read: each cell by its type, which it must have, and the rest as text that is not parsed yet.
 """
 
 from typing import Any
@@ -21,7 +21,7 @@ _CODE = "code"
 
 
 class RawCell(Frozen, frozen=True):
-    """A cell as it stands in the file; `metadata` is anything that a student may have made of it."""
+    """A cell as it is in the file; `metadata` can be anything, since a student can change it."""
 
     is_code: bool
     source: str
@@ -29,7 +29,7 @@ class RawCell(Frozen, frozen=True):
 
 
 class RawNotebook(Frozen, frozen=True):
-    """A notebook: its cells in order, and the step that it was released as, '' where it says none."""
+    """A notebook: its cells in order, and the step that it was released for, '' if it names none."""
 
     cells: list[RawCell]
     step: str = ""
@@ -65,7 +65,7 @@ class _Metadata(Struct):
 
 
 def parse_notebook(data: bytes, name: str) -> RawNotebook:
-    """The notebook in a file of this name; raises SubmissionError where it cannot be read, or is too large."""
+    """The notebook in a file with this name; raises SubmissionError if it cannot be read or is too large."""
     try:
         found = msgspec.json.decode(data, type=_Notebook, dec_hook=_counter(name))
         cells = found.cells or _cells_of_sheets(found.worksheets, name)
@@ -78,7 +78,7 @@ def parse_notebook(data: bytes, name: str) -> RawNotebook:
         if sum(len(bytes_of(cell.source)) + len(bytes_of(cell.input)) for cell in cells) > MAX_BYTES:
             raise SubmissionError(f"more than {MAX_BYTES // 1024**2} MiB without its outputs", where=name)
         return RawNotebook([_cell(cell) for cell in cells], _step(found.metadata))
-    except (msgspec.DecodeError, RecursionError, ValueError):  # DecodeError: also what is JSON, but no notebook
+    except (msgspec.DecodeError, RecursionError, ValueError):  # DecodeError: also for JSON that is not a notebook
         raise SubmissionError(_why_not(data), where=name) from None
 
 
@@ -111,7 +111,7 @@ def _counter(name: str) -> Any:
 
 
 def _cells_of_sheets(raw: Raw, name: str) -> list[_Cell]:
-    """The cells before nbformat 4; a notebook that old may not have more than a text has."""
+    """The cells before nbformat 4; a notebook that old may not be larger than a text."""
     if len(bytes_of(raw)) > MAX_BYTES:
         raise SubmissionError("a large notebook of an old format; open it in Jupyter and save it again", where=name)
     sheets = msgspec.json.decode(raw, type=list[_Sheet] | None, dec_hook=_counter(name)) or []
@@ -138,6 +138,6 @@ def _dictionary(raw: Raw) -> dict[str, Any]:
 def _step(raw: Raw) -> str:
     try:
         named = _dictionary(msgspec.json.decode(raw, type=_Metadata).drycloud).get("step")
-    except msgspec.DecodeError:  # metadata that are no object
+    except msgspec.DecodeError:  # metadata that is not an object
         return ""
     return named if isinstance(named, str) else ""

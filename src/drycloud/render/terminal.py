@@ -1,4 +1,4 @@
-"""Reports as tables in a terminal; whatever a student could have written is shown as plain text."""
+"""Reports as tables in a terminal; everything that a student could have written is shown as plain text."""
 
 import unicodedata
 from typing import TYPE_CHECKING
@@ -10,10 +10,10 @@ from rich.text import Text
 
 from drycloud.report import OUTCOMES, RUNS, Report, amount
 
-if TYPE_CHECKING:  # it takes nbgrader to read a gradebook, not to show what was read
+if TYPE_CHECKING:  # reading a gradebook needs nbgrader, showing it does not
     from drycloud.classroom.gradebook.marks import Mark, StepMark
 
-Runs = dict[tuple[str, str], str]  # of (student, step), what became of the run
+Runs = dict[tuple[str, str], str]  # by (student, step), the outcome of the run
 _STYLES = {"passed": "green", "failed": "red", "skipped": "dim", "broke": "yellow", "waiting": "yellow"}
 _LEGEND = "A line with · waits until one with ✗ passes, and is looked at then."
 _RUNS = {"raised": "e", "timed_out": "t", "out_of_memory": "m", "killed": "k", "refused": "r"}
@@ -59,7 +59,7 @@ def show_report(console: Console, report: Report) -> None:
 
 
 def show_marks(console: Console, title: str, marks: "list[Mark]", runs: Runs) -> None:
-    """A table of the marks that stand in the gradebook: a row a student, a column a step; and what its letters mean."""
+    """A table of the marks in the gradebook: a row per student, a column per step; and the meaning of its letters."""
     points = {step.step: step.points for mark in marks for step in mark.steps}
     table = Table(title=safe(title), title_justify="left", box=SIMPLE_HEAD, pad_edge=False, padding=0)
     table.add_column("student", overflow="fold", vertical="bottom")
@@ -82,13 +82,13 @@ def show_marks(console: Console, title: str, marks: "list[Mark]", runs: Runs) ->
 
 
 def _add_number(table: Table, name: str, points: float | None = None) -> None:
-    """A column of amounts, its name in as many lines as it has words, with what there is to earn below."""
+    """A column of amounts, its name with one word a line, and below it the points that can be earned."""
     header = safe(name if points is None else f"{name}\n/{amount(points)}")
     table.add_column(header, justify="right", vertical="bottom", overflow="fold")
 
 
 def _cell(step: "StepMark | None", run: str | None, used: set[str]) -> Text:
-    """The mark of a step, with a letter for each thing that one should know of it."""
+    """The mark of a step, with a letter for each thing that a teacher should know."""
     if step is None:
         return Text("")
     letters = ("" if run is None else _RUNS.get(run, "")) + "h" * step.by_hand + "w" * step.waits

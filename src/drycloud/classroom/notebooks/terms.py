@@ -3,7 +3,7 @@
 import sys
 
 from drycloud.course import Course
-from drycloud.course.libraries import told
+from drycloud.course.libraries import list_versions
 from drycloud.limits import Limits
 from drycloud.sandbox.pauses import FACTOR
 from drycloud.sandbox.policy import TOOLS
@@ -18,8 +18,8 @@ def terms(course: Course) -> str:
     python = ".".join(map(str, sys.version_info[:3]))
     lines = [
         f"**Python {python}** runs it, in a world like that of the scene cell. What only a newer Python has fails.",
-        f"**Libraries**: {told(course.libraries)}. pandas reads and writes `s3://…` (s3fs). Nothing can be installed: "
-        "`pip install` says what is there.",
+        f"**Libraries**: {list_versions(course.libraries)}. pandas reads and writes `s3://…` (s3fs). "
+        "Nothing can be installed: `pip install` says what is there.",
         f"**Programs** for `!` and `%%bash`: {programs()}.",
         *limits_told(course.limits),
     ]
