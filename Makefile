@@ -20,8 +20,8 @@ test: $(READY) sandbox ## the tests, side by side
 
 # The attacks stand alone: some of them take the machine that other tests need.
 slow: $(READY) sandbox ## the tests that take minutes: attacks, killed processes, notebooks in Jupyter, stock moto
-	$(BIN)/python -m pytest -m slow --ignore tests/test_attacks.py $(SIDE_BY_SIDE)
-	$(BIN)/python -m pytest tests/test_attacks.py
+	$(BIN)/python -m pytest -m slow --ignore tests/attacks/test_attacks.py $(SIDE_BY_SIDE)
+	$(BIN)/python -m pytest tests/attacks/test_attacks.py
 
 check: $(READY) ## ruff, mypy --strict, import-linter
 	$(BIN)/ruff check
@@ -33,16 +33,16 @@ verify: $(READY) sandbox ## the proof of the course: stubs, solutions and sample
 	$(BIN)/drycloud verify
 
 bench: $(READY) sandbox ## what grading a class costs, beside stock nbgrader and a fresh pytest process
-	$(BIN)/python tests/bench.py
+	$(BIN)/python tests/tools/bench.py
 
 crash: $(READY) sandbox ## kill each kind of process in the middle of a class run, again and again
-	$(BIN)/python tests/crash.py
+	$(BIN)/python tests/tools/crash.py
 
 soak: $(READY) sandbox ## grade a long row of submissions, and look for what grows
-	$(BIN)/python tests/soak.py
+	$(BIN)/python tests/tools/soak.py
 
 bombs: $(READY) sandbox ## how long honest work takes in a class with ten attackers
-	$(BIN)/python tests/bombs.py
+	$(BIN)/python tests/tools/bombs.py
 
 fidelity: $(READY) ## make docs/fidelity.md anew
 	$(BIN)/python tests/fidelity/document.py
@@ -51,7 +51,7 @@ attacks: $(READY) ## make docs/attacks.md anew
 	$(BIN)/python tests/attacks/document.py
 
 course-yml: $(READY) ## make docs/course-yml.md anew
-	$(BIN)/python tests/course_page.py
+	$(BIN)/python tests/tools/course_page.py
 
 # The versions that are installed stand in constraints.txt alone, and pyproject.toml says from which on it works.
 versions: ## raise every version in constraints.txt to the newest that pyproject.toml and Python 3.11 allow

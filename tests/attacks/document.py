@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+sys.path.extend(str(Path(__file__).resolve().parents[1] / name) for name in ("", "helpers"))
 
 from classroom_toy import POINTS
 
@@ -20,8 +20,8 @@ FOLDERS = (*STEPS, "files", "collected", "exchange")
 HEAD = """# Attacks, and what comes of them
 
 This page is made of the corpus in `tests/attacks/` by `make attacks`. Each row is one attack, in a file of its own
-whose head says what must come of it. `tests/test_attacks.py` grades them all in one class, with the real sandbox,
-beside honest students whose reports must not change by a byte; `tests/test_attacks_collected.py` does so with a whole
+whose head says what must come of it. `test_attacks.py` there grades them all in one class, with the real sandbox,
+beside honest students whose reports must not change by a byte; `test_attacks_collected.py` does so with a whole
 class run, from the collected folders to nbgrader's gradebook. None earns a point that honest work on the same step
 would not.
 

@@ -23,7 +23,7 @@ from typing import Any
 import nbformat
 from nbgrader.api import Gradebook, MissingEntry
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+sys.path.extend(str(Path(__file__).resolve().parents[1] / name) for name in ("", "helpers"))
 
 from attacks.corpus import Attack, attacks, work
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+sys.path.extend(str(Path(__file__).resolve().parents[1] / name) for name in ("", "helpers"))
 
 from fidelity.table import Row
 
@@ -28,7 +28,7 @@ general knowledge, unverified: the error's code is what counts.
 The numbers up to 227 are those of the survey of moto 5.2.5 that the table began with; 130 (SSM) and 216 (websites of
 buckets) are left out, because this cloud has neither. Higher ones came later. Rules and patches of moto in
 `src/drycloud/cloud` name the rows that they are there for; what has no number is named by none of them.
-`python tests/needed.py` takes them out one at a time, and tells which no row misses.
+`python tests/fidelity/needed.py` takes them out one at a time, and tells which no row misses.
 """
 
 
@@ -85,7 +85,7 @@ def _cell(value: Any) -> str:
 
 def main() -> None:
     """Write the page."""
-    from test_fidelity import ROWS
+    from fidelity.test_fidelity import ROWS
 
     PAGE.write_text(page(ROWS), encoding="utf-8")
 

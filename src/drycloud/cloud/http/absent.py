@@ -13,7 +13,7 @@ from drycloud.cloud.request.signature import Caller
 
 Answer = tuple[str, list[tuple[str, str]], bytes]
 
-_NAMES = engine.DATA / "services.json"  # by signing name; tests/test_absent.py says how it is made
+_NAMES = engine.DATA / "services.json"  # by signing name; tests/engine/cloud/test_absent.py says how it is made
 _REST_XML = ("cloudfront", "route53", "s3", "s3control", "s3express")  # by signing name, as all below
 _UNSIGNED_PATHS = {  # what nobody signs: for S3 these would be objects, or buckets that are sent JSON
     **dict.fromkeys(["GET /federation/credentials", "GET /assignment/accounts"], "awsssoportal"),

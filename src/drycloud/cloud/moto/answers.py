@@ -1,7 +1,7 @@
 """EC2's answers as XML, written at once: each shape of an answer is made a function that writes it, once in a process.
 
 moto makes a dict of each answer first, field by field, looking at shapes each time, and then XML of that dict. No
-answer changes, which tests/test_quicker.py holds. Measured on the scene of 02_ec2/terminate: a fifth of its time.
+answer changes, which tests/unit/test_quicker.py holds. Measured on the scene of 02_ec2/terminate: a fifth of its time.
 """
 
 from base64 import b64encode

@@ -23,7 +23,7 @@ _OFFERS = "resources/instance_type_offerings"
 def quicken() -> None:
     """Patch moto; call it once in a process.
 
-    No row: no answer changes, which tests/test_quicker.py holds.
+    No row: no answer changes, which tests/unit/test_quicker.py holds.
     """
     _read_offers_when_asked()
     from moto.core import parse, responses, serialize

@@ -1,0 +1,113 @@
+"""Each behaviour of the table, against stock moto and against ours, over HTTP."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from fidelity import (
+    access,
+    acls,
+    auth,
+    buckets,
+    commands,
+    corners,
+    disks,
+    filters,
+    ids,
+    images,
+    instances,
+    interfaces,
+    keys,
+    labels,
+    launching,
+    links,
+    named,
+    networking,
+    objects,
+    odd,
+    policies,
+    refused,
+    regions,
+    shapes,
+    spot,
+    storage,
+    templates,
+    tokens,
+    told,
+    transitions,
+    uploaded,
+    uploads,
+    versions,
+)
+from fidelity.table import Lab, Row, outcome
+from fidelity.waits import quick_waiters
+
+ROWS = [
+    *instances.ROWS,
+    *launching.ROWS,
+    *interfaces.ROWS,
+    *disks.ROWS,
+    *tokens.ROWS,
+    *keys.ROWS,
+    *images.ROWS,
+    *spot.ROWS,
+    *regions.ROWS,
+    *filters.ROWS,
+    *ids.ROWS,
+    *networking.ROWS,
+    *storage.ROWS,
+    *transitions.ROWS,
+    *templates.ROWS,
+    *shapes.ROWS,
+    *named.ROWS,
+    *told.ROWS,
+    *buckets.ROWS,
+    *versions.ROWS,
+    *acls.ROWS,
+    *policies.ROWS,
+    *objects.ROWS,
+    *uploads.ROWS,
+    *uploaded.ROWS,
+    *access.ROWS,
+    *auth.ROWS,
+    *links.ROWS,
+    *odd.ROWS,
+    *refused.ROWS,
+    *labels.ROWS,
+    *commands.ROWS,
+    *corners.ROWS,
+]
+
+
+@pytest.fixture(scope="module")
+def labs() -> Iterator[dict[str, Lab]]:
+    """Both endpoints, each in a process of its own; waits take no time."""
+    command = [sys.executable, str(Path(__file__).parent / "serve.py")]
+    running = {
+        which: subprocess.Popen([*command, which], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        for which in ("stock", "ours")
+    }
+    found = {}
+    for which, process in running.items():
+        assert process.stdout is not None
+        found[which] = Lab(int(process.stdout.readline()))
+    with quick_waiters():
+        yield found
+    for process in running.values():
+        process.communicate()
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[f"{row.number}-{row.what[:50]}" for row in ROWS])
+def test_ours_answers_as_aws(labs: dict[str, Lab], row: Row) -> None:
+    """Ours comes to what AWS comes to."""
+    assert outcome(row, labs["ours"]) == row.aws
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("row", ROWS, ids=[f"{row.number}-{row.what[:50]}" for row in ROWS])
+def test_stock_is_as_the_table_says(labs: dict[str, Lab], row: Row) -> None:
+    """Stock moto still does what the row says: where a newer one answers as AWS, a rule can go."""
+    assert outcome(row, labs["stock"]) == row.stock
