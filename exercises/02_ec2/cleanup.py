@@ -1,56 +1,55 @@
 # %% [markdown]
-# # Leave no bill
+# # Delete everything that a project left behind
 #
-# The project is over, the article is written. What did it rent? Not only computers. Beside them lie disks, copies of
-# disks and addresses, and each of them costs money until somebody gives it back, whether anything uses it or not.
-# Months later that is often the larger part of a research group's bill: things that nobody remembers.
+# Your project is over, and you have written the article. What did the project rent? Not only instances, but also disks,
+# copies of disks, and addresses. Each of them costs money until somebody deletes or releases it, even if nothing uses
+# it. Some months later, such forgotten resources are often the larger part of a research group's bill.
 #
-# In this step you find all that one project has left in an account, and give it back: that, and nothing else.
+# In this step you find everything that one project has left in an account, and delete or release it, and nothing else.
 
 # %% [markdown]
-# ## What goes on costing
+# ## Resources that keep costing money
 #
 # | | what it is | what it costs |
 # |---|---|---|
-# | **instance**, running | a computer | by its type; a `t3.micro` about 1 cent an hour |
-# | **volume** (EBS) | a disk | about 8 cents per GiB and month, attached to a running instance, to a stopped one, or to none |
-# | **snapshot** | a copy of a volume at one moment | about 5 cents per GiB and month; it stays when the volume is deleted |
-# | **Elastic IP address** | an address that is yours until you release it | half a cent an hour, above 3 dollars a month, used or not |
+# | **instance**, running | a computer | depends on its type; a `t3.micro` costs about 1 cent per hour |
+# | **volume** (EBS) | a disk | about 8 cents per GiB and month, whether it is attached to a running instance, to a stopped instance, or to none |
+# | **snapshot** | a copy of a volume at a point in time | about 5 cents per GiB and month; it stays when you delete the volume |
+# | **Elastic IP address** | an address that is yours until you release it | half a cent per hour, more than 3 dollars per month, whether you use it or not |
 #
-# With an instance goes the volume that it started from. One that was **added** later stays: on it lies the data, and
-# AWS would rather send a bill than lose it. Each volume has a flag for that, `DeleteOnTermination`, for each
-# attachment.
+# When you terminate an instance, AWS also deletes the volume that the instance started from (its *root volume*). A
+# volume that was **attached later** stays, because it may hold important data, and you keep paying for it. For each
+# attached volume the flag `DeleteOnTermination` says whether AWS deletes the volume together with the instance.
 #
-# Which of the four would you have forgotten?
+# Which of these four would you have forgotten?
 
 # %% [markdown]
-# ## One thing after the other
+# ## The order of the steps
 #
-# Some things hold others. AWS refuses to delete a volume while it is attached to an instance, with the error
-# `VolumeInUse`. Two orders work:
+# You cannot delete a resource while another one uses it. If a volume is attached to an instance, AWS does not delete
+# it, and returns the error `VolumeInUse`. There are two orders that work:
 #
-# - **terminate** the instance, wait until it is terminated, and then delete the volume, which is free by then;
+# - **terminate** the instance, wait until it is terminated, and then delete the volume, which is no longer attached;
 # - **detach** the volume first (`detach_volume`), wait until it is `available` (until then it is `detaching`, and in
 #   use), delete it, and terminate the instance whenever you like.
 #
-# Terminating takes a while: the call returns at once, and the instance is `shutting-down`, with its volumes. To detach
-# one from it in that time is refused, too. Waiters help here: `instance_terminated`, `volume_available`.
+# It takes some time to terminate an instance: the call returns at once, but the instance is first `shutting-down`, and
+# its volumes are still attached. During this time AWS also does not let you detach a volume. These waiters help:
+# `instance_terminated` and `volume_available`.
 #
-# What does not work is to catch the error and go on:
+# It does not help to catch the error and continue:
 #
 # ```python
-# try:
-#     ec2.delete_volume(VolumeId="vol-0aaa…")
-# except Exception:
-#     pass  # whatever it was, the volume is still there, and so is its price
+# try: ec2.delete_volume(VolumeId="vol-0aaa…") except Exception: pass  # the volume is still there, and you still pay
+# for it
 # ```
 
 # %% [markdown]
-# ## Finding it
+# ## Find the resources
 #
-# There is no list of "everything". You ask kind by kind, and filter by the project's tag each time:
+# There is no list of "everything". You have to list each type of resource, and filter by the project's tag each time:
 #
-# | kind | ask | give back |
+# | resource | list with | delete or release with |
 # |---|---|---|
 # | instances | `describe_instances` | `terminate_instances` |
 # | volumes | `describe_volumes` | `delete_volume`, one at a time |
@@ -66,25 +65,26 @@
 #     print(volume["VolumeId"], volume["State"], volume["Size"], "GiB")
 # ```
 #
-# All four take such filters. Only what was tagged is found, which is why you tag whatever you make.
+# All four accept such filters. You find only resources that have a tag, so tag everything that you create.
 
 # %% [markdown] tags=["notes"]
-# **Instructor's notes.** 20 minutes. Show the bill of a forgotten project first, line by line, and let pairs guess what
-# each line is. Then let each pair write down an order of steps, and let another pair look for the step that fails.
+# **Instructor's notes.** 20 minutes. First show the bill of a forgotten project, line by line, and let pairs guess what
+# each line is. Then let each pair write down the order of their steps, and let another pair look for the step that
+# fails.
 #
-# Demonstrate: `VolumeInUse`; an address's price in a year. The feedback tells what the account costs a month, before
-# and after: ask for the difference.
+# Demonstrate: the error `VolumeInUse`; the price of an address for one year. The feedback shows how much the account
+# costs per month, before and after the student's code: ask for the difference.
 
 # %% [markdown] tags=["notes"]
-# **Common mistakes.** Only the instances; only the running ones; the volume deleted right after `terminate_instances`,
-# which fails, inside a `try` that hides it; every volume that is `available` deleted, a colleague's too; the address
-# forgotten, since it stands in no list of instances.
+# **Common mistakes.** Students terminate only the instances, or only the running ones; they try to delete the volume
+# right after `terminate_instances`, which fails, in a `try` that hides the error; they delete every volume that is
+# `available`, including a colleague's; they forget the address, because `describe_instances` does not show it.
 #
-# For those who are done early: how would you find what this project left and did **not** tag?
+# For students who finish early: how would you find resources of this project that have **no** tag?
 
 # %% [markdown]
-# The next cell makes your world: an account that several projects share. You need not read it, but you may. Everything
-# is a simulation on your own computer, so nothing here can cost anything.
+# The next cell prepares your simulated AWS account, which several projects share. You do not have to read the cell, but
+# you can. Everything is a simulation on your own computer, so nothing here can cost anything.
 
 # %% tags=["scene"]
 from drycloud import simulate
@@ -167,19 +167,19 @@ given = simulate(scene)
 # %% [markdown]
 # ## Your task
 #
-# You are given `given.tag_key` and `given.tag_value`, two strings. Whatever belongs to the project has this tag, with
+# You are given `given.tag_key` and `given.tag_value`, two strings. Every resource of the project has this tag, with
 # exactly this value: instances, volumes, an address and snapshots.
 #
-# **Give back all of it, so that the project costs nothing any more: terminate its instances, running or stopped; delete
-# the volumes that outlive them; release its address; delete its snapshots. Leave everything else in the account as it
-# is.**
+# **Delete or release all of them, so that the project costs nothing any more: terminate its instances, running and
+# stopped; delete the volumes that are left after that; release its address; delete its snapshots. Do not change
+# anything else in the account.**
 #
-# There is nothing to return: the account itself is the answer.
+# Your code does not have to return anything: the checks look at the account.
 #
 # <details><summary>Hint</summary>
 #
-# Collect and print all ids first, of all four kinds. Then terminate the instances, and wait until they are terminated:
-# after that nothing holds anything any more, and the order of the rest does not matter.
+# First collect and print all IDs, for all four types of resources. Then terminate the instances, and wait until they
+# are terminated: after that the volumes are not attached any more, and the order of the rest does not matter.
 #
 # </details>
 
@@ -190,12 +190,12 @@ ec2 = boto3.client("ec2")
 
 # 1. Find what belongs to the project: instances, volumes, addresses, snapshots.
 
-# 2. Give it back, in an order that works.
+# 2. Delete or release them, in an order that works.
 
 # %% [markdown]
-# Did it work? Run the next cell. More is looked at when you hand in, such as the other two kinds, and whether
-# everything else is still there. If you deleted something by mistake, run the scene cell above again: it makes you a
-# new world.
+# Did it work? Run the next cell to find out. When you submit your work, more is checked: the address, the snapshots,
+# and whether everything else is still there. If you deleted something by mistake, run the cell that defines `scene`
+# above again: it prepares a new account.
 
 # %% tags=["check"]
 from drycloud import check
@@ -203,7 +203,7 @@ from drycloud import check
 
 @check(points=1)
 def test_instances_are_terminated(before, after, given):
-    """Every instance of the project is terminated, whether it ran or was stopped."""
+    """Every instance of the project is terminated, whether it was running or stopped."""
     old = before.instances(tag=(given.tag_key, given.tag_value))
     if not old:
         raise LookupError("the scene made no such instance")
@@ -223,16 +223,17 @@ def test_volumes_are_deleted(before, after, given):
     left = [id for id in old if id in after]
     assert not left, (
         f"Of the project's volumes, {len(left)} of {len(old)} are still there, for example {left[0]}: it is "
-        f"{after.state(left[0])}, and has {after[left[0]].size_gib} GiB. Did AWS refuse, and did your code notice?"
+        f"{after.state(left[0])}, and has {after[left[0]].size_gib} GiB. Did your code ignore an error of AWS?"
     )
 
 
 # %% [markdown]
 # ## Key points
 #
-# - Computers are not all that costs: disks, copies and addresses do, too, and for longer.
-# - An error that is caught and forgotten is a bill. Look again afterwards: is the list empty now?
-# - Tag all that you make. What is not tagged is found by nobody, except by AWS, each month.
+# - Not only instances cost money: volumes, snapshots and addresses do, too, and often for longer.
+# - If your code catches an error and ignores it, you may keep paying. List the resources again afterwards: is the list
+#   empty now?
+# - Tag everything that you create. You will not find a resource without a tag, but AWS bills you for it every month.
 #
 # **Read more** in the EBS User Guide: *Delete an Amazon EBS volume* and *Delete an Amazon EBS snapshot*; in the EC2
 # User Guide: *Elastic IP addresses* and *Preserve data when an instance is terminated*.

@@ -1,32 +1,33 @@
 # %% [markdown]
-# # Knock, and be let in
+# # Connect to an instance with ssh
 #
-# Your machine runs, you know its address, and you have the key. To work on it, with its processors and its memory, you
-# log in with **ssh** (secure shell): a program that opens a command line on a distant machine. Whatever you type there
-# runs there. From there you start the training that takes the night, and from here you may close your laptop.
+# Your instance is running, you know its address, and you have the private key. To work on the instance, you log in with
+# **ssh** (secure shell), a program that opens a command line on a remote machine. The commands that you type there run
+# on the remote machine and use its processors and its memory. You can start a training that takes all night, and close
+# your laptop.
 #
-# Two things stand between you and the machine: a firewall, which lets nobody in until you say so, and ssh itself,
-# which wants to know who you are. Neither costs anything.
+# Two things protect the instance: a firewall, which blocks all connections that you have not allowed, and ssh itself,
+# which checks who you are. Neither of them costs anything.
 #
-# In this step you open the firewall for yourself, and for nobody else, and put the command together.
+# In this step you open the firewall for yourself, and for nobody else, and write the ssh command.
 
 # %% [markdown]
 # ## The firewall: security groups
 #
-# Programs on a machine wait for visitors at numbered doors, the **ports**. ssh waits at port **22**. In front of each
-# instance stand one or several **security groups**: lists of rules, each of which lets somebody in at some ports. What
-# no rule allows is refused. A rule says:
+# Programs on a machine wait for connections on numbered **ports**. ssh listens on port **22**. Each instance has one or
+# more **security groups**. A security group contains **inbound rules**, and each inbound rule allows connections from
+# some addresses to some ports. If no rule allows a connection, it is blocked. An inbound rule consists of:
 #
 # | part | for ssh |
 # |---|---|
-# | protocol | `tcp`, the way in which nearly all programs talk |
-# | from port, to port | 22 to 22: a single door |
-# | source, a range of addresses | your own address and no other |
+# | protocol | `tcp`, which nearly all programs use |
+# | from port, to port | 22 to 22: a single port |
+# | source, a range of IP addresses | your own address and no other |
 #
-# A range is written as an address and a number: `203.0.113.25/32` is this one address, `203.0.113.0/24` are the 256
-# that begin alike, and `0.0.0.0/0` is **everybody** on the internet (`::/0` is the same for the newer, longer
-# addresses). Port 22 open to everybody is found within minutes by programs that try out passwords and keys all day.
-# What would they find on your machine?
+# A range is written as an address and a number (a *CIDR block*): `203.0.113.25/32` is only this one address,
+# `203.0.113.0/24` is the 256 addresses that begin with `203.0.113.`, and `0.0.0.0/0` is **everybody** on the internet
+# (`::/0` is the same for the newer, longer IPv6 addresses). If port 22 is open to everybody, attackers' programs find
+# it within minutes, and try to log in all day. What would they find on your machine?
 #
 # ```python
 # ec2.authorize_security_group_ingress(
@@ -34,17 +35,17 @@
 # )
 # ```
 #
-# Such a rule holds for every instance that is in the group. Which groups an instance is in stands in its dict, in the
-# list `"SecurityGroups"`.
+# Such a rule applies to every instance that has this security group. The dict of an instance shows which security
+# groups the instance has, in the list `"SecurityGroups"`.
 
 # %% [markdown]
-# ## The command: who, where, with which key
+# ## The command: which user, which machine, which key
 #
 #     ssh -i ada_laptop.pem alice@ec2-203-0-113-25.compute-1.amazonaws.com
 #
-# After `-i` comes the file with the private key; then who you want to be on that machine, an `@`, and where it is: its
-# public DNS name or its public IP address. Who you can be depends on the **image** from which the machine was launched,
-# since its makers have prepared one user, who may do everything:
+# After `-i` comes the file with the private key; then the name of the user on the remote machine, an `@`, and the
+# machine's public DNS name or its public IP address. The name of the user depends on the **image** from which the
+# instance was launched. Each image has one user who is allowed to do everything:
 #
 # | image | its name begins with | user |
 # |---|---|---|
@@ -52,28 +53,29 @@
 # | Ubuntu | `ubuntu/` | `ubuntu` |
 # | Debian | `debian-` | `admin` |
 #
-# With the wrong user, or the wrong key, ssh says *Permission denied (publickey)*. When the firewall does not let you
-# in, it says nothing at all, until it gives up: *Connection timed out*. Knowing which is which saves hours.
+# If the user or the key is wrong, ssh prints *Permission denied (publickey)*. If the firewall blocks the connection,
+# ssh prints nothing for a long time, and then *Connection timed out*. It saves hours if you know the difference.
 
 # %% [markdown] tags=["notes"]
-# **Instructor's notes.** 15 minutes. Draw a house: fence (security group), door (port 22), lock (public key). Pairs get
-# the three error messages *Connection timed out*, *Connection refused* and *Permission denied (publickey)* and say how
-# far each visitor came.
+# **Instructor's notes.** 15 minutes. Draw a house with a fence (security group), a door (port 22) and a lock (public
+# key). Give pairs the three error messages *Connection timed out*, *Connection refused* and *Permission denied
+# (publickey)*, and let them say how far the visitor came in each case.
 #
-# Demonstrate, if you have a machine with port 22 open to the world: `journalctl -u ssh`, after an hour.
+# Demonstrate, if you have a machine whose port 22 is open to the whole internet: `journalctl -u ssh`, after an hour.
 
 # %% [markdown] tags=["notes"]
-# **Common mistakes.** `0.0.0.0/0`, as in half of all tutorials; the address without `/32`, which AWS refuses; the rule
-# in the group `default`, in which the instance is not; the instance's groups replaced by a new one, so that the website
-# on it is gone; the private address; the name of the key pair where the file belongs; the whole command as one string.
+# **Common mistakes.** Students use `0.0.0.0/0`, as many tutorials do; they write the address without `/32`, which AWS
+# rejects; they add the rule to the group `default`, which the instance does not have; they replace the instance's
+# security groups by a new one, so that nobody can reach the website on it any more; they use the private address; they
+# use the name of the key pair instead of the file name; they write the whole command as one string.
 #
-# For those who are done early: your address changes tomorrow. What do you have to change then, and what stays open if
+# For students who finish early: your address changes tomorrow. What do you have to change then, and what stays open if
 # you forget the old rule?
 
 # %% [markdown]
-# The next cell makes your world: an account with some machines, their groups, and two private keys in your working
-# directory. You need not read it, but you may. Everything is a simulation on your own computer, so nothing here can
-# cost anything; and nobody answers at these addresses.
+# The next cell prepares your simulated AWS account with some instances and their security groups, and saves two private
+# keys in your working directory. You do not have to read the cell, but you can. Everything is a simulation on your own
+# computer, so nothing here can cost anything; you also cannot really connect to these addresses.
 
 # %% tags=["scene"]
 import ipaddress
@@ -147,11 +149,11 @@ given = simulate(scene)
 # You are given `given.instance_id`; `given.my_ip`, your own public address; and `given.key_file`, the file in your
 # working directory with the private key for this instance.
 #
-# **Let your own address, and nobody else, reach TCP port 22 of this instance, by a rule of a security group. Put the
-# ssh command into the variable `ssh_command`, as a list of words.** What others can reach, and everything else in the
-# account, stays as it is.
+# **Add an inbound rule to a security group, so that your own address, and no other, can reach TCP port 22 of this
+# instance. Put the ssh command into the variable `ssh_command`, as a list of words.** Do not change what others can
+# reach, or anything else in the account.
 #
-# A list of words is what `subprocess.run` takes to start a program. It looks like this:
+# `subprocess.run` takes such a list to start a program. It looks like this:
 #
 # ```python
 # ssh_command = ["ssh", "-i", "ada_laptop.pem", "alice@203.0.113.25"]
@@ -159,8 +161,8 @@ given = simulate(scene)
 #
 # <details><summary>Hint</summary>
 #
-# One call of `describe_instances` tells you the group, the address and the image. `describe_images(ImageIds=[…])` tells
-# the image's `"Name"`. An address becomes a range of one address when you put `/32` after it.
+# One call of `describe_instances` returns the security group, the address and the image.
+# `describe_images(ImageIds=[…])` returns the image's `"Name"`. To write one address as a range, put `/32` after it.
 #
 # </details>
 
@@ -169,16 +171,16 @@ import boto3
 
 ec2 = boto3.client("ec2")
 
-# 1. Look at the instance: its security group, its address, its image.
+# 1. Describe the instance: its security group, its address, its image.
 
 # 2. Open port 22 for your address.
 
-# 3. Put the command together.
+# 3. Write the command.
 ssh_command = None
 
 # %% [markdown]
-# Did it work? Run the next cell. More is looked at when you hand in: who else can come in now? If you opened too much,
-# run the scene cell above again: it makes you a new world.
+# Did it work? Run the next cell to find out. When you submit your work, more is checked, for example who else can
+# connect now. If you opened too much, run the cell that defines `scene` above again: it prepares a new account.
 
 # %% tags=["check"]
 from drycloud import check
@@ -186,22 +188,22 @@ from drycloud import check
 
 @check(points=4)
 def test_a_rule_opens_port_22(before, after, given):
-    """A group of the instance has a new rule for port 22."""
+    """A security group of the instance has a new inbound rule for port 22."""
     old = [rule for id in before[given.instance_id].groups for rule in before[id].inbound]
     groups = [after[id] for id in after[given.instance_id].groups if id in after]
     new = [rule for group in groups for rule in group.inbound if rule not in old]
-    assert new, "No security group that the instance is in has a new inbound rule."
+    assert new, "No security group of the instance has a new inbound rule."
     at_22 = [rule for rule in new if rule.protocol == "-1" or rule.from_port <= 22 <= rule.to_port]
     assert at_22, f"The new rule is not for port 22: {new[0]}."
 
 
 @check(points=1)
 def test_ssh_command_leads_to_an_instance(before, answers):
-    """`ssh_command` is a list of words that begins with ssh and names an instance."""
+    """`ssh_command` is a list of words that begins with ssh and contains the address of an instance."""
     words = answers.ssh_command
     assert words is not None, "`ssh_command` is still None: set it to the command."
     is_list = isinstance(words, list | tuple) and all(isinstance(word, str) for word in words)
-    assert is_list, "`ssh_command` must be a list of strings, one for each word, not one string or anything else."
+    assert is_list, "`ssh_command` must be a list of strings, one string for each word."
     assert words, "`ssh_command` is an empty list."
     assert words[0].rpartition("/")[2] == "ssh", f"The first word of `ssh_command` is {words[0]!r}, not 'ssh'."
     spaced = [word for word in words if word != word.strip()]
@@ -209,16 +211,16 @@ def test_ssh_command_leads_to_an_instance(before, answers):
     machines = [before[id] for id in before.instances()]
     names = [name for one in machines for name in (one.public_ip, one.public_dns, one.private_ip) if name]
     assert any(name in word.lower() for word in words for name in names), (
-        "No word of `ssh_command` holds the address or the DNS name of an instance: where should ssh connect to?"
+        "No word of `ssh_command` contains the address or the DNS name of an instance: where should ssh connect to?"
     )
 
 
 # %% [markdown]
 # ## Key points
 #
-# - What no rule lets in stays out. Name one port and one address.
-# - *Timed out* is the firewall, *permission denied* is the user or the key.
-# - Your address changes: take old rules away when you add new ones.
+# - A security group blocks every connection that no rule allows. Allow one port and one address.
+# - *Connection timed out* means: check the firewall. *Permission denied* means: check the user and the key.
+# - Your own address changes from time to time: when you add a new rule, delete the old one.
 #
 # **Read more** in the EC2 User Guide: *Connect to your Linux instance using SSH* and *Amazon EC2 security groups for
-# your EC2 instances*; `man ssh`, for what else can stand in the command.
+# your EC2 instances*; `man ssh`, for other options of the command.

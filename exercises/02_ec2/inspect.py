@@ -1,49 +1,49 @@
 # %% [markdown]
-# # Where is my computer?
+# # Find your instance
 #
-# You have launched a computer, or a colleague has launched one for you. It stands in a building that you will never
-# see, and AWS has given it an address that nobody could guess. Before you can work on it you have to ask: where is it,
-# does it run, what kind is it, and which key opens it?
+# You have launched an instance, or a colleague has launched one for you. It runs in a building that you will never see,
+# and AWS has given it an address that you cannot guess. Before you can work on it, you have to ask AWS: What is its
+# address? Is it running? Which type is it? Which key pair do you need to log in?
 #
-# In data science this is a daily question: which of the machines still computes, and where do I reach the notebook on
-# it? Asking costs nothing, as often as you like.
+# Data scientists ask this every day: which of my instances is still working, and at which address is the notebook that
+# runs on it? You can ask as often as you like; it costs nothing.
 #
-# In this step you read off five values, by which you connect in the next one.
+# In this step you ask AWS for five values of an instance. You need such values in the next step, to connect.
 
 # %% [markdown]
-# ## Addresses, inside and outside
+# ## Private and public addresses
 #
 # An instance has more than one address:
 #
-# | | example | who can reach the instance by it |
+# | | example | who can use it to reach the instance |
 # |---|---|---|
-# | **private IP address** | `172.31.5.17` | other machines in the same network at AWS |
+# | **private IP address** | `172.31.5.17` | other machines in the same AWS network |
 # | **public IP address** | `203.0.113.25` | anybody on the internet, if the firewall allows it |
 # | **public DNS name** | `ec2-203-0-113-25.compute-1.amazonaws.com` | the same; the name stands for the address |
 #
-# A public address is lent. It goes back when the instance is stopped, and after the next start it is another one. While
-# you have it, it costs half a US cent an hour. So an address that you wrote down last week, or typed into a script,
-# may belong to a stranger today: ask each time. Only a fixed one, an **Elastic IP address**, stays with its machine,
-# even while that is stopped; `03_more_ec2` tells of them.
+# You only borrow a public address. When you stop the instance, AWS takes the address back, and after the next start the
+# instance has another one. While you have the address, it costs half a US cent per hour. So an address that you wrote
+# down last week, or typed into a script, may belong to a stranger today: ask AWS each time. Only an **Elastic IP
+# address** stays with its instance, even while the instance is stopped; you learn about these in `03_more_ec2`.
 
 # %% [markdown]
-# ## Asking
+# ## Ask AWS about your instances
 #
-# `describe_instances` answers with everything that AWS knows of your instances, on three levels: a list of
-# **reservations** (one for each launch), in each a list of instances, and of each instance a dict.
+# `describe_instances` returns everything that AWS knows about your instances, on three levels: a list of
+# **reservations** (one for each launch), in each reservation a list of instances, and for each instance a dict.
 #
 # ```python
 # import boto3
 #
 # ec2 = boto3.client("ec2")
-# answer = ec2.describe_instances(InstanceIds=["i-0aaa…"])
-# instance = answer["Reservations"][0]["Instances"][0]
+# response = ec2.describe_instances(InstanceIds=["i-0aaa…"])
+# instance = response["Reservations"][0]["Instances"][0]
 # ```
 #
-# Here `[0]` is right twice, since you asked for a single instance by its id. What would it be if you had asked for all
-# of them?
+# Here `[0]` is right both times, because you asked for a single instance by its ID. Would it also be right if you had
+# asked for all instances?
 #
-# Of the dict you need few entries. It looks like this, much shortened:
+# You need only a few entries of the dict. It looks like this (many entries are left out):
 #
 # ```python
 # {"InstanceId": "i-0aaa…", "ImageId": "ami-0bbb…", "InstanceType": "t3.nano",
@@ -51,26 +51,26 @@
 #  "PrivateIpAddress": "172.31.5.17", "PrivateDnsName": "ip-172-31-5-17.ec2.internal", …}
 # ```
 #
-# This one is stopped, and has no fixed address: that is why it has no public one. A public address alone does not tell
-# whether a machine runs, so look at its state, too.
+# This instance is stopped and has no Elastic IP address, so it has no public address. A public address alone does not
+# show whether an instance is running, so check its state, too.
 
 # %% [markdown] tags=["notes"]
-# **Instructor's notes.** 10 minutes. Print one instance's whole dict, and let pairs find things in it: when was it
-# launched, in which building (availability zone) does it stand, which disk has it, who may reach it?
+# **Instructor's notes.** 10 minutes. Print the whole dict of one instance, and let pairs find things in it: when was
+# the instance launched, in which Availability Zone is it, which disk does it have, who can reach it?
 #
 # Demonstrate: stop an instance and start it again, and compare the addresses before and after.
 
 # %% [markdown] tags=["notes"]
-# **Common mistakes.** The first instance of the account instead of the given one; `Reservations[0]` taken for the
-# instance; the private address; `state` left as the whole dict; the values copied from the output into the code, which
-# is right until the next run.
+# **Common mistakes.** Students take the first instance of the account instead of the given one; they use
+# `Reservations[0]` as the instance; they use the private address; they set `state` to the whole dict; they copy the
+# values from the output into the code, which is right only until the next run.
 #
-# For those who are done early: the resource API, `boto3.resource("ec2").Instance(id)`, has each of them as an
-# attribute.
+# For students who finish early: in the resource API, `boto3.resource("ec2").Instance(id)` has an attribute for each of
+# these values.
 
 # %% [markdown]
-# The next cell makes your world: an account with several machines. You need not read it, but you may. Everything is a
-# simulation on your own computer, so nothing here can cost anything.
+# The next cell prepares your simulated AWS account with several instances. You do not have to read the cell, but you
+# can. Everything is a simulation on your own computer, so nothing here can cost anything.
 
 # %% tags=["scene"]
 from drycloud import simulate
@@ -114,12 +114,12 @@ given = simulate(scene)
 # %% [markdown]
 # ## Your task
 #
-# You are given the id of an instance, `given.instance_id`.
+# You are given the ID of an instance, `given.instance_id`.
 #
 # **Put its public IP address into the variable `public_ip`, its public DNS name into `public_dns`, its type into
-# `instance_type`, the name of its key pair into `key_name`, and the name of its state into `state`.** Let your code
-# read them from what AWS answers: when you hand in, it runs in other worlds, where they are others. Leave everything in
-# the account as it is.
+# `instance_type`, the name of its key pair into `key_name`, and the name of its state into `state`.** Your code must
+# take them from the response of AWS: when your work is graded, your code runs in other accounts, in which the values
+# are different. Do not change anything in the account.
 #
 # All five are strings, and look like this:
 #
@@ -133,8 +133,8 @@ given = simulate(scene)
 #
 # <details><summary>Hint</summary>
 #
-# `print(sorted(instance))` shows which entries the dict has. Names there begin with a capital letter. One of the five
-# lies one level deeper than the others.
+# `print(sorted(instance))` shows the names of all entries of the dict. These names begin with a capital letter. One of
+# the five values is one level deeper than the others.
 #
 # </details>
 
@@ -145,7 +145,7 @@ ec2 = boto3.client("ec2")
 
 # 1. Ask for the instance.
 
-# 2. Read the values off.
+# 2. Take the values from the response.
 public_ip = None
 public_dns = None
 instance_type = None
@@ -153,18 +153,18 @@ key_name = None
 state = None
 
 # %% [markdown]
-# Did it work? Run the next cell. More is looked at when you hand in, such as the addresses. If you changed something
-# by mistake, run the scene cell above again: it makes you a new world.
+# Did it work? Run the next cell to find out. When you submit your work, more is checked, for example the DNS name. If
+# you changed something by mistake, run the cell that defines `scene` above again: it prepares a new account.
 
 # %% tags=["check"]
 from drycloud import check
 
 
 def told(answers, name):
-    """The answer of that name, which must be a string; the end of line of a command's output does not count."""
+    """The student's variable of that name, which must be a string; a line end, as a command prints it, is ignored."""
     value = getattr(answers, name)
-    assert value is not None, f"`{name}` is still None: set it to what AWS answers."
-    assert isinstance(value, str), f"`{name}` must be a text, and is {str(value)[:60]}."
+    assert value is not None, f"`{name}` is still None: set it to the value from the response of AWS."
+    assert isinstance(value, str), f"`{name}` must be a string, but it is {str(value)[:60]}."
     return value.strip()
 
 
@@ -181,7 +181,7 @@ def test_state_is_right(before, given, answers):
     """`state` is the name of the instance's state."""
     told = answers.state
     assert told is not None, "`state` is still None: set it to the name of the instance's state."
-    assert isinstance(told, str), f"`state` must be a text such as 'stopped', and is {str(told)[:60]}."
+    assert isinstance(told, str), f"`state` must be a string such as 'stopped', but it is {str(told)[:60]}."
     assert told.strip() == before.state(given.instance_id), f"The instance is not in the state {told!r}."
 
 
@@ -189,22 +189,22 @@ def test_state_is_right(before, given, answers):
 def test_instance_type_is_right(before, given, answers):
     """`instance_type` is the instance's type."""
     value = told(answers, "instance_type")
-    assert value == before[given.instance_id].instance_type, f"The instance is not of the type {value!r}."
+    assert value == before[given.instance_id].instance_type, f"The type of the instance is not {value!r}."
 
 
 @check(points=1)
 def test_key_name_is_right(before, given, answers):
     """`key_name` is the name of the instance's key pair."""
     value = told(answers, "key_name")
-    assert value == before[given.instance_id].key_name, f"The instance was not launched with a key pair {value!r}."
+    assert value == before[given.instance_id].key_name, f"The instance was not launched with the key pair {value!r}."
 
 
 # %% [markdown]
 # ## Key points
 #
-# - Asking is free and changes nothing. Do not remember addresses: ask.
-# - The public address is for you, the private one for machines beside it.
-# - An id names one machine; a name or a position in a list does not.
+# - To ask AWS is free and changes nothing. Do not write addresses down: ask each time.
+# - You connect to the public address. Other machines in the same network use the private one.
+# - An ID always means the same instance; a name or a position in a list does not.
 #
 # **Read more** in the EC2 User Guide: *Amazon EC2 instance IP addressing* and *EC2 instance hostnames and domains*; in
 # the boto3 documentation: `describe_instances`.

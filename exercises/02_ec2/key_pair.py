@@ -1,55 +1,56 @@
 # %% [markdown]
-# # A key before the door
+# # Create a key pair
 #
 # The computers that you will rent have no screen and no keyboard. You log in over the network, with a program called
-# **ssh**, and you prove who you are with a key instead of a password. A password can be guessed, and on the internet
-# machines try day and night; a key cannot.
+# **ssh**, and you prove who you are with a key instead of a password. Attackers' programs on the internet try to guess
+# passwords day and night. They cannot guess a key.
 #
-# So before the first machine there is a key. It costs nothing, and you can use it for as many machines as you like:
-# for a data scientist, typically one for each laptop, used for years.
+# So you need a key before you launch your first machine. It costs nothing, and you can use it for any number of
+# machines. A data scientist typically has one key for each laptop, and uses it for years.
 #
-# In this step you make a key and put it where ssh will accept it.
+# In this step you create a key pair and save the private key in such a way that ssh accepts it.
 
 # %% [markdown]
-# ## Two halves
+# ## A public and a private key
 #
 # A **key pair** consists of two long texts that belong together:
 #
-# | half | what it is like | where it goes |
+# | part | works like | where it is kept |
 # |---|---|---|
-# | **public key** | the lock | AWS keeps it, and builds it into each machine that is launched with the name of the pair |
-# | **private key** | the key | a file on your computer, and nowhere else |
+# | **public key** | a lock | AWS keeps it, and installs it on each machine that is launched with the name of this key pair |
+# | **private key** | the key to this lock | in a file on your computer, and nowhere else |
 #
-# Anybody who has the file can log in to all those machines as you; no name and no password is asked for. And if you
-# lose it, you cannot: AWS shows a private key once, when the pair is made, and keeps no copy. What would you do if your
-# laptop were stolen? And if the only file were on it?
+# Anybody who has the file can log in to all those machines as you, without a password. If you lose the file, you can no
+# longer log in: AWS shows the private key only once, when it creates the key pair, and keeps no copy. What would you do
+# if your laptop were stolen? And if the only copy of the file were on it?
 
 # %% [markdown]
-# ## Two ways to get one
+# ## Two ways to get a key pair
 #
-# **AWS makes it.** You choose a name, which is unique in your account and region:
+# **AWS creates it.** You choose a name, which must be unique in your account and Region:
 #
 # ```python
 # import boto3
 #
 # ec2 = boto3.client("ec2")
-# answer = ec2.create_key_pair(KeyName="ada-laptop")
-# answer["KeyMaterial"]  # the private key: '-----BEGIN RSA PRIVATE KEY-----\nMIIEow…'
+# response = ec2.create_key_pair(KeyName="ada-laptop")
+# response["KeyMaterial"]  # the private key: '-----BEGIN RSA PRIVATE KEY-----\nMIIEow…'
 # ```
 #
-# `KeyType="ed25519"` makes one of a newer, shorter kind; without it you get RSA. Both are fine.
+# With `KeyType="ed25519"` you get a newer, shorter type of key; without it you get an RSA key. Both are fine.
 #
-# **You make it**, for example with `ssh-keygen`, and give AWS the public half only, with `import_key_pair`. Then the
-# private key was never on the network. If you have a key already, you take this way, too.
+# **You create it**, for example with `ssh-keygen`, and give only the public key to AWS, with `import_key_pair`. Then
+# the private key never travels over the network. Use this way also if you already have a key pair.
 #
-# Either way, keep the text exactly as it is: several lines that begin with `-----BEGIN`, and the last one ends with a
-# line break. ssh refuses a key that was made prettier.
+# In both cases, save the private key exactly as it is: it has several lines, the first one begins with `-----BEGIN`,
+# and the last one ends with a line break. ssh does not accept a key if you have changed its text or its line breaks.
 
 # %% [markdown]
-# ## Who may read a file
+# ## File permissions: who may read a file
 #
-# On Linux and macOS every file has **permissions**, for three kinds of people: its owner, a group, and everybody else.
-# They are written as three digits, one for each, in which 4 means reading, 2 writing, and 0 nothing:
+# On Linux and macOS every file has **permissions** for its owner, for a group, and for everybody else. They are written
+# as three digits, one for each of these. In each digit, 4 means *may read*, 2 means *may write*, 6 means both, and 0
+# means neither:
 #
 # | digits | owner | group | everybody else |
 # |---|---|---|---|
@@ -57,31 +58,33 @@
 # | `600` | reads and writes | nothing | nothing |
 # | `400` | reads | nothing | nothing |
 #
-# A new file usually is `644`. That is wrong for a private key on a computer that several people use, as servers in
-# research are. ssh looks, and refuses a key that anybody but its owner may read or write: *UNPROTECTED PRIVATE KEY
-# FILE*.
+# A new file usually has the permissions `644`. That is wrong for a private key on a computer that several people use,
+# such as a server in a research group. ssh checks the permissions. If anybody except the owner may read or write the
+# file, ssh does not use the key and prints *UNPROTECTED PRIVATE KEY FILE*.
 #
-# In Python `os.chmod("notes.txt", 0o640)` sets permissions. The digits are not a decimal number: `0o` says so. Without
-# it `640` is another number, with permissions that nobody wants.
+# In Python, `os.chmod("notes.txt", 0o640)` sets permissions. The prefix `0o` says that the digits are an octal number,
+# not a decimal one. Without the prefix, `640` is a different number, and the file gets permissions that nobody wants.
 
 # %% [markdown] tags=["notes"]
-# **Instructor's notes.** 15 minutes. Let pairs act it out first: one is AWS, one the student, and an envelope is the
-# private key. Who has which half after each way? What does AWS answer when the student asks for the envelope again?
+# **Instructor's notes.** 15 minutes. Let pairs act it out first: one person is AWS, one is the student, and an envelope
+# is the private key. Who has which key after each of the two ways? What does AWS answer when the student asks for the
+# envelope again?
 #
 # Demonstrate: `ssh -i` with a key of mode 644, and its warning; `ls -l` before and after `chmod`.
 
 # %% [markdown] tags=["notes"]
-# **Common mistakes.** The whole answer saved instead of `KeyMaterial`; no `chmod`, or `os.chmod(…, 600)` without
-# `0o`; the public half saved, or the file from `ssh-keygen` without an import; the cell run twice: the second time AWS
-# says `InvalidKeyPair.Duplicate`, and some then delete every pair in sight.
+# **Common mistakes.** Students save the whole response instead of `KeyMaterial`; they forget `chmod`, or write
+# `os.chmod(…, 600)` without `0o`; they save the public key, or save the file from `ssh-keygen` but do not import the
+# key; they run the cell twice: the second time AWS returns `InvalidKeyPair.Duplicate`, and some then delete every key
+# pair.
 #
-# For those who are done early: between `open` and `chmod` the file stood open for a moment. How can a file be made
-# with the right permissions at once? (`os.open`, or `Path.touch(mode=0o600)` before writing.)
+# For students who finish early: between `open` and `chmod` other people could read the file for a short time. How can
+# you create a file with the right permissions from the start? (`os.open`, or `Path.touch(mode=0o600)` before writing.)
 
 # %% [markdown]
-# The next cell makes your world: an account with key pairs of your colleagues, one of whom also left a private key
-# in your working directory. You need not read it, but you may. Everything is a simulation on your own computer, so
-# nothing here can cost anything.
+# The next cell prepares your simulated AWS account: it contains key pairs of your colleagues, one of whom also left a
+# private key in your working directory. You do not have to read the cell, but you can. Everything is a simulation on
+# your own computer, so nothing here can cost anything.
 
 # %% tags=["scene"]
 from drycloud import simulate
@@ -108,22 +111,22 @@ given = simulate(scene)
 # %% [markdown]
 # ## Your task
 #
-# You are given two strings: `given.key_name`, the name of a pair that does not exist yet, and `given.key_file`, the
+# You are given two strings: `given.key_name`, the name of a key pair that does not exist yet, and `given.key_file`, the
 # name of a file.
 #
-# **Make a key pair with this name, and save its private key in this file in your working directory, so that ssh would
-# accept the file: without a passphrase, and readable for nobody but its owner.** It may be RSA or Ed25519, and either
-# AWS or you may make it. Leave everything else in the account, and the other files, as they are.
+# **Create a key pair with this name, and save its private key in this file in your working directory, so that ssh would
+# accept the file: without a passphrase, and only its owner may read or write it.** The key may be RSA or Ed25519, and
+# either AWS or you may create it. Do not change anything else in the account, or the other files.
 #
-# There is nothing to return: the account and the file are the answer. The file begins like this:
+# Your code does not have to return anything: the checks look at the account and the file. The file begins like this:
 # `-----BEGIN RSA PRIVATE KEY-----`; the words between `BEGIN` and `PRIVATE` depend on the kind of key.
 #
 # <details><summary>Hint</summary>
 #
-# Keep the answer of `create_key_pair` in a variable: you will not get the private key again. If something goes wrong
-# after that, delete this pair, and no other, with `delete_key_pair(KeyName=given.key_name)` and start again.
+# Keep the response of `create_key_pair` in a variable: AWS does not show the private key again. If something goes wrong
+# after that, delete this key pair, and no other, with `delete_key_pair(KeyName=given.key_name)`, and start again.
 #
-# `with open(given.key_file, "w") as file:` and `file.write(…)` save a text.
+# You can save a text with `with open(given.key_file, "w") as file:` and `file.write(…)`.
 #
 # </details>
 
@@ -139,8 +142,9 @@ ec2 = boto3.client("ec2")
 # 3. Let nobody but the owner read the file.
 
 # %% [markdown]
-# Did it work? Run the next cell. More is looked at when you hand in, such as whether the two halves belong together. To
-# start anew, run the scene cell above again: it makes you a new world, with other names.
+# Did it work? Run the next cell to find out. When you submit your work, more is checked, for example whether the
+# private key belongs to the key pair. To start again, run the cell that defines `scene` above: it prepares a new
+# account, with other names.
 
 # %% tags=["check"]
 from drycloud import check
@@ -148,14 +152,14 @@ from drycloud import check
 
 @check(points=2)
 def test_the_key_pair_is_there(before, after, given):
-    """There is a new key pair with the name that was given."""
+    """There is a new key pair with the given name."""
     new = [after[id] for id in after.new_since(before, "KeyPair")]
     pairs = [pair for pair in new if pair.name == given.key_name]
     assert pairs, f"There is no new key pair with the name {given.key_name!r}." + (
-        f" Your code made one with the name {new[0].name!r}. Capital letters count." if new else ""
+        f" Your code created one with the name {new[0].name!r}. Names are case-sensitive." if new else ""
     )
     here = [pair for pair in pairs if pair.region == "us-east-1"]
-    assert here, f"Your key pair is in the region {pairs[0].region}: machines in your region, us-east-1, cannot use it."
+    assert here, f"Your key pair is in the Region {pairs[0].region}: machines in your Region, us-east-1, cannot use it."
 
 
 @check(points=2)
@@ -163,11 +167,11 @@ def test_the_file_holds_a_private_key(files, given):
     """The file holds a private key."""
     assert given.key_file in files, (
         f"In your working directory there is no file {given.key_file!r} that can be read. If you set its permissions: "
-        "did the owner keep the right to read it?"
+        "may the owner still read it?"
     )
     text = files[given.key_file].text
     is_public = text.startswith("ssh-") or "PUBLIC KEY" in text
-    assert not is_public, "The file holds a public key: that is the lock."
+    assert not is_public, "The file holds a public key. Save the private key."
     first_line = text.strip().partition("\n")[0]
     is_private = first_line.startswith("-----BEGIN ") and "PRIVATE KEY-----" in first_line
     assert is_private, "The file does not begin with a line such as '-----BEGIN RSA PRIVATE KEY-----'."
@@ -176,9 +180,10 @@ def test_the_file_holds_a_private_key(files, given):
 # %% [markdown]
 # ## Key points
 #
-# - The private key is the only thing between the internet and your machine. It lies in one file, which is yours alone.
-# - It never goes into a notebook, a repository, a mail or a chat. If it did, make a new pair and delete the old one.
-# - There is no second copy: not at AWS, and nowhere else unless you made one.
+# - Your machine is only as safe as your private key. Keep it in one file, which only you may read.
+# - Never put it into a notebook, a repository, an email or a chat. If that has happened, create a new key pair and
+#   delete the old one.
+# - AWS keeps no copy of it. Unless you made a copy, there is no other.
 #
 # **Read more** in the EC2 User Guide: *Amazon EC2 key pairs and Amazon EC2 instances* and *Create a key pair for your
 # Amazon EC2 instance*; `man ssh-keygen`.

@@ -1,67 +1,68 @@
 # %% [markdown]
-# # Rent a computer
+# # Launch an instance
 #
-# Your laptop is too small, or too slow, or you want to close it while something computes. AWS rents you another
-# computer: you say which kind, and a minute later it runs in one of their data centres. Such a rented computer is an
-# **instance**; the service that rents them out is called **EC2** (Elastic Compute Cloud).
+# Your laptop is too small, or too slow, or you want to close it while your program runs. AWS rents you another
+# computer: you say which type you want, and a minute later it runs in an AWS data centre. Such a rented computer is
+# called an **instance**; the service that rents out instances is called **EC2** (Elastic Compute Cloud).
 #
-# In data science that is the machine on which a model trains overnight, a crawler collects, or a notebook runs that
-# needs 64 GB of memory for one afternoon. You pay by the second while it runs: about one US cent an hour for the
-# small types used here. Add half a cent an hour for its public address, and a little for its disk.
+# Data scientists use instances to train a model overnight, to collect data with a web crawler, or to run a notebook
+# that needs 64 GB of memory for one afternoon. You pay by the second while the instance runs: about one US cent per
+# hour for the small types that this course uses. In addition, you pay half a cent per hour for its public address, and
+# a little for its disk.
 #
-# In this step you launch one instance, exactly as ordered, and learn its id.
+# In this step you launch one instance with exactly the given settings, and get its ID.
 
 # %% [markdown]
-# ## What you have to say
+# ## What you have to specify
 #
 # | | what it is | example |
 # |---|---|---|
-# | **image** (AMI, Amazon Machine Image) | what is on the disk at the first start: the operating system, perhaps software | `ami-0aaa…` |
+# | **image** (AMI, Amazon Machine Image) | what is on the disk at the first start: the operating system, and sometimes other software | `ami-0aaa…` |
 # | **instance type** | how large the machine is: processors, memory | `t3.micro`: 2 virtual processors, 1 GiB |
-# | **key pair** | which key opens the door when you connect by ssh; AWS keeps the public half, you keep the private one | `ada-laptop` |
+# | **key pair** | the key that you need to log in with ssh; AWS keeps the public key, you keep the private key | `ada-laptop` |
 # | **tags** | labels, pairs of a key and a value. The tag with the key `Name` is what the AWS console shows as the name | `Name` = `web-3` |
 #
-# The key is put into the machine while it is launched. Launched without a key, an instance runs and costs like any
-# other, but its door stays shut: to add a key afterwards is hard.
+# AWS installs the public key on the instance when the instance is launched. If you launch an instance without a key
+# pair, it runs and costs as much as any other, but you cannot log in with ssh: it is difficult to add a key later.
 
 # %% [markdown]
-# ## How you say it
+# ## How you specify it
 #
 # ```python
 # import boto3
 #
-# ec2 = boto3.client("ec2")
-# answer = ec2.run_instances(
-#     ImageId="ami-0aaa…", InstanceType="t3.nano", KeyName="ada-laptop", MinCount=1, MaxCount=1
-# )
+# ec2 = boto3.client("ec2") response = ec2.run_instances( ImageId="ami-0aaa…", InstanceType="t3.nano",
+# KeyName="ada-laptop", MinCount=1, MaxCount=1 )
 # ```
 #
-# `MinCount` and `MaxCount` are how many you want at least and at most. Say both, and mind a loop around this call, or
-# running the cell twice: each call is a new order.
+# `MinCount` and `MaxCount` are the smallest and the largest number of instances that you want. Specify both. Be careful
+# with a loop around this call, and do not run the cell twice: each call launches new instances.
 #
-# The answer is a dict. Its `"Instances"` is a list, one entry for each machine launched, and each entry has an
-# `"InstanceId"` such as `i-0c1a2b3d4e5f60718`. **Keep this id.** AWS makes sure that it is unique; of names it does
-# not: ten machines may have the same `Name`, and the terminated ones stay in the list for a while, too.
+# The response is a dict. Its `"Instances"` is a list with one entry for each launched instance, and each entry has an
+# `"InstanceId"` such as `i-0c1a2b3d4e5f60718`. **Keep this ID.** AWS makes sure that every instance ID is unique, but
+# names are not: ten instances can have the same `Name`, and terminated instances also stay in the list for some time.
 #
-# The call returns before the machine is ready. Its state is `pending` at first and `running` some seconds later. A
-# **waiter** asks again and again until a state is reached; the one for this is called `instance_running`.
+# The call returns before the instance is ready. The state of the instance is `pending` at first, and `running` some
+# seconds later. A **waiter** asks AWS again and again until a resource reaches a certain state. The waiter that you
+# need here is called `instance_running`.
 
 # %% [markdown] tags=["notes"]
-# **Instructor's notes.** 15 minutes. Draw the four parts of the order (image, type, key, name) on the board and let
-# pairs say for each of them whether it can be changed later: name always, type while stopped, key hardly, image never.
+# **Instructor's notes.** 15 minutes. Write the four settings (image, type, key, name) on the board, and let pairs say
+# for each of them whether you can change it later: name always, type while the instance is stopped, key only with
+# difficulty, image never.
 #
-# Demonstrate: the answer of `run_instances`, and how to get to the id in it.
+# Demonstrate: the response of `run_instances`, and how to find the ID in it.
 
 # %% [markdown] tags=["notes"]
-# **Common mistakes.** `KeyName` forgotten (nothing complains); the tag key written `name`; running the cell twice and
-# owning two machines; looking the id up by name and getting last week's machine; `answer["InstanceId"]` without
-# `["Instances"][0]`.
+# **Common mistakes.** Students forget `KeyName` (AWS gives no error); they write the tag key as `name`; they run the
+# cell twice and have two instances; they look up the ID by the name and get last week's instance; they write
+# `response["InstanceId"]` without `["Instances"][0]`.
 #
-# For those who are done early: what does `describe_images` tell about the image?
+# For students who finish early: what does `describe_images` show about the image?
 
 # %% [markdown]
-# The next cell makes your world: an account in which colleagues already have machines. You need not read it, but you
-# may. Everything is a simulation on your own computer, so nothing here can cost anything.
+# The next cell prepares your simulated AWS account, in which your colleagues already have instances. You do not have to
+# read the cell, but you can. Everything is a simulation on your own computer, so nothing here can cost anything.
 
 # %% tags=["scene"]
 from drycloud import simulate
@@ -111,16 +112,16 @@ given = simulate(scene)
 # You are given four strings: `given.image_id`, `given.instance_type`, `given.key_name` and `given.name`.
 #
 # **Launch exactly one instance from this image, of this type, with this key pair, and with the tag `Name` set to
-# `given.name`. Wait until it is running. Put its id into the variable `instance_id`.** Leave everything else in the
-# account as it is.
+# `given.name`. Wait until it is running. Put its ID into the variable `instance_id`.** Do not change anything else in
+# the account.
 #
-# The answer is a string and looks like this: `instance_id = "i-0c1a2b3d4e5f60718"`. It is another one each time, so
-# let your code take it from what AWS answers.
+# The ID is a string and looks like this: `instance_id = "i-0c1a2b3d4e5f60718"`. It is different in each run, so your
+# code must take it from the response of AWS.
 #
 # <details><summary>Hint</summary>
 #
-# A tag can be given in the same call, as `TagSpecifications`, or right after it with `create_tags`. In both cases tags
-# are a list of dicts: `[{"Key": "Name", "Value": "web-3"}]`. A waiter is used as
+# You can add the tag in the same call, with `TagSpecifications`, or right after it with `create_tags`. In both cases
+# tags are a list of dicts: `[{"Key": "Name", "Value": "web-3"}]`. You use a waiter like this:
 # `ec2.get_waiter("instance_running").wait(InstanceIds=[…])`.
 #
 # </details>
@@ -138,8 +139,8 @@ instance_id = None
 # 3. Wait until it is running.
 
 # %% [markdown]
-# Did it work? Run the next cell. More is looked at when you hand in, such as the image and the key. If you launched too
-# many, run the scene cell above again: it makes you a new world.
+# Did it work? Run the next cell to find out. When you submit your work, more is checked, for example the image and the
+# key. If you launched too many instances, run the cell that defines `scene` above again: it prepares a new account.
 
 # %% tags=["check"]
 from drycloud import check
@@ -147,31 +148,31 @@ from drycloud import check
 
 @check(points=3)
 def test_a_new_instance_runs(before, after, answers):
-    """`instance_id` is the id of an instance that your code launched, and it is running."""
+    """`instance_id` is the ID of an instance that your code launched, and it is running."""
     id = answers.instance_id
-    assert id is not None, "`instance_id` is still None: set it to the id of the instance that you launched."
-    assert isinstance(id, str), f"`instance_id` must be a text such as 'i-0c1a…', and is {str(id)[:60]}."
+    assert id is not None, "`instance_id` is still None: set it to the ID of the instance that you launched."
+    assert isinstance(id, str), f"`instance_id` must be a string such as 'i-0c1a…', but it is {str(id)[:60]}."
     id = id.strip()  # what a command prints ends with a line end
     assert id in after.instances(), (
-        "`instance_id` is not the id of an instance in this account. Take it from what `run_instances` answers: ids are "
-        "others in each run."
+        "`instance_id` is not the ID of an instance in this account. Take it from the response of `run_instances`: IDs "
+        "are different in each run."
     )
     assert id not in before, (
-        "`instance_id` is the id of an instance that was there before your code ran. Names are not unique: take the id "
-        "from what `run_instances` answers."
+        "`instance_id` is the ID of an instance that was there before your code ran. Names are not unique: take the ID "
+        "from the response of `run_instances`."
     )
-    assert after.state(id) == "running", f"The instance `instance_id` is {after.state(id)}, not running."
+    assert after.state(id) == "running", f"The instance with the ID `instance_id` is {after.state(id)}, not running."
 
 
 @check(points=1)
 def test_it_has_its_name(before, after, given, answers):
-    """The instance that your code launched has the tag Name, with the value that was given."""
+    """The instance that your code launched has the tag Name, with the given value."""
     new = [id for id in after.new_since(before, "Instance") if after.state(id) != "terminated"]
     assert new, "There is no new instance in this account."
     named = [id for id in new if id == str(answers.get("instance_id")).strip()]
     for id in named or new:
         tags = after[id].tags
-        assert "Name" in tags, "The instance has no tag with the key 'Name'. Capital letters count in tag keys."
+        assert "Name" in tags, "The instance has no tag with the key 'Name'. Tag keys are case-sensitive."
         assert tags["Name"] == given.name, "The value of the instance's tag 'Name' is not `given.name`."
 
 
@@ -180,15 +181,15 @@ def test_exactly_one_was_launched(before, after):
     """Exactly one instance was launched."""
     new = [id for id in after.new_since(before, "Instance") if after.state(id) != "terminated"]
     assert new, "There is no new instance in this account."
-    assert len(new) == 1, f"Your code launched {len(new)} instances, and each of them costs. One was ordered."
+    assert len(new) == 1, f"Your code launched {len(new)} instances; each of them costs money. The task asks for one."
 
 
 # %% [markdown]
 # ## Key points
 #
-# - Image, type, key, name: an order has four parts, and AWS does not complain about a forgotten key or name.
-# - The id is the only thing that is certainly unique. Keep it.
-# - From now on the meter is running. The next steps find the machine, log in, and in the end give it back.
+# - You specify an image, a type, a key pair and a name. If you forget the key pair or the name, AWS gives no error.
+# - Only the ID is always unique. Keep it.
+# - From now on you would pay for this instance. In the next steps you find an instance, log in to it, and terminate it.
 #
 # **Read more** in the EC2 User Guide: *Launch your Amazon EC2 instance*, *Amazon EC2 instance types* and *Amazon EC2
 # key pairs and Amazon EC2 instances*; in the boto3 documentation: *Waiters*.

@@ -1,47 +1,46 @@
 # %% [markdown]
-# # Give the computers back
+# # Terminate instances
 #
-# A computer that you rent from AWS is called an **EC2 instance**. It has a life of its own: it does not end when
-# your program ends, when you close the notebook or when you shut your laptop. It ends when somebody ends it, and
-# until then it costs money, by the second, whether it computes or idles.
+# A computer that you rent from AWS is called an **EC2 instance**. It keeps running when your program ends, when you
+# close the notebook, and when you shut down your laptop. It runs until somebody stops or terminates it, and until then
+# you pay for every second, whether it computes or is idle.
 #
-# That is what makes the cloud good for data science, and what makes it expensive. You can rent twenty machines for one
-# afternoon, which nobody would ever buy. If you forget them, they are still there in a year. A small `t3.micro`
-# costs about one US cent an hour, some 8 dollars a month; a machine with a graphics card (`g5.xlarge`) about one
-# dollar an hour, over 700 dollars a month.
+# This makes the cloud useful for data science, and it also makes it expensive. You can rent twenty machines for one
+# afternoon; nobody would buy so many for that. But if you forget them, they are still there in a year. A small
+# `t3.micro` costs about one US cent per hour, which is about 8 dollars per month; a machine with a graphics card
+# (`g5.xlarge`) costs about one dollar per hour, which is more than 700 dollars per month.
 #
-# So today you clean up: you end the instances of one kind, all of them, and nothing else.
+# So in this step you clean up: you terminate all instances that have a certain tag, and nothing else.
 
 # %% [markdown]
 # ## Stop or terminate?
 #
 # | | what happens | what you still pay |
 # |---|---|---|
-# | **stop** | the machine is switched off; its disk stays, you can start it again | the disk, about 8 cents per GB and month |
-# | **terminate** | the machine is given back, and with it the disk that it started from | nothing |
+# | **stop** | the machine is switched off; its disk stays, and you can start it again | the disk, about 8 cents per GB and month |
+# | **terminate** | you give the machine back; AWS also deletes the disk that it started from | nothing |
 #
-# Terminating cannot be undone. What was on the disk is gone, which is why results belong in S3 (lesson 4) and why
-# you look twice at the list before you end anything.
+# You cannot undo a termination. All data on that disk is deleted. So save your results in S3 (see `04_s3`), and check
+# the list of instances twice before you terminate them.
 #
-# A **stopped** instance can be terminated just like a running one.
+# You can terminate a **stopped** instance just like a running one.
 
 # %% [markdown]
 # ## Which ones? Tags
 #
-# An instance's id, such as `i-0c1a2b3d4e5f60718`, tells you nothing. People therefore attach **tags**: pairs of a
-# key and a value, such as `owner` = `ada`. Both parts count, and so do capital letters: `owner` = `Ada` is somebody
-# else, and so is `reviewer` = `ada`.
+# The ID of an instance, such as `i-0c1a2b3d4e5f60718`, does not say what the instance is for. For this people add
+# **tags**: pairs of a key and a value, such as `owner` = `ada`. Both parts must match, and both are case-sensitive:
+# `owner` = `Ada` is a different tag, and so is `reviewer` = `ada`.
 #
-# `describe_instances` lists instances; a **filter** narrows the list down before it is sent to you:
+# `describe_instances` lists instances. With a **filter**, AWS sends you only the instances that match it:
 #
 # ```python
 # import boto3
 #
-# ec2 = boto3.client("ec2")
-# answer = ec2.describe_instances(Filters=[{"Name": "tag:owner", "Values": ["ada"]}])
+# ec2 = boto3.client("ec2") response = ec2.describe_instances(Filters=[{"Name": "tag:owner", "Values": ["ada"]}])
 # ```
 #
-# The answer is a dict with three levels. A **reservation** is what one launch brought: one instance or several.
+# The response is a dict with three levels. A **reservation** contains all instances of one launch: one or several.
 #
 # ```python
 # {"Reservations": [
@@ -51,37 +50,41 @@
 # ]}
 # ```
 #
-# Why is `answer["Reservations"][0]["Instances"]` not enough here? What would it miss?
+# Why is `response["Reservations"][0]["Instances"]` not enough here? What would it miss?
 
 # %% [markdown]
-# ## A safety catch: protection against termination
+# ## Termination protection
 #
-# People who once lost a machine protect what matters: an instance has an attribute `disableApiTermination`. While it
-# is true, AWS refuses to terminate the instance, with the error `OperationNotPermitted`. If you name several
-# instances in one call and one of them is protected, the whole call may fail.
+# You can protect an important instance from termination by mistake: an instance has an attribute
+# `disableApiTermination`. While this attribute is true, AWS does not terminate the instance, and returns the error
+# `OperationNotPermitted`. If you pass several instances in one call and one of them is protected, the whole call may
+# fail.
 #
-# You cannot see this attribute in the answer of `describe_instances`. You ask for it with
-# `describe_instance_attribute` and change it with `modify_instance_attribute`, one instance at a time.
+# The response of `describe_instances` does not contain this attribute. You get it with `describe_instance_attribute`,
+# and you change it with `modify_instance_attribute`, for one instance at a time.
 #
-# Lift the protection only from what you are going to terminate. On everything else it is there for a reason.
+# Turn off termination protection only for the instances that you want to terminate. For all others, somebody turned it
+# on for a reason.
 
 # %% [markdown] tags=["notes"]
-# **Instructor's notes.** 15 minutes; works well in pairs. Before anybody types, let each pair write down what may go
-# wrong when a script terminates by tag. Usual answers: a wrong filter, the wrong region, a colleague's machine.
+# **Instructor's notes.** 15 minutes; works well in pairs. Before anybody types, let each pair write down what can go
+# wrong when a script terminates instances by tag. Usual answers: a wrong filter, the wrong Region, a colleague's
+# instance.
 #
-# Demonstrate: `describe_instances` without a filter, and count the reservations together. Then the error of a
-# protected instance.
+# Demonstrate: call `describe_instances` without a filter, and count the reservations together. Then show the error that
+# a protected instance causes.
 
 # %% [markdown] tags=["notes"]
-# **Common mistakes.** `["Reservations"][0]` (most frequent by far); a filter on `instance-state-name` = `running`,
-# which leaves the stopped ones and their disks; `stop_instances`; one call for all ids, which the protected instance
-# makes fail; lifting the protection of everything in the account.
+# **Common mistakes.** Students use `["Reservations"][0]` (by far the most frequent mistake); they filter by
+# `instance-state-name` = `running`, so that the stopped instances and their disks are left; they call `stop_instances`;
+# they pass all IDs in one call, which fails because of the protected instance; they turn off termination protection for
+# every instance in the account.
 #
-# A good question for the end: how would you notice that a filter with a typing mistake found nothing?
+# A good question for the end: how would you notice that a filter with a typing error found nothing?
 
 # %% [markdown]
-# The next cell makes your world: an account in which several people have left instances behind. You need not read
-# it, but you may. Everything is a simulation on your own computer, so nothing here can cost anything.
+# The next cell prepares your simulated AWS account, in which several people have left instances behind. You do not have
+# to read the cell, but you can. Everything is a simulation on your own computer, so nothing here can cost anything.
 
 # %% tags=["scene"]
 from drycloud import simulate
@@ -140,16 +143,17 @@ given = simulate(scene)
 #
 # You are given `given.tag_key` and `given.tag_value`, two strings.
 #
-# **Terminate every instance that has this tag with exactly this value, whether it runs or is stopped. Leave everything
-# else in the account as it is**, including the protection of other instances. One instance with the tag is protected;
-# it has to go too.
+# **Terminate every instance that has this tag with exactly this value, whether it is running or stopped. Do not change
+# anything else in the account**, including the termination protection of other instances. One instance with the tag is
+# protected; terminate it too.
 #
-# There is nothing to return: the account itself is the answer.
+# Your code does not have to return anything: the checks look at the account.
 #
 # <details><summary>Hint</summary>
 #
-# Three small steps: collect all ids, through both inner lists; set `DisableApiTermination` to `{"Value": False}` for
-# each of them; then terminate. Print the ids before you terminate them: this is the last moment to notice a mistake.
+# Use three small steps: collect all IDs, with a loop over both lists (reservations and instances); set
+# `DisableApiTermination` to `{"Value": False}` for each of them; then terminate them. Print the IDs before you
+# terminate the instances: this is your last chance to notice a mistake.
 #
 # </details>
 
@@ -158,15 +162,16 @@ import boto3
 
 ec2 = boto3.client("ec2")
 
-# 1. Find the ids of all instances with the tag.
+# 1. Find the IDs of all instances with the tag.
 
-# 2. Lift their protection against termination.
+# 2. Turn off their termination protection.
 
 # 3. Terminate them.
 
 # %% [markdown]
-# Did it work? Run the next cell. More is looked at when you hand in, such as whether everything else is still there.
-# If you ended something by mistake, run the scene cell above again: it makes you a new world.
+# Did it work? Run the next cell to find out. When you submit your work, more is checked, for example whether everything
+# else is still there. If you terminated something by mistake, run the cell that defines `scene` above again: it
+# prepares a new account.
 
 # %% tags=["check"]
 from drycloud import check
@@ -181,7 +186,7 @@ def test_running_instances_are_terminated(before, after, given):
         raise LookupError("the scene made no such instance")
     left = [id for id in old if after.state(id) != "terminated"]
     assert not left, (
-        f"Of the instances that ran with the tag and were not protected, {len(left)} of {len(old)} are not terminated, "
+        f"Of the running instances with the tag that were not protected, {len(left)} of {len(old)} are not terminated, "
         f"for example {left[0]}: it is {after.state(left[0])}."
         + " Does your code look into every reservation?"
         * (len(left) < len(old))
@@ -204,9 +209,9 @@ def test_stopped_instances_are_terminated(before, after, given):
 # %% [markdown]
 # ## Key points
 #
-# - What you do not terminate, you pay for. Stopped is not free.
-# - Tag what you launch, at once: later nobody knows whose it was.
-# - Make the list first, look at it, then destroy.
+# - You pay for every instance that you do not terminate. A stopped instance is not free.
+# - Tag your instances when you launch them: later nobody knows who they belong to.
+# - First list the instances, then check the list, and only then terminate them.
 #
 # **Read more** in the EC2 User Guide: *Terminate Amazon EC2 instances*, *Change instance termination protection* and
 # *Tag your Amazon EC2 resources*.

@@ -141,7 +141,7 @@ def test_image_id_is_of_the_new_image(before, after, given, answers):
     """`image_id` is the id of a new image of the machine."""
     id = answers.image_id
     assert id is not None, "`image_id` is still None: set it to the id of the image that you made."
-    assert isinstance(id, str), f"`image_id` must be a text such as 'ami-0c1a…', and is {str(id)[:60]}."
+    assert isinstance(id, str), f"`image_id` must be a string such as 'ami-0c1a…', but it is {str(id)[:60]}."
     assert id in after.ids("Image"), "`image_id` is not the id of an image of this account's own."
     assert id not in before, "`image_id` is the id of an image that was there before your code ran."
     assert after[id].source_instance == given.instance_id, "The image `image_id` was not made of `given.instance_id`."
@@ -152,7 +152,7 @@ def test_clone_id_is_of_a_new_instance(before, after, answers):
     """`clone_id` is the id of an instance that your code launched, and it is running."""
     id = answers.clone_id
     assert id is not None, "`clone_id` is still None: set it to the id of the instance that you launched."
-    assert isinstance(id, str), f"`clone_id` must be a text such as 'i-0c1a…', and is {str(id)[:60]}."
+    assert isinstance(id, str), f"`clone_id` must be a string such as 'i-0c1a…', but it is {str(id)[:60]}."
     assert id in after.instances(), "`clone_id` is not the id of an instance in this account."
     assert id not in before, "`clone_id` is the id of an instance that was there before your code ran."
     assert after.state(id) == "running", f"The instance `clone_id` is {after.state(id)}, not running."

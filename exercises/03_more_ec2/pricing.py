@@ -175,7 +175,7 @@ def test_type_is_large_enough(ec2, given, answers):
     """`instance_type` is a type that is large enough."""
     name = answers.instance_type
     assert name is not None, "`instance_type` is still None: set it to the name of a type."
-    assert isinstance(name, str), f"`instance_type` must be a text such as 'c5.large', and is {str(name)[:60]}."
+    assert isinstance(name, str), f"`instance_type` must be a string such as 'c5.large', but it is {str(name)[:60]}."
     known = ec2.describe_instance_types(Filters=[{"Name": "instance-type", "Values": [name]}])["InstanceTypes"]
     found = [one for one in known if one["InstanceType"] == name]
     assert found, "`instance_type` is not the name of an instance type."
@@ -191,7 +191,7 @@ def test_monthly_usd_is_what_the_type_costs(given, answers, files_before):
     """`monthly_usd` is what a machine of the type `instance_type` costs in the month, to the cent."""
     usd = answers.monthly_usd
     assert usd is not None, "`monthly_usd` is still None: set it to an amount of dollars."
-    assert isinstance(usd, int | float), f"`monthly_usd` must be a number such as 5.1, and is {str(usd)[:60]}."
+    assert isinstance(usd, int | float), f"`monthly_usd` must be a number such as 5.1, but it is {str(usd)[:60]}."
     rows = csv.DictReader(io.StringIO(files_before[given.prices_file].text))
     prices = {row["instance_type"]: float(row["usd_per_hour"]) for row in rows}
     assert answers.instance_type in list(prices), "`instance_type` is not the name of a type of the price list."

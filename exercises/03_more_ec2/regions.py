@@ -139,11 +139,11 @@ ID = re.compile("i-[0-9a-f]{8,17}")
 def test_found_holds_lists_of_ids(answers):
     """`found` is a dict from names of regions to sorted lists of ids."""
     found = answers.found
-    assert isinstance(found, dict), f"`found` must be a dict, and is {str(found)[:60]}."
+    assert isinstance(found, dict), f"`found` must be a dict, but it is {str(found)[:60]}."
     assert any(found.values()), "`found` holds no id yet. Did your code note down what it found before it went on?"
     for region, ids in found.items():
         assert region.count("-") >= 2, f"The keys of `found` must be names of regions; {region!r} is none."
-        assert isinstance(ids, list), f"`found[{region!r}]` must be a list, and is {str(ids)[:60]}."
+        assert isinstance(ids, list), f"`found[{region!r}]` must be a list, but it is {str(ids)[:60]}."
         strange = [id for id in ids if not (isinstance(id, str) and ID.fullmatch(id))]
         assert not strange, (
             f"`found[{region!r}]` must hold ids such as 'i-0c1a…', and nothing else; {str(strange[0])[:60]} is none. Of an "

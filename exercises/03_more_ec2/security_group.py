@@ -158,7 +158,7 @@ def test_group_id_is_of_the_new_group(before, after, given, answers):
     """`group_id` is the id of a new security group with the name that was given."""
     id = answers.group_id
     assert id is not None, "`group_id` is still None: set it to the id of the group that you made."
-    assert isinstance(id, str), f"`group_id` must be a text such as 'sg-0c1a…', and is {str(id)[:60]}."
+    assert isinstance(id, str), f"`group_id` must be a string such as 'sg-0c1a…', but it is {str(id)[:60]}."
     assert id in after.ids("SecurityGroup"), "`group_id` is not the id of a security group in this account."
     assert id not in before, "`group_id` is the id of a group that was there before your code ran."
     assert after[id].name == given.group_name, "The name of the group `group_id` is not `given.group_name`."

@@ -166,7 +166,7 @@ def test_request_id_is_of_a_new_request(before, after, answers):
     """`request_id` is the id of a Spot request that your code made."""
     id = answers.request_id
     assert id is not None, "`request_id` is still None: set it to the id of your Spot request."
-    assert isinstance(id, str), f"`request_id` must be a text such as 'sir-abcd1234', and is {str(id)[:60]}."
+    assert isinstance(id, str), f"`request_id` must be a string such as 'sir-abcd1234', but it is {str(id)[:60]}."
     assert id in after.ids("SpotRequest"), "`request_id` is not the id of a Spot request in this account."
     assert id not in before, "`request_id` is the id of a request that was there before your code ran."
 
@@ -176,7 +176,7 @@ def test_instance_id_is_of_a_spot_instance(before, after, answers):
     """`instance_id` is the id of a Spot Instance that your code got."""
     id = answers.instance_id
     assert id is not None, "`instance_id` is still None: set it to the id of your instance."
-    assert isinstance(id, str), f"`instance_id` must be a text such as 'i-0c1a…', and is {str(id)[:60]}."
+    assert isinstance(id, str), f"`instance_id` must be a string such as 'i-0c1a…', but it is {str(id)[:60]}."
     assert id in after.instances(), "`instance_id` is not the id of an instance in this account."
     assert id not in before, "`instance_id` is the id of an instance that was there before your code ran."
     assert after[id].lifecycle == "spot", (

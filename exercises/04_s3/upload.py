@@ -173,7 +173,7 @@ def told(left, before, after, given):
     ]
     same = [(name, key) for name, key in new if key.endswith(left[0])]
     text = f"There is no object with the key {given.prefix + left[0]!r} in the bucket {given.bucket!r} "
-    text += f"(missing in all: {len(left)})."
+    text += f"(missing in total: {len(left)})."
     for name, key in same[:1]:
         if key == given.prefix + left[0]:
             text += f" The key is right, but your code stored it in the bucket {name!r}."

@@ -231,7 +231,7 @@ def test_each_line_is_one_id(files):
     lines = [line.strip() for line in files["running.txt"].text.splitlines() if line.strip()]
     assert not (len(lines) == 1 and len(ids_in(lines[0])) > 1), "All ids in running.txt are on one line."
     other = [line for line in lines if not re.fullmatch(r"i-[0-9a-f]+", line)]
-    assert not other, f"This line of running.txt is not one bare id (in all: {len(other)}): {other[0][:60]!r}."
+    assert not other, f"This line of running.txt is not one bare id (in total: {len(other)}): {other[0][:60]!r}."
     assert len(set(lines)) == len(lines), "An id is in running.txt more than once."
 
 

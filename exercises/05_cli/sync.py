@@ -218,7 +218,7 @@ def test_the_folder_is_in_the_bucket(before, after, given, files_before):
     if known:
         there = f"There is {start + known[0]!r}: the folder's own name does not belong in the keys."
     assert not left, (
-        f"There is no object with the key {left[0]!r} in the bucket {bucket!r} (missing in all: {len(left)}). {there}"
+        f"There is no object with the key {left[0]!r} in the bucket {bucket!r} (missing in total: {len(left)}). {there}"
     )
 
 
@@ -240,7 +240,7 @@ def test_the_listing_holds_the_keys(before, after, given, files):
         f"(such lines in all: {len(ends)}). A line is a whole key, and nothing before or after it."
     )
     left = [key for key in stored if key not in lines]
-    assert not left, f"The key {left[0]!r} is in your bucket and not in listing.txt (missing in all: {len(left)})."
+    assert not left, f"The key {left[0]!r} is in your bucket and not in listing.txt (missing in total: {len(left)})."
     assert len(lines) == len(stored), f"listing.txt has {len(lines)} lines for {len(stored)} objects: each key once."
 
 

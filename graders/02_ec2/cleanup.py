@@ -1,4 +1,4 @@
-"""Hidden checks of 02_ec2/cleanup: by the ids that carried the project's tag before the student's code ran."""
+"""Hidden checks of 02_ec2/cleanup: by the IDs that had the project's tag before the student's code ran."""
 
 from drycloud import check
 
@@ -6,7 +6,7 @@ COSTLY = ("Volume", "Address", "DiskSnapshot", "Image")
 
 
 def tagged(before, given, *kinds):
-    """What belonged to the project, of these kinds, whatever became of its tags since."""
+    """The resources of these kinds that belonged to the project, even if their tags have changed since."""
     found = [id for kind in kinds for id in before.ids(kind, tag=(given.tag_key, given.tag_value))]
     if not found:
         raise LookupError(f"the scene made nothing of the kind {kinds}")
@@ -20,24 +20,24 @@ def gone(after, id):
 
 @check(points=1)
 def test_something_is_given_back(before, after, given):
-    """At least one thing of the project is given back."""
+    """At least one resource of the project is terminated, deleted or released."""
     ended = [id for id in tagged(before, given, "Instance", *COSTLY) if gone(after, id)]
     assert ended, (
         "Nothing that had the project's tag at the start is terminated, deleted or released. If your code found it, "
-        "did AWS refuse? And mind: a stopped instance is not given back, nor is what only lost its tag."
+        "did AWS return an error? To stop an instance, or to remove a tag, is not enough."
     )
 
 
 @check(points=4, needs=test_something_is_given_back)
 def test_nothing_else_changed(before, after, given):
-    """What does not belong to the project is as it was, and nothing new was left behind."""
+    """What does not belong to the project is unchanged, and your code left nothing new behind."""
     changes = after.changes_since(before, but=tagged(before, given, "Instance", *COSTLY))
     assert not changes, (
-        f"Something that does not belong to the project has changed: {changes[0]} (in all: {len(changes)}). "
-        "Compare the whole key and the whole value of the tag, for each kind of thing."
+        f"Something that does not belong to the project has changed: {changes[0]} (in total: {len(changes)}). "
+        "Compare the whole key and the whole value of the tag, for each resource."
     )
     left = after.costs_since(before)
-    assert not left, f"Your code left something new behind: {left[0]} (in all: {len(left)}). That is a bill again."
+    assert not left, f"Your code left something new behind: {left[0]} (in total: {len(left)}). It costs money again."
 
 
 @check(points=2, needs=test_something_is_given_back)
@@ -45,8 +45,8 @@ def test_addresses_are_released(before, after, given):
     """The project's address is released."""
     left = [id for id in tagged(before, given, "Address") if id in after]
     assert not left, (
-        f"The address {after[left[0]].public_ip} ({left[0]}) is still yours. No instance uses it, and it costs as much "
-        "as if one did."
+        f"The address {after[left[0]].public_ip} ({left[0]}) is still yours. No instance uses it, but it costs as "
+        "much as before."
     )
 
 

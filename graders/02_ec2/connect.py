@@ -1,4 +1,4 @@
-"""Hidden checks of 02_ec2/connect: who can reach the instance now who could not before, and what the command says."""
+"""Hidden checks of 02_ec2/connect: which sources can reach the instance only now, and what the ssh command says."""
 
 import getopt
 import ipaddress
@@ -11,7 +11,7 @@ from drycloud import check
 
 USERS = {"al2023-ami": "ec2-user", "ubuntu/": "ubuntu", "debian-": "admin"}
 DIRECTORY = "/home/student"  # where submissions run
-# What ssh takes (man ssh), in the notation of getopt: a colon follows an option that has a value.
+# The options of ssh (man ssh), in the notation of getopt: a colon follows an option that has a value.
 OPTIONS = "46AaCfGgKkMNnqsTtVvXxYyB:b:c:D:E:e:F:I:i:J:L:l:m:O:o:P:p:Q:R:S:W:w:"
 NAMES = {"i": "identityfile", "l": "user", "p": "port"}
 
@@ -20,18 +20,18 @@ NAMES = {"i": "identityfile", "l": "user", "p": "port"}
 
 
 def rules(snapshot, given):
-    """The inbound rules of all groups that the instance is in."""
+    """The inbound rules of all security groups of the instance."""
     return [rule for id in snapshot[given.instance_id].groups if id in snapshot for rule in snapshot[id].inbound]
 
 
 def gained(before, after, given):
-    """The rules by which more can come in than before."""
+    """The rules that allow more than was allowed before."""
     old = rules(before, given)
     return [rule for rule in rules(after, given) if rule not in old]
 
 
 def networks(rule, ec2):
-    """Where a rule's visitors come from, as networks; None stands for what is not a range, such as a group."""
+    """The source of a rule as networks; None for a source that is not a range, such as a security group."""
     if rule.source.startswith("pl-"):
         entries = ec2.get_managed_prefix_list_entries(PrefixListId=rule.source)["Entries"]
         return [ipaddress.ip_network(entry["Cidr"]) for entry in entries]
@@ -39,7 +39,7 @@ def networks(rule, ec2):
 
 
 def lets_in(rule, port):
-    """Whether it opens this port for TCP, others perhaps as well."""
+    """Whether the rule opens this port for TCP, and perhaps others too."""
     return rule.protocol == "-1" or (rule.protocol == "tcp" and rule.from_port <= port <= rule.to_port)
 
 
@@ -49,43 +49,43 @@ def test_you_can_reach_port_22(after, given, ec2):
     sources = [source for rule in rules(after, given) if lets_in(rule, 22) for source in networks(rule, ec2)]
     mine = ipaddress.ip_address(given.my_ip)
     assert any(source is not None and mine in source for source in sources), (
-        f"No rule of the groups that the instance is in lets {given.my_ip} in at TCP port 22. Which group did your "
-        "code give the rule to, and is the instance in it?"
+        f"No rule of the instance's security groups allows {given.my_ip} to reach TCP port 22. To which security group "
+        "did your code add the rule, and does the instance have this group?"
     )
 
 
 @check(points=2, needs=test_you_can_reach_port_22)
 def test_nothing_else_changed(before, after, given, files, files_before):
-    """The other instances and their groups are as they were, and what could reach the instance still can."""
+    """The other instances and their security groups are unchanged, and who could reach the instance still can."""
     own = before[given.instance_id].groups
     changes = after.changes_since(before, but=[(given.instance_id, "groups"), *((id, "inbound") for id in own)])
-    assert not changes, f"Your code changed something else: {changes[0]} (in all: {len(changes)})."
+    assert not changes, f"Your code changed something else: {changes[0]} (in total: {len(changes)})."
     left = [id for id in own if id not in after[given.instance_id].groups]
     assert not left, (
-        f"The instance is no longer in the group {before[left[0]].name!r}, so what that group let in stays out now. "
-        "Setting an instance's groups replaces the whole list."
+        f"The instance no longer has the security group {before[left[0]].name!r}, so connections that this group "
+        "allowed are blocked now. If you set an instance's security groups, you replace the whole list."
     )
     lost = [rule for id in own for rule in before[id].inbound if rule not in after[id].inbound]
-    assert not lost, f"A rule is gone by which others could reach the instance: {lost[0]}."
+    assert not lost, f"A rule that allowed others to reach the instance is gone: {lost[0]}."
     costly = after.costs_since(before)
-    assert not costly, f"Your code left something behind that costs money: {costly[0]} (in all: {len(costly)})."
+    assert not costly, f"Your code left something behind that costs money: {costly[0]} (in total: {len(costly)})."
     if not files_before:
         raise LookupError("the scene left no file to compare")
     altered = [name for name, file in files_before.items() if name not in files or files[name].data != file.data]
-    assert not altered, f"The file {altered[0]!r} is not as it was."
+    assert not altered, f"The file {altered[0]!r} has changed or is gone."
 
 
 @check(points=3, needs=test_you_can_reach_port_22)
 def test_nobody_else_is_let_in(before, after, given, ec2):
-    """Nobody but you was let in."""
+    """No new rule allows anybody except you to connect."""
     mine = ipaddress.ip_network(given.my_ip)
     wide = [rule for rule in gained(before, after, given) if any(source != mine for source in networks(rule, ec2))]
-    assert not wide, f"A new rule lets in more than your own address: {wide[0]}."
+    assert not wide, f"A new rule allows more than your own address: {wide[0]}."
 
 
 @check(points=1, needs=test_you_can_reach_port_22)
 def test_no_other_port_is_opened(before, after, given):
-    """Nothing but TCP port 22 was opened."""
+    """No new rule opens any port except TCP port 22."""
     wide = [
         rule
         for rule in gained(before, after, given)
@@ -98,14 +98,14 @@ def test_no_other_port_is_opened(before, after, given):
 
 
 def command(answers):
-    """What the ssh command says, as ssh would take it: of settings that stand twice the first one counts."""
+    """What the ssh command says, as ssh would read it: if a setting is given twice, the first one counts."""
     words = answers.ssh_command
     words = words_of(words) if isinstance(words, str) else words
     is_list = isinstance(words, list) and words and all(isinstance(word, str) for word in words)
     assert is_list, "`ssh_command` is not a list of words."
     assert PurePosixPath(words[0]).name == "ssh", f"The first word of `ssh_command` is {words[0]!r}, not 'ssh'."
     place, found, keys, rest = "", {}, [], words[1:]
-    while rest and (not place or rest[0].startswith("-")):  # after the place there may be more options
+    while rest and (not place or rest[0].startswith("-")):  # more options may follow the destination
         options, rest = parsed(rest)
         settings = [setting(name.lstrip("-"), value) for name, value in options]
         if rest and not place:
@@ -119,14 +119,14 @@ def command(answers):
 
 
 def destination(word):
-    """The host, the user and the port of user@host or ssh://user@host:port; '' for what is not named."""
+    """The host, the user and the port of user@host or ssh://user@host:port; '' for what is not given."""
     uri = re.fullmatch(r"ssh://(?:(?P<user>[^@/]*)@)?(?P<host>[^@:/]*)(?::(?P<port>\d+))?/?", word)
     user, _, host = word.rpartition("@")
     return uri.group("host", "user", "port") if uri else (host, user, "")
 
 
 def words_of(text):
-    """A command in one string as a list of words; no words where its quotation marks do not close."""
+    """A command in one string as a list of words; an empty list if a quotation mark is not closed."""
     try:
         return shlex.split(text)
     except ValueError:
@@ -142,7 +142,7 @@ def parsed(words):
 
 
 def setting(option, value):
-    """An option as the setting that it stands for, by ssh's names (man ssh_config)."""
+    """The setting that an option stands for, with ssh's name for it (man ssh_config)."""
     if option == "o":
         option, value = [*re.split(r"\s*=\s*|\s+", value.strip(), maxsplit=1), ""][:2]
     return NAMES.get(option, option).lower(), value
@@ -156,16 +156,16 @@ def test_the_command_goes_to_the_instance(before, given, answers):
     assert told.host in (mine.public_ip, mine.public_dns), (
         f"{told.host!r} is neither the public IP address nor the public DNS name of the instance."
     )
-    assert told.port == "22", f"The command goes to port {told.port}, where no ssh waits."
+    assert told.port == "22", f"The command connects to port {told.port}, but ssh listens on port 22."
 
 
 @check(points=1)
 def test_the_command_names_the_right_user(before, given, answers, ec2):
-    """The command logs in as the user whom the instance's image has."""
+    """The command logs in as the user of the instance's image."""
     image = ec2.describe_images(ImageIds=[before[given.instance_id].image_id])["Images"][0]["Name"]
     right = next(user for start, user in USERS.items() if image.startswith(start))
     told = command(answers).user
-    assert told, "The command does not say as whom to log in."
+    assert told, "The command does not say which user logs in."
     assert told == right, f"There is no user {told!r} on this instance. From which image was it launched?"
 
 
@@ -179,6 +179,6 @@ def test_the_command_uses_the_right_key(given, answers):
 
 
 def is_the_file(path, name):
-    """Whether a path, as ssh reads it, leads to this file of the working directory."""
+    """Whether a path, as ssh reads it, means this file in the working directory."""
     place = PurePosixPath(DIRECTORY, path.replace("~", DIRECTORY, 1) if path.startswith("~/") else path)
     return place == PurePosixPath(DIRECTORY, name)

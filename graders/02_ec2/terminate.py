@@ -1,19 +1,19 @@
-"""Hidden checks of 02_ec2/terminate: by the ids that carried the tag before the student's code ran."""
+"""Hidden checks of 02_ec2/terminate: by the IDs of the instances that had the tag before the student's code ran."""
 
 from drycloud import check
 
-COMPARE = "Compare the whole key and the whole value, instance by instance."
-GAVE_IT = "Your code gave the tag to what did not have it. It is there to find instances by: only read it."
-WRITE_NOTHING = "Nothing has to be set on what does not have the tag: no tag, no state, no protection."
+COMPARE = "Compare the whole key and the whole value of the tag, for each instance."
+GAVE_IT = "Your code added the tag to something that did not have it. Use the tag only to find instances."
+WRITE_NOTHING = "Do not change anything that does not have the tag: no tags, no state, no termination protection."
 
 
 def tagged(before, given):
-    """The instances that were to be terminated, whatever became of their tags since."""
+    """The instances that the student had to terminate, even if their tags have changed since."""
     return before.instances(tag=(given.tag_key, given.tag_value))
 
 
 def why(before, after, given):
-    """What to think of where something without the tag has changed."""
+    """A hint for a student whose code changed something without the tag."""
     others = [id for id in before.instances() if id not in tagged(before, given)]
     if any(id in others for id in after.instances(tag=(given.tag_key, given.tag_value))):
         return GAVE_IT
@@ -27,29 +27,29 @@ def test_a_tagged_instance_is_terminated(before, after, given):
     ended = [id for id in tagged(before, given) if after.state(id) == "terminated"]
     assert ended, (
         "None of the instances that had the tag at the start is terminated. If your code found them, did AWS "
-        "refuse? And mind: stopping an instance, or taking its tag away, does not end it."
+        "return an error? To stop an instance, or to remove its tag, is not enough."
     )
 
 
 @check(points=4, needs=test_a_tagged_instance_is_terminated)
 def test_nothing_else_changed(before, after, given):
-    """Everything without the tag is as it was, and nothing new was left behind."""
+    """Everything without the tag is unchanged, and your code left nothing new behind."""
     changes = after.changes_since(before, but=tagged(before, given))
-    assert not changes, f"Something that does not have the tag has changed: {changes[0]} (in all: {len(changes)}). " + (
+    assert not changes, f"Your code changed something without the tag: {changes[0]} (in total: {len(changes)}). " + (
         why(before, after, given)
     )
     left = after.costs_since(before)
-    assert not left, f"Your code left something behind that costs money: {left[0]} (in all: {len(left)})."
+    assert not left, f"Your code left something behind that costs money: {left[0]} (in total: {len(left)})."
 
 
 @check(points=1, needs=test_a_tagged_instance_is_terminated)
 def test_protected_instance_is_terminated(before, after, given):
-    """The instance with the tag that was protected against termination is terminated as well."""
+    """The instance with the tag that had termination protection is terminated too."""
     old = [id for id in tagged(before, given) if before[id].protected]
     if not old:
         raise LookupError("the scene made no such instance")
     left = [id for id in old if after.state(id) != "terminated"]
     assert not left, (
-        f"{left[0]} has the tag, and is {after.state(left[0])}: it was protected against termination. "
-        "Its attribute disableApiTermination has to be set to false first."
+        f"{left[0]} has the tag, and is {after.state(left[0])}: it had termination protection. "
+        "Your code must first set its attribute disableApiTermination to false."
     )

@@ -28,9 +28,9 @@ def test_nothing_else_changed(before, after, given):
             (given.new_instance_id, *ADDRESSES),
         ],
     )
-    assert not changes, f"Your code changed something else: {changes[0]} (in all: {len(changes)})."
+    assert not changes, f"Your code changed something else: {changes[0]} (in total: {len(changes)})."
     left = after.costs_since(before, but=after.made_since(before, "Address"))
-    assert not left, f"Your code left something behind that costs money: {left[0]} (in all: {len(left)})."
+    assert not left, f"Your code left something behind that costs money: {left[0]} (in total: {len(left)})."
 
 
 @check(points=2, needs=test_fixed_address_is_kept_and_has_moved)
@@ -45,7 +45,7 @@ def test_public_ip_is_the_fixed_address(before, given, answers):
     """`public_ip` is the fixed address."""
     answer = answers.public_ip
     assert answer is not None, "`public_ip` is still None: set it to the fixed address."
-    assert isinstance(answer, str), f"`public_ip` must be a text such as '203.0.113.7', and is {str(answer)[:60]}."
+    assert isinstance(answer, str), f"`public_ip` must be a string such as '203.0.113.7', but it is {str(answer)[:60]}."
     assert answer.strip() == before[given.allocation_id].public_ip, (
         "`public_ip` is not the address of the allocation `given.allocation_id`."
     )

@@ -35,7 +35,7 @@ def test_nothing_else_changed(before, after, given):
     state = after.state(given.instance_id)
     assert state == "running", f"The original machine is {state}, not running. A copy takes nothing away from it."
     changes = after.changes_since(before, but=[(given.instance_id, *ADDRESSES)])
-    assert not changes, f"Your code changed something that was there before: {changes[0]} (in all: {len(changes)})."
+    assert not changes, f"Your code changed something that was there before: {changes[0]} (in total: {len(changes)})."
 
 
 @check(points=1, needs=test_the_machine_is_saved)

@@ -39,9 +39,9 @@ def test_type_was_found_in_the_price_list(ec2, given, answers, files_before, tra
 def test_nothing_was_rented_or_changed(before, after):
     """Nothing was rented or changed: you only looked."""
     left = after.costs_since(before)
-    assert not left, f"Your code left something behind that costs money: {left[0]} (in all: {len(left)})."
+    assert not left, f"Your code left something behind that costs money: {left[0]} (in total: {len(left)})."
     changes = after.changes_since(before)
-    assert not changes, f"Your code changed something that was there before: {changes[0]} (in all: {len(changes)})."
+    assert not changes, f"Your code changed something that was there before: {changes[0]} (in total: {len(changes)})."
 
 
 @check(points=4, needs=test_type_was_found_in_the_price_list)

@@ -46,11 +46,12 @@ def test_an_instance_is_terminated(before, after, given):
 def test_nothing_else_changed(before, after, given):
     """Everything without the tag is as it was, in every region, and nothing new was left behind."""
     changes = after.changes_since(before, but=tagged(before, given))
-    assert not changes, f"Something that does not have the tag has changed: {changes[0]} (in all: {len(changes)}). " + (
-        why(before, after, given)
+    assert not changes, (
+        f"Something that does not have the tag has changed: {changes[0]} (in total: {len(changes)}). "
+        + (why(before, after, given))
     )
     left = after.costs_since(before)
-    assert not left, f"Your code left something behind that costs money: {left[0]} (in all: {len(left)})."
+    assert not left, f"Your code left something behind that costs money: {left[0]} (in total: {len(left)})."
 
 
 @check(points=4, needs=test_an_instance_is_terminated)

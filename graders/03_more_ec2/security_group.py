@@ -58,9 +58,9 @@ def test_a_group_is_made(before, after, given):
 def test_nothing_else_changed(before, after, given):
     """The groups that were there, their rules, and all instances are as they were."""
     changes = after.changes_since(before, but=[(given.instance_id, "groups")])
-    assert not changes, f"Your code changed something else: {changes[0]} (in all: {len(changes)})."
+    assert not changes, f"Your code changed something else: {changes[0]} (in total: {len(changes)})."
     left = after.costs_since(before)
-    assert not left, f"Your code left something behind that costs money: {left[0]} (in all: {len(left)})."
+    assert not left, f"Your code left something behind that costs money: {left[0]} (in total: {len(left)})."
 
 
 @check(points=3, needs=test_a_group_is_made)
@@ -68,7 +68,7 @@ def test_instance_keeps_its_groups(before, after, given):
     """The instance is still in the groups that it was in before."""
     lost = [id for id in before[given.instance_id].groups if id not in after[given.instance_id].groups]
     assert not lost, (
-        f"The instance is no longer in the group {after[lost[0]].name!r} (lost in all: {len(lost)}), so what that "
+        f"The instance is no longer in the group {after[lost[0]].name!r} (lost in total: {len(lost)}), so what that "
         "group let in stays out now. Setting an instance's groups replaces the whole list."
     )
 

@@ -31,7 +31,7 @@ def test_a_spot_request_got_its_instance(before, after):
 def test_nothing_else_changed(before, after):
     """The requests and instances of others are as they were."""
     changes = after.changes_since(before)
-    assert not changes, f"Your code changed what is not yours: {changes[0]} (in all: {len(changes)})."
+    assert not changes, f"Your code changed what is not yours: {changes[0]} (in total: {len(changes)})."
 
 
 @check(points=3, needs=test_a_spot_request_got_its_instance)
@@ -46,7 +46,7 @@ def test_no_request_is_left(before, after, answers):
     assert not running, f"Your code left another instance there: {running[0]}, which is {after.state(running[0])}."
     named = [id for id in after.new_since(before, "Instance") if id not in other]  # whose end is another check's
     costly = after.costs_since(before, but=named)
-    assert not costly, f"Your code left something behind that costs money: {costly[0]} (in all: {len(costly)})."
+    assert not costly, f"Your code left something behind that costs money: {costly[0]} (in total: {len(costly)})."
 
 
 @check(points=2, needs=test_a_spot_request_got_its_instance)

@@ -58,11 +58,11 @@ def test_nothing_else_changed(before, after, given, files, files_before):
     """The folder and all other buckets are as they were."""
     own = [before.bucket(given.bucket), *before.inside(given.bucket)]
     changes = after.changes_since(before, but=own)
-    assert not changes, f"Your code changed something besides the backup: {changes[0]} (in all: {len(changes)})."
+    assert not changes, f"Your code changed something besides the backup: {changes[0]} (in total: {len(changes)})."
     left = after.costs_since(before, but=[*after.objects(given.bucket).values(), *after.versions(given.bucket)])
-    assert not left, f"Your code left something besides the backup that costs money: {left[0]} (in all: {len(left)})."
+    assert not left, f"Your code left something besides the backup that costs money: {left[0]} (in total: {len(left)})."
     altered = [name for name, file in files_before.items() if name not in files or files[name].data != file.data]
-    assert not altered, f"The file {altered[0]!r} on the disk is not as it was (in all: {len(altered)})."
+    assert not altered, f"The file {altered[0]!r} on the disk is not as it was (in total: {len(altered)})."
 
 
 @check(points=2, needs=test_something_was_sent)
@@ -100,7 +100,7 @@ def test_old_versions_are_kept(before, after, given, files_before):
     changed = [old for key, old in before.objects(given.bucket).items() if files.get(key, old.sha256) != old.sha256]
     gone = lost(after, changed)
     assert not gone, (
-        f"The old content of {gone[0].key!r} is lost (in all: {len(gone)} of {len(changed)} changed files). "
+        f"The old content of {gone[0].key!r} is lost (in total: {len(gone)} of {len(changed)} changed files). "
         "Was versioning on when the new one was sent?"
     )
 
@@ -112,6 +112,6 @@ def test_deleted_files_are_kept(before, after, given, files_before):
     deleted = [old for key, old in before.objects(given.bucket).items() if key not in files]
     gone = lost(after, deleted)
     assert not gone, (
-        f"{gone[0].key!r}, which is no longer in the folder, is lost from the backup as well (in all: {len(gone)} of "
+        f"{gone[0].key!r}, which is no longer in the folder, is lost from the backup as well (in total: {len(gone)} of "
         f"{len(deleted)}). Who deleted it by mistake wants it back."
     )

@@ -21,12 +21,12 @@ def test_nothing_else_changed(before, after):
     """The buckets of others are as they were."""
     changes = after.changes_since(before)
     assert not changes, (
-        f"Your code changed what was there before: {changes[0]} (in all: {len(changes)}). "
+        f"Your code changed what was there before: {changes[0]} (in total: {len(changes)}). "
         "Which bucket does each of your calls name?"
     )
     stored = [thing for name in after.new_since(before, "Bucket") for thing in after.inside(name)]
     left = after.costs_since(before, but=stored)
-    assert not left, f"Your code left something besides the bucket that costs money: {left[0]} (in all: {len(left)})."
+    assert not left, f"Your code left something besides the bucket that costs money: {left[0]} (in total: {len(left)})."
 
 
 @check(points=1, needs=test_a_bucket_was_made)

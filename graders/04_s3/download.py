@@ -56,12 +56,12 @@ def test_most_of_it_was_read(before, given, trail):
 def test_nothing_else_changed(before, after, given):
     """What was stored before is as it was, and nothing is left besides the result that costs money."""
     changes = after.changes_since(before, but=[before.bucket(given.bucket)])
-    assert not changes, f"Your code changed what was there before: {changes[0]} (in all: {len(changes)})."
+    assert not changes, f"Your code changed what was there before: {changes[0]} (in total: {len(changes)})."
     results = [new for new in after.made_since(before) if getattr(new, "key", None) == given.result_key]
     left = after.costs_since(
         before, but=[*results, *after.objects(given.bucket).values(), *after.versions(given.bucket)]
     )
-    assert not left, f"Your code left something besides the result that costs money: {left[0]} (in all: {len(left)})."
+    assert not left, f"Your code left something besides the result that costs money: {left[0]} (in total: {len(left)})."
 
 
 @check(points=2, needs=test_most_of_it_was_read)

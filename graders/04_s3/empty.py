@@ -18,11 +18,11 @@ def test_nothing_else_changed(before, after, given):
     )
     changes = after.changes_since(before, but=held_by(before, given))
     assert not changes, (
-        f"Something in another bucket has changed: {changes[0]} (in all: {len(changes)}). "
+        f"Something in another bucket has changed: {changes[0]} (in total: {len(changes)}). "
         "Which bucket does each of your calls name?"
     )
     left = after.costs_since(before)
-    assert not left, f"Your code left something new behind that costs money: {left[0]} (in all: {len(left)})."
+    assert not left, f"Your code left something new behind that costs money: {left[0]} (in total: {len(left)})."
 
 
 @check(points=2)

@@ -43,10 +43,10 @@ def test_all_stays_private(before, after, given, fetch):
     assert not opened, f"{opened[0]!r} is public now. A link needs no such thing."
     changes = after.changes_since(before)
     assert not changes, (
-        f"Your code changed what was there: {changes[0]} (in all: {len(changes)}). A link changes nothing."
+        f"Your code changed what was there: {changes[0]} (in total: {len(changes)}). A link changes nothing."
     )
     left = after.costs_since(before)
-    assert not left, f"Your code left something new that costs money: {left[0]} (in all: {len(left)})."
+    assert not left, f"Your code left something new that costs money: {left[0]} (in total: {len(left)})."
 
 
 @check(points=2, needs=test_there_is_a_link)

@@ -59,10 +59,10 @@ def test_a_file_was_sent(before, after, given, files_before):
 def test_nothing_else_changed(before, after, given, files, files_before):
     """What was stored before, and the folder on the disk, are as they were."""
     changes = after.changes_since(before, but=[before.bucket(given.bucket)])
-    assert not changes, f"Your code changed what was there before: {changes[0]} (in all: {len(changes)})."
+    assert not changes, f"Your code changed what was there before: {changes[0]} (in total: {len(changes)})."
     stored = [*after.made_since(before, "Object"), *after.made_since(before, "ObjectVersion")]
     left = after.costs_since(before, but=stored)  # which are judged below
-    assert not left, f"Your code left something that costs money and is no object: {left[0]} (in all: {len(left)})."
+    assert not left, f"Your code left something that costs money and is no object: {left[0]} (in total: {len(left)})."
     altered = [name for name, file in files_before.items() if name not in files or files[name].data != file.data]
     assert not altered, f"The file {altered[0]!r} on the disk is not as it was. An upload is a copy: the file stays."
 
@@ -74,7 +74,7 @@ def test_contents_are_the_same(before, after, given, files_before):
     assert pairs, "There is no object to compare with its file."
     other = [stored for stored, file in pairs if stored.sha256 != hashlib.sha256(file.data).hexdigest()]
     assert not other, (
-        f"The object {other[0].key!r} does not hold the bytes of its file (in all: {len(other)}). "
+        f"The object {other[0].key!r} does not hold the bytes of its file (in total: {len(other)}). "
         "Was the file read as text, or another file stored under this key?"
     )
 
@@ -111,5 +111,5 @@ def test_only_files_of_the_folder_are_uploaded(before, after, given, files_befor
         or (complete and stored.key not in keys)
     ]
     assert not stray, (
-        f"The object {stray[0]!r} is not a file of the folder, or one that is stored already (in all: {len(stray)})."
+        f"The object {stray[0]!r} is not a file of the folder, or one that is stored already (in total: {len(stray)})."
     )

@@ -37,10 +37,12 @@ def test_nothing_else_changed(before, after, given):
     changes = after.changes_since(before, but=[given.OLD_INSTANCE_ID])
     assert not changes, (
         f"Your code changed something that was neither the old machine nor the new one: {changes[0]} "
-        f"(in all: {len(changes)}). Does each command name the id that you mean?"
+        f"(in total: {len(changes)}). Does each command name the id that you mean?"
     )
     left = after.costs_since(before, but=left_there(before, after))
-    assert not left, f"Your code left something besides the machine that costs money: {left[0]} (in all: {len(left)})."
+    assert not left, (
+        f"Your code left something besides the machine that costs money: {left[0]} (in total: {len(left)})."
+    )
 
 
 @check(points=1, needs=test_a_new_instance_is_there)

@@ -38,9 +38,9 @@ def test_one_of_them_is_in_the_file(before, given, files):
 def test_nothing_changed(before, after):
     """Nothing in the account has changed, and nothing was added to it."""
     changes = after.changes_since(before)
-    assert not changes, f"Your code changed the account: {changes[0]} (in all: {len(changes)}). It was only to look."
+    assert not changes, f"Your code changed the account: {changes[0]} (in total: {len(changes)}). It was only to look."
     new = after.additions_since(before)
-    assert not new, f"Your code added something to the account: {new[0]} (in all: {len(new)}). It was only to look."
+    assert not new, f"Your code added something to the account: {new[0]} (in total: {len(new)}). It was only to look."
 
 
 @check(points=2, needs=test_one_of_them_is_in_the_file)

@@ -54,17 +54,17 @@ def test_nothing_else_changed(before, after, given, files, files_before):
     """What others have stored, and the files on the disk, are as they were."""
     changes = after.changes_since(before)
     assert not changes, (
-        f"Your code changed what was there before: {changes[0]} (in all: {len(changes)}). "
+        f"Your code changed what was there before: {changes[0]} (in total: {len(changes)}). "
         "Which bucket does each of your commands name, and does one of them delete?"
     )
     stored = [*after.made_since(before, "Object"), *after.made_since(before, "ObjectVersion")]
     left = after.costs_since(before, but=stored)  # which are judged below
-    assert not left, f"Your code left something that costs money and is no object: {left[0]} (in all: {len(left)})."
+    assert not left, f"Your code left something that costs money and is no object: {left[0]} (in total: {len(left)})."
     if not files_before:
         raise LookupError("the scene left no file to compare")
     altered = [name for name, file in files_before.items() if name not in files or files[name].data != file.data]
     assert not altered, (
-        f"The file {altered[0]!r} on the disk is not as it was (in all: {len(altered)}). "
+        f"The file {altered[0]!r} on the disk is not as it was (in total: {len(altered)}). "
         "What should not be sent can be left out without deleting it."
     )
 
@@ -86,7 +86,7 @@ def test_contents_are_the_same(before, after, given, files_before):
     assert pairs, "There is no object to compare with its file."
     other = [stored for stored, file in pairs if stored.sha256 != hashlib.sha256(file.data).hexdigest()]
     assert not other, (
-        f"The object {other[0].key!r} does not hold the bytes of its file (in all: {len(other)}). "
+        f"The object {other[0].key!r} does not hold the bytes of its file (in total: {len(other)}). "
         "Was it sent from another folder, or copied from another bucket?"
     )
 
@@ -110,5 +110,5 @@ def test_nothing_else_was_made(before, after, given, files_before):
     ]
     assert not stray, (
         f"The object {stray[0].key!r} in the bucket {stray[0].bucket!r} is not a file of the folder, or one that is "
-        f"stored already (in all: {len(stray)})."
+        f"stored already (in total: {len(stray)})."
     )

@@ -27,7 +27,7 @@ def test_nothing_else_changed(before, after, given):
     require_work(before, after, given)
     changes = after.changes_since(before)
     assert not changes, (
-        f"Your code changed what was there before: {changes[0]} (in all: {len(changes)}). "
+        f"Your code changed what was there before: {changes[0]} (in total: {len(changes)}). "
         "Which ids and which keys do the calls name that change or end something?"
     )
 
@@ -46,7 +46,7 @@ def test_nothing_is_left(before, after, given):
     require_work(before, after, given)
     machines = after.made_since(before, "Instance")  # which are judged by another check, with their disks
     left = after.costs_since(before, but=[after.objects(given.bucket).get(given.result_key), *machines])
-    assert not left, f"Your code made something that costs money, and left it: {left[0]} (in all: {len(left)})."
+    assert not left, f"Your code made something that costs money, and left it: {left[0]} (in total: {len(left)})."
 
 
 @check(points=4)
@@ -59,7 +59,7 @@ def test_the_means_are_right(before, after, given):
         raise LookupError("the scene's dataset names no group")
     found = numbers_in((result.data or b"").decode("utf-8-sig", "replace"), wanted)
     left = [group for group in wanted if not found[group]]
-    assert not left, f"The result has no row with a number for the group {left[0]!r} (in all: {len(left)})."
+    assert not left, f"The result has no row with a number for the group {left[0]!r} (in total: {len(left)})."
     twice = [group for group in wanted if len(found[group]) > 1]
     assert not twice, f"The result has {len(found[twice[0]])} rows for the group {twice[0]!r}; there should be one."
     wrong = [group for group in wanted if not abs(found[group][0] - wanted[group]) <= NEAR]

@@ -12,7 +12,7 @@ addresses = [address["AllocationId"] for address in ec2.describe_addresses(Filte
 snapshots = [snapshot["SnapshotId"] for snapshot in ec2.describe_snapshots(Filters=tagged)["Snapshots"]]
 print(instances, volumes, addresses, snapshots)
 
-# 2. Give it back, in an order that works.
+# 2. Delete or release them, in an order that works.
 ec2.terminate_instances(InstanceIds=instances)
 ec2.get_waiter("instance_terminated").wait(InstanceIds=instances)
 for id in volumes:

@@ -3,7 +3,7 @@ import boto3
 
 ec2 = boto3.client("ec2")
 
-# 1. Look at the instance: its security group, its address, its image.
+# 1. Describe the instance: its security group, its address, its image.
 answer = ec2.describe_instances(InstanceIds=[given.instance_id])
 instance = answer["Reservations"][0]["Instances"][0]
 group = instance["SecurityGroups"][0]["GroupId"]
@@ -14,7 +14,7 @@ ec2.authorize_security_group_ingress(
     GroupId=group, IpProtocol="tcp", FromPort=22, ToPort=22, CidrIp=f"{given.my_ip}/32"
 )
 
-# 3. Put the command together.
+# 3. Write the command.
 users = {"al2023-ami": "ec2-user", "ubuntu/": "ubuntu", "debian-": "admin"}
 user = next(name for start, name in users.items() if image.startswith(start))
 ssh_command = ["ssh", "-i", given.key_file, f"{user}@{instance['PublicDnsName']}"]

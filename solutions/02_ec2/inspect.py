@@ -7,7 +7,7 @@ ec2 = boto3.client("ec2")
 answer = ec2.describe_instances(InstanceIds=[given.instance_id])
 instance = answer["Reservations"][0]["Instances"][0]
 
-# 2. Read the values off.
+# 2. Take the values from the response.
 public_ip = instance["PublicIpAddress"]
 public_dns = instance["PublicDnsName"]
 instance_type = instance["InstanceType"]

@@ -3,7 +3,7 @@ import boto3
 
 ec2 = boto3.client("ec2")
 
-# 1. Find the ids of all instances with the tag. A paginator also works when there are thousands.
+# 1. Find the IDs of all instances with the tag. A paginator also works when there are thousands.
 tagged = [{"Name": f"tag:{given.tag_key}", "Values": [given.tag_value]}]
 ids = [
     instance["InstanceId"]
@@ -13,7 +13,7 @@ ids = [
 ]
 print(ids)
 
-# 2. Lift their protection against termination.
+# 2. Turn off their termination protection.
 for id in ids:
     ec2.modify_instance_attribute(InstanceId=id, DisableApiTermination={"Value": False})
 
