@@ -34,15 +34,17 @@ _KINDS = {"integer": _NUMBER, "long": _NUMBER, "boolean": _FLAG}
 def what_has_to_be_said_is_said(ask: Ask) -> None:
     """moto goes on without it: it says that 'None' is not there, or stumbles when half is done (349)."""
     required = _required(ask.operation) if ask.operation not in _SAID_OTHERWISE else {}
+    one_of = _ONE_OF.get(ask.operation, ())
+    if not required and not one_of:
+        return
     there = {name[:end] for name in ask.form for end in (*(dot.start() for dot in re.finditer(r"\.", name)), len(name))}
     for place in ("", *there) if required else ():
         for field in required.get(general(place), ()):
             name = f"{place}.{field}" if place else field
             if name not in there:
                 raise AwsError("MissingParameter", f"The request must contain the parameter {name}"[:200])
-    names = _ONE_OF.get(ask.operation, ())
-    if names and not there.intersection(names):
-        raise AwsError("MissingParameter", f"The request must contain the parameter {' or '.join(names)}")
+    if one_of and not there.intersection(one_of):
+        raise AwsError("MissingParameter", f"The request must contain the parameter {' or '.join(one_of)}")
 
 
 @before("ec2", "*")
