@@ -40,8 +40,10 @@
 # It does not help to catch the error and continue:
 #
 # ```python
-# try: ec2.delete_volume(VolumeId="vol-0aaa…") except Exception: pass  # the volume is still there, and you still pay
-# for it
+# try:
+#     ec2.delete_volume(VolumeId="vol-0aaa…")
+# except Exception:
+#     pass  # the volume is still there, and you still pay for it
 # ```
 
 # %% [markdown]

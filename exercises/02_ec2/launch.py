@@ -31,8 +31,10 @@
 # ```python
 # import boto3
 #
-# ec2 = boto3.client("ec2") response = ec2.run_instances( ImageId="ami-0aaa…", InstanceType="t3.nano",
-# KeyName="ada-laptop", MinCount=1, MaxCount=1 )
+# ec2 = boto3.client("ec2")
+# response = ec2.run_instances(
+#     ImageId="ami-0aaa…", InstanceType="t3.nano", KeyName="ada-laptop", MinCount=1, MaxCount=1
+# )
 # ```
 #
 # `MinCount` and `MaxCount` are the smallest and the largest number of instances that you want. Specify both. Be careful

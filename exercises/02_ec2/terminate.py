@@ -37,7 +37,8 @@
 # ```python
 # import boto3
 #
-# ec2 = boto3.client("ec2") response = ec2.describe_instances(Filters=[{"Name": "tag:owner", "Values": ["ada"]}])
+# ec2 = boto3.client("ec2")
+# response = ec2.describe_instances(Filters=[{"Name": "tag:owner", "Values": ["ada"]}])
 # ```
 #
 # The response is a dict with three levels. A **reservation** contains all instances of one launch: one or several.

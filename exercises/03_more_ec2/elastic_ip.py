@@ -1,33 +1,34 @@
 # %% [markdown]
-# # Move the address, not the visitors
+# # Move an Elastic IP address
 #
-# A machine on the internet is found by its **IP address**, four numbers such as `203.0.113.7`. AWS gives an instance a
-# public one while it runs, and takes it back when the instance stops; at the next start it is another. Nobody minds, as
-# long as you are the only visitor.
+# Other computers find a machine on the internet by its **IP address**, four numbers such as `203.0.113.7`. AWS gives an
+# instance a public IP address while it is running, and takes the address back when the instance stops; at the next
+# start the instance gets another one. That is no problem as long as only you connect to it.
 #
-# Then your dashboard has readers, a sensor sends its data to that address, or the hospital's database lets in just one
-# address. For this there is the **Elastic IP address**: it belongs to your account and not to a machine, so it stays
-# when machines come and go.
+# But later other people read your dashboard, a sensor sends its data to that address, or the hospital's database
+# accepts connections from only one address. For this you need an **Elastic IP address**: it belongs to your account and
+# not to an instance, so it stays the same when you replace the instance.
 #
-# In this step you replace a machine without any visitor noticing, and return an address that nobody needs.
+# In this step you replace an instance so that no user notices it, and release an address that nobody needs.
 
 # %% [markdown]
 # ## What it costs
 #
-# Half a US cent an hour for each public IPv4 address, some 3.65 dollars a month. There are too few of them in the
-# world, so you pay for one that nobody uses just the same, and an account gets five in a region at first.
+# Each public IPv4 address costs half a US cent per hour, which is about 3.65 dollars per month. There are too few of
+# these addresses in the world, so you also pay for an address that nobody uses, and at first an account can have only
+# five Elastic IP addresses per Region.
 #
-# Terminating the machine does not return its Elastic IP address. It stays with your account, leads nowhere, and is on
-# each month's bill until you **release** it. Once it is released somebody else may get it: whatever still points there
-# then leads to a stranger.
+# When you terminate an instance, you do not release its Elastic IP address. The address stays in your account, is not
+# associated with any instance, and is on each month's bill until you **release** it. After that, AWS may give it to
+# somebody else: if a program still uses the address, it then connects to a stranger's machine.
 
 # %% [markdown]
-# ## Two ids, and the calls
+# ## Two IDs, and the calls
 #
 # | | what it is | example |
 # |---|---|---|
-# | **allocation** | that the address is yours | `eipalloc-0aaa…` |
-# | **association** | that it leads to a machine at the moment | `eipassoc-0bbb…` |
+# | **allocation** | the address belongs to your account | `eipalloc-0aaa…` |
+# | **association** | the address is used by an instance at the moment | `eipassoc-0bbb…` |
 #
 # ```python
 # import boto3
@@ -39,29 +40,30 @@
 # ec2.release_address(AllocationId="eipalloc-0ddd…")
 # ```
 #
-# What if the address leads to another machine already? Today `associate_address` moves it, without a question. With
-# `AllowReassociation=False` AWS refuses instead (`Resource.AlreadyAssociated`). Older tutorials take the address off
-# the first machine before (`disassociate_address`); that works too, with a moment in which it leads nowhere.
+# What happens if the address is already associated with another instance? `associate_address` moves it, without asking.
+# With `AllowReassociation=False`, AWS returns the error `Resource.AlreadyAssociated` instead. Older tutorials first
+# remove the address from the old instance (`disassociate_address`); that works too, but for a short time the address is
+# not associated with any instance.
 #
-# The machine that lost the address gets an ordinary one again. What does your ssh say when behind the address that it
-# knows there is suddenly another machine, and why is it right?
+# The old instance gets an ordinary public address again. What does ssh print when you connect to the same address as
+# before and another machine answers? And why is it right to do so?
 
 # %% [markdown] tags=["notes"]
-# **Instructor's notes.** 10 minutes. Play it: one student is the address and stands behind the chair of another, who is
-# the machine. Move; stop the machine; terminate it. Who pays at each moment?
+# **Instructor's notes.** 10 minutes. Act it out: one student is the address and stands behind the chair of another
+# student, who is the instance. Move the address; stop the instance; terminate it. Who pays at each point?
 #
-# Demonstrate: `describe_addresses` before and after. An entry without `InstanceId` is money for nothing.
+# Demonstrate: `describe_addresses` before and after. You pay for an entry without `InstanceId`, but nobody uses it.
 
 # %% [markdown] tags=["notes"]
-# **Common mistakes.** A new address allocated for the new machine, which no visitor knows; the fixed one released "to
-# get it off the old machine" (it is gone then); the spare one taken off but not released; every idle address released,
-# a colleague's too; allocation id and association id mixed up.
+# **Common mistakes.** Students allocate a new address for the new instance, which no user knows; they release the fixed
+# address "to remove it from the old instance" (then it is gone); they disassociate the spare address but do not release
+# it; they release every unused address, including a colleague's; they confuse the allocation ID and the association ID.
 #
-# For those who are done early: when is a name in the DNS better than a fixed address?
+# For students who finish early: when is a DNS name better than a fixed address?
 
 # %% [markdown]
-# The next cell makes your world: an account with machines and addresses. You need not read it, but you may. Everything
-# is a simulation on your own computer, so nothing here can cost anything.
+# The next cell prepares your simulated AWS account with instances and addresses. You do not have to read the cell, but
+# you can. Everything is a simulation on your own computer, so nothing here can cost anything.
 
 # %% tags=["scene"]
 from drycloud import simulate
@@ -109,21 +111,22 @@ given = simulate(scene)
 # %% [markdown]
 # ## Your task
 #
-# You are given four strings. Visitors know the fixed address, whose allocation is `given.allocation_id`. It leads to
-# the machine `given.old_instance_id`; `given.new_instance_id` is to take over. The allocation
-# `given.spare_allocation_id` is of an address that you need no more.
+# You are given four strings. `given.allocation_id` is the allocation ID of the Elastic IP address that your users know:
+# the *fixed address*. It is associated with the instance `given.old_instance_id`, which you replace by the instance
+# `given.new_instance_id`. `given.spare_allocation_id` is the allocation ID of another address, which you no longer
+# need: the *spare address*.
 #
-# **Let the fixed address lead to the new machine, and release the spare one. Put the fixed address itself into the
-# variable `public_ip`.** Allocate none. Leave everything else as it is: the old machine runs on, and other people's
-# addresses stay theirs, the idle ones too.
+# **Associate the fixed address with the new instance, and release the spare address. Put the fixed IP address itself
+# into the variable `public_ip`.** Do not allocate any address. Do not change anything else: the old instance keeps
+# running, and other people keep their addresses, even those that they do not use.
 #
-# The answer is a string and looks like this: `public_ip = "203.0.113.7"`. It is another one each time, so let your code
-# take it from what AWS answers.
+# The address is a string and looks like this: `public_ip = "203.0.113.7"`. It is different in each run, so your code
+# must take it from the response of AWS.
 #
 # <details><summary>Hint</summary>
 #
-# Three calls are enough, one for each sentence of the task: `associate_address`, `release_address`,
-# `describe_addresses`. All three take an `AllocationId` or `AllocationIds`.
+# Three calls are enough, one for each part of the task: `associate_address`, `release_address`, `describe_addresses`.
+# All three take an `AllocationId` or `AllocationIds`.
 #
 # </details>
 
@@ -132,16 +135,16 @@ import boto3
 
 ec2 = boto3.client("ec2")
 
-# 1. Let the fixed address lead to the new machine.
+# 1. Associate the fixed address with the new instance.
 
 # 2. Release the spare address.
 
-# 3. Which address do the visitors use?
+# 3. Which address do the users know?
 public_ip = None
 
 # %% [markdown]
-# Did it work? Run the next cell. More is looked at when you hand in. If you released the wrong one, run the scene cell
-# above again: it makes you a new world, which AWS would not.
+# Did it work? Run the next cell to find out. When you submit your work, more is checked. If you released the wrong
+# address, run the cell that defines `scene` above again: it prepares a new account (the real AWS would not).
 
 # %% tags=["check"]
 from drycloud import check
@@ -149,14 +152,14 @@ from drycloud import check
 
 @check(points=2)
 def test_fixed_address_leads_to_the_new_machine(after, given):
-    """The fixed address leads to the new machine."""
+    """The fixed address is associated with the new instance."""
     fixed = after.get(given.allocation_id)
-    assert fixed is not None, "The fixed address is not yours any more: it was released."
-    assert fixed.instance_id is not None, "The fixed address leads to no machine at all."
+    assert fixed is not None, "The fixed address is not yours any more: your code released it."
+    assert fixed.instance_id is not None, "The fixed address is not associated with any instance."
     assert fixed.instance_id == given.new_instance_id, (
-        "The fixed address leads to the old machine as before."
+        "The fixed address is still associated with the old instance."
         if fixed.instance_id == given.old_instance_id
-        else "The fixed address leads to a machine that is neither the old nor the new one."
+        else "The fixed address is associated with an instance that is neither the old nor the new one."
     )
 
 
@@ -171,9 +174,10 @@ def test_spare_address_is_released(before, after, given):
 # %% [markdown]
 # ## Key points
 #
-# - Machines come and go; an Elastic IP address stays until you release it, and costs until then.
-# - Moving it takes one call. Nobody asks whether you meant it.
-# - Released is gone: look twice which one it is.
+# - An Elastic IP address is yours until you release it, whatever happens to the instance, and you pay for it until
+#   then.
+# - One call moves it, without asking for a confirmation.
+# - You cannot undo a release: check twice that it is the right address.
 #
 # **Read more** in the EC2 User Guide: *Elastic IP addresses* and *Amazon EC2 instance IP addressing*; in the boto3
 # documentation: *associate_address*.

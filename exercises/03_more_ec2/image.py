@@ -1,64 +1,69 @@
 # %% [markdown]
-# # Copy a machine
+# # Create an image of an instance
 #
-# Half a day went by until the machine was as you need it: drivers, Python, libraries, settings, the small fixes that
-# nobody wrote down. Next week you want it again, larger, or ten of them. You can do it all anew, or you can take a
-# picture now.
+# You spent half a day to set up an instance: drivers, Python, libraries, settings, and small fixes that nobody wrote
+# down. Next week you want the same on a larger instance, or on ten instances. You can do all the work again, or you can
+# create an image now.
 #
-# That picture is an **AMI** (Amazon Machine Image): a copy of a machine's disks, from which new machines start. You
-# have used those of Amazon or Ubuntu already. Any instance of yours can become one.
+# Such an image is called an **AMI** (Amazon Machine Image): a copy of an instance's disks, from which you can launch
+# new instances. You have already used AMIs from Amazon or Ubuntu. You can also create one from any instance of your
+# own.
 #
-# In this step you save a machine that somebody has set up, and start a second one from it.
+# In this step you create an image of an instance that somebody has set up, and launch a second instance from it.
 
 # %% [markdown]
 # ## What is in an image, and what it costs
 #
-# An image holds what was on the disks, and nothing of what was in memory: programs that ran do not run in the copy.
-# What it does not hold either is the size of the machine. You choose an instance type at each launch, which is how a
-# small machine that you set up by hand becomes a large one for a night.
+# An image contains what was on the disks, but not what was in memory: programs that were running on the original do not
+# run on the copy. The image also does not contain the instance type. You choose the type at each launch: so you can set
+# up a small instance, and use its image on a large instance for one night.
 #
-# For each disk AWS keeps a **snapshot**, and that is what you pay: about 5 cents per GB and month, for as long as it
-# lies there. An image of 8 GB is 40 cents a month, thirty forgotten ones of 100 GB are 150 dollars.
+# For each disk of the instance, AWS stores a **snapshot**, and you pay for the snapshots: about 5 cents per GB and
+# month, as long as they exist. An image of 8 GB costs 40 cents per month; thirty forgotten images of 100 GB cost 150
+# dollars per month.
 #
-# Everything on the disk is in the picture. Passwords, access keys and patients' data are in it too, and in each machine
-# that is started from it. What would you look for before you give an image to a colleague?
+# The image contains everything that is on the disk. This includes passwords, access keys and patients' data, and they
+# are then on each instance that you launch from the image. What would you search for before you share an image with a
+# colleague?
 
 # %% [markdown]
-# ## How it is made
+# ## How to create an image
 #
 # ```python
 # import boto3
 #
 # ec2 = boto3.client("ec2")
-# answer = ec2.create_image(InstanceId="i-0aaa…", Name="geo-tools-2")
-# answer["ImageId"]  # ami-0bbb…
+# response = ec2.create_image(InstanceId="i-0aaa…", Name="geo-tools-2")
+# response["ImageId"]  # ami-0bbb…
 # ```
 #
-# To get a picture in which nothing is half written, AWS restarts the machine, unless you add `NoReboot=True`. It comes
-# back by itself, but a computation that runs there is lost.
+# AWS reboots the instance, so that no file in the image is only half written, unless you add `NoReboot=True`. After the
+# reboot the instance is running again, but a computation that was running on it is lost.
 #
-# The call returns at once, and the copying takes minutes. Until it is done the image's state is `pending`, and AWS
-# refuses to launch from it (`InvalidAMIID.Unavailable`). The waiter for this is called `image_available`, and takes
-# `ImageIds=[…]`.
+# The call returns at once, but the copy takes minutes. Until it is complete, the state of the image is `pending`, and
+# you cannot launch an instance from it (AWS returns the error `InvalidAMIID.Unavailable`). The waiter for this is
+# called `image_available`, and takes `ImageIds=[…]`.
 #
-# A name is given once: AWS refuses a second image of yours with the same name.
+# The name must be unique: you cannot have two images with the same name in one Region.
 
 # %% [markdown] tags=["notes"]
-# **Instructor's notes.** 15 minutes, good for a discussion: which parts of a machine are in an image? Let pairs sort
-# cards: type, address, disk, key pair, security groups, running programs, installed packages, tags.
+# **Instructor's notes.** 15 minutes. A good topic for a discussion: which parts of an instance are in an image? Let
+# pairs sort cards: type, address, disk, key pair, security groups, running programs, installed packages, tags.
 #
-# Demonstrate: the original's `ImageId` and the clone's. Many expect that the original's changes.
+# Demonstrate: the `ImageId` of the original and of the clone. Many students expect that the original's `ImageId`
+# changes.
 
 # %% [markdown] tags=["notes"]
-# **Common mistakes.** No waiting; the second machine launched from the image of the first (`ImageId` of the original,
-# which is the plain Amazon Linux); the original terminated, since "it is saved now"; the first try left behind, with
-# its snapshot; `deregister_image` taken for the end of the costs.
+# **Common mistakes.** Students do not wait; they launch the second instance from the image of the first (the `ImageId`
+# of the original, which is plain Amazon Linux); they terminate the original, because "it is saved now"; they leave
+# their first attempt behind, with its snapshot; they think that `deregister_image` alone ends the costs.
 #
-# A good question for the end: image or script? When is a script that sets up a fresh machine better than a picture?
+# A good question for the end: image or script? When is a script that sets up a new instance better than an image?
 
 # %% [markdown]
-# The next cell makes your world: an account with machines, and with older pictures of some. You need not read it, but
-# you may. Everything is a simulation on your own computer, so nothing here can cost anything.
+# The next cell prepares your simulated AWS account with some instances, and with older images of some of them. You do
+# not have to read the cell, but you can. Everything is a simulation on your own computer, so nothing here can cost
+# anything.
 
 # %% tags=["scene"]
 from drycloud import simulate
@@ -99,21 +104,22 @@ given = simulate(scene)
 # %% [markdown]
 # ## Your task
 #
-# You are given three strings. `given.instance_id` is the machine that somebody has set up.
+# You are given three strings. `given.instance_id` is the ID of the instance that somebody has set up.
 #
-# **Save it with `create_image` as an image with the name `given.image_name`, and launch exactly one instance of the
-# type `given.instance_type` from that image. Put the two ids into the variables `image_id` and `clone_id`.**
+# **Create an image of it with `create_image`, with the name `given.image_name`, and launch exactly one instance of the
+# type `given.instance_type` from this image. Put the ID of the image into the variable `image_id`, and the ID of the
+# new instance into `clone_id`.**
 #
-# **At the end both machines run**: wait until the new one does. The restart that comes with `create_image` does no
-# harm; you may also stop the original for the copy, if you start it again. Leave everything else as it is, and leave
-# nothing behind that was not ordered.
+# **At the end both instances must be running**: wait until the new one is. `create_image` may reboot the original. You
+# may also stop the original for the copy, if you start it again. Do not change anything else, and do not leave behind
+# anything that the task does not ask for.
 #
-# The answers are strings and look like this: `image_id = "ami-0c1a2b3d4e5f60718"`, `clone_id = "i-0c1a2b3d4e5f60718"`.
+# The IDs are strings and look like this: `image_id = "ami-0c1a2b3d4e5f60718"`, `clone_id = "i-0c1a2b3d4e5f60718"`.
 #
 # <details><summary>Hint</summary>
 #
-# Four steps: `create_image`; `ec2.get_waiter("image_available").wait(ImageIds=[…])`; `run_instances` with the new
-# image's id; wait until the new instance is running.
+# Four steps: `create_image`; `ec2.get_waiter("image_available").wait(ImageIds=[…])`; `run_instances` with the ID of the
+# new image; wait until the new instance is running.
 #
 # </details>
 
@@ -122,15 +128,16 @@ import boto3
 
 ec2 = boto3.client("ec2")
 
-# 1. Save the machine as an image, and wait until it is available.
+# 1. Create an image of the instance, and wait until it is available.
 image_id = None
 
 # 2. Launch one instance from it, and wait until it is running.
 clone_id = None
 
 # %% [markdown]
-# Did it work? Run the next cell. More is looked at when you hand in, such as what the clone was started from. If you
-# went wrong, run the scene cell above again: it makes you a new world.
+# Did it work? Run the next cell to find out. When you submit your work, more is checked, for example which image the
+# clone was launched from. If you made a mistake, run the cell that defines `scene` above again: it prepares a new
+# account.
 
 # %% tags=["check"]
 from drycloud import check
@@ -138,32 +145,32 @@ from drycloud import check
 
 @check(points=3)
 def test_image_id_is_of_the_new_image(before, after, given, answers):
-    """`image_id` is the id of a new image of the machine."""
+    """`image_id` is the ID of a new image of the instance."""
     id = answers.image_id
-    assert id is not None, "`image_id` is still None: set it to the id of the image that you made."
+    assert id is not None, "`image_id` is still None: set it to the ID of the image that you created."
     assert isinstance(id, str), f"`image_id` must be a string such as 'ami-0c1a…', but it is {str(id)[:60]}."
-    assert id in after.ids("Image"), "`image_id` is not the id of an image of this account's own."
-    assert id not in before, "`image_id` is the id of an image that was there before your code ran."
-    assert after[id].source_instance == given.instance_id, "The image `image_id` was not made of `given.instance_id`."
+    assert id in after.ids("Image"), "`image_id` is not the ID of an image that this account owns."
+    assert id not in before, "`image_id` is the ID of an image that was there before your code ran."
+    assert after[id].source_instance == given.instance_id, "`image_id` is not an image of `given.instance_id`."
 
 
 @check(points=3)
 def test_clone_id_is_of_a_new_instance(before, after, answers):
-    """`clone_id` is the id of an instance that your code launched, and it is running."""
+    """`clone_id` is the ID of an instance that your code launched, and it is running."""
     id = answers.clone_id
-    assert id is not None, "`clone_id` is still None: set it to the id of the instance that you launched."
+    assert id is not None, "`clone_id` is still None: set it to the ID of the instance that you launched."
     assert isinstance(id, str), f"`clone_id` must be a string such as 'i-0c1a…', but it is {str(id)[:60]}."
-    assert id in after.instances(), "`clone_id` is not the id of an instance in this account."
-    assert id not in before, "`clone_id` is the id of an instance that was there before your code ran."
-    assert after.state(id) == "running", f"The instance `clone_id` is {after.state(id)}, not running."
+    assert id in after.instances(), "`clone_id` is not the ID of an instance in this account."
+    assert id not in before, "`clone_id` is the ID of an instance that was there before your code ran."
+    assert after.state(id) == "running", f"The instance with the ID `clone_id` is {after.state(id)}, not running."
 
 
 # %% [markdown]
 # ## Key points
 #
-# - An image is the disks. Type, address, groups and tags are chosen at each launch.
-# - It takes a while, and it costs as long as its snapshots lie there.
-# - A picture keeps everything, the secrets too.
+# - An image contains the disks. You choose the type, the security groups and the tags at each launch.
+# - It takes some time to create an image, and you pay for it as long as its snapshots exist.
+# - An image contains everything on the disk, also passwords and keys.
 #
 # **Read more** in the EC2 User Guide: *Amazon Machine Images in Amazon EC2*, *Create an Amazon EBS-backed AMI* and
-# *Deregister an Amazon EC2 AMI*, which tells what becomes of the snapshots.
+# *Deregister an Amazon EC2 AMI*, which explains what happens to the snapshots.

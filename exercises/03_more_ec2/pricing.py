@@ -1,74 +1,78 @@
 # %% [markdown]
 # # What will it cost?
 #
-# AWS has more than a thousand instance types, and the most expensive costs more than ten thousand times what the
-# cheapest does. If you take the one from the tutorial, you compute too slowly, or pay for memory that stays empty.
-# Choosing is a small data analysis of its own: one table says what each type can do, another what it costs, and you
-# join them.
+# AWS has more than a thousand instance types, and the most expensive type costs more than ten thousand times as much as
+# the cheapest. If you use the type from a tutorial, your job may run too slowly, or you may pay for memory that you do
+# not use. To choose a type, you do a small data analysis: one table says how large each type is, another table says
+# what it costs, and you join the two tables.
 #
-# In this step you find the cheapest type that is large enough for a job, and say before it starts what the job will
-# cost. That sentence belongs in every project proposal.
+# In this step you find the cheapest type that is large enough for a job, and calculate what the job will cost before it
+# starts. You need such an estimate in every project proposal.
 
 # %% [markdown]
 # ## How large is large enough?
 #
-# | | what it is | what needs it |
+# | | what it is | what needs a lot of it |
 # |---|---|---|
-# | **vCPU** | a virtual processor; two of them are usually the two threads of one core, so there are more of them than cores | what runs side by side |
-# | **memory**, in GiB | what a program can hold at the same time; pandas wants a table to fit in, several times over | large tables |
+# | **vCPU** | a virtual processor; usually two vCPUs are the two threads of one core, so a type has more vCPUs than cores | programs that run in parallel |
+# | **memory**, in GiB | how much data a program can hold at the same time; pandas needs several times the size of a table | large tables |
 #
 # A GiB is 1,024 MiB, a MiB is 1,024 KiB. AWS gives the memory of a type in MiB.
 #
-# The name `r5.2xlarge` says it roughly: the family `r` (much memory; `c` is for much computing, `m` for a bit of both),
-# its generation `5`, and the size `2xlarge`. Never compute with names. Ask:
+# The name of a type, such as `r5.2xlarge`, gives a rough idea: the family `r` (a lot of memory; `c` is for a lot of
+# computing, `m` is for general purposes), the generation `5`, and the size `2xlarge`. But never calculate from names.
+# Ask AWS:
 #
 # ```python
 # import boto3
 #
 # ec2 = boto3.client("ec2")
-# answer = ec2.describe_instance_types(InstanceTypes=["c5.large"])
-# answer["InstanceTypes"][0]["VCpuInfo"]["DefaultVCpus"]  # 2
-# answer["InstanceTypes"][0]["MemoryInfo"]["SizeInMiB"]  # 4096
+# response = ec2.describe_instance_types(InstanceTypes=["c5.large"])
+# response["InstanceTypes"][0]["VCpuInfo"]["DefaultVCpus"]  # 2
+# response["InstanceTypes"][0]["MemoryInfo"]["SizeInMiB"]  # 4096
 # ```
 #
-# Without `InstanceTypes` you get them all. AWS then answers in pages, and a paginator turns them.
+# Without the parameter `InstanceTypes` you get all types. AWS then returns them in several pages, and a paginator gets
+# all the pages for you.
 
 # %% [markdown]
 # ## What does it cost?
 #
-# Prices are per hour, and differ between regions. What you pay is the time for which the machine runs, to the second,
-# whether it computes or waits for you. If you need it eight hours a day and let it run day and night, you pay three
-# times.
+# Prices are per hour, and are different in each Region. You pay for the time that the instance is running, to the
+# second, whether it computes or waits for you. If you need it for eight hours a day, but let it run day and night, you
+# pay three times as much.
 #
-# What does a machine of 20 cents an hour cost, if it runs for 6 hours on each of 10 days? And what if you forget it for
-# a month?
+# An instance costs 20 cents per hour. What do you pay if it runs for 6 hours on each of 10 days? And what do you pay if
+# you forget it for a month?
 #
-# `describe_instance_types` tells no prices. AWS publishes them as long lists; one with a few types lies in your working
-# directory. Its numbers are made up, and near the real ones.
+# `describe_instance_types` does not return prices. AWS publishes them as long price lists; a price list with a few
+# types is in your working directory. Its prices are invented, but close to the real ones.
 #
 # | instance_type | usd_per_hour |
 # |---|---|
 # | c5.large | 0.0850 |
 # | m5.large | 0.0960 |
 #
-# `pandas.read_csv` reads such a file into a table, `csv.DictReader` row by row (as texts, so mind `float`).
+# `pandas.read_csv` reads such a file into a table. `csv.DictReader` reads it row by row; it returns strings, so convert
+# the prices with `float`.
 
 # %% [markdown] tags=["notes"]
-# **Instructor's notes.** 20 minutes; pairs. First the estimate: what would you guess for a machine with 32 GiB, in
-# cents an hour? Write the guesses down; they usually spread over two orders of magnitude.
+# **Instructor's notes.** 20 minutes; in pairs. Begin with an estimate: how many cents per hour does an instance with 32
+# GiB cost? Write the guesses down; the largest is usually a hundred times the smallest.
 #
 # Demonstrate: sort the joined table by price and show it. The cheapest types that do not fit are at the top.
 
 # %% [markdown] tags=["notes"]
-# **Common mistakes.** Only one of the two needs looked at; MiB divided by 1,000, which lets in a type with half a GiB
-# too little; prices compared as texts; 24 hours, or 30 days, where others were given; rounding to whole dollars, or the
-# price before it is multiplied.
+# **Common mistakes.** Students check only one of the two requirements; they divide MiB by 1,000, and accept a type with
+# half a GiB too little; they compare prices as strings; they use 24 hours or 30 days instead of the given numbers; they
+# round to whole dollars, or they round the price before they multiply.
 #
-# For those who are done early: how many hours a day would the second cheapest have to save to be the better choice?
+# For students who finish early: how many hours a day would the second cheapest type have to save to be the better
+# choice?
 
 # %% [markdown]
-# The next cell makes your world: a price list in your working directory, and an account. You need not read it, but you
-# may. Everything is a simulation on your own computer, so nothing here can cost anything.
+# The next cell prepares your simulated AWS account, and saves a price list in your working directory. You do not have
+# to read the cell, but you can. Everything is a simulation on your own computer, so nothing here can cost anything.
 
 # %% tags=["scene"]
 from drycloud import simulate
@@ -128,20 +132,21 @@ given = simulate(scene)
 # ## Your task
 #
 # You are given `given.prices_file`, the name of the price list in your working directory, and four numbers. A job needs
-# at least `given.min_vcpus` vCPUs and at least `given.min_memory_gib` GiB of memory; the kind of processor does not
-# matter to it. It runs for `given.hours_per_day` hours on each of `given.days` days of a month.
+# at least `given.min_vcpus` vCPUs and at least `given.min_memory_gib` GiB of memory; the type of processor does not
+# matter. It runs for `given.hours_per_day` hours on each of `given.days` days of a month.
 #
-# **Find the cheapest type of the price list that is large enough, and put its name into the variable `instance_type`.
-# Put what it costs in the month into `monthly_usd`: the price of an hour, times the hours per day, times the days, in
-# dollars, to the cent.** Rent nothing, and leave everything in the account as it is: to look costs nothing.
+# **Find the cheapest type in the price list that is large enough, and put its name into the variable `instance_type`.
+# Put the cost of the job in this month into `monthly_usd`: the price per hour, times the hours per day, times the days,
+# in dollars, accurate to the cent.** Do not launch anything, and do not change anything in the account: you only have
+# to read, which costs nothing.
 #
-# The answers are a string and a number, and look like this: `instance_type = "c5.large"`, `monthly_usd = 5.1`. Whether
-# you round to the cent at the end or not at all makes no difference.
+# The answers are a string and a number, and look like this: `instance_type = "c5.large"`, `monthly_usd = 5.1`. You can
+# round to the cent at the end, or not round at all.
 #
 # <details><summary>Hint</summary>
 #
-# Read the prices into a dict, or a table. Ask for all types of the list in one call, `InstanceTypes=list(prices)`. Keep
-# those that fit both needs, and take the `min` of these by price.
+# Read the prices into a dict or a table. Describe all types of the list in one call, `InstanceTypes=list(prices)`. Keep
+# the types that meet both requirements, and take the cheapest of these with `min`.
 #
 # </details>
 
@@ -155,11 +160,12 @@ ec2 = boto3.client("ec2")
 # 2. Which of its types are large enough, and which of these is the cheapest?
 instance_type = None
 
-# 3. What does it cost in the month?
+# 3. What does the job cost in this month?
 monthly_usd = None
 
 # %% [markdown]
-# Did it work? Run the next cell. More is looked at when you hand in, such as whether there is a cheaper one.
+# Did it work? Run the next cell to find out. When you submit your work, more is checked, for example whether there is a
+# cheaper type.
 
 # %% tags=["check"]
 import csv
@@ -180,35 +186,35 @@ def test_type_is_large_enough(ec2, given, answers):
     found = [one for one in known if one["InstanceType"] == name]
     assert found, "`instance_type` is not the name of an instance type."
     vcpus, mib = found[0]["VCpuInfo"]["DefaultVCpus"], found[0]["MemoryInfo"]["SizeInMiB"]
-    assert vcpus >= given.min_vcpus, f"{name} has {vcpus} vCPUs, and the job needs {given.min_vcpus}."
+    assert vcpus >= given.min_vcpus, f"{name} has {vcpus} vCPUs, but the job needs {given.min_vcpus}."
     assert mib >= given.min_memory_gib * 1024, (
-        f"{name} has {mib / 1024:g} GiB of memory, and the job needs {given.min_memory_gib}."
+        f"{name} has {mib / 1024:g} GiB of memory, but the job needs {given.min_memory_gib}."
     )
 
 
 @check(points=5)
 def test_monthly_usd_is_what_the_type_costs(given, answers, files_before):
-    """`monthly_usd` is what a machine of the type `instance_type` costs in the month, to the cent."""
+    """`monthly_usd` is what an instance of the type `instance_type` costs in this month, accurate to the cent."""
     usd = answers.monthly_usd
     assert usd is not None, "`monthly_usd` is still None: set it to an amount of dollars."
     assert isinstance(usd, int | float), f"`monthly_usd` must be a number such as 5.1, but it is {str(usd)[:60]}."
     rows = csv.DictReader(io.StringIO(files_before[given.prices_file].text))
     prices = {row["instance_type"]: float(row["usd_per_hour"]) for row in rows}
-    assert answers.instance_type in list(prices), "`instance_type` is not the name of a type of the price list."
+    assert answers.instance_type in list(prices), "`instance_type` is not a type in the price list."
     hour = prices[answers.instance_type]
     right = hour * given.hours_per_day * given.days
     assert abs(usd - right) < CENT / 2 + 1e-6, (
-        f"An hour of {answers.instance_type} costs {hour} dollars, and it runs {given.hours_per_day} hours on each of "
-        f"{given.days} days: that does not come to {usd:.6g}. Round at the end, and not further than to the cent."
+        f"{answers.instance_type} costs {hour} dollars per hour, and runs {given.hours_per_day} hours on each of "
+        f"{given.days} days: the result is not {usd:.6g}. Round only at the end, and only to the cent."
     )
 
 
 # %% [markdown]
 # ## Key points
 #
-# - Large enough first, cheap second; both come from tables, not from names.
-# - The bill is price times time. The time is up to you: what does not run costs nothing.
-# - Say the sum before you start.
+# - First find the types that are large enough, then the cheapest of them. Use the tables, not the names.
+# - You pay price times time. You control the time: terminate an instance when you do not need it.
+# - Calculate the costs before you start.
 #
 # **Read more** in the Amazon EC2 instance types guide: *Instance type naming conventions*; in the AWS Pricing
 # Calculator guide: *Generate an estimate*; on the web, the page *EC2 On-Demand Pricing*.

@@ -1,20 +1,21 @@
 # %% [markdown]
-# # Lost in the world
+# # Find forgotten instances in all Regions
 #
-# AWS has data centres in more than thirty places of the world. Each is a **region**, with a name such as `eu-central-1`
-# (Frankfurt) or `us-east-1` (Virginia). If you keep patients' data, you may have to keep it in one country; if you
-# fetch satellite pictures, you compute where they lie; and prices differ.
+# AWS has data centres in more than thirty places in the world. Each of these places is a **Region**, with a name such
+# as `eu-central-1` (Frankfurt) or `us-east-1` (Virginia). You have reasons to use different Regions: the law may
+# require that you store patients' data in one country; satellite images are stored in a certain Region, and it is best
+# to process them there; and prices are different.
 #
-# To EC2 each region is a world of its own. What you list is what one region has, and the console shows one at a time.
-# So it happens that somebody clicks on another region, tries something out, clicks back, and for a year pays for
-# machines that nobody sees.
+# In EC2 each Region is separate from all others. When you list instances, you get only those of one Region, and the
+# console shows one Region at a time. So it happens that somebody selects another Region in the console, tries something
+# out, goes back, and pays for a year for instances that nobody sees.
 #
-# In this step you search all regions for what a project left running, write it down, and end it.
+# In this step you search all Regions for the instances that a project left running, list them, and terminate them.
 
 # %% [markdown]
-# ## Which region does my code talk to?
+# ## Which Region does my code use?
 #
-# The one that you name, or the default one of your settings (here `us-east-1`):
+# It uses the Region that you specify, or else the default Region in your settings (here `us-east-1`):
 #
 # ```python
 # import boto3
@@ -23,35 +24,37 @@
 # there = boto3.client("ec2", region_name="eu-central-1")
 # ```
 #
-# A client always belongs to one region. An id of one region is unknown in another: AWS says
-# `InvalidInstanceID.NotFound`, even though the instance runs.
+# A client always belongs to one Region. If you use an instance ID in another Region, AWS returns the error
+# `InvalidInstanceID.NotFound`, even if the instance is running.
 #
-# Which regions are there? Do not type a list. AWS opens new ones, and your account may not use them all: 17 at first,
-# and more when somebody opts in. `describe_regions` tells those that your account can use:
+# Which Regions are there? Do not type in a list: AWS opens new Regions, and your account cannot use all of them. At
+# first it can use 17, and more when somebody enables them. `describe_regions` returns the Regions that your account can
+# use:
 #
 # ```python
 # here.describe_regions()["Regions"]  # [{"RegionName": "eu-north-1", …}, …]
 # ```
 #
-# Does it matter which region's client you ask that? What would a script see that types in the four regions it knows?
+# Does it matter for this call which Region the client belongs to? Which instances would a script miss if it contains a
+# list of four Regions?
 
 # %% [markdown] tags=["notes"]
-# **Instructor's notes.** 15 minutes. A map on the wall: where would you compute with pictures of the Amazon, with
-# patients' data of your hospital, with a model that has to be cheap? Then: in how many regions has each of you ever
-# looked?
+# **Instructor's notes.** 15 minutes. Put a map on the wall: where would you process satellite images of the Amazon,
+# patients' data from your hospital, or a model that has to be cheap? Then ask: in how many Regions has each of you ever
+# listed the instances?
 #
-# Demonstrate: `describe_instances` in two regions, side by side, and the error for an id of the other one.
+# Demonstrate: `describe_instances` in two Regions, side by side, and the error for an ID of the other Region.
 
 # %% [markdown] tags=["notes"]
-# **Common mistakes.** The client of the default region used for every region, which finds the same machines 17 times; a
-# list of regions typed in; `found` built after the instances were terminated; the filter forgotten, so that everybody's
-# machines end; only the first reservation of each region.
+# **Common mistakes.** Students use the client of the default Region for every Region, and find the same instances 17
+# times; they type in a list of Regions; they create `found` after they have terminated the instances; they forget the
+# filter, and terminate everybody's instances; they use only the first reservation of each Region.
 #
-# For those who are done early: what else than instances may lie forgotten in a region, and which calls would find it?
+# For students who finish early: what other resources can be forgotten in a Region, and which calls would find them?
 
 # %% [markdown]
-# The next cell makes your world: an account that has been used in several regions. You need not read it, but you may.
-# Everything is a simulation on your own computer, so nothing here can cost anything.
+# The next cell prepares your simulated AWS account, which has been used in several Regions. You do not have to read the
+# cell, but you can. Everything is a simulation on your own computer, so nothing here can cost anything.
 
 # %% tags=["scene"]
 from drycloud import simulate
@@ -97,35 +100,36 @@ given = simulate(scene)
 # %% [markdown]
 # ## Your task
 #
-# You are given `given.tag_key` and `given.tag_value`, two strings. All instances with this tag are running, and you do
-# not know in which regions.
+# You are given `given.tag_key` and `given.tag_value`, two strings. All instances with this tag are running, but you do
+# not know in which Regions.
 #
-# **Find them in all regions that your account can use. Put into the variable `found` which there are: a dict with the
-# names of the regions as keys, and for each the sorted list of the ids. Terminate them all.** Leave everything else as
-# it is, in every region.
+# **Find these instances in all Regions that your account can use. Put their IDs into the variable `found`: a dict with
+# the names of the Regions as keys, and for each Region the sorted list of the instance IDs. Terminate all of these
+# instances.** Do not change anything else, in any Region.
 #
-# The answer looks like this: `found = {"eu-north-1": ["i-0aaa…", "i-0bbb…"], "us-east-1": ["i-0ccc…"]}`. A region in
-# which there is none is left out, or has an empty list.
+# The dict looks like this: `found = {"eu-north-1": ["i-0aaa…", "i-0bbb…"], "us-east-1": ["i-0ccc…"]}`. You can leave
+# out a Region that has no such instance, or give it an empty list.
 #
 # <details><summary>Hint</summary>
 #
-# A loop over the names of the regions, and in it a client of that region: `boto3.client("ec2", region_name=name)`. In
-# the loop it is the same as in `02_ec2/terminate`. Note down what you find before you terminate it.
+# Write a loop over the names of the Regions, and create a client for each Region in the loop:
+# `boto3.client("ec2", region_name=name)`. The rest of the loop is the same as in `02_ec2/terminate`. Save what you find
+# in `found` before you terminate it.
 #
 # </details>
 
 # %% tags=["task"]
 import boto3
 
-here = boto3.client("ec2")  # the client of the default region
+here = boto3.client("ec2")  # the client of the default Region
 
 found = {}
 
-# For each region: which instances have the tag? Note them down, and terminate them.
+# For each Region: which instances have the tag? Save their IDs, and terminate them.
 
 # %% [markdown]
-# Did it work? Run the next cell. More is looked at when you hand in, such as the other regions. If you ended something
-# by mistake, run the scene cell above again: it makes you a new world.
+# Did it work? Run the next cell to find out. When you submit your work, more is checked, for example the other Regions.
+# If you terminated something by mistake, run the cell that defines `scene` above again: it prepares a new account.
 
 # %% tags=["check"]
 import re
@@ -137,24 +141,24 @@ ID = re.compile("i-[0-9a-f]{8,17}")
 
 @check(points=1)
 def test_found_holds_lists_of_ids(answers):
-    """`found` is a dict from names of regions to sorted lists of ids."""
+    """`found` is a dict with names of Regions as keys and sorted lists of IDs as values."""
     found = answers.found
     assert isinstance(found, dict), f"`found` must be a dict, but it is {str(found)[:60]}."
-    assert any(found.values()), "`found` holds no id yet. Did your code note down what it found before it went on?"
+    assert any(found.values()), "`found` does not contain any ID yet. Did your code save what it found?"
     for region, ids in found.items():
-        assert region.count("-") >= 2, f"The keys of `found` must be names of regions; {region!r} is none."
+        assert region.count("-") >= 2, f"The keys of `found` must be names of Regions; {region!r} is not one."
         assert isinstance(ids, list), f"`found[{region!r}]` must be a list, but it is {str(ids)[:60]}."
         strange = [id for id in ids if not (isinstance(id, str) and ID.fullmatch(id))]
         assert not strange, (
-            f"`found[{region!r}]` must hold ids such as 'i-0c1a…', and nothing else; {str(strange[0])[:60]} is none. Of an "
-            "instance as boto3's resource API gives it, `.id` is the id."
+            f"`found[{region!r}]` must contain only IDs such as 'i-0c1a…'; {str(strange[0])[:60]} is not one. In boto3's "
+            "resource API, the attribute `id` of an instance is its ID."
         )
-        assert ids == sorted(ids), f"The ids in `found[{region!r}]` are not sorted."
+        assert ids == sorted(ids), f"The IDs in `found[{region!r}]` are not sorted."
 
 
 @check(points=4)
 def test_instances_of_the_default_region_are_terminated(before, after, given):
-    """In the default region, us-east-1, every instance with the tag is terminated."""
+    """In the default Region, us-east-1, every instance with the tag is terminated."""
     ours = before.instances(tag=(given.tag_key, given.tag_value), region="us-east-1")
     if not ours:
         raise LookupError("the scene made no such instance")
@@ -167,9 +171,9 @@ def test_instances_of_the_default_region_are_terminated(before, after, given):
 # %% [markdown]
 # ## Key points
 #
-# - What you list is one region. The bill is all of them.
-# - Ask which regions there are. A list that you typed in is out of date one day.
-# - One client, one region.
+# - A list shows one Region. The bill includes all Regions.
+# - Ask AWS which Regions there are. If you type in a list, it will be out of date one day.
+# - A client belongs to one Region. You need one client for each Region.
 #
 # **Read more** in the EC2 User Guide: *Regions and Zones*; in the AWS Account Management guide: *Enable or disable AWS
 # Regions in your account*; in the boto3 documentation: *describe_regions*.

@@ -1,56 +1,57 @@
 # %% [markdown]
-# # Machines on sale
+# # Launch a Spot Instance
 #
-# AWS has to keep more machines than are rented at any moment. What stands idle it sells at a discount: as **Spot
-# Instances**, the very same machines, often at a third of the list price and sometimes at a tenth. There is one
-# condition. When somebody pays the full price, AWS takes yours back, with two minutes' notice.
+# AWS always has more machines than its customers rent. It rents out the unused ones at a discount, as **Spot
+# Instances**: the same machines, often at a third of the list price and sometimes at a tenth. There is one condition:
+# when AWS needs the machine for somebody who pays the full price, it takes your instance back, and warns you two
+# minutes before.
 #
-# For a website that is no bargain. For data science it often is: training a model that saves its state every few
-# minutes, or a thousand independent simulations, of which one more or less has to be run again. What must not be lost
-# lies in S3, not on the machine.
+# A website should not run on such an instance. But for data science it is often a good choice: for example, you train a
+# model and save its state every few minutes, or you run a thousand independent simulations and can easily repeat some
+# of them. Store everything that you must not lose in S3, not on the instance.
 #
-# In this step you get a Spot Instance, and leave nothing behind: that is the harder part.
+# In this step you launch a Spot Instance, and then clean up completely: that is the harder part.
 
 # %% [markdown]
-# ## A request, and an instance
+# ## The request and the instance
 #
-# What you make is a **Spot request**: such a machine, for a certain price an hour at most. If the market is cheaper,
-# the request is fulfilled by an instance, and you pay the market's price, not your maximum. If you name no maximum, it
-# is the list price.
+# You send a **Spot Instance request** to AWS: it says which instance you want, and the maximum price per hour. If the
+# current Spot price is lower, AWS fulfills the request with an instance, and you pay the Spot price, not your maximum
+# price. If you specify no maximum price, it is the list price.
 #
 # | state of the request | what it means |
 # |---|---|
-# | `open` | it waits: being evaluated for a moment, or for as long as your price is too low |
-# | `active` | it has its instance |
-# | `closed` or `cancelled` | it is over |
+# | `open` | AWS has not fulfilled it yet: for a short time while AWS evaluates it, or as long as your price is too low |
+# | `active` | it has an instance |
+# | `closed` or `cancelled` | it has ended |
 #
-# Request and instance are two things, and live on by themselves. **Cancelling the request does not end the
-# instance**: it runs on, at your expense.
+# The request and the instance are two different things. **If you cancel the request, AWS does not terminate the
+# instance**: it keeps running, and you keep paying for it.
 #
-# There are two kinds of requests. A **one-time** request is over when its instance ends. A **persistent** one wants a
-# new instance then: if you terminate the instance and not the request, another one runs a minute later. In which
-# order do you clean up after a persistent request, and why?
+# There are two types of requests. A **one-time** request ends when its instance ends. A **persistent** request then
+# asks for a new instance: if you terminate the instance but do not cancel the request, a new instance is running a
+# minute later. In which order do you clean up after a persistent request, and why?
 
 # %% [markdown]
-# ## Two ways to ask
+# ## Two ways to request a Spot Instance
 #
 # ```python
 # import boto3
 #
 # ec2 = boto3.client("ec2")
-# answer = ec2.request_spot_instances(
+# response = ec2.request_spot_instances(
 #     SpotPrice="0.0123",
 #     Type="one-time",
 #     LaunchSpecification={"ImageId": "ami-0aaa…", "InstanceType": "t3.medium"},
 # )
-# answer["SpotInstanceRequests"][0]["SpotInstanceRequestId"]  # sir-abcd1234
+# response["SpotInstanceRequests"][0]["SpotInstanceRequestId"]  # sir-abcd1234
 # ```
 #
-# The answer comes before the instance. The waiter `spot_instance_request_fulfilled` waits for that, and
-# `describe_spot_instance_requests` then has the `"InstanceId"`.
+# The call returns before the request has an instance. The waiter `spot_instance_request_fulfilled` waits until it has
+# one, and then the response of `describe_spot_instance_requests` contains its `"InstanceId"`.
 #
-# The other way, which AWS recommends today, is an ordinary launch with a few more words. It answers with the instance,
-# and fails at once if the price is too low.
+# The other way, which AWS recommends today, is an ordinary launch with a few more parameters. The response contains the
+# instance, and the call fails at once if your price is too low.
 #
 # ```python
 # ec2.run_instances(
@@ -62,25 +63,26 @@
 # )
 # ```
 #
-# The id of the request is in the instance's entry, as `"SpotInstanceRequestId"`. Prices are strings in both.
+# The entry of the instance in the response contains the ID of the request, as `"SpotInstanceRequestId"`. In both ways
+# prices are strings.
 
 # %% [markdown] tags=["notes"]
-# **Instructor's notes.** 20 minutes; pairs. Ask first which of their own jobs could be cut off at any minute, and what
-# they would have to change so that it does no harm.
+# **Instructor's notes.** 20 minutes; in pairs. First ask which of their own jobs could be interrupted at any minute,
+# and what they would have to change so that nothing is lost.
 #
-# Demonstrate: a persistent request in the practice cloud. Terminate its instance, look at the list of instances a
-# second later, and let the class explain what they see.
+# Demonstrate: a persistent request in the practice cloud. Terminate its instance, list the instances a second later,
+# and let the class explain what they see.
 
 # %% [markdown] tags=["notes"]
-# **Common mistakes.** The request cancelled, and its instance running for weeks; the id asked for before the request is
-# fulfilled (`KeyError: 'InstanceId'`); no maximum price; `stop_instances`, which AWS refuses for a one-time request;
-# all requests of the account cancelled.
+# **Common mistakes.** Students cancel the request, but leave its instance running for weeks; they read the instance ID
+# before the request is fulfilled (`KeyError: 'InstanceId'`); they specify no maximum price; they call `stop_instances`,
+# which AWS does not allow for a one-time request; they cancel all requests of the account.
 #
-# For those who are done early: what does `describe_spot_price_history` tell, and what would one look for in it?
+# For students who finish early: what does `describe_spot_price_history` show, and what would you search for in it?
 
 # %% [markdown]
-# The next cell makes your world: an account in which colleagues have Spot Instances, too. You need not read it, but you
-# may. Everything is a simulation on your own computer, so nothing here can cost anything.
+# The next cell prepares your simulated AWS account, in which your colleagues have Spot Instances, too. You do not have
+# to read the cell, but you can. Everything is a simulation on your own computer, so nothing here can cost anything.
 
 # %% tags=["scene"]
 from drycloud import simulate
@@ -123,19 +125,20 @@ given = simulate(scene)
 # %% [markdown]
 # ## Your task
 #
-# You are given three strings: `given.image_id`, `given.instance_type` and `given.max_price`, the dollars an hour that
-# you may spend at most.
+# You are given three strings: `given.image_id`, `given.instance_type` and `given.max_price`, the maximum price that you
+# may pay, in dollars per hour.
 #
-# **Get a Spot Instance of this type, from this image, by a one-time request with that maximum price or a lower one, and
-# wait until it runs.** Here your job would compute; in this exercise it has nothing to do. **Then end the instance, and
-# see to it that no request of yours is left open.** Put the two ids into `request_id` and `instance_id`. Leave
-# everything that others have in the account as it is, and nothing of yours that costs money.
+# **Launch a Spot Instance of this type, from this image, with a one-time request that has this maximum price or a lower
+# one, and wait until the instance is running.** Now your job would run; in this exercise there is no job. **Then
+# terminate the instance, and make sure that no request of yours is left open or active.** Put the ID of the request
+# into `request_id`, and the ID of the instance into `instance_id`. Do not change anything of others in the account, and
+# do not leave anything of yours that costs money.
 #
-# The answers are strings and look like this: `request_id = "sir-abcd1234"`, `instance_id = "i-0c1a2b3d4e5f60718"`.
+# The IDs are strings and look like this: `request_id = "sir-abcd1234"`, `instance_id = "i-0c1a2b3d4e5f60718"`.
 #
 # <details><summary>Hint</summary>
 #
-# Keep both ids before you clean up. `cancel_spot_instance_requests` takes `SpotInstanceRequestIds=[…]`,
+# Save both IDs before you clean up. `cancel_spot_instance_requests` takes `SpotInstanceRequestIds=[…]`,
 # `terminate_instances` takes `InstanceIds=[…]`.
 #
 # </details>
@@ -145,17 +148,18 @@ import boto3
 
 ec2 = boto3.client("ec2")
 
-# 1. Ask for a Spot Instance, at given.max_price at most.
+# 1. Request a Spot Instance, with given.max_price as the maximum price.
 request_id = None
 
-# 2. Wait until the request has its instance, and until that one runs.
+# 2. Wait until the request has an instance, and until this instance is running.
 instance_id = None
 
-# 3. Leave nothing behind.
+# 3. Clean up.
 
 # %% [markdown]
-# Did it work? Run the next cell. More is looked at when you hand in, such as the price and the kind of the request. If
-# something of yours is left, you can clean up with some more lines, or run the scene cell above again.
+# Did it work? Run the next cell to find out. When you submit your work, more is checked, for example the price and the
+# type of the request. If something of yours is left, you can clean up with some more lines, or run the cell that
+# defines `scene` above again.
 
 # %% tags=["check"]
 from drycloud import check
@@ -163,40 +167,40 @@ from drycloud import check
 
 @check(points=2)
 def test_request_id_is_of_a_new_request(before, after, answers):
-    """`request_id` is the id of a Spot request that your code made."""
+    """`request_id` is the ID of a Spot Instance request that your code made."""
     id = answers.request_id
-    assert id is not None, "`request_id` is still None: set it to the id of your Spot request."
+    assert id is not None, "`request_id` is still None: set it to the ID of your Spot Instance request."
     assert isinstance(id, str), f"`request_id` must be a string such as 'sir-abcd1234', but it is {str(id)[:60]}."
-    assert id in after.ids("SpotRequest"), "`request_id` is not the id of a Spot request in this account."
-    assert id not in before, "`request_id` is the id of a request that was there before your code ran."
+    assert id in after.ids("SpotRequest"), "`request_id` is not the ID of a Spot Instance request in this account."
+    assert id not in before, "`request_id` is the ID of a request that was there before your code ran."
 
 
 @check(points=1)
 def test_instance_id_is_of_a_spot_instance(before, after, answers):
-    """`instance_id` is the id of a Spot Instance that your code got."""
+    """`instance_id` is the ID of a Spot Instance that your code launched."""
     id = answers.instance_id
-    assert id is not None, "`instance_id` is still None: set it to the id of your instance."
+    assert id is not None, "`instance_id` is still None: set it to the ID of your instance."
     assert isinstance(id, str), f"`instance_id` must be a string such as 'i-0c1a…', but it is {str(id)[:60]}."
-    assert id in after.instances(), "`instance_id` is not the id of an instance in this account."
-    assert id not in before, "`instance_id` is the id of an instance that was there before your code ran."
+    assert id in after.instances(), "`instance_id` is not the ID of an instance in this account."
+    assert id not in before, "`instance_id` is the ID of an instance that was there before your code ran."
     assert after[id].lifecycle == "spot", (
-        "`instance_id` is the id of an instance at the full price, not of the Spot market."
+        "`instance_id` is the ID of an On-Demand Instance, at the full price, not of a Spot Instance."
     )
 
 
 @check(points=4, needs=test_instance_id_is_of_a_spot_instance)
 def test_instance_is_ended(after, answers):
-    """That instance is terminated."""
+    """Your Spot Instance is terminated."""
     state = after.state(answers.instance_id)
-    assert state == "terminated", f"The instance `instance_id` is {state}, not terminated: it costs money."
+    assert state == "terminated", f"The instance with the ID `instance_id` is {state}, not terminated: it costs money."
 
 
 # %% [markdown]
 # ## Key points
 #
-# - Idle machines are cheap, and may be taken back at any minute: save what you have, often, in S3.
-# - Say what you pay at most, and say that once is enough.
-# - A request and its instance are two things. Clean up both, and look whether they are gone.
+# - Spot Instances are cheap, but AWS can take them back at any time: often save your results in S3.
+# - Specify a maximum price, and a one-time request.
+# - A request and its instance are two things. Clean up both, and check that nothing is left.
 #
 # **Read more** in the EC2 User Guide: *Spot Instances*, *Best practices for Amazon EC2 Spot* and *Cancel a Spot
 # Instance request*.

@@ -19,8 +19,9 @@
 # ```python
 # import boto3
 #
-# s3 = boto3.client("s3") s3.get_bucket_versioning(Bucket="whale-songs-7f3a").get("Status")  # "Enabled", "Suspended",
-# or None if it never was on s3.list_object_versions(Bucket="whale-songs-7f3a", Prefix="calls/longest.csv")["Versions"]
+# s3 = boto3.client("s3")
+# s3.get_bucket_versioning(Bucket="whale-songs-7f3a").get("Status")  # "Enabled", "Suspended", or None if it never was on
+# s3.list_object_versions(Bucket="whale-songs-7f3a", Prefix="calls/longest.csv")["Versions"]
 # ```
 #
 # `put_bucket_versioning` turns the switch. It does not work backwards: what is overwritten while it is off is gone. But

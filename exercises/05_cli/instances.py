@@ -37,8 +37,7 @@
 # of an answer, by the same path that you would write in Python. `--output text` takes off the quotation marks:
 #
 # ```bash
-# aws ec2 describe-instances --instance-ids i-0bbb… --query "Reservations[0].Instances[0].PrivateIpAddress" --output
-# text
+# aws ec2 describe-instances --instance-ids i-0bbb… --query "Reservations[0].Instances[0].PrivateIpAddress" --output text
 # ```
 #
 # prints `172.31.7.12` and nothing else. The shell can keep what a command prints, and put it in where you name it:

@@ -1,24 +1,24 @@
-"""Hidden checks of 03_more_ec2/elastic_ip: by the allocations that were there before the student's code ran."""
+"""Hidden checks of 03_more_ec2/elastic_ip: by the allocation IDs that existed before the student's code ran."""
 
 from drycloud import check
 
-ADDRESSES = ("public_ip", "public_dns")  # of a machine: what it gets and loses when the fixed one moves
+ADDRESSES = ("public_ip", "public_dns")  # the attributes of an instance that change when the fixed address moves
 
 
 @check(points=1)
 def test_fixed_address_is_kept_and_has_moved(after, given):
-    """The fixed address is still yours, and does not lead to the old machine any more."""
+    """The fixed address is still yours, and is not associated with the old instance any more."""
     fixed = after.get(given.allocation_id)
     assert fixed is not None, (
-        "The fixed address was released. It may be somebody else's now, and no visitor knows a new one: to take it off "
-        "a machine, it need not be released."
+        "Your code released the fixed address. AWS may give it to somebody else now, and your users do not know a new "
+        "one. You do not have to release an address to remove it from an instance."
     )
-    assert fixed.instance_id != given.old_instance_id, "The fixed address still leads to the old machine."
+    assert fixed.instance_id != given.old_instance_id, "The fixed address is still associated with the old instance."
 
 
 @check(points=3, needs=test_fixed_address_is_kept_and_has_moved)
 def test_nothing_else_changed(before, after, given):
-    """Both machines run on, and everything else is as it was."""
+    """Both instances are still running, and everything else is unchanged."""
     changes = after.changes_since(
         before,
         but=[
@@ -35,9 +35,9 @@ def test_nothing_else_changed(before, after, given):
 
 @check(points=2, needs=test_fixed_address_is_kept_and_has_moved)
 def test_no_address_is_added(before, after):
-    """No further address was allocated."""
+    """Your code did not allocate another address."""
     new = after.new_since(before, "Address")
-    assert not new, f"Your code allocated {after[new[0]].public_ip}, which nobody knows and which costs money."
+    assert not new, f"Your code allocated {after[new[0]].public_ip}. Nobody knows this address, and it costs money."
 
 
 @check(points=2)

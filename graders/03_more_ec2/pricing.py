@@ -1,4 +1,4 @@
-"""Hidden checks of 03_more_ec2/pricing: the answers, against the price list as the scene wrote it."""
+"""Hidden checks of 03_more_ec2/pricing: they compare the answers with the price list that the scene wrote."""
 
 import csv
 import io
@@ -7,13 +7,13 @@ from drycloud import check
 
 
 def prices(given, files_before):
-    """The price of an hour, by type."""
+    """The price per hour of each type."""
     rows = csv.DictReader(io.StringIO(files_before[given.prices_file].text))
     return {row["instance_type"]: float(row["usd_per_hour"]) for row in rows}
 
 
 def cheapest(ec2, given, listed, count="DefaultVCpus"):
-    """The cheapest of these types that is large enough, by what is counted as a processor; None where none is."""
+    """The cheapest of these types that is large enough; `count` says what counts as a processor; None if none is."""
     types = ec2.describe_instance_types(InstanceTypes=sorted(listed))["InstanceTypes"]
     enough = [
         type["InstanceType"]
@@ -25,10 +25,10 @@ def cheapest(ec2, given, listed, count="DefaultVCpus"):
 
 @check(points=1)
 def test_type_was_found_in_the_price_list(ec2, given, answers, files_before, trail):
-    """`instance_type` is a type of the price list, and was found by asking AWS what the types can do."""
+    """`instance_type` is a type in the price list, and your code asked AWS how large the types are."""
     listed = prices(given, files_before)
-    assert answers.instance_type in list(listed), "`instance_type` is not the name of a type of the price list."
-    # Who knows the answer has asked somebody; a type that is none of both is a guess.
+    assert answers.instance_type in list(listed), "`instance_type` is not a type in the price list."
+    # A right answer is not a guess, even without a call; a wrong answer without a call is.
     asked = any("InstanceType" in call.operation and not call.error for call in trail)
     assert asked or answers.instance_type == cheapest(ec2, given, listed), (
         "Your code never asked AWS how many vCPUs and how much memory a type has: call `describe_instance_types`."
@@ -37,7 +37,7 @@ def test_type_was_found_in_the_price_list(ec2, given, answers, files_before, tra
 
 @check(points=3, needs=test_type_was_found_in_the_price_list)
 def test_nothing_was_rented_or_changed(before, after):
-    """Nothing was rented or changed: you only looked."""
+    """Your code did not launch or change anything."""
     left = after.costs_since(before)
     assert not left, f"Your code left something behind that costs money: {left[0]} (in total: {len(left)})."
     changes = after.changes_since(before)
@@ -46,19 +46,19 @@ def test_nothing_was_rented_or_changed(before, after):
 
 @check(points=4, needs=test_type_was_found_in_the_price_list)
 def test_type_is_the_cheapest_that_is_large_enough(ec2, given, answers, files_before):
-    """`instance_type` is the cheapest type of the list that is large enough."""
+    """`instance_type` is the cheapest type in the price list that is large enough."""
     listed = prices(given, files_before)
     best = cheapest(ec2, given, listed)
     by_cores = answers.instance_type == cheapest(ec2, given, listed, "DefaultCores")
     assert listed[answers.instance_type] <= listed[best], (
-        f"{answers.instance_type} is not the cheapest: another type of the list is large enough and costs less."
+        f"{answers.instance_type} is not the cheapest: another type in the list is large enough and costs less."
         + by_cores
         * (
-            " It would be the one, if the job needed so many cores. AWS tells both: most cores count as two vCPUs, and "
-            "the job's need is in vCPUs (`DefaultVCpus`)."
+            " It would be right if the job needed so many cores. AWS returns both numbers: most cores count as two "
+            "vCPUs, and the job needs vCPUs (`DefaultVCpus`)."
         )
     )
     assert answers.instance_type == best, (
-        f"{answers.instance_type} is cheap, but not large enough: look at the vCPUs and at the memory, and mind that "
-        "AWS gives the memory in MiB."
+        f"{answers.instance_type} is cheap, but not large enough: check the vCPUs and the memory, and note that AWS "
+        "gives the memory in MiB."
     )

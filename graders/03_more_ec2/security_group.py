@@ -1,4 +1,4 @@
-"""Hidden checks of 03_more_ec2/security_group: who can reach the instance, by which port, through what is new."""
+"""Hidden checks of 03_more_ec2/security_group: which sources can reach which ports because of the new rules."""
 
 import ipaddress
 
@@ -6,7 +6,7 @@ from drycloud import check
 
 
 def made(before, after, given):
-    """The new group of the given name, which nobody can change afterwards; else those that the instance is in."""
+    """The new group with the given name (a group cannot be renamed); else the instance's new groups."""
     new = after.new_since(before, "SecurityGroup")
     named = [id for id in new if after[id].name == given.group_name]
     return named or [id for id in new if id in after[given.instance_id].groups]
@@ -18,13 +18,13 @@ def rules(after, ids):
 
 
 def gained(before, after, given):
-    """The groups by which more can come in than before: the new one, and whatever else the instance is in now."""
+    """The groups that may allow more than before: the new one, and any other that the instance has only now."""
     had = before[given.instance_id].groups
     return sorted({*made(before, after, given), *(id for id in after[given.instance_id].groups if id not in had)})
 
 
 def networks(rule, ec2):
-    """Where a rule's visitors come from, as IPv4 networks; None stands for what is none: IPv6, a group."""
+    """The source of a rule as IPv4 networks; None for a source that is not one: IPv6, a group."""
     sources = [rule.source]
     if rule.source.startswith("pl-"):
         entries = ec2.get_managed_prefix_list_entries(PrefixListId=rule.source)["Entries"]
@@ -33,7 +33,7 @@ def networks(rule, ec2):
 
 
 def network(source):
-    """The IPv4 network that a text stands for, or None."""
+    """The IPv4 network in a string, or None."""
     try:
         return ipaddress.IPv4Network(source)
     except ValueError:
@@ -41,7 +41,7 @@ def network(source):
 
 
 def lets_in(rule, port):
-    """Whether it opens this port for TCP, others perhaps as well."""
+    """Whether the rule opens this port for TCP, and perhaps others too."""
     return rule.protocol == "-1" or (rule.protocol == "tcp" and rule.from_port <= port <= rule.to_port)
 
 
@@ -49,14 +49,14 @@ def lets_in(rule, port):
 def test_a_group_is_made(before, after, given):
     """There is a new security group for the instance."""
     assert made(before, after, given), (
-        f"There is no new security group with the name {given.group_name!r}. To add a rule to a group that was there "
-        "lets visitors in to all the other machines of that group, too."
+        f"There is no new security group with the name {given.group_name!r}. If you add a rule to an old group, it "
+        "also opens all the other instances that have this group."
     )
 
 
 @check(points=2, needs=test_a_group_is_made)
 def test_nothing_else_changed(before, after, given):
-    """The groups that were there, their rules, and all instances are as they were."""
+    """The old security groups, their rules, and all instances are unchanged."""
     changes = after.changes_since(before, but=[(given.instance_id, "groups")])
     assert not changes, f"Your code changed something else: {changes[0]} (in total: {len(changes)})."
     left = after.costs_since(before)
@@ -65,41 +65,41 @@ def test_nothing_else_changed(before, after, given):
 
 @check(points=3, needs=test_a_group_is_made)
 def test_instance_keeps_its_groups(before, after, given):
-    """The instance is still in the groups that it was in before."""
+    """The instance still has the security groups that it had before."""
     lost = [id for id in before[given.instance_id].groups if id not in after[given.instance_id].groups]
     assert not lost, (
-        f"The instance is no longer in the group {after[lost[0]].name!r} (lost in total: {len(lost)}), so what that "
-        "group let in stays out now. Setting an instance's groups replaces the whole list."
+        f"The instance no longer has the group {after[lost[0]].name!r} (lost in total: {len(lost)}), so connections "
+        "that this group allowed are blocked now. If you set an instance's groups, you replace the whole list."
     )
 
 
 @check(points=1, needs=test_a_group_is_made)
 def test_the_network_is_let_in(before, after, given, ec2):
-    """The new group lets in TCP at the given port from every address of the given network."""
+    """The new group allows TCP connections to the given port from every address of the given network."""
     fitting = [rule for rule in rules(after, made(before, after, given)) if lets_in(rule, given.port)]
     sources = [source for rule in fitting for source in networks(rule, ec2)]
     reached = ipaddress.collapse_addresses(source for source in sources if source is not None)
     wanted = ipaddress.ip_network(given.cidr)
     assert any(wanted.subnet_of(source) for source in reached), (
-        f"By the rules of the new group, not every address of {given.cidr} can reach TCP port {given.port}."
+        f"The rules of the new group do not allow every address of {given.cidr} to reach TCP port {given.port}."
     )
 
 
 @check(points=3, needs=test_a_group_is_made)
 def test_nobody_else_is_let_in(before, after, given, ec2):
-    """Nothing from outside the given network is let in by what is new."""
+    """The new rules do not allow connections from outside the given network."""
     wanted = ipaddress.ip_network(given.cidr)
     sources = [(r, source) for r in rules(after, gained(before, after, given)) for source in networks(r, ec2)]
-    assert sources, "The new group has no inbound rule: it lets nobody in."
+    assert sources, "The new group has no inbound rule: nobody can connect."
     others = [rule for rule, source in sources if source is None or not source.subnet_of(wanted)]
-    assert not others, f"A rule lets in more than the network {given.cidr}: {others[0]}."
+    assert not others, f"A rule allows more than the network {given.cidr}: {others[0]}."
 
 
 @check(points=2, needs=test_a_group_is_made)
 def test_no_other_port_is_opened(before, after, given):
-    """Nothing but TCP at the given port is let in by what is new."""
+    """The new rules do not open any port except the given TCP port."""
     new = rules(after, gained(before, after, given))
-    assert new, "The new group has no inbound rule: it lets nobody in."
+    assert new, "The new group has no inbound rule: nobody can connect."
     only = ("tcp", given.port, given.port)
     wide = [rule for rule in new if (rule.protocol, rule.from_port, rule.to_port) != only]
     assert not wide, f"A rule opens more than TCP port {given.port}: {wide[0]}."

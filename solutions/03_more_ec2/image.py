@@ -3,7 +3,7 @@ import boto3
 
 ec2 = boto3.client("ec2")
 
-# 1. Save the machine as an image, and wait until it is available.
+# 1. Create an image of the instance, and wait until it is available.
 image_id = ec2.create_image(InstanceId=given.instance_id, Name=given.image_name)["ImageId"]
 ec2.get_waiter("image_available").wait(ImageIds=[image_id])
 

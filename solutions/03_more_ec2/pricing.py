@@ -22,5 +22,5 @@ enough = table[(table["vcpus"] >= given.min_vcpus) & (table["memory_gib"] >= giv
 cheapest = enough.sort_values("usd_per_hour").iloc[0]
 instance_type = cheapest["instance_type"]
 
-# 3. What does it cost in the month?
+# 3. What does the job cost in this month?
 monthly_usd = round(cheapest["usd_per_hour"] * given.hours_per_day * given.days, 2)

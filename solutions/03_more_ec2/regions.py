@@ -3,7 +3,7 @@ import boto3
 
 found = {}
 
-# For each region: which instances have the tag? Note them down, and terminate them.
+# For each Region: which instances have the tag? Save their IDs, and terminate them.
 tagged = [{"Name": f"tag:{given.tag_key}", "Values": [given.tag_value]}]
 for region in boto3.client("ec2").describe_regions()["Regions"]:
     name = region["RegionName"]
