@@ -10,6 +10,7 @@ from typing import Any
 
 sys.path.extend(str(Path(__file__).resolve().parents[1] / name) for name in ("", "helpers"))
 
+from fidelity.rows import ROWS
 from fidelity.table import Row
 
 PAGE = Path(__file__).resolve().parent.parent.parent / "docs" / "fidelity.md"
@@ -85,8 +86,6 @@ def _cell(value: Any) -> str:
 
 def main() -> None:
     """Write the page."""
-    from fidelity.test_fidelity import ROWS
-
     PAGE.write_text(page(ROWS), encoding="utf-8")
 
 

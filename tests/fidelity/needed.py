@@ -22,9 +22,9 @@ from drycloud.cloud.http.app import Cloud
 from drycloud.cloud.http.meter import Bounds
 from drycloud.cloud.http.serve import Endpoint
 from drycloud.cloud.rules import registry
+from fidelity.named_rows import PATCHES, RULES, named
+from fidelity.rows import ROWS
 from fidelity.table import Lab, Row, outcome
-from fidelity.test_fidelity import ROWS
-from fidelity.test_fidelity_links import PATCHES, RULES, named
 from fidelity.waits import quick_waiters, stand_still
 
 SERVICES = ["ec2", "s3", "sts"]

@@ -1,7 +1,7 @@
 """docs/fidelity.md says what the table says."""
 
 from fidelity.document import PAGE, page
-from fidelity.test_fidelity import ROWS
+from fidelity.rows import ROWS
 
 
 def test_the_page_is_the_table() -> None:

@@ -106,6 +106,7 @@ rubrics = [Rubric("Why names are unique.", [(1, "A name leads to one place in th
 
 
 def write_course(root: Path) -> Path:
+    """The three trees and course.yml in a folder."""
     for name, text in FILES.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -128,6 +129,7 @@ def fresh(folder: Path) -> Path:
 
 
 def released(root: Path, step: str) -> nbformat.NotebookNode:
+    """The notebook that students get."""
     return nbformat.read(root / "build/release/essay" / f"{step}.ipynb", as_version=4)
 
 
@@ -141,6 +143,7 @@ def hand_in(root: Path, student: str, step: str, *answers: str | None) -> Path:
 
 
 def save(root: Path, student: str, step: str, notebook: nbformat.NotebookNode) -> Path:
+    """Put a notebook where collected work lies."""
     path = root / "build/submitted" / student / "essay" / f"{step}.ipynb"
     path.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(notebook, path)

@@ -112,6 +112,7 @@ POINTS = {"bucket": 3.5, "shell": 2.0}
 
 
 def write_course(root: Path) -> Path:
+    """The three trees and course.yml in a folder."""
     for name, text in FILES.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -151,6 +152,7 @@ def hand_in(root: Path, student: str, step: str, source: str, released: Path | N
 
 
 def save(root: Path, student: str, step: str, notebook: nbformat.NotebookNode) -> Path:
+    """Put a notebook where collected work lies."""
     path = root / "build" / "submitted" / student / "toy" / f"{step}.ipynb"
     path.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(notebook, path)

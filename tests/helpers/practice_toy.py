@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
+from nbclient import NotebookClient
 from patience import PATIENCE
 
 STUDENT = ["setpriv", "--bounding-set=-all"] if os.geteuid() == 0 else []  # one to whom permissions apply
@@ -51,3 +53,19 @@ def script(text: str, folder: Path, **environment: str) -> str:
     done = run(text, folder, **environment)
     assert (done.returncode, done.stderr) == (0, ""), done.stderr
     return done.stdout
+
+
+def outputs_of(*sources: str, folder: Path) -> list[list[nbformat.NotebookNode]]:
+    """What a stock kernel shows for these cells, run one after the other to the end."""
+    cells = [nbformat.v4.new_code_cell(source, metadata={"tags": ["raises-exception"]}) for source in sources]
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    client = NotebookClient(
+        notebook, kernel_name="python3", resources={"metadata": {"path": str(folder)}}, timeout=PATIENCE
+    )
+    client.execute(env={name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"})
+    return [cell.outputs for cell in notebook.cells]
+
+
+def texts(outputs: list[nbformat.NotebookNode]) -> str:
+    """The text of what a cell shows."""
+    return "".join(o.get("text", "") or o.get("data", {}).get("text/plain", "") for o in outputs)

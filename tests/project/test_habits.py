@@ -55,3 +55,4 @@ def test_a_test_imports_what_lies_beside_it_or_is_shared() -> None:
     for path in files:
         elsewhere = {places[name] for name in imported(path) & places.keys()} - {path.parent, tests / "helpers"}
         assert not elsewhere, f"{path.relative_to(tests)} imports a helper of {elsewhere}"
+        assert not [name for name in imported(path) if name.startswith("test_")], "a test file is no helper"

@@ -109,16 +109,19 @@ def submissions(number: int) -> dict[str, str]:
 
 
 def right(assignment: str, step: str) -> str:
+    """The solution of a step, as a script."""
     exercise = load_exercise(ROOT / f"exercises/{assignment}/{step}.py")
     return "\n\n".join(load_solution(ROOT / f"solutions/{assignment}/{step}.py", exercise))
 
 
 def wrong(assignment: str, step: str) -> str:
+    """A sample of a step that loses points."""
     names = {"launch": "two_instances.py", "terminate": "first_reservation_only.py", "upload": "top_level_only.py"}
     return (ROOT / f"tests/submissions/{assignment}/{step}/wrong/{names[step]}").read_text(encoding="utf-8")
 
 
 def world(assignment: str, step: str) -> str:
+    """What the other two ways run before a submission: the scene."""
     exercise = load_exercise(ROOT / f"exercises/{assignment}/{step}.py")
     return BEFORE.format(scene=scene_source(exercise.sources("scene")[0]))
 
@@ -141,6 +144,7 @@ def measured(*commands: list[str | Path], cwd: Path, accept: tuple[int, ...] = (
 
 
 def environment(home: Path) -> dict[str, str]:
+    """The variables of each measured command."""
     return {
         "PATH": f"{BIN}:{os.environ['PATH']}",
         "HOME": str(home),
@@ -262,6 +266,7 @@ def expect_told(way: str, told: list[tuple[str, bool]]) -> None:
 
 
 def report(figures: dict[str, tuple[float, float]], count: int) -> None:
+    """Print the figures as a table."""
     graded = count * len(STEPS)
     ours = figures["drycloud grade"]
     table = Table("", "CPU s per step", "wall s per step", "CPU, drycloud = 1", "wall, drycloud = 1", "sealed")

@@ -112,6 +112,7 @@ def processes_of(coordinator: int, kind: str) -> list[int]:
 
 
 def children(pid: int) -> list[int]:
+    """The processes that a process has forked and that live."""
     found: list[int] = []
     with contextlib.suppress(OSError):
         for task in Path("/proc", str(pid), "task").iterdir():
@@ -120,10 +121,12 @@ def children(pid: int) -> list[int]:
 
 
 def descendants(pid: int) -> list[int]:
+    """Its children, and theirs."""
     return [below for child in children(pid) for below in (child, *descendants(child))]
 
 
 def command_of(pid: int) -> str:
+    """The arguments of a process, each ended by NUL; empty when it is gone."""
     with contextlib.suppress(OSError):
         return Path("/proc", str(pid), "cmdline").read_text(errors="replace")
     return ""

@@ -1,6 +1,7 @@
 """docs/course-yml.md says what the code takes."""
 
 import re
+from pathlib import Path
 
 from course_page import PAGE, STUDENTS, page, student_page
 
@@ -12,7 +13,7 @@ def test_the_page_is_the_code() -> None:
     assert PAGE.read_text(encoding="utf-8") == page()
 
 
-def test_its_example_is_a_course(tmp_path) -> None:
+def test_its_example_is_a_course(tmp_path: Path) -> None:
     """The least that is a course, as the page has it, is read."""
     found = re.search(r"```yaml\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
     assert found

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A class of six."""
     made = tmp_path_factory.mktemp("class")
     small_class.write_class(made, 6)
     return made
@@ -19,6 +20,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def wanted(folder: Path) -> crash.Outcome:
+    """What an undisturbed run comes to."""
     return crash.undisturbed(folder)
 
 

@@ -1,17 +1,48 @@
-"""The ways to call an operation of EC2 or S3, and all that moto keeps, read anew; for test_everything_is_seen.
+"""The ways to call an operation of EC2 or S3, and all that moto keeps, read anew.
 
 What reads it here knows nothing of the snapshot: it walks through all that can be reached
 from moto's backends.
 """
 
 import ipaddress
+import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
+import boto3
+
+from drycloud.cloud.moto import engine
 from drycloud.cloud.state.states import TimedState
 
 READS = ("Describe", "Get", "List", "Search", "Head", "Select", "Export")
+
+
+def operations(service: str) -> list[tuple[str, str, str]]:
+    """The changing operations of a service, with the names of a client's methods."""
+    known = boto3.client(service, region_name="us-east-1").meta.method_to_api_mapping
+    return [(service, method, name) for method, name in sorted(known.items()) if not name.startswith(READS)]
+
+
+CHANGING = [*operations("s3"), *operations("ec2")]
+LOOKS = [
+    (service, method, name)
+    for service in ("ec2", "s3")
+    for method, name in sorted(boto3.client(service, region_name="us-east-1").meta.method_to_api_mapping.items())
+    if name.startswith(READS) and not name.startswith("Select")
+]
+
+
+@contextmanager
+def quiet_cloud() -> Iterator[None]:
+    """Nothing is logged, as what is not implemented is for the instructor; the cloud is empty afterwards."""
+    logging.disable(logging.WARNING)
+    try:
+        yield
+    finally:
+        engine.reset()
+        logging.disable(logging.NOTSET)
 
 
 def calls(shape: Any, known: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -2,7 +2,6 @@
 
 import contextlib
 import http.client
-import logging
 import socket
 from collections.abc import Iterator
 from http import HTTPStatus
@@ -14,6 +13,7 @@ import pytest
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.parsers import ResponseParserError
+from changing_calls import quiet_cloud
 from every_operation import complaint, minimal, operations
 from patience import PATIENCE
 
@@ -21,7 +21,6 @@ from drycloud.cloud.clients.boto import client
 from drycloud.cloud.http.app import Cloud
 from drycloud.cloud.http.meter import Bounds
 from drycloud.cloud.http.serve import Endpoint
-from drycloud.cloud.moto import engine
 from drycloud.cloud.warm import warm_up
 from drycloud.lab.settings import environment
 
@@ -74,13 +73,10 @@ def ensure_state() -> None:
 
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
-    logging.disable(logging.WARNING)  # what is not implemented is logged for the instructor
     warm_up(["ec2", "s3"])
     listener = socket.create_server(("127.0.0.1", 0))
-    with Endpoint(Cloud(["ec2", "s3"], Bounds(10**6)), listener):
+    with quiet_cloud(), Endpoint(Cloud(["ec2", "s3"], Bounds(10**6)), listener):
         yield listener.getsockname()[1]
-    engine.reset()
-    logging.disable(logging.NOTSET)
 
 
 @pytest.fixture(scope="module")

@@ -3,14 +3,12 @@
 A call that is refused changes nothing. What any other call changes in all that moto keeps, checks are told of.
 """
 
-import logging
 from collections.abc import Iterator
 from typing import Any
 
-import boto3
 import pytest
 from botocore.exceptions import BotoCoreError, ClientError
-from changing_calls import READS, all_of_moto, calls
+from changing_calls import CHANGING, LOOKS, all_of_moto, calls, operations, quiet_cloud
 from rich_account import special, world
 
 from drycloud.cloud.account.snapshot import Snapshot, take_snapshot
@@ -35,12 +33,6 @@ class Came(Frozen, frozen=True):
     error: str
     changed: bool
     told: list[str]
-
-
-def operations(service: str) -> list[tuple[str, str, str]]:
-    """The changing operations of a service, with the names of a client's methods."""
-    known = boto3.client(service, region_name="us-east-1").meta.method_to_api_mapping
-    return [(service, method, name) for method, name in sorted(known.items()) if not name.startswith(READS)]
 
 
 class Account:
@@ -78,10 +70,8 @@ def made(now: Snapshot, before: Snapshot) -> list[str]:
 
 @pytest.fixture(scope="module")
 def account() -> Iterator[Account]:
-    logging.disable(logging.WARNING)  # what is not implemented is logged for the instructor
-    yield Account()
-    engine.reset()
-    logging.disable(logging.NOTSET)
+    with quiet_cloud():
+        yield Account()
 
 
 def test_looking_changes_nothing(account: Account) -> None:
@@ -107,9 +97,6 @@ def test_every_operation_that_is_expected_is_one() -> None:
     assert set(UNSEEN) <= names
 
 
-CHANGING = [*operations("s3"), *operations("ec2")]
-
-
 def missed(account: Account, service: str, method: str, name: str) -> list[dict[str, Any]]:
     """The calls of an operation that change what moto keeps, and of which checks are told nothing."""
     account.tried.add(name)
@@ -129,14 +116,6 @@ def missed(account: Account, service: str, method: str, name: str) -> list[dict[
 def test_what_a_call_changes_is_told(account: Account, service: str, method: str, name: str) -> None:
     """Where moto keeps something else after a call that was answered, checks are told of a change or a new thing."""
     assert missed(account, service, method, name) == []
-
-
-LOOKS = [
-    (service, method, name)
-    for service in ("ec2", "s3")
-    for method, name in sorted(boto3.client(service, region_name="us-east-1").meta.method_to_api_mapping.items())
-    if name.startswith(READS) and not name.startswith("Select")
-]
 
 
 @pytest.mark.slow

@@ -4,15 +4,14 @@ import contextlib
 import http.client
 import io
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
 from patience import PATIENCE
+from served_endpoint import Served, signed
 from step_runs import graded
-from test_endpoint import Served, signed
 
 from drycloud.cloud.http.app import Cloud
 from drycloud.cloud.http.meter import Bounds, Meter
@@ -20,12 +19,6 @@ from drycloud.cloud.request.ask import AwsError
 from drycloud.limits import Limits
 
 MIB = 1024**2
-
-
-@pytest.fixture(scope="module")
-def served() -> Iterator[Served]:
-    with Served() as one:
-        yield one
 
 
 # --- headers ----------------------------------------------------------------------------------------------------------

@@ -4,7 +4,6 @@ All that moto keeps is compared before and after each refused call, and no messa
 EVERY=1 spoils fields however deep they lie, and with more values.
 """
 
-import logging
 import re
 from collections.abc import Iterator
 from functools import partial
@@ -14,7 +13,7 @@ import boto3
 import pytest
 from botocore import UNSIGNED
 from botocore.config import Config
-from changing_calls import all_of_moto, calls
+from changing_calls import CHANGING, LOOKS, all_of_moto, calls, quiet_cloud
 from rich_account import special, world
 from spoiled_calls import (
     UNKNOWN,
@@ -28,7 +27,6 @@ from spoiled_calls import (
     spoiled_forms,
     spoiled_requests,
 )
-from test_everything_is_seen import CHANGING, LOOKS
 
 from drycloud.cloud.clients.boto import client
 from drycloud.cloud.moto import engine
@@ -112,10 +110,8 @@ class Account:
 
 @pytest.fixture(scope="module")
 def account() -> Iterator[Account]:
-    logging.disable(logging.WARNING)  # what is not implemented is logged for the instructor
-    yield Account()
-    engine.reset()
-    logging.disable(logging.NOTSET)
+    with quiet_cloud():
+        yield Account()
 
 
 @pytest.mark.slow

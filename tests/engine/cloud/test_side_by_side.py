@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
-from test_endpoint import Served
+from served_endpoint import Served
 
 AT_ONCE = 20
 

@@ -13,7 +13,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from test_lost_runs import FILES, WORK, report_on
+from one_step import FILES, WORK, report_on
 
 from drycloud.classroom.submissions import claims
 from drycloud.cloud.account.snapshot import Snapshot

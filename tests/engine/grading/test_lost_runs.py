@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from msgspec import structs
+from one_step import FILES, WORK, report_on
 
 from drycloud.course import load_course
 from drycloud.errors import SandboxError
@@ -16,68 +17,10 @@ from drycloud.grading.pool import Answer, Failure
 from drycloud.grading.results import Results
 from drycloud.grading.submission import Grader
 from drycloud.grading.works import Submission, Work
-from drycloud.report import Report
 from drycloud.sandbox import Job, Sandbox, SandboxLost, Zygote, box
 from drycloud.sandbox.channel import Channel, SandboxBusy
 from drycloud.sandbox.messages import Outcome
 
-FILES = {
-    "course.yml": """
-title: A toy course
-assignments:
-  - name: toy
-    title: One step
-    due: 2027-02-07T23:59:00+01:00
-    steps:
-      - {name: bucket, minutes: 5}
-""",
-    "exercises/toy/bucket.py": """
-# %% [markdown]
-# # A bucket
-
-# %% tags=["scene"]
-from drycloud import simulate
-
-
-def scene(s3, rng):
-    return {"bucket": f"data-{rng.randrange(10**6)}"}
-
-
-given = simulate(scene)
-
-# %% tags=["task"]
-# Make the bucket, say its name, and leave no file.
-""",
-    "graders/toy/bucket.py": '''
-from drycloud import check
-
-
-@check(points=4)
-def test_bucket(after, given):
-    """There is a bucket."""
-    assert after.bucket(given.bucket), "There is none."
-
-
-@check(points=2)
-def test_name(answers, given):
-    """Its name is told."""
-    assert answers.name == given.bucket, "It is another."
-
-
-@check(points=1)
-def test_no_file(files):
-    """There is no file."""
-    assert not [name for name in files if name != "bucket.py"], "There is one."
-
-
-@check(points=1)
-def test_no_other_file(files):
-    """There is no other file."""
-    for name in set(files) - {"bucket.py"}:
-        raise AssertionError(f"There is {name}.")
-''',
-}
-WORK = "import boto3\nname = given.bucket\nboto3.client('s3').create_bucket(Bucket=name)\n"
 ENDS = {"ran_out_of_memory": "out_of_memory", "ran_out_of_processes": "killed"}
 real_run = Sandbox.run
 
@@ -97,13 +40,6 @@ def grader(course: Path) -> Iterator[Grader]:
     """One for that course."""
     with Grader(course, load_course(course), b"secret") as one:
         yield one
-
-
-def report_on(grader: Grader, text: str, folder: Path) -> Report:
-    path = folder / "bucket.py"
-    path.write_text(text, encoding="utf-8")
-    (report,) = grader.grade(Submission("ann", "toy", [Work("bucket", path)]))
-    return report
 
 
 def lose(monkeypatch: pytest.MonkeyPatch, folder: Path, *, times: int, after: bool = True) -> None:

@@ -1,8 +1,6 @@
 """Practice when something is missing: no scene yet, a cloud that has ended, a scene that fails; and what it leaves."""
 
-import os
 import time
-from pathlib import Path
 from types import SimpleNamespace
 
 import nbformat
@@ -10,7 +8,7 @@ import pytest
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from patience import PATIENCE
-from practice_toy import CHECKS, KILL, SCENE, run, script
+from practice_toy import CHECKS, KILL, SCENE, outputs_of, run, script, texts
 
 from drycloud.grading.evidence import FIXTURES
 from drycloud.lab.localcloud import LocalCloud
@@ -27,21 +25,6 @@ def with_lines(*lines: str) -> str:
 
 
 IN_THE_MIDDLE = with_lines(*KILL.splitlines(), "s3.list_buckets()")
-
-
-def outputs_of(*sources: str, folder: Path) -> list[list[nbformat.NotebookNode]]:
-    """What a stock kernel shows for these cells, run one after the other to the end."""
-    cells = [nbformat.v4.new_code_cell(source, metadata={"tags": ["raises-exception"]}) for source in sources]
-    notebook = nbformat.v4.new_notebook(cells=cells)
-    client = NotebookClient(
-        notebook, kernel_name="python3", resources={"metadata": {"path": str(folder)}}, timeout=PATIENCE
-    )
-    client.execute(env={name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"})
-    return [cell.outputs for cell in notebook.cells]
-
-
-def texts(outputs: list[nbformat.NotebookNode]) -> str:
-    return "".join(o.get("text", "") or o.get("data", {}).get("text/plain", "") for o in outputs)
 
 
 def test_a_check_before_the_scene_says_so(tmp_path):

@@ -7,7 +7,7 @@ import msgspec
 import nbformat
 import pytest
 from classroom_toy import fresh
-from practice_toy import SCENE, script
+from practice_toy import SCENE, outputs_of, script, texts
 from repository import ROOT
 
 from drycloud.classroom.notebooks.sources import build
@@ -133,8 +133,6 @@ def test_practice_warns_of_a_long_cell_but_not_of_its_sleep(tmp_path):
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of the kernel's own libraries
 def test_the_summary_of_a_notebook_tells_of_a_long_cell(tmp_path):
     """In a stock kernel: a cell past the limit, in the summary that the release holds."""
-    from test_practice import outputs_of, texts
-
     shown = outputs_of(SCENE, CLOCK, "sleep(500)", SUMMARY, "work(500)", SUMMARY, folder=tmp_path)
     assert "One of your cells" not in texts(shown[3])
     assert "One of your cells took 500 seconds" in texts(shown[5])
