@@ -1,1 +1,1 @@
-"""The table of behaviours: what AWS answers, what stock moto does, and what ours does."""
+"""The table of behaviours (`rows`), and what asks stock moto and our cloud for each."""

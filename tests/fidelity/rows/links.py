@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from botocore.config import Config
 
-from fidelity.buckets import body, filled
+from fidelity.rows.buckets import body, filled
 from fidelity.signing import link
 from fidelity.table import Lab, Row
 

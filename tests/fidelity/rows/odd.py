@@ -6,8 +6,8 @@ from typing import Any
 
 from botocore.config import Config
 
-from fidelity.buckets import keys
-from fidelity.commands import in_a_folder
+from fidelity.rows.buckets import keys
+from fidelity.rows.commands import in_a_folder
 from fidelity.table import Lab, Row
 
 ODD = (

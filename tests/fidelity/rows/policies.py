@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-from fidelity.acls import unblocked
-from fidelity.buckets import filled
+from fidelity.rows.acls import unblocked
+from fidelity.rows.buckets import filled
 from fidelity.table import Lab, Row
 
 

@@ -3,8 +3,8 @@
 import base64
 from typing import Any
 
+from fidelity.rows.transitions import told
 from fidelity.table import NO_ANSWER, Lab, Row
-from fidelity.transitions import told
 
 ABSENT = "lt-0123456789abcdef0"
 

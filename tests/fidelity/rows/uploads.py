@@ -5,7 +5,7 @@ import io
 from functools import cache
 from typing import Any
 
-from fidelity.buckets import body, filled
+from fidelity.rows.buckets import body, filled
 from fidelity.table import NO_ANSWER, Lab, Row
 
 MIB = 1024**2

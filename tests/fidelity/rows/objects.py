@@ -5,7 +5,7 @@ import hashlib
 import io
 from typing import Any
 
-from fidelity.buckets import body, filled
+from fidelity.rows.buckets import body, filled
 from fidelity.table import NO_ANSWER, Lab, Row
 
 # --- storing ----------------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ import base64
 import hashlib
 from typing import Any
 
-from fidelity.buckets import body
+from fidelity.rows.buckets import body
 from fidelity.signing import chunked, signed
 from fidelity.table import Lab, Row
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from fidelity.named import address_of, found, template
-from fidelity.storage import QUICKLY
+from fidelity.rows.named import address_of, found, template
+from fidelity.rows.storage import QUICKLY
 from fidelity.table import Lab, Row
 
 INSTANCE = {

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from fidelity.buckets import body, filled, keys, switch, versioned
+from fidelity.rows.buckets import body, filled, keys, switch, versioned
 from fidelity.table import NO_ANSWER, Lab, Row
 
 # --- versions ---------------------------------------------------------------------------------------------------------

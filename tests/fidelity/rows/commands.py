@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from fidelity.buckets import filled, keys, versioned
+from fidelity.rows.buckets import filled, keys, versioned
 from fidelity.signing import keys_of
 from fidelity.table import Lab, Row
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from botocore.exceptions import WaiterError
 
-from fidelity.launching import run
+from fidelity.rows.launching import run
 from fidelity.table import NO_ANSWER, Lab, Row
 from fidelity.waits import pause
 

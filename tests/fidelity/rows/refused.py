@@ -5,7 +5,7 @@ from typing import Any
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from fidelity.acls import ANYBODY, with_acls
+from fidelity.rows.acls import ANYBODY, with_acls
 from fidelity.table import NO_ANSWER, Lab, Row
 
 UNCHECKED = Config(parameter_validation=False, retries={"max_attempts": 1})

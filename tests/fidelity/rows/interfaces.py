@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from fidelity.launching import ABSENT, launched, run
+from fidelity.rows.launching import ABSENT, launched, run
 from fidelity.table import NO_ANSWER, Lab, Row
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from fidelity.storage import QUICKLY, attach, machine, mapped, ready, ready_copy, root, status, volume
+from fidelity.rows.storage import QUICKLY, attach, machine, mapped, ready, ready_copy, root, status, volume
 from fidelity.table import NO_ANSWER, Lab, Row, until
 
 ZONE = "us-east-1a"

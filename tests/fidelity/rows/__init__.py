@@ -1,6 +1,6 @@
 """All rows of the table, in the order of the page."""
 
-from fidelity import (
+from fidelity.rows import (
     access,
     acls,
     auth,

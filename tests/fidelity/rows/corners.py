@@ -5,9 +5,9 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from fidelity.buckets import filled
-from fidelity.disks import held
-from fidelity.policies import policy, put_policy, status, unblocked
+from fidelity.rows.buckets import filled
+from fidelity.rows.disks import held
+from fidelity.rows.policies import policy, put_policy, status, unblocked
 from fidelity.table import NO_ANSWER, Lab, Row
 
 

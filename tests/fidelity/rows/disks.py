@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from fidelity.launching import ABSENT, image_of, run
+from fidelity.rows.launching import ABSENT, image_of, run
 from fidelity.table import Lab, Row
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from fidelity.launching import ABSENT, launched
+from fidelity.rows.launching import ABSENT, launched
 from fidelity.table import NO_ANSWER, Lab, Row
 
 

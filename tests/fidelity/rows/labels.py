@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from fidelity.buckets import create, filled, versioned
+from fidelity.rows.buckets import create, filled, versioned
 from fidelity.table import NO_ANSWER, Lab, Row
 
 Tags = list[dict[str, str]]

@@ -5,8 +5,8 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from fidelity.rows.transitions import told
 from fidelity.table import NO_ANSWER, Lab, Row
-from fidelity.transitions import told
 
 WEB = {"IpProtocol": "tcp", "FromPort": 80, "ToPort": 80}
 ALL = "0.0.0.0/0"

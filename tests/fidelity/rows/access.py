@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from fidelity.acls import anonymous, put
-from fidelity.buckets import filled, keys
-from fidelity.policies import public, ranges
+from fidelity.rows.acls import anonymous, put
+from fidelity.rows.buckets import filled, keys
+from fidelity.rows.policies import public, ranges
 from fidelity.table import Lab, Row
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from fidelity.launching import ABSENT, run
+from fidelity.rows.launching import ABSENT, run
 from fidelity.table import NO_ANSWER, Lab, Row
 
 PUBLIC = b"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIJZ0vZ9mGvrDSQoZx0f1tbFyW4RkzPYkmmvAkmLuM1u me@here"

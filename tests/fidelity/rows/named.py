@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from fidelity.shapes import ALL, WEB, group, web
+from fidelity.rows.shapes import ALL, WEB, group, web
+from fidelity.rows.transitions import told
 from fidelity.table import NO_ANSWER, Lab, Row
-from fidelity.transitions import told
 
 OTHERS = "10.0.0.0/8"
 A_TAG = [{"Key": "a", "Value": "b"}]

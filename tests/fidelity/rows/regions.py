@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from fidelity.storage import volume
+from fidelity.rows.storage import volume
 from fidelity.table import NO_ANSWER, Lab, Row
 
 OPEN = 17  # regions of a new account
