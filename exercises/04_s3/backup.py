@@ -1,20 +1,20 @@
 # %% [markdown]
-# # A backup that forgets nothing
+# # Back up a folder
 #
-# Disks break, laptops are stolen, and most often somebody saves the wrong file over the right one and notices a week
-# later. A copy of your folder in S3 helps against the first two. Against the third it only helps if the copy of last
-# week is still there when this week's has been made.
+# Disks fail, laptops are stolen, and most often somebody overwrites a file by mistake and notices it a week later. A
+# copy of your folder in S3 helps in the first two cases. In the third case it helps only if you still have last week's
+# copy after you made this week's copy.
 #
-# A good backup does two things: it **keeps old versions**, and it **sends only what has changed**, so that it is done
-# in seconds and can run every night.
+# A good backup does two things: it **keeps old versions**, and it **uploads only what has changed**, so that it takes
+# only seconds and can run every night.
 
 # %% [markdown]
 # ## Versioning
 #
-# A bucket has a switch for this. While **versioning** is on, an upload to a key that exists replaces nothing: it
-# becomes the newest version, and the older ones stay below it. A deletion only puts a **delete marker** on top. A
-# request for the object gets the newest version, or `404` if that is a marker; a request for an older one, by its id,
-# gets that one.
+# A bucket has a setting for this: **versioning**. While versioning is enabled, an upload to an existing key does not
+# replace the old object: S3 stores the new object as the current version, and keeps the older versions. If you delete
+# the object, S3 only adds a **delete marker** as the current version. A request for the object returns the current
+# version, or `404` if this is a delete marker; a request with a version ID returns that version.
 #
 # ```python
 # import boto3
@@ -24,22 +24,24 @@
 # s3.list_object_versions(Bucket="whale-songs-7f3a", Prefix="calls/longest.csv")["Versions"]
 # ```
 #
-# `put_bucket_versioning` turns the switch. It does not work backwards: what is overwritten while it is off is gone. But
-# what lies in the bucket when you turn it on becomes the first version, with the id `null`.
+# `put_bucket_versioning` enables versioning. It does not bring anything back: an object that you overwrite before you
+# enable versioning is lost. But the objects that are in the bucket when you enable it become first versions, with the
+# version ID `null`.
 #
-# Every version is stored in full and paid for, about 2 cents per GB and month. If a file of 1 GB changes every day, how
-# much do you pay after a year? (S3 can delete old versions by itself after some time. This is called a lifecycle rule.)
+# S3 stores every version in full, and you pay for each of them, about 2 cents per GB and month. If a file of 1 GB
+# changes every day, how much do you pay per month after a year? (S3 can delete old versions automatically after some
+# time, with a *lifecycle rule*.)
 
 # %% [markdown]
 # ## What has changed?
 #
-# To send only what has changed, you have to find out without sending. There are several ways:
+# To upload only files that have changed, you must find out which files these are. There are several ways:
 #
-# | compare | how | mind |
+# | compare | how | note |
 # |---|---|---|
-# | **ETag** | S3's fingerprint of an object. For a plain upload it is the MD5 of the content, in quotation marks | you read each local file, but send nothing; for large files, sent in parts, it is another value |
-# | **size and time** | the object's `Size` and `LastModified`, the file's size and time of change | fast, as no file is read; a size alone says little, for a corrected digit does not change it |
-# | **a list of your own** | a file with a fingerprint of all that was sent, kept with the backup | you have to keep it the same as what really lies there |
+# | **ETag** | S3 computes it from the object. For a simple upload it is the MD5 hash of the content, in quotation marks | you read each local file, but upload nothing; for large files, which are uploaded in parts, the ETag is not the MD5 hash |
+# | **size and time** | the object's `Size` and `LastModified`, the file's size and modification time | fast, because you do not read the files; the size alone is not enough: if you correct one digit, it stays the same |
+# | **your own list** | a file with a hash of each uploaded file, stored with the backup | you must make sure that the list always agrees with the objects in the bucket |
 #
 # ```python
 # import hashlib
@@ -54,25 +56,27 @@
 # `aws s3 sync` compares by size and time.
 
 # %% [markdown] tags=["notes"]
-# **Instructor's notes.** 20 minutes. First ask who has ever lost a file, and how; then which of the two halves of a
-# backup would have helped.
+# **Instructor's notes.** 20 minutes. First ask who has ever lost a file, and how; then ask which of the two properties
+# of a good backup would have helped.
 #
-# Demonstrate: overwrite an object and get the old version back by its id; delete one, and delete the marker. Then count
-# what is stored: all versions are in the bill that a report shows.
+# Demonstrate: overwrite an object, and get the old version back by its version ID; delete an object, and then delete
+# the delete marker. Then count what is stored: the bill in a report contains all versions.
 #
-# In pairs: one changes a file in the folder without changing its size, the other's code has to find it.
+# In pairs: one student changes a file in the folder without changing its size, and the other student's code must find
+# it.
 
 # %% [markdown] tags=["notes"]
-# **Common mistakes.** Versioning switched on after the upload, when the old content is gone already; all files sent, as
-# the ETag is compared with its quotation marks on; sizes alone compared; the folder's own name in the keys, by which
-# everything looks new; what was deleted from the folder is deleted from the bucket before versioning is on, or version
-# by version.
+# **Common mistakes.** Students enable versioning after the upload, when the old content is already lost; they compare
+# the ETag including its quotation marks, and upload all files; they compare only the sizes; they put the name of the
+# folder into the keys, so that every file looks new; they delete objects of deleted files before versioning is enabled,
+# or delete their versions.
 #
-# For those who are done early: write the function that brings the folder back as it was at a given time.
+# For students who finish early: write a function that restores the folder as it was at a given time.
 
 # %% [markdown]
-# The next cell makes your world: a folder in your working directory, and a bucket with its backup of some time ago. You
-# need not read it, but you may. It is all a simulation on your own computer; nothing here can cost anything.
+# The next cell prepares your simulated AWS account: it creates a folder in your working directory, and a bucket with an
+# earlier backup of this folder. You do not have to read the cell, but you can. Everything is a simulation on your own
+# computer, so nothing here can cost anything.
 
 # %% tags=["scene"]
 import os
@@ -128,32 +132,33 @@ given = simulate(scene)
 # %% [markdown]
 # ## Your task
 #
-# You are given two strings: `given.folder`, the name of a folder in your working directory, and `given.bucket`. An
-# earlier backup of the folder lies in the bucket; the key of each object is the file's path inside the folder. Since
-# then some files of the folder were changed, some are new, some were deleted. Versioning is off.
+# You are given two strings: `given.folder`, the name of a folder in your working directory, and `given.bucket`. The
+# bucket contains an earlier backup of the folder; the key of each object is the file's path inside the folder. Since
+# that backup some files in the folder have changed, some are new, and some were deleted. Versioning is off.
 #
-# **Bring the backup up to date, so that**
+# **Update the backup, so that**
 #
 # 1. **versioning is on**;
-# 2. **every file of the folder is in the bucket as it is now**, sub-folders too;
-# 3. **files that have not changed are not sent again**, and each of the others is sent once;
-# 4. **nothing is lost**: what the bucket held for a changed or a deleted file can still be fetched, by its version id
-#    at least.
+# 2. **the bucket contains the current content of every file in the folder**, including sub-folders;
+# 3. **your code does not upload files that have not changed**, and uploads each of the others once;
+# 4. **nothing is lost**: the old content of a changed or deleted file can still be downloaded from the bucket, at least
+#    by its version ID.
 #
-# Whether a file that was deleted from the folder still shows in the bucket is up to you. Leave the folder, and
-# everything else in the account, as they are. There is nothing to return; the bucket is the answer:
+# If a file was deleted from the folder, you can decide whether the bucket still shows its object or has a delete marker
+# for it. Do not change the folder, or anything else in the account. Your code does not have to return anything: the
+# checks look at the bucket.
 #
 # | file in the folder | object in the backup | afterwards |
 # |---|---|---|
-# | `calls/long.csv`, as it was | `calls/long.csv` | one version, as before |
-# | `calls/short.csv`, changed | `calls/short.csv` | two versions, the new one on top |
+# | `calls/long.csv`, unchanged | `calls/long.csv` | one version, as before |
+# | `calls/short.csv`, changed | `calls/short.csv` | two versions, the new one is the current version |
 # | `calls/deep.csv`, new | none | one version |
-# | none | `calls/noise.csv` | the version that there was, with a delete marker on top or without |
+# | none | `calls/noise.csv` | the old version, with or without a delete marker |
 #
 # <details><summary>Hint</summary>
 #
-# In this order: turn versioning on; list the bucket into a dict of key and ETag; go through the files with
-# `Path(given.folder).rglob("*")`, and upload those whose MD5 is not in the dict under their key.
+# Do it in this order: enable versioning; list the bucket and make a dict of keys and ETags; loop over the files with
+# `Path(given.folder).rglob("*")`, and upload each file whose MD5 hash is not the ETag of its key in the dict.
 #
 # </details>
 
@@ -162,15 +167,16 @@ import boto3
 
 s3 = boto3.client("s3")
 
-# 1. From now on, keep old versions.
+# 1. Enable versioning.
 
-# 2. What does the bucket hold already?
+# 2. What does the bucket already contain?
 
-# 3. Send what is new or has changed, and nothing else.
+# 3. Upload what is new or has changed, and nothing else.
 
 # %% [markdown]
-# Did it work? Run the next cell. More is looked at when you hand in, such as what was sent. If you lost something by
-# mistake, run the scene cell above again: it makes you a new world.
+# Did it work? Run the next cell to find out. When you submit your work, more is checked, for example which files your
+# code uploaded. If you lost something by mistake, run the cell that defines `scene` above again: it prepares a new
+# account.
 
 # %% tags=["check"]
 import hashlib
@@ -180,7 +186,7 @@ from drycloud import check
 
 @check(points=1)
 def test_versioning_is_on(after, given):
-    """The bucket keeps old versions."""
+    """Versioning is enabled for the bucket."""
     bucket = after.bucket(given.bucket)
     assert bucket, "The bucket is gone."
     assert bucket.versioning == "Enabled", f"Versioning is {bucket.versioning.lower() or 'off'} in this bucket."
@@ -188,7 +194,7 @@ def test_versioning_is_on(after, given):
 
 @check(points=3)
 def test_every_file_is_there(after, given, files_before):
-    """Every file of the folder is in the bucket, as it is now."""
+    """The bucket contains the current content of every file in the folder."""
     start, stored = f"{given.folder}/", after.objects(given.bucket)
     names = sorted(name for name in files_before if name.startswith(start))
     if not names:
@@ -197,20 +203,20 @@ def test_every_file_is_there(after, given, files_before):
         key = name.removeprefix(start)
         told = f"There is no object with the key {key!r} in the bucket {given.bucket!r}."
         if name in stored:
-            told += f" There is one with the key {name!r}: the folder's own name does not belong in the key."
+            told += f" There is one with the key {name!r}: the name of the folder does not belong in the key."
         assert key in stored, told
         same = stored[key].sha256 == hashlib.sha256(files_before[name].data).hexdigest()
         assert same, (
-            f"The object {key!r} does not hold what the file holds now. Was the file sent after it had changed?"
+            f"The object {key!r} does not have the current content of the file. Did your code upload the changed file?"
         )
 
 
 # %% [markdown]
 # ## Key points
 #
-# - Turn versioning on before anything is overwritten. It costs storage, and saves the day.
-# - Compare first, then send: by fingerprint, by size and time, or by a list of your own.
-# - A backup is as good as your last attempt to get something back from it. Try it.
+# - Enable versioning before you overwrite anything. You pay for more storage, but you can get old versions back.
+# - First compare, then upload. You can compare hashes, or size and time, or use your own list.
+# - You can rely on a backup only if you have tried to restore something from it. Try it.
 #
 # **Read more** in the S3 User Guide: *Retaining multiple versions of objects with S3 Versioning*, *Restoring previous
 # versions* and *Checking object integrity*; in the AWS CLI Command Reference: *s3 sync*.

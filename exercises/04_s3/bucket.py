@@ -1,45 +1,45 @@
 # %% [markdown]
-# # A place for your data
+# # Create a bucket
 #
-# A rented machine is given back when the work is done, and what was on its disk goes with it. Data needs a home of its
-# own. That home is **S3** (Simple Storage Service): it keeps files of any kind and any size, each in several buildings
-# at once, and gives them to everybody who may have them: your laptop, twenty rented machines, a colleague abroad.
+# When your work is done, you terminate your instance, and the data on its disk is deleted. So store your data in
+# another place: **S3** (Simple Storage Service). S3 stores files of any type, each of them in several data centres at
+# the same time. Your laptop, twenty instances, or a colleague abroad can read them, if you allow it.
 #
-# What you put there lies in a **bucket**. A bucket has a name, a place in the world, and an owner who pays for it:
+# S3 stores your files in a **bucket**. A bucket has a name, a Region, and an owner, who pays for it:
 #
 # | | US dollars |
 # |---|---|
 # | the bucket itself | nothing |
-# | what lies in it | about 2 cents per GB and month |
-# | sending data in | nothing |
-# | getting data out of AWS | about 9 cents per GB, after 100 GB a month |
+# | the data in it | about 2 cents per GB and month |
+# | uploading data | nothing |
+# | downloading data from AWS | about 9 cents per GB, after the first 100 GB of each month |
 #
-# In this step you make a bucket as it should be from its first minute.
+# In this step you create a bucket with the right settings from the start.
 
 # %% [markdown]
-# ## One name in the world
+# ## A unique name
 #
-# Bucket names are shared by everybody who uses AWS. If anyone has a bucket `data`, nobody else can have one, and you
-# get the error `BucketAlreadyExists`. So add something that nobody else will think of: your lab, a year, a few random
-# letters.
+# A bucket name must be unique among all users of AWS. If somebody has a bucket with the name `data`, nobody else can
+# create one with this name, and you get the error `BucketAlreadyExists`. So add something to the name that nobody else
+# will use: your lab, a year, a few random letters.
 #
-# A name has 3 to 63 characters: small letters, digits, hyphens and dots. Strangers may see it, so put nothing
-# private into it.
+# A bucket name has 3 to 63 characters: lowercase letters, digits, hyphens and dots. Strangers may see the name, so it
+# must not contain private information.
 
 # %% [markdown]
-# ## Where in the world?
+# ## The Region
 #
-# AWS has data centres in more than thirty **regions**, such as `eu-west-1` (Ireland) or `us-east-1` (Virginia). A
-# bucket always lies in the one where it was made: it cannot be moved, only deleted and made again elsewhere. Which one
-# matters because
+# AWS has data centres in more than thirty **Regions**, such as `eu-west-1` (Ireland) or `us-east-1` (Virginia). A
+# bucket always stays in the Region in which you created it: you cannot move it, but only delete it and create it again
+# in another Region. The Region is important for three reasons:
 #
-# - **the law** may say where data about people must stay;
-# - **the distance** costs time: a machine in the bucket's own region reads it fastest;
-# - **the price**: between a bucket and a machine in the same region, data moves free. From another region you pay about
-#   2 cents for each GB, every time.
+# - **law**: the law may say in which country you must store data about people;
+# - **distance**: an instance in the same Region as the bucket reads the data fastest;
+# - **price**: data transfer between a bucket and an instance in the same Region is free. To read a bucket from another
+#   Region costs about 2 cents per GB, each time.
 #
-# If you say nothing, you get the default of your client, here `us-east-1`. To make a bucket elsewhere, name the region
-# twice, once to the client and once in the call:
+# If you do not specify a Region, AWS creates the bucket in the default Region of your client, here `us-east-1`. To
+# create a bucket in another Region, specify the Region twice, in the client and in the call:
 #
 # ```python
 # import boto3
@@ -48,33 +48,33 @@
 # s3.create_bucket(Bucket="whale-songs-7f3a", CreateBucketConfiguration={"LocationConstraint": "sa-east-1"})
 # ```
 #
-# `us-east-1` alone, the oldest region, is never named in a `LocationConstraint`. `s3.head_bucket(Bucket=…)` tells you
-# afterwards where a bucket lies.
+# There is one exception: for `us-east-1`, the oldest Region, you must not use a `LocationConstraint`.
+# `s3.head_bucket(Bucket=…)` shows in which Region a bucket is.
 
 # %% [markdown]
-# ## Who may look in?
+# ## Who can read it?
 #
-# Nobody but you. Since 2023 a new bucket has **Block Public Access** switched on, four settings which together mean:
-# whatever else is set by mistake, no stranger gets in. Leaked data sets that made headlines mostly lay in a bucket
-# that somebody had opened "for a moment".
+# Only you. Since 2023 each new bucket has **Block Public Access** turned on. These are four settings, which together
+# mean: strangers cannot read the bucket, even if another setting would allow it by mistake. Many data leaks that you
+# read about in the news came from a bucket that somebody had made public "only for a short time".
 #
 # | setting | what it prevents |
 # |---|---|
-# | `BlockPublicAcls` | new access lists that let everybody in |
-# | `IgnorePublicAcls` | that old ones count |
-# | `BlockPublicPolicy` | new bucket policies that let everybody in |
-# | `RestrictPublicBuckets` | that old ones count |
+# | `BlockPublicAcls` | new access control lists (ACLs) that give access to everybody |
+# | `IgnorePublicAcls` | access through ACLs that already exist |
+# | `BlockPublicPolicy` | new bucket policies that give access to everybody |
+# | `RestrictPublicBuckets` | access through public bucket policies that already exist |
 #
-# You will find advice that begins with switching these off. There is rarely a reason: to share a file, you make a link
-# (you will, in this lesson). `get_public_access_block` shows the settings, `put_public_access_block` sets all four at
-# once, and a setting that you leave out there is then **off**.
+# Many tutorials tell you to turn these settings off first. There is rarely a reason to do that: to share a file, you
+# create a link, as you will see in `04_s3/share`. `get_public_access_block` shows the settings.
+# `put_public_access_block` sets all four at the same time: a setting that you leave out is then **off**.
 
 # %% [markdown]
-# ## Whose is it?
+# ## Tags: whose bucket is it?
 #
-# Next year somebody will ask whether a bucket can go. A **tag**, a pair of a key and a value such as
-# `project` = `whales`, answers them, and lets the bill be split by owner or by project. Key and value are taken
-# letter by letter, so `Project` is another key.
+# Next year somebody will ask whether they can delete this bucket. A **tag**, a pair of a key and a value such as
+# `project` = `whales`, gives the answer. With tags, AWS can also show the costs for each owner or project. Keys and
+# values are case-sensitive, so `Project` is another key.
 #
 # ```python
 # s3.put_bucket_tagging(
@@ -83,25 +83,27 @@
 # )
 # ```
 #
-# This replaces **all** tags that the bucket had. What would you do to add one to a bucket that has some?
+# This call replaces **all** tags of the bucket. How would you add a tag to a bucket that already has tags?
 
 # %% [markdown] tags=["notes"]
-# **Instructor's notes.** 10 minutes. Start with the question where the group's own data lies today: in which country,
-# and who could say? Then let everybody write down what the law or a grant says about it.
+# **Instructor's notes.** 10 minutes. Start with a question: where is your group's own data stored today, in which
+# country, and who knows that? Then let everybody write down what the law or their grant requires.
 #
-# Demonstrate: the error for a name that is taken (`create_bucket(Bucket="test")`), and
-# `IllegalLocationConstraintException`, which is what one gets when region and `LocationConstraint` do not agree.
+# Demonstrate: the error for a name that somebody else uses (`create_bucket(Bucket="test")`), and the error
+# `IllegalLocationConstraintException`, which you get if the Region of the client and the `LocationConstraint` are
+# different.
 
 # %% [markdown] tags=["notes"]
-# **Common mistakes.** No `LocationConstraint`, so that the bucket is made in Virginia; only two of the four settings
-# given to `put_public_access_block`, which switches the others off; `delete_public_access_block`, copied from a page
-# about websites; `Owner` for `owner`; a name typed in while practising.
+# **Common mistakes.** Students leave out `LocationConstraint`, so that the bucket is created in Virginia; they pass
+# only two of the four settings to `put_public_access_block`, which turns the others off; they copy
+# `delete_public_access_block` from a page about websites; they write `Owner` instead of `owner`; they type in a bucket
+# name while they practise.
 #
-# For those who are done early: what does `aws s3 mb s3://… --region …` do, and what not?
+# For students who finish early: what does `aws s3 mb s3://… --region …` do, and what does it not do?
 
 # %% [markdown]
-# The next cell makes your world: an account in which others already have buckets. You need not read it, but you may.
-# It is all a simulation on your own computer; nothing here can cost anything.
+# The next cell prepares your simulated AWS account, in which other people already have buckets. You do not have to read
+# the cell, but you can. Everything is a simulation on your own computer, so nothing here can cost anything.
 
 # %% tags=["scene"]
 import json
@@ -143,16 +145,18 @@ given = simulate(scene)
 # You are given three strings: `given.bucket`, the name of a bucket that does not exist yet, `given.region` and
 # `given.owner`.
 #
-# **Make the bucket in that region, private, with a tag whose key is `owner` and whose value is `given.owner`.** Private
-# means that all four settings of Block Public Access are on. Leave everything else in the account as it is.
+# **Create the bucket in this Region. Make sure that it is private, and has a tag with the key `owner` and the value
+# `given.owner`.** Private means that all four settings of Block Public Access are on. Do not change anything else in
+# the account.
 #
-# There is nothing to return: the bucket is the answer. With `whale-songs-7f3a`, `sa-east-1` and `ada`, there should
-# be a bucket of that name in São Paulo, closed to the public and tagged `owner` = `ada`.
+# Your code does not have to return anything: the checks look at the bucket. If, for example, you are given
+# `whale-songs-7f3a`, `sa-east-1` and `ada`, you create a private bucket with the name `whale-songs-7f3a` in São Paulo,
+# with the tag `owner` = `ada`.
 #
 # <details><summary>Hint</summary>
 #
-# Two calls are enough, and both are in the lesson: each needs other words in its quotation marks. Then ask what you
-# have made: `head_bucket`, `get_bucket_tagging` and `get_public_access_block` change nothing.
+# Two calls are enough. The lesson contains both; you only have to change the strings. Then check the result:
+# `head_bucket`, `get_bucket_tagging` and `get_public_access_block` do not change anything.
 #
 # </details>
 
@@ -161,15 +165,15 @@ import boto3
 
 s3 = boto3.client("s3")
 
-# 1. Make the bucket in the region that you were given.
+# 1. Create the bucket in the given Region.
 
-# 2. Is it private? See to it that it is and stays so.
+# 2. Is it private? Make sure that it is and stays private.
 
-# 3. Tag it with its owner.
+# 3. Add the tag with its owner.
 
 # %% [markdown]
-# Did it work? Run the next cell. More is looked at when you hand in, such as the tag. If you changed something by
-# mistake, run the scene cell above again: it makes you a new world.
+# Did it work? Run the next cell to find out. When you submit your work, more is checked, for example the tag. If you
+# changed something by mistake, run the cell that defines `scene` above again: it prepares a new account.
 
 # %% tags=["check"]
 from drycloud import check
@@ -177,32 +181,33 @@ from drycloud import check
 
 @check(points=2)
 def test_the_bucket_is_there(before, after, given, trail):
-    """There is a bucket with the name that you were given."""
-    told = "".join(f" Your code made {name!r}." for name in after.new_since(before, "Bucket")[:1])
+    """There is a bucket with the given name."""
+    told = "".join(f" Your code created {name!r}." for name in after.new_since(before, "Bucket")[:1])
     errors = [call.error for call in trail if call.operation == "CreateBucket" and call.error]
     if errors and not told:
-        told = f" AWS refused to make one: {errors[-1]}."
-    assert after.bucket(given.bucket), f"There is no bucket named {given.bucket!r}.{told}"
+        told = f" AWS did not create one, and returned the error {errors[-1]}."
+    assert after.bucket(given.bucket), f"There is no bucket with the name {given.bucket!r}.{told}"
 
 
 @check(points=3)
 def test_it_lies_in_the_region(before, after, given):
-    """The bucket that you made lies in the region that you were given."""
+    """The bucket that you created is in the given Region."""
     new = after.new_since(before, "Bucket")
-    assert new, "Your code made no bucket."
+    assert new, "Your code did not create a bucket."
     region = after.bucket(given.bucket if given.bucket in new else new[0]).region
     assert region == given.region, (
-        f"The bucket lies in {region}, and should lie in {given.region}. "
-        "It cannot be moved; while it is empty, it can be deleted and made again."
+        f"The bucket is in {region}, but must be in {given.region}. "
+        "You cannot move it; while it is empty, you can delete it and create it again."
     )
 
 
 # %% [markdown]
 # ## Key points
 #
-# - Name, region and privacy are settled when you make the bucket. Two of them cannot be changed later.
-# - Keep data and the machines that read it in one region.
-# - Leave Block Public Access on, and write the owner on everything that costs money.
+# - When you create a bucket, you decide its name, its Region and who can read it. You cannot change the first two
+#   later.
+# - Keep your data and the instances that read it in the same Region.
+# - Leave Block Public Access on, and tag everything that costs money with its owner.
 #
 # **Read more** in the S3 User Guide: *Bucket naming rules*, *Blocking public access to your Amazon S3 storage* and
 # *Using cost allocation S3 bucket tags*; in the boto3 documentation: *Creating an Amazon S3 bucket*.

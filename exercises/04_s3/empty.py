@@ -1,48 +1,49 @@
 # %% [markdown]
-# # Clear away what you no longer need
+# # Empty and delete a bucket
 #
-# A project ends, and its bucket stays. Nobody looks at it, everybody pays: a terabyte costs about 23 dollars a month,
-# for as long as it is there. One day somebody is asked to delete it, and finds that S3 says no.
+# A project ends, but its bucket is still there. Nobody uses it, but somebody pays for it: a terabyte costs about 23
+# dollars per month, as long as it is there. One day somebody wants to delete the bucket, and S3 returns an error.
 #
-# S3 deletes a bucket only when nothing at all is in it. And in a bucket with **versioning**, such as the one for your
-# backup, there is more than you see: every version that was ever replaced or deleted is still there, and each of them
-# is paid for like any other object.
+# S3 deletes a bucket only if the bucket is completely empty. And a bucket with **versioning**, such as the one for your
+# backup, contains more than you see: every version that somebody replaced or deleted is still there, and you pay for it
+# like for any other object.
 #
 # In this step you empty such a bucket completely, and delete it.
 
 # %% [markdown]
 # ## What a listing does not show
 #
-# In a bucket with versioning, an upload under a key that exists adds a **version** on top, and a deletion adds a
-# **delete marker** on top. A marker holds nothing; it only says that, from here on, the object counts as deleted.
-# Nothing is ever taken away:
+# In a bucket with versioning, an upload to an existing key adds a new current **version**, and a deletion adds a
+# **delete marker**. A delete marker has no content; it only says that the object is deleted from now on. S3 does not
+# remove anything:
 #
-# | what was done to `calls.csv` | what lies there | `list_objects_v2` shows |
+# | what somebody did with `calls.csv` | what the bucket contains, newest first | `list_objects_v2` shows |
 # |---|---|---|
 # | uploaded | version 1 | version 1 |
 # | uploaded again | version 2, version 1 | version 2 |
 # | deleted | delete marker, version 2, version 1 | nothing |
-# | deleted once more | delete marker, delete marker, version 2, version 1 | nothing |
+# | deleted again | delete marker, delete marker, version 2, version 1 | nothing |
 #
-# A program that deletes its scratch files every night, whether they are there or not, leaves markers by the thousand.
+# A program that deletes its temporary files every night, even if they do not exist, creates thousands of delete
+# markers.
 #
-# How would you get at version 1 of `calls.csv` after the last line?
+# How would you get version 1 of `calls.csv` after the last line of this table?
 
 # %% [markdown]
-# ## Looking deeper, and deleting for good
+# ## List versions, and delete them permanently
 #
-# `list_object_versions` shows all of it, in two lists, and at most 1,000 entries at a time:
+# `list_object_versions` returns all versions and delete markers, in two lists, with at most 1,000 entries per response:
 #
 # ```python
 # {"Versions": [{"Key": "calls.csv", "VersionId": "Yq3…", "IsLatest": False, "Size": 812}, …],
 #  "DeleteMarkers": [{"Key": "calls.csv", "VersionId": "fP0…", "IsLatest": True}, …]}
 # ```
 #
-# Either list is left out when there is nothing to put in it. There is a paginator of that name, as there is for
-# objects.
+# The response does not contain a list if it would be empty. There is a paginator with this name, as there is for
+# `list_objects_v2`.
 #
-# If you delete a key **with** its version's id, you take away just that version, or just that marker, for ever. No
-# marker is left, and nobody can bring it back:
+# If you delete a key **with** a version ID, S3 permanently deletes this version or this delete marker. It does not add
+# a delete marker, and nobody can bring the version back:
 #
 # ```python
 # import boto3
@@ -51,36 +52,38 @@
 # s3.delete_object(Bucket="whale-songs-7f3a", Key="calls.csv", VersionId="Yq3…")
 # ```
 #
-# `delete_objects` does the same for up to 1,000 of them in one request, given as `{"Key": …, "VersionId": …}`.
+# `delete_objects` does the same for up to 1,000 entries of the form `{"Key": …, "VersionId": …}` in one request.
 
 # %% [markdown]
-# ## And then the bucket
+# ## Delete the bucket
 #
-# `s3.delete_bucket(Bucket=…)` deletes an empty bucket. While anything is left in it, a single delete marker even, the
-# answer is `BucketNotEmpty`. The same holds for `aws s3 rb` ("remove bucket"); its `--force` deletes the objects that
-# `list_objects_v2` shows, as you would by hand, and so only adds markers.
+# `s3.delete_bucket(Bucket=…)` deletes an empty bucket. If anything is left in the bucket, even a single delete marker,
+# S3 returns the error `BucketNotEmpty`. The same is true for `aws s3 rb` ("remove bucket"): with `--force`, it first
+# deletes the objects that `list_objects_v2` shows, and so it only adds delete markers.
 #
-# After that the name is free, and anybody in the world can take it.
+# After you have deleted the bucket, anybody in the world can use its name.
 
 # %% [markdown] tags=["notes"]
-# **Instructor's notes.** 15 minutes. Begin with `aws s3 ls --recursive` and the S3 storage in the bill that a report
-# shows: they do not agree. Where is the rest?
+# **Instructor's notes.** 15 minutes. Begin with `aws s3 ls --recursive`, and the S3 storage in the bill of a report:
+# the two do not agree. Where is the rest?
 #
-# Demonstrate: delete an object twice and list its versions; then delete a marker by its version id, and the object is
-# back. This is the way in which people rescue data.
+# Demonstrate: delete an object twice and list its versions; then delete both delete markers by their version IDs, and
+# the object is back. This is how people recover data.
 #
-# Ask before anybody deletes: how do you make sure that it is the right bucket?
+# Before anybody deletes anything, ask: how do you make sure that it is the right bucket?
 
 # %% [markdown] tags=["notes"]
-# **Common mistakes.** `objects.all().delete()`, which adds markers; `Versions` deleted and `DeleteMarkers` forgotten;
-# the first page only; `page["DeleteMarkers"]` on a page that has none; versioning suspended in the belief that this
-# removes old versions; all buckets emptied whose names begin alike.
+# **Common mistakes.** Students use `objects.all().delete()`, which adds delete markers; they delete the `Versions` and
+# forget the `DeleteMarkers`; they use only the first page; they read `page["DeleteMarkers"]` on a page that has none;
+# they suspend versioning and think that this removes old versions; they empty all buckets whose names begin with the
+# same characters.
 #
-# For those who are done early: what would a lifecycle rule have done by itself?
+# For students who finish early: what could a lifecycle rule have done automatically?
 
 # %% [markdown]
-# The next cell makes your world: an account with several buckets, one of which has to go. You need not read it, but you
-# may. It is all a simulation on your own computer; nothing here can cost anything.
+# The next cell prepares your simulated AWS account: it contains several buckets, and you will delete one of them. You
+# do not have to read the cell, but you can. Everything is a simulation on your own computer, so nothing here can cost
+# anything.
 
 # %% tags=["scene"]
 from drycloud import simulate
@@ -128,15 +131,15 @@ given = simulate(scene)
 # You are given `given.bucket`, the name of a bucket with versioning.
 #
 # **Delete everything in this bucket, all versions and all delete markers, and then the bucket itself.** There are more
-# than 1,000 of them. Leave everything else in the account as it is, above all the other buckets and what is in them.
+# than 1,000 of them. Do not change anything else in the account, especially the other buckets and their objects.
 #
-# There is nothing to return: that the bucket is gone is the answer.
+# Your code does not have to return anything: the checks look at the account.
 #
 # <details><summary>Hint</summary>
 #
-# Each page of the paginator `list_object_versions` holds no more than one `delete_objects` can take. Put both lists of
-# the page together: `page.get("Versions", []) + page.get("DeleteMarkers", [])`. Of each entry, only `Key` and
-# `VersionId` may be sent. What does `delete_objects` say in its answer under `Errors`?
+# Each page of the paginator `list_object_versions` contains at most as many entries as one call of `delete_objects`
+# accepts. Join both lists of the page: `page.get("Versions", []) + page.get("DeleteMarkers", [])`. From each entry,
+# pass only `Key` and `VersionId`. What does the response of `delete_objects` contain under `Errors`?
 #
 # </details>
 
@@ -150,8 +153,9 @@ s3 = boto3.client("s3")
 # 2. Delete the bucket.
 
 # %% [markdown]
-# Did it work? Run the next cell. More is looked at when you hand in, such as whether all other buckets are as they
-# were. If you deleted something by mistake, run the scene cell above again: it makes you a new world.
+# Did it work? Run the next cell to find out. When you submit your work, more is checked, for example whether all other
+# buckets are unchanged. If you deleted something by mistake, run the cell that defines `scene` above again: it prepares
+# a new account.
 
 # %% tags=["check"]
 from drycloud import check
@@ -159,7 +163,7 @@ from drycloud import check
 
 @check(points=2)
 def test_the_versions_are_gone(before, after, given):
-    """No version of any object is left in the bucket."""
+    """The bucket contains no version of any object."""
     left = [v for v in after.versions(given.bucket) if not v.is_delete_marker]
     had = sum(not v.is_delete_marker for v in before.versions(given.bucket))
     if not had:
@@ -178,18 +182,22 @@ def test_the_bucket_is_gone(before, after, given, trail):
     asked = [
         call for call in trail if call.operation == "DeleteBucket" and call.parameters.get("Bucket") == given.bucket
     ]
-    why = "Your code never asked for its deletion."
+    why = "Your code never asked AWS to delete it."
     if asked:
-        why = f"Your code asked for its deletion, and AWS answered {asked[-1].error or 'yes, so it was made again later'}."
+        why = (
+            f"Your code asked AWS to delete it, but AWS returned the error {asked[-1].error}."
+            if asked[-1].error
+            else "AWS deleted it, but then your code created it again."
+        )
     assert after.bucket(given.bucket) is None, f"The bucket is still there. {why}"
 
 
 # %% [markdown]
 # ## Key points
 #
-# - In a bucket with versioning, deleting hides. What is hidden is still paid for.
-# - Only with its id is a version really deleted, and then for good.
-# - Before you delete for good, look twice at the name of the bucket.
+# - In a bucket with versioning, a simple deletion only hides an object. You still pay for it.
+# - If you delete a version by its version ID, it is deleted permanently.
+# - Before you delete anything permanently, check the name of the bucket twice.
 #
 # **Read more** in the S3 User Guide: *Deleting object versions from a versioning-enabled bucket*, *Working with delete
 # markers*, *Emptying a bucket* and *Managing the lifecycle of objects*.

@@ -1,38 +1,38 @@
 # %% [markdown]
-# # Lend a file, do not publish it
+# # Share a file with a presigned URL
 #
-# A colleague elsewhere needs one file of yours, today. She has no account with AWS. You could open the bucket to the
-# world "for a moment", and that moment is how data ends up on the front page of a newspaper. You could send the file by
-# mail, if it were not 3 GB.
+# A colleague at another institute needs one of your files today. She does not have an AWS account. You could make the
+# bucket public "only for a short time", but that is how private data gets into the newspapers. You could send the file
+# by email, but it has 3 GB.
 #
-# S3 has something better: a **presigned URL**, a link to one object that carries your signature and the time at which
-# it ends. Anybody who has the link can fetch the object with a browser, with `curl`, or with `pandas.read_csv(url)`.
-# Everybody else still finds the door shut, and an hour later so does she.
+# S3 has a better way: a **presigned URL**. This is a link to one object that contains your signature and an expiration
+# time. Anybody who has the link can download the object with a browser, with `curl`, or with `pandas.read_csv(url)`.
+# Nobody else can, and after an hour your colleague cannot either.
 #
-# The link costs nothing. What is fetched through it leaves AWS at your expense, about 9 cents per GB: think twice
-# before you send it to a mailing list.
+# The link costs nothing, but you pay for each download through it, about 9 cents per GB. So think twice before you send
+# it to a mailing list.
 
 # %% [markdown]
-# ## What such a link is made of
+# ## What a presigned URL contains
 #
-# Every object can be reached over HTTP: its address is the bucket and the key. What decides is whether the request is
-# signed by somebody who may read the object. Without a signature the answer is `403 Forbidden`.
+# Every object has an address (a URL), which consists of the bucket and the key. S3 returns the object only if the
+# request is signed by somebody who is allowed to read it. Without a signature, the response is `403 Forbidden`.
 #
-# In a presigned URL the signature is part of the address:
+# In a presigned URL, the signature is part of the URL:
 #
 # ```
 # http://…/whale-songs-7f3a/calls/longest.csv?X-Amz-Expires=600&X-Amz-Credential=AKIA…&X-Amz-Signature=5b9c…
 # ```
 #
-# (There are two styles of signatures. In the older one, the parts are named `Expires`, `AWSAccessKeyId` and
+# (There are two versions of signatures. In the older one, the parameters are called `Expires`, `AWSAccessKeyId` and
 # `Signature`.)
 #
-# Your secret key is **not** in it. It was used to compute the signature, from the bucket, the key, the time and the
-# kind of request. Change one letter of any of these, and the signature does not fit any more: a link to one object does
-# not open another, and one for reading does not write.
+# The URL does **not** contain your secret access key. boto3 uses the secret key to compute the signature from the
+# bucket, the key, the time and the type of request. If somebody changes a single character of these, the signature is
+# no longer valid: nobody can use the link to read another object, or to write instead of read.
 
 # %% [markdown]
-# ## Making one
+# ## How to create a presigned URL
 #
 # ```python
 # import boto3
@@ -45,36 +45,39 @@
 # )
 # ```
 #
-# The first argument is the request that the link stands for, `ExpiresIn` is how long it holds, in seconds. This one
-# holds for ten minutes; in the newer style, seven days are the most.
+# The first argument is the request that the link makes. `ExpiresIn` is the time for which the link is valid, in
+# seconds. This link is valid for ten minutes; with the newer version of signatures, the maximum is seven days.
 #
-# Three things to know:
+# Three things are important:
 #
-# - **Nobody is asked.** boto3 computes the link on your own machine. If you mistype the key, you get a link all the
-#   same; it just leads nowhere. So try it.
-# - **Anybody who has it can use it**, and pass it on. It is a key, not an address: keep it as short-lived as possible.
-# - **It cannot be taken back** by itself. It ends when its time is up, or when the access key that signed it is
-#   withdrawn.
+# - **AWS does not check it.** boto3 computes the link on your own machine. If you mistype the key, you still get a
+#   link, but it does not work. So try it.
+# - **Anybody who has the link can use it**, and can give it to others. Treat it like a password, and choose the
+#   shortest time that is enough.
+# - **You cannot revoke a single link.** It is valid until it expires, or until you deactivate the access key that
+#   signed it.
 #
-# Why does a link that holds for a week not simply save you trouble?
+# Why is it not a good idea to create only links that are valid for a week?
 
 # %% [markdown] tags=["notes"]
-# **Instructor's notes.** 10 minutes. Let one half of each pair make a link and send it to the other by chat; the other
-# opens it in a browser, takes the signature off, and changes a letter of the key. (In practice each has a cloud of
-# their own, so do it on one machine, in two tabs.)
+# **Instructor's notes.** 10 minutes. In each pair, one student creates a link and sends it to the other by chat; the
+# other opens it in a browser, then removes the signature, and then changes a letter of the key. (In the exercise each
+# student has their own simulated cloud, so do this on one machine, in two tabs.)
 #
 # Demonstrate: `pandas.read_csv(url)`. Then a link with `ExpiresIn=5`, opened twice.
 
 # %% [markdown] tags=["notes"]
-# **Common mistakes.** Minutes or hours given for seconds (`ExpiresIn=60`, `ExpiresIn=1`); a whole week, to be on the
-# safe side; the plain address without a signature, and then a public bucket to make it work; `put_object` in the first
-# argument; bucket and key given to the function itself and not in `Params`; a key with a `/` in front.
+# **Common mistakes.** Students use minutes or hours instead of seconds (`ExpiresIn=60`, `ExpiresIn=1`); they choose a
+# whole week, to be sure that it is enough; they use the URL without a signature, and then make the bucket public so
+# that it works; they use `put_object` as the first argument; they pass bucket and key to the function itself and not in
+# `Params`; they write a `/` before the key.
 #
-# For those who are done early: how would you let the colleague *send* you a file, without an account?
+# For students who finish early: how could the colleague *send* you a file, without an AWS account?
 
 # %% [markdown]
-# The next cell makes your world: a bucket with results, of which one is to be shared. You need not read it, but you
-# may. It is all a simulation on your own computer; nothing here can cost anything.
+# The next cell prepares your simulated AWS account: it contains a bucket with results, and you will share one of them.
+# You do not have to read the cell, but you can. Everything is a simulation on your own computer, so nothing here can
+# cost anything.
 
 # %% tags=["scene"]
 from drycloud import simulate
@@ -102,13 +105,13 @@ given = simulate(scene)
 # %% [markdown]
 # ## Your task
 #
-# You are given two strings, `given.bucket` and `given.key`: an object that exists.
+# You are given two strings, `given.bucket` and `given.key`: the bucket and the key of an object.
 #
-# **Set `url` to a link with which anybody can fetch this object for one hour from now**, without an account. Nothing
-# becomes public: without the signature in the link, the object stays as closed as it is. A link changes nothing: leave
-# everything in the account as it is.
+# **Set `url` to a link with which anybody can download this object for one hour from now**, without an AWS account. Do
+# not make anything public: without the signature in the link, nobody else can read the object. To create a link, you do
+# not have to change anything in the account, so leave everything as it is.
 #
-# The answer is a string such as
+# The link is a string such as
 #
 # ```
 # "http://…/whale-songs-7f3a/calls/longest.csv?…&Signature=…"
@@ -116,8 +119,8 @@ given = simulate(scene)
 #
 # <details><summary>Hint</summary>
 #
-# The lesson's example needs other values in three places. How many seconds does an hour have? Open the link in a
-# browser, or with `urllib.request.urlopen(url)`, before you send it.
+# Change three values in the example of the lesson. How many seconds does an hour have? Open the link in a browser, or
+# with `urllib.request.urlopen(url)`, before you send it to anybody.
 #
 # </details>
 
@@ -129,8 +132,9 @@ s3 = boto3.client("s3")
 # A link to the object, for one hour:
 
 # %% [markdown]
-# Did it work? Run the next cell: it opens your link. More is looked at when you hand in, such as when the link ends. If
-# you changed something by mistake, run the scene cell above again: it makes you a new world.
+# Did it work? Run the next cell to find out: it opens your link. When you submit your work, more is checked, for
+# example when the link expires. If you changed something by mistake, run the cell that defines `scene` above again: it
+# prepares a new account.
 
 # %% tags=["check"]
 from drycloud import check
@@ -138,27 +142,27 @@ from drycloud import check
 
 @check(points=4)
 def test_the_link_opens(answers, fetch):
-    """The variable url holds a link that opens an object."""
+    """The variable url contains a link that opens an object."""
     link = answers.url[0] if isinstance(answers.url, list | tuple) and len(answers.url) == 1 else answers.url
-    assert isinstance(link, str), f"The variable url should be a text that begins with http, and is {str(link)[:60]!r}."
+    assert isinstance(link, str), f"`url` must be a string that begins with http, but it is {str(link)[:60]!r}."
     status = fetch(link.strip()).status
-    assert status, f"The variable url holds no link to this cloud, but {link.strip()[:80]!r}."
+    assert status, f"The variable url is not a link to this cloud: {link.strip()[:80]!r}."
     assert status != 404, (
-        "Your link leads to an object that does not exist (404 Not Found). Compare bucket and key with those given, letter "
-        "by letter; there is no slash in front of the key."
+        "The object of your link does not exist (404 Not Found). Compare bucket and key with the given ones, character "
+        "by character; there must be no slash before the key."
     )
     signed = "Signature=" in link
-    assert status == 200, f"Anybody who opens your link is refused ({status}). " + (
-        "It is signed: for which kind of request, and until when?" if signed else "It carries no signature."
+    assert status == 200, f"Nobody can open your link (status {status}). " + (
+        "It is signed: for which type of request, and until when?" if signed else "It has no signature."
     )
 
 
 # %% [markdown]
 # ## Key points
 #
-# - To share a file, lend a link. Do not open the bucket.
-# - A link is a key: for one object, for reading only, and for no longer than is needed.
-# - It is made without asking anybody, so open it once before you send it.
+# - To share a file, create a presigned URL. Do not make the bucket public.
+# - Create a link for one object, only for reading, and only for as long as necessary.
+# - AWS does not check the link when you create it, so open it once before you send it.
 #
 # **Read more** in the S3 User Guide: *Sharing objects with presigned URLs* and *Blocking public access to your Amazon
 # S3 storage*; in the boto3 documentation: *Presigned URLs*.

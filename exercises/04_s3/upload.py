@@ -1,41 +1,41 @@
 # %% [markdown]
-# # Put your data where it stays
+# # Upload a folder
 #
-# A rented machine is given back, and its disk with it. What is to outlive it belongs in **S3** (Simple Storage
-# Service): a store for files of any kind, which AWS keeps in several places at once, and which your laptop, a rented
-# machine and a colleague can all reach.
+# When you terminate an instance, its disk is deleted too. Store everything that you still need after that in **S3**
+# (Simple Storage Service): it stores files of any type, each in several places at the same time, and your laptop, an
+# instance and a colleague can all read them.
 #
-# You pay for what lies there: about 2 cents per GB and month. Uploading is free; downloading to a place outside AWS
-# costs about 9 cents per GB after the first 100 GB of a month.
+# You pay for the stored data: about 2 cents per GB and month. Uploads are free; downloads to a place outside AWS cost
+# about 9 cents per GB, after the first 100 GB of each month.
 #
-# In this step you upload a folder as it is, sub-folders and all.
+# In this step you upload a folder with all its sub-folders.
 
 # %% [markdown]
 # ## Buckets and keys
 #
-# A **bucket** is a container with a name that nobody else in the world has. In it lie **objects**: some bytes with a
-# **key**, which is the object's full name, such as `birds/2025/counts.csv`.
+# A **bucket** is a container with a name that is unique in the world. It contains **objects**. An object consists of
+# some bytes and a **key**, which is its full name, such as `birds/2025/counts.csv`.
 #
-# S3 knows no folders. It only knows keys, and a `/` in a key is a character like any other. When all keys of a project
-# begin alike, that beginning is called a **prefix**, and many tools show prefixes as if they were folders. So it is
-# up to you to write the path into the key:
+# S3 has no folders. It only has keys, and a `/` in a key is a character like any other. If all keys of a project begin
+# with the same characters, this beginning is called a **prefix**, and many tools show prefixes as if they were folders.
+# So you have to write the path into the key yourself:
 #
 # | on your disk | prefix | key |
 # |---|---|---|
 # | `birds_2025/counts.csv` | `lab/birds/` | `lab/birds/counts.csv` |
 # | `birds_2025/may/counts.csv` | `lab/birds/` | `lab/birds/may/counts.csv` |
 #
-# What would happen if you left `may/` out of the second key? A key exists once in a bucket: if you upload to it
-# again, you **replace** what was there, without a question.
+# What would happen if you left `may/` out of the second key? Each key exists only once in a bucket: if you upload
+# another file to the same key, you **replace** the old object, and S3 does not ask.
 
 # %% [markdown]
-# ## What kind of file is it?
+# ## The content type
 #
-# With each object S3 keeps a **content type**. A browser decides by it whether to show a page, draw a picture or only
-# offer a download; other tools read it too. S3 does not guess: unless you say something, boto3 stores
+# S3 stores a **content type** with each object. A browser uses it to decide whether it shows a page or an image, or
+# only offers a download; other tools read it too. S3 does not guess the content type: if you do not specify it, it is
 # `binary/octet-stream`, which means "some bytes".
 #
-# | ending | content type |
+# | file extension | content type |
 # |---|---|
 # | `.csv` | `text/csv` |
 # | `.html` | `text/html` |
@@ -43,7 +43,7 @@
 # | `.png` | `image/png` |
 # | `.txt` | `text/plain` |
 #
-# Python can guess it for you from the file's name: `mimetypes.guess_type("counts.csv")[0]` is `"text/csv"`.
+# Python can guess the content type from the file name: `mimetypes.guess_type("counts.csv")[0]` is `"text/csv"`.
 #
 # ```python
 # import boto3
@@ -52,26 +52,27 @@
 # s3.upload_file("birds_2025/counts.csv", "my-bucket", "lab/birds/counts.csv", ExtraArgs={"ContentType": "text/csv"})
 # ```
 #
-# `upload_file` sends the bytes of the file as they are. Do not read a file as text and write it again: an `é`, a line
-# end from Windows or a picture may come out different.
+# `upload_file` sends the bytes of the file unchanged. Do not read a file as text and write it again: an `é`, a Windows
+# line ending or an image may change.
 
 # %% [markdown] tags=["notes"]
-# **Instructor's notes.** 15 minutes. First let the students draw the folder on paper and write the key beside each
-# file. Pairs compare: who wrote the folder's own name into the key, who left the sub-folder out?
+# **Instructor's notes.** 15 minutes. First let the students draw the folder on paper and write the key next to each
+# file. Pairs compare: did they write the name of the folder into the key? Did they leave out the sub-folder?
 #
-# Demonstrate: `Path.rglob("*")` also yields folders; `Path.relative_to`; `Path.as_posix` for those with Windows.
+# Demonstrate: `Path.rglob("*")` also returns folders; `Path.relative_to`; `Path.as_posix` for students who use Windows.
 
 # %% [markdown] tags=["notes"]
-# **Common mistakes.** Keys from `path.name` alone, so that the monthly files replace each other; the name of the
-# folder in the key; the prefix joined with one `/` too many or too few; no content type; `open(…).read()` in text
-# mode, which fails at the picture and changes line ends elsewhere; a file name with a space in an unquoted command.
+# **Common mistakes.** Students use only `path.name` as the key, so that the monthly files replace each other; they put
+# the name of the folder into the key; they join prefix and path with one `/` too many or too few; they specify no
+# content type; they use `open(…).read()` in text mode, which fails for the image and changes line endings in other
+# files; they use a file name with a space in a command without quotation marks.
 #
-# For those who are done early: what does `list_objects_v2` with `Delimiter="/"` show?
+# For students who finish early: what does `list_objects_v2` with `Delimiter="/"` show?
 
 # %% [markdown]
-# The next cell makes your world: a folder in your working directory, and an account in which others already keep
-# things. You need not read it, but you may. It is all a simulation on your own computer; nothing here can cost
-# anything.
+# The next cell prepares your simulated AWS account, in which other people already store files, and creates a folder in
+# your working directory. You do not have to read the cell, but you can. Everything is a simulation on your own
+# computer, so nothing here can cost anything.
 
 # %% tags=["scene"]
 from drycloud import simulate
@@ -126,18 +127,19 @@ given = simulate(scene)
 # You are given three strings: `given.bucket`, a bucket that exists; `given.folder`, the name of a folder in your
 # working directory; and `given.prefix`, which ends with a `/`.
 #
-# **Upload every file of the folder, in its sub-folders too. The key of each is the prefix followed by the file's path
-# inside the folder, and its content type is the one of the table above.** Upload nothing else, and leave the folder and
-# everything that is already in the account as they are. The settings of your bucket, such as tags and versioning, are
-# up to you.
+# **Upload every file in the folder and in its sub-folders. The key of each object is the prefix, followed by the file's
+# path inside the folder, and its content type is the one from the table above.** Upload nothing else, and do not change
+# the folder or anything that is already in the account. You may change settings of this bucket, such as tags and
+# versioning.
 #
-# There is nothing to return: the bucket is the answer. With the folder `birds_2025` and the prefix `lab/birds/`, the
-# file `birds_2025/may/counts.csv` becomes the object `lab/birds/may/counts.csv` of the type `text/csv`.
+# Your code does not have to return anything: the checks look at the bucket. If, for example, the folder is `birds_2025`
+# and the prefix is `lab/birds/`, you upload the file `birds_2025/may/counts.csv` to the key `lab/birds/may/counts.csv`,
+# with the content type `text/csv`.
 #
 # <details><summary>Hint</summary>
 #
-# `pathlib.Path(given.folder).rglob("*")` goes through everything below the folder, folders included; `is_file()` tells
-# them apart. `path.relative_to(given.folder).as_posix()` is the path inside the folder.
+# `pathlib.Path(given.folder).rglob("*")` returns everything inside the folder, files and folders; `is_file()` is true
+# only for files. `path.relative_to(given.folder).as_posix()` is the path inside the folder.
 #
 # </details>
 
@@ -149,15 +151,15 @@ s3 = boto3.client("s3")
 # For each file of the folder: what is its key, what is its content type? Then upload it.
 
 # %% [markdown]
-# Did it work? Run the next cell. More is looked at when you hand in, such as the content types. If you replaced
-# something by mistake, run the scene cell above again: it makes you a new world.
+# Did it work? Run the next cell to find out. When you submit your work, more is checked, for example the content types.
+# If you replaced something by mistake, run the cell that defines `scene` above again: it prepares a new account.
 
 # %% tags=["check"]
 from drycloud import check
 
 
 def missing(after, given, files_before, nested):
-    """The files of the folder whose key is not in the bucket: those in sub-folders, or those directly in it."""
+    """The files whose key is not in the bucket: those in sub-folders, or those directly in the folder."""
     paths = [name.removeprefix(f"{given.folder}/") for name in files_before if name.startswith(f"{given.folder}/")]
     paths = [path for path in sorted(paths) if ("/" in path) == nested]
     if not paths:
@@ -167,7 +169,7 @@ def missing(after, given, files_before, nested):
 
 
 def told(left, before, after, given):
-    """What is missing, and what lies in its place."""
+    """A message that says what is missing, and what is there instead."""
     new = [
         (name, key) for name in after.ids("Bucket") for key in after.objects(name) if key not in before.objects(name)
     ]
@@ -178,20 +180,20 @@ def told(left, before, after, given):
         if key == given.prefix + left[0]:
             text += f" The key is right, but your code stored it in the bucket {name!r}."
         else:
-            text += f" There is one with the key {key!r}: compare the two, letter by letter."
+            text += f" There is one with the key {key!r}: compare the two keys, character by character."
     return text if same or not new else f"{text} Your code stored {new[0][1]!r}, for example."
 
 
 @check(points=2)
 def test_files_of_the_folder_are_uploaded(before, after, given, files_before):
-    """The files that lie directly in the folder are in the bucket, below the prefix."""
+    """The files that are directly in the folder are in the bucket, under the prefix."""
     left = missing(after, given, files_before, nested=False)
     assert not left, told(left, before, after, given)
 
 
 @check(points=2)
 def test_files_of_sub_folders_are_uploaded(before, after, given, files_before):
-    """The files that lie in sub-folders are there too, with the sub-folder in their keys."""
+    """The files in sub-folders are there too, with the sub-folder in their keys."""
     left = missing(after, given, files_before, nested=True)
     assert not left, told(left, before, after, given)
 
@@ -199,9 +201,9 @@ def test_files_of_sub_folders_are_uploaded(before, after, given, files_before):
 # %% [markdown]
 # ## Key points
 #
-# - Machines come and go; what is to stay lies in S3.
-# - A key is a name and not a path: the order in it is the order that you make.
-# - Send bytes as they are, and say what they are.
+# - Instances are temporary. Store everything that you want to keep in S3.
+# - A key is a name, not a path: you decide how you organize your keys.
+# - Upload files unchanged, and specify their content type.
 #
 # **Read more** in the S3 User Guide: *Uploading objects*, *Organizing objects using prefixes* and *Working with object
 # metadata*; in the boto3 documentation: *Uploading files*.

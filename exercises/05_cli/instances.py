@@ -1,46 +1,51 @@
 # %% [markdown]
-# # A new machine for an old one
+# # Replace an instance with a script
 #
-# A machine that has run for months has been patched, filled and changed, until nobody knows any more what is on it.
-# In the cloud you do not repair such a machine. You launch a fresh one from an image, see that it runs, and give the
-# old one back. It takes a minute, and costs next to nothing: for that minute both machines are on the bill.
+# When an instance has been running for months, people have updated and changed it so often that nobody knows exactly
+# what is on it. In the cloud you do not repair such an instance. You launch a new one from an image, check that it is
+# running, and terminate the old one. This takes a minute and costs almost nothing: you pay for both instances only
+# during that minute.
 #
-# Done once a year, that is a few clicks. Done each Monday at five, or for twenty machines, it is a **script**: a file
-# of commands that a shell runs one after the other. In this step you write such a script with the **AWS CLI**. The
-# calls are those of lesson 2; what is new is how one command hands its result to the next.
+# If you do this once a year, you can do it with a few clicks in the console. If you do it each Monday at five o'clock,
+# or for twenty instances, you write a **script**: a file of commands that a shell runs one after the other. In this
+# step you write such a script with the **AWS CLI** (command line interface). The calls are the same as in `02_ec2`; the
+# new part is how one command passes its result to the next.
 
 # %% [markdown]
-# ## The same calls, in other words
+# ## The same calls as commands
 #
-# What boto3 calls `run_instances(ImageId=…)` is `aws ec2 run-instances --image-id …` in a shell: small letters, and
-# hyphens between the words.
+# The boto3 call `run_instances(ImageId=…)` is the command `aws ec2 run-instances --image-id …` in a shell: with
+# lowercase letters, and hyphens between the words.
 #
 # | command | what it does |
 # |---|---|
 # | `aws ec2 run-instances --image-id ami-0aaa… --instance-type t3.nano --count 1` | launches an instance |
-# | `aws ec2 create-tags --resources i-0bbb… --tags "Key=Name,Value=web-3"` | gives it a tag |
-# | `aws ec2 describe-instances --instance-ids i-0bbb…` | tells all about it |
-# | `aws ec2 wait instance-running --instance-ids i-0bbb…` | returns once it runs, and prints nothing |
-# | `aws ec2 stop-instances --instance-ids i-0bbb…` | switches it off: the disk stays, and is paid for |
-# | `aws ec2 terminate-instances --instance-ids i-0bbb…` | gives it back: nobody can start it again |
+# | `aws ec2 create-tags --resources i-0bbb… --tags "Key=Name,Value=web-3"` | adds a tag to it |
+# | `aws ec2 describe-instances --instance-ids i-0bbb…` | shows everything about it |
+# | `aws ec2 wait instance-running --instance-ids i-0bbb…` | waits until it is running, and prints nothing |
+# | `aws ec2 stop-instances --instance-ids i-0bbb…` | stops it: the disk stays, and you pay for it |
+# | `aws ec2 terminate-instances --instance-ids i-0bbb…` | terminates it: nobody can start it again |
 #
-# A tag can also be given at launch, with an option that looks worse than it is:
+# You can also add a tag at launch, with an option that looks more complicated than it is:
 # `--tag-specifications "ResourceType=instance,Tags=[{Key=Name,Value=web-3}]"`.
 #
 # The `aws` of this course is **version 1** of the AWS CLI; on other machines you may meet **version 2**. All commands
-# of this lesson are the same in both, and options that only version 2 has, such as `--no-cli-pager`, do no harm here.
+# in this lesson are the same in both versions. You can also use options that only version 2 has, such as
+# `--no-cli-pager`; they have no effect here.
 
 # %% [markdown]
-# ## From one command to the next
+# ## Pass a result to the next command
 #
-# `run-instances` answers with a page of JSON, and of all this the script needs one word: the id. `--query` picks a part
-# of an answer, by the same path that you would write in Python. `--output text` takes off the quotation marks:
+# `run-instances` prints a page of JSON, but the script needs only one word of it: the instance ID. `--query` selects a
+# part of the response, with the same path that you would write in Python. `--output text` prints it without quotation
+# marks:
 #
 # ```bash
 # aws ec2 describe-instances --instance-ids i-0bbb… --query "Reservations[0].Instances[0].PrivateIpAddress" --output text
 # ```
 #
-# prints `172.31.7.12` and nothing else. The shell can keep what a command prints, and put it in where you name it:
+# prints `172.31.7.12` and nothing else. The shell can store the output of a command in a variable, and replace the
+# variable by its value in later lines:
 #
 # ```bash
 # address=$(aws ec2 describe-instances … --output text)
@@ -48,56 +53,61 @@
 # echo "$address" > address.txt
 # ```
 #
-# There is no space on either side of the `=`. The last line writes it to a file, for a person or a program to find.
+# There must be no space before or after the `=`. The last line writes the value to a file, so that a person or a
+# program can use it later.
 
 # %% [markdown]
 # ## When a command fails
 #
-# A shell is not like Python: when a command fails, the script **goes on** with the next line. If the launch was refused
-# (a typing mistake in the type is enough), the id is empty, the waiter complains, and the last line gives the old
-# machine back all the same. Now you have none.
+# A shell is not like Python: when a command fails, the script **continues** with the next line. If the launch fails (a
+# typing error in the instance type is enough), the ID is empty, the waiter prints an error, but the last line still
+# terminates the old instance. Now you have no instance at all.
 #
 # ```bash
 # set -e
 # ```
 #
-# as the first line makes the script end at the first command that fails. Another habit protects as well: **first see
-# that the new thing works, then take the old one away.** When would you notice the difference between these two orders?
+# as the first line makes the script stop at the first command that fails. A second rule also protects you: **first
+# check that the new instance works, and only then terminate the old one.** In which situation would you notice that the
+# order is important?
 
 # %% [markdown]
 # ## Where to try a command
 #
-# An ordinary terminal knows nothing of this notebook's cloud. These do, once the scene cell below has run:
+# An ordinary terminal has no access to the simulated cloud of this notebook. After you have run the cell below that
+# defines `scene`, you can use:
 #
 # - **a cell of your own** in this notebook: `!aws ec2 describe-instances --output table`, or several lines that begin
 #   with `%%bash`;
-# - **a terminal**, in the folder of this notebook and with the course's environment activated, in which you type
-#   `drycloud shell`. The shell that opens is in this notebook's world: `aws` and `python` work there, and `"$IMAGE_ID"`
-#   and the other values that you are given are set. `exit` leaves it; after you have run the scene cell again, open it
-#   anew.
+# - **a terminal**: go to the folder of this notebook, activate the course's environment, and type `drycloud shell`.
+#   This opens a shell that is connected to the simulated cloud of this notebook: `aws` and `python` work in it, and
+#   `"$IMAGE_ID"` and the other given values are set. You leave it with `exit`. If you run the cell that defines `scene`
+#   again, you must also open a new `drycloud shell`.
 #
-# On Windows that shell is PowerShell. Double quotation marks work there as in this lesson, but a variable is written
-# `"$env:IMAGE_ID"`, and a line goes on after a backtick instead of a `\`. What `>` writes may be encoded in another
-# way: so write files in the notebook.
+# On Windows this shell is PowerShell. Double quotation marks work there as in this lesson, but you write a variable as
+# `"$env:IMAGE_ID"`, and use a backtick instead of a `\` to continue a command on the next line. `>` may write files
+# with another encoding: so write the files in the notebook.
 
 # %% [markdown] tags=["notes"]
-# **Instructor's notes.** 15 minutes. Let pairs draw three lines of time on paper: the old machine, the new machine, the
-# script. Where does each begin and end, in which order, and what would a visitor of the website see meanwhile?
+# **Instructor's notes.** 15 minutes. Let pairs draw three timelines on paper: the old instance, the new instance, and
+# the script. Where does each of them begin and end, in which order, and what would a user of the website see during
+# this time?
 #
-# Demonstrate: `run-instances` with a type that does not exist, followed by `echo "and on it goes"`; then the same with
-# `set -e`. And `echo [$id]` after a command that failed.
+# Demonstrate: `run-instances` with a type that does not exist, followed by `echo "the script continues"`; then the same
+# with `set -e`. Then show `echo [$id]` after a command that failed.
 
 # %% [markdown] tags=["notes"]
-# **Common mistakes.** Spaces around `=`; the id looked up by name, where the old machine has the same one;
-# `--output text` forgotten, so that the quotation marks get into the file (the CLI itself then says that the id is
-# malformed); `run-instances` twice, once to look at the answer and once to keep the id; `stop-instances`; the old
-# machine terminated before the new one runs; the whole JSON in the file.
+# **Common mistakes.** Students write spaces around `=`; they look up the ID by the name, but the old instance has the
+# same name; they forget `--output text`, so that the file contains quotation marks (the CLI itself then reports that
+# the ID is malformed); they call `run-instances` twice, once to see the response and once to store the ID; they use
+# `stop-instances`; they terminate the old instance before the new one is running; they write the whole JSON to the
+# file.
 #
-# For those who are done early: what must change if the launch is to bring three machines?
+# For students who finish early: what must you change to launch three instances?
 
 # %% [markdown]
-# The next cell makes your world: an account in which several machines run already. You need not read it, but you may.
-# Everything is a simulation on your own computer, so nothing here can cost anything.
+# The next cell prepares your simulated AWS account, in which several instances are already running. You do not have to
+# read the cell, but you can. Everything is a simulation on your own computer, so nothing here can cost anything.
 
 # %% tags=["scene"]
 from drycloud import simulate
@@ -146,49 +156,50 @@ given = simulate(scene)
 # %% [markdown]
 # ## Your task
 #
-# You are given four strings, which the shell knows as `"$IMAGE_ID"`, `"$INSTANCE_TYPE"`, `"$NAME"` and
+# You are given four strings. In the shell they are the variables `"$IMAGE_ID"`, `"$INSTANCE_TYPE"`, `"$NAME"` and
 # `"$OLD_INSTANCE_ID"`.
 #
 # 1. **Launch exactly one instance from this image, of this type, with the tag `Name` set to this name.**
-# 2. **Write its id, and nothing else, to the file `instance_id.txt` in your working directory.**
+# 2. **Write its ID, and nothing else, to the file `instance_id.txt` in your working directory.**
 # 3. **Wait until it is running, and only then terminate the old instance.**
 #
-# Leave everything else in the account as it is. The old instance has the name that you are given, and others may have
-# it too: ids tell them apart. The file has one line, which looks like this:
+# Do not change anything else in the account. The old instance already has the given name, and other instances may have
+# it too: use IDs to distinguish them. The file has one line, which looks like this:
 #
 # ```
 # i-0c1a2b3d4e5f60718
 # ```
 #
-# The first line of the cell, `%%bash`, hands the rest of it to the shell. Should there be no bash on your computer,
-# take that line out and do it in Python, with `given.IMAGE_ID` and so on: what counts is what you leave behind.
+# The first line of the cell, `%%bash`, passes the rest of the cell to the shell. If your computer has no bash, remove
+# this line and solve the task in Python, with `given.IMAGE_ID` and so on: the checks look only at the result.
 #
 # <details><summary>Hint</summary>
 #
-# Four commands: launch, write, wait, terminate. Only the first is long, and `id=$(…)` around it keeps what it prints.
-# Let it print as little as possible: look at the JSON of `describe-instances` once (*Where to try a command* says
-# where), and follow the path from the outside to `InstanceId`. Unlike `describe-instances`, a launch brings one
-# reservation, so its answer begins with `Instances`.
+# You need four commands: launch, write, wait, terminate. Only the first is long, and `id=$(…)` around it stores what it
+# prints. It should print only the ID: read the JSON of `describe-instances` once (see *Where to try a command*), and
+# follow the path from the outside to `InstanceId`. The response of a launch contains only one reservation, so its path
+# begins with `Instances`, unlike that of `describe-instances`.
 #
 # </details>
 
 # %% tags=["task"] language="bash"
-# # 1. Launch the new machine, and keep its id.
+# # 1. Launch the new instance, and store its ID.
 #
-# # 2. Write the id to instance_id.txt.
+# # 2. Write the ID to instance_id.txt.
 #
-# # 3. Wait until it is running, then terminate the old machine.
+# # 3. Wait until it is running, then terminate the old instance.
 
 # %% [markdown]
-# Did it work? Run the next cell. More is looked at when you hand in, such as whether everything else is still there.
-# If you launched too many, or ended the wrong one, run the scene cell above again: it makes you a new world.
+# Did it work? Run the next cell to find out. When you submit your work, more is checked, for example whether everything
+# else is still there. If you launched too many instances, or terminated the wrong one, run the cell that defines
+# `scene` above again: it prepares a new account.
 
 # %% tags=["check"]
 from drycloud import check
 
 
 def launched(before, after):
-    """The instances that your code launched and did not terminate again; the check fails when there is none."""
+    """The instances that the student's code launched and did not terminate; the check fails if there is none."""
     new = [id for id in after.new_since(before, "Instance") if after.state(id) != "terminated"]
     assert new, "There is no new instance in the account. What did the command that should have launched it print?"
     return new
@@ -196,28 +207,28 @@ def launched(before, after):
 
 @check(points=2)
 def test_the_file_holds_the_new_id(before, after, files):
-    """instance_id.txt holds the id of the instance that your code launched and that is running, and nothing else."""
+    """instance_id.txt contains only the ID of the instance that your code launched, and the instance is running."""
     new = launched(before, after)
     assert "instance_id.txt" in files, "There is no file instance_id.txt in your working directory."
     text = files["instance_id.txt"].text.strip()
     assert text, "The file instance_id.txt is empty."
     bare = text.strip("\"'")
-    assert bare not in before, "The id in instance_id.txt is of an instance that was there before your code ran."
-    assert text == bare or bare not in new, "The id in instance_id.txt has quotation marks around it: write it bare."
+    assert bare not in before, "The ID in instance_id.txt belongs to an instance that was there before your code ran."
+    assert text == bare or bare not in new, "The ID in instance_id.txt is in quotation marks: write it without them."
     assert text in new, (
-        f"instance_id.txt should hold the id of the instance that your code launched. Its {len(text)} characters "
-        f"begin with {text[:30]!r}."
+        f"instance_id.txt must contain the ID of the instance that your code launched. It has {len(text)} characters, "
+        f"and begins with {text[:30]!r}."
     )
-    assert after.state(text) == "running", f"The instance whose id you wrote is {after.state(text)}, not running."
+    assert after.state(text) == "running", f"The instance with the ID in the file is {after.state(text)}, not running."
 
 
 @check(points=1)
 def test_it_has_its_name(before, after, given):
-    """The instance that your code launched has the tag Name, with the value that was given."""
+    """The instance that your code launched has the tag Name, with the given value."""
     for id in launched(before, after):
         tags = after[id].tags
-        assert "Name" in tags, "The new instance has no tag with the key 'Name'. Capital letters count in tag keys."
-        assert tags["Name"] == given.NAME, "The value of the new instance's tag 'Name' is not the name that was given."
+        assert "Name" in tags, "The new instance has no tag with the key 'Name'. Tag keys are case-sensitive."
+        assert tags["Name"] == given.NAME, "The value of the new instance's tag 'Name' is not the given name."
 
 
 @check(points=2)
@@ -230,9 +241,9 @@ def test_the_old_one_is_terminated(after, given):
 # %% [markdown]
 # ## Key points
 #
-# - `--query` and `--output text` make of a page of JSON the one word that the next command needs.
-# - A script goes on after an error unless you say `set -e`.
-# - First the new, then the old.
+# - `--query` and `--output text` select the one word that the next command needs from a page of JSON.
+# - A script continues after an error, unless you use `set -e`.
+# - First launch the new instance, then terminate the old one.
 #
 # **Read more** in the AWS CLI User Guide: *Launching, listing, and deleting Amazon EC2 instances*, and *Filtering
 # output*; in the AWS CLI Command Reference: *ec2 wait*; in the Bash manual: *The Set Builtin*.

@@ -1,39 +1,39 @@
 # %% [markdown]
-# # The whole round: rent, compute, store, give back
+# # A complete project: launch, compute, store, clean up
 #
-# A measuring station has sent its data of a whole year. You have a budget, a table of prices and no computer that is
-# large enough. In this last step nothing new is asked of you, only everything at once; it is what a data scientist does
-# with AWS on an ordinary day:
+# A measuring station has sent its data for a whole year. You have a budget and a price list, but no computer that is
+# large enough. In this last step you need nothing new, but you need everything together. This is what a data scientist
+# does with AWS on an ordinary day:
 #
-# | | | known from |
+# | | | you learned it in |
 # |---|---|---|
-# | **1** | choose a machine that fits the budget | *pricing* (lesson 3) |
-# | **2** | rent it | *launch* (lesson 2) |
-# | **3** | read the dataset from S3 | *download* (lesson 4) |
-# | **4** | compute | what you knew before |
-# | **5** | store the result in S3 | *upload* (lesson 4) |
-# | **6** | give everything back | *terminate*, *cleanup* (lesson 2) |
+# | **1** | choose an instance type that fits the budget | `03_more_ec2/pricing` |
+# | **2** | launch an instance of this type | `02_ec2/launch` |
+# | **3** | read the dataset from S3 | `04_s3/download` |
+# | **4** | compute | before this course |
+# | **5** | store the result in S3 | `04_s3/upload` |
+# | **6** | terminate the instance, and clean up | `02_ec2/terminate`, `02_ec2/cleanup` |
 #
-# Behind it stands one idea: **machines come and go, data stays.** A rented machine is paid for by the second, so it
-# lives as long as the computation. What goes in and what comes out lies in S3, which costs 2 cents per GB and month. A
-# `t3.large` for ten minutes costs 1.4 cents; the same machine, forgotten, 60 dollars a month.
+# The main idea is: **instances are temporary, data is permanent.** You pay for an instance by the second, so you keep
+# it only as long as the computation runs. The input and the result are in S3, which costs 2 cents per GB and month. A
+# `t3.large` costs 1.4 cents for ten minutes; if you forget it, the same instance costs 60 dollars per month.
 
 # %% [markdown]
-# ## Where does it compute?
+# ## Where does the computation run?
 #
-# On a real account, your program would have to get onto the machine: you log in by ssh and start it there; or you
-# hand the machine a script when you launch it (`UserData`), and it runs the script by itself.
+# In a real account, your program must run on the instance: you log in with ssh and start it there; or you pass a script
+# to the instance when you launch it (`UserData`), and the instance runs the script automatically.
 #
-# The machines of this course are simulated. They start, they cost (play) money, they end; but there is no computer
-# inside, and a script in `UserData` is kept and never run. So **this notebook plays the machine's part**: it reads,
-# computes and stores, while the machine that you rented is running.
+# The instances in this course are simulated. You launch them, they cost (play) money, and you terminate them; but there
+# is no computer behind them, and nothing runs a script in `UserData`. So **this notebook takes the role of the
+# instance**: it reads, computes and stores while your instance is running.
 
 # %% [markdown]
-# ## When something goes wrong on the way
+# ## If something fails
 #
-# Steps 3 to 5 can fail: a typing mistake in a key, a column that is named otherwise, no more memory. Python then leaves
-# the cell at that line. Step 6 is never reached, the machine runs on, and the bill with it. That is how most of the
-# forgotten machines come about: nobody forgot them, a program ended too early.
+# Steps 3 to 5 can fail: a typing error in a key, a column with another name, not enough memory. Then Python stops the
+# cell at this line. It never runs step 6, so the instance keeps running, and you keep paying. Many forgotten instances
+# come from this: nobody really forgot them, but a program ended too early.
 #
 # ```python
 # machine = rent()
@@ -43,14 +43,14 @@
 #     give_back(machine)
 # ```
 #
-# What stands under `finally` is done in any case: after success, and after an error too, before the error is shown.
-# Which lines belong under `try`, and why does `rent()` stand before it?
+# Python always runs the lines under `finally`: after a success, and also after an error, before it shows the error.
+# Which lines belong under `try`, and why is `rent()` before it?
 
 # %% [markdown]
 # ## From S3 into a table and back
 #
-# An object need not become a file first. `get_object` answers with a dict, whose `"Body"` can be read like a file, and
-# `put_object` takes text as bytes:
+# You do not have to save an object as a file first. `get_object` returns a dict, and you can read its `"Body"` like a
+# file. `put_object` takes bytes, so encode your text:
 #
 # ```python
 # import boto3
@@ -62,26 +62,28 @@
 # s3.put_object(Bucket="my-bucket", Key="results/birds.csv", Body=largest.to_csv().encode(), ContentType="text/csv")
 # ```
 #
-# You need no pandas for this: the module `csv`, and a dict of lists, do it in ten lines.
+# You do not have to use pandas: with the module `csv` and a dict of lists, ten lines are enough.
 
 # %% [markdown] tags=["notes"]
-# **Instructor's notes.** 20 minutes. Before anybody types, pairs write the six moves on cards and lay out beside each
-# what it costs and what remains of it afterwards. Which cards may change places?
+# **Instructor's notes.** 20 minutes. Before anybody types, let pairs write the six steps on cards, and for each step
+# what it costs and what is left of it afterwards. Which cards can they swap?
 #
-# Demonstrate `try`/`finally` with a computation that fails: run it twice, without and with, and look at the account (or
-# at the bill in the feedback) after each.
+# Demonstrate `try`/`finally` with a computation that fails: run it twice, without and with `try`/`finally`, and check
+# the account (or the bill in the feedback) after each run.
 
 # %% [markdown] tags=["notes"]
-# **Common mistakes.** Prices compared as text; the budget taken for the price of a month; the machine stopped in the
-# end; `TerminateInstances` under `try`, as its last line; the overall mean, or the mean of the groups' means; the
-# result written to the disk only, or over the dataset; a volume or an address for convenience, and left there.
+# **Common mistakes.** Students compare prices as strings; they think that the budget is a price per month; they stop
+# the instance at the end; they put `TerminateInstances` under `try`, as the last line; they compute the overall mean,
+# or the mean of the groups' means; they write the result only to the disk, or overwrite the dataset; they create a
+# volume or an address that they do not need, and leave it.
 #
-# For those who are done early: let a function take the computation as an argument, so that the same frame serves any
-# other. Or rent the machine as a Spot instance.
+# For students who finish early: write a function that takes the computation as an argument, so that you can use the
+# same code for other computations. Or use a Spot Instance.
 
 # %% [markdown]
-# The next cell makes your world: an account in which colleagues work, with data in S3, and a price list in your working
-# directory. You need not read it, but you may. It is all a simulation on your own computer; nothing can cost anything.
+# The next cell prepares your simulated AWS account, which your colleagues use too and which has data in S3, and saves a
+# price list in your working directory. You do not have to read the cell, but you can. Everything is a simulation on
+# your own computer, so nothing here can cost anything.
 
 # %% tags=["scene"]
 from drycloud import simulate
@@ -168,32 +170,34 @@ given = simulate(scene)
 # `given.image_id`; `given.prices_file`, the name of a CSV file in your working directory with the columns
 # `instance_type` and `usd_per_hour`; and `given.max_usd_per_hour`, a number.
 #
-# 1. **Rent a machine from this image, of any type in the price list that costs at most `given.max_usd_per_hour`.** Put
-#    its id, a string, into the variable `instance_id`.
-# 2. **Compute the mean of each group of the dataset.** It is a CSV table with the columns `group` and `value`.
-# 3. **Store the result table in the same bucket under `given.result_key`**: a CSV table, that is with commas between
-#    its columns, with **the columns `group` and `mean` and no others, one row for each group**, in any order. Round the
-#    means to two decimals, or give more.
-# 4. **Give everything back that costs money**: the machine, and whatever else your code made (disks, addresses,
-#    snapshots, images, other objects). Key pairs and security groups cost nothing and may stay.
+# 1. **Launch an instance from this image, of any type in the price list that costs at most `given.max_usd_per_hour`.**
+#    Put its ID, a string, into the variable `instance_id`.
+# 2. **Compute the mean of each group in the dataset.** The dataset is a CSV file with the columns `group` and `value`.
+# 3. **Store the result in the same bucket, with the key `given.result_key`**: a CSV file with commas between **the
+#    columns `group` and `mean`, no other columns, and one row for each group**, in any order. Round the means to two
+#    decimal places, or give more.
+# 4. **Terminate or delete everything that costs money**: the instance, and everything else that your code created
+#    (volumes, addresses, snapshots, images, other objects). Key pairs and security groups cost nothing, so you may
+#    leave them.
 #
-# Leave the dataset, and everything that others have in the account, as they are.
+# Do not change the dataset, or anything of others in the account.
 #
-# | of this dataset | this is the result |
+# | dataset | result |
 # |---|---|
 # | `group,value` | `group,mean` |
 # | `mill,4.20` | `mill,4.6` |
 # | `quay,17.00` | `quay,17.0` |
 # | `mill,5.00` | |
 #
-# The answer looks like this: `instance_id = "i-0c1a2b3d4e5f60718"`. It is the id of the machine that you rented,
-# although it is terminated by the end: terminated instances stay listed for a while.
+# The ID looks like this: `instance_id = "i-0c1a2b3d4e5f60718"`. Use the ID of the instance that you launched, even
+# though it is terminated at the end: terminated instances stay in the list for some time.
 #
 # <details><summary>Hint</summary>
 #
-# Write the six moves as six comments first, and fill in one after the other. For the first: prices are text in the
-# file, so make numbers of them with `float` (pandas does that by itself), keep the rows that fit, and take any of them.
-# Put the lines between renting and giving back under `try`, and the giving back under `finally`.
+# First write the six steps as six comments, and then write the code for one after the other. For the first step: prices
+# in the file are strings, so convert them with `float` (pandas does that automatically), keep the rows that fit the
+# budget, and take any of them. Put the lines between launching and terminating under `try`, and the termination under
+# `finally`.
 #
 # </details>
 
@@ -205,16 +209,16 @@ s3 = boto3.client("s3")
 
 # 1. Choose a type that fits the budget.
 
-# 2. Rent the machine.
+# 2. Launch the instance.
 instance_id = None
 
 # 3. to 5. Read the dataset, compute the means, store the result.
 
-# 6. Give everything back, even if something has failed.
+# 6. Terminate and delete everything, even if something has failed.
 
 # %% [markdown]
-# Did it work? Run the next cell. More is looked at when you hand in, such as the means and the bill. If you changed
-# something by mistake, run the scene cell above again: it makes you a new world.
+# Did it work? Run the next cell to find out. When you submit your work, more is checked, for example the means and the
+# bill. If you changed something by mistake, run the cell that defines `scene` above again: it prepares a new account.
 
 # %% tags=["check"]
 import csv
@@ -225,32 +229,32 @@ from drycloud import check
 
 @check(points=1)
 def test_instance_id_names_your_machine(before, after, answers):
-    """The variable instance_id holds the id of an instance that your code launched."""
+    """The variable instance_id contains the ID of an instance that your code launched."""
     id = answers.instance_id
-    assert id is not None, "The variable instance_id is still None: set it to the id of the machine that you rented."
-    assert isinstance(id, str), f"instance_id should be a text such as 'i-0c1a…', and is {str(id)[:60]!r}."
+    assert id is not None, "The variable instance_id is still None: set it to the ID of the instance that you launched."
+    assert isinstance(id, str), f"instance_id must be a string such as 'i-0c1a…', but it is {str(id)[:60]!r}."
     id = id.strip()  # what a command prints ends with a line end
-    assert id in after.instances(), f"The value of instance_id, {id[:40]!r}, is no id of an instance in this account."
-    assert id not in before, f"instance_id names {id}, which was there before your code ran: it is a colleague's."
+    assert id in after.instances(), f"The value of instance_id, {id[:40]!r}, is not the ID of an instance here."
+    assert id not in before, f"instance_id is {id}, which was there before your code ran: it is a colleague's."
 
 
 @check(points=1)
 def test_a_machine_was_rented(before, after):
     """Your code launched an instance."""
-    assert after.new_since(before, "Instance"), "Your code launched no instance: nothing was rented."
+    assert after.new_since(before, "Instance"), "Your code launched no instance."
 
 
 @check(points=3, needs=test_a_machine_was_rented)
 def test_every_machine_was_given_back(before, after, answers):
     """Every instance that your code launched is terminated."""
     new = after.new_since(before, "Instance")
-    assert new, "Nothing was rented, so nothing was given back."
+    assert new, "Your code launched no instance, so it terminated none."
     left = [id for id in new if after.state(id) != "terminated"]
     named = str(answers.get("instance_id")).strip()
-    which = "the one in instance_id" if left[:1] == [named] else "another one than that in instance_id"
+    which = "the one in instance_id" if left[:1] == [named] else "not the one in instance_id"
     assert not left, (
-        f"A machine that your code launched, {left[0]}, is {after.state(left[0])} and costs money. It is {which}; of the "
-        f"machines that your code launched ({len(new)} in all), not terminated: {len(left)}."
+        f"The instance {left[0]}, which your code launched, is {after.state(left[0])} and costs money. It is {which}. "
+        f"Your code launched {len(new)} instances; not terminated: {len(left)}."
     )
 
 
@@ -263,7 +267,7 @@ def table_of(stored):
 
 @check(points=2)
 def test_the_result_is_stored(before, after, given):
-    """Under the key that you were given there is a CSV table with the columns group and mean, a row for each group."""
+    """The object with the given key is a CSV file with the columns group and mean, and one row for each group."""
     result = after.objects(given.bucket).get(given.result_key)
     elsewhere = [name for name in after.ids("Bucket") if given.result_key in after.objects(name)]
     assert result is not None, (
@@ -274,9 +278,9 @@ def test_the_result_is_stored(before, after, given):
     rows = table_of(result)
     assert rows, "The result is empty."
     head = ",".join(rows[0])
-    hint = " If pandas wrote it: the nameless first column is the index." if rows[0][0] == "" else ""
+    hint = " If pandas wrote it: the first column without a name is the index." if rows[0][0] == "" else ""
     assert sorted(rows[0]) == ["group", "mean"], (
-        f"The first line of the result is {head[:80]!r}. It should name two columns, group and mean.{hint}"
+        f"The first line of the result is {head[:80]!r}. It must have two columns, group and mean.{hint}"
     )
     odd = [",".join(row) for row in rows if len(row) != 2]
     assert not odd, f"A row of the result does not have two columns: {odd[0][:80]!r}."
@@ -290,14 +294,14 @@ def test_the_result_is_stored(before, after, given):
         [name for name in named if name not in groups or named.count(name) > 1],
     )
     assert not left, f"The result has no row for the group {left[0]!r} (groups without a row: {len(left)})."
-    assert not more, f"The result has {named.count(more[0])} rows for {more[0]!r}. It should have one for each group."
+    assert not more, f"The result has {named.count(more[0])} rows for {more[0]!r}. It must have one for each group."
     means = [row[rows[0].index("mean")] for row in rows[1:]]
     bad = [mean for mean in means if not is_number(mean)]
-    assert not bad, f"In the column mean there is {bad[0][:40]!r}, which is no number."
+    assert not bad, f"The column mean contains {bad[0][:40]!r}, which is not a number."
 
 
 def is_number(text):
-    """Whether a text is that of a number."""
+    """Whether a string is a number."""
     try:
         return math.isfinite(float(text))
     except ValueError:
@@ -306,25 +310,26 @@ def is_number(text):
 
 @check(points=3, needs=test_a_machine_was_rented)
 def test_it_fits_the_budget(before, after, given, answers, files_before):
-    """The machine is of a type in the price list that costs no more than you may spend."""
+    """The type of the instance is in the price list, and fits the budget."""
     new = after.new_since(before, "Instance")
-    assert new, "Nothing was rented, so there is no price to compare."
+    assert new, "Your code launched no instance, so there is no price to compare."
     rows = csv.DictReader(files_before[given.prices_file].text.splitlines())
     prices = {row["instance_type"]: float(row["usd_per_hour"]) for row in rows}
     for id in [id for id in new if id == str(answers.get("instance_id")).strip()] or new:
         used = after[id].instance_type
-        assert used in prices, f"The machine {id} is a {used}, which is not in the price list."
+        assert used in prices, f"The instance {id} is a {used}, which is not in the price list."
         assert prices[used] <= given.max_usd_per_hour, (
-            f"The machine {id} is a {used}, for {prices[used]} dollars an hour: more than {given.max_usd_per_hour}."
+            f"The instance {id} is a {used}. It costs {prices[used]} dollars per hour, but you may pay only "
+            f"{given.max_usd_per_hour}."
         )
 
 
 # %% [markdown]
 # ## Key points
 #
-# - Rent late, give back early; in between, `try` and `finally`.
-# - What is to stay lies in S3 before the machine goes.
-# - Look at the account at the end of the day, not at your memory.
+# - Launch late, terminate early, and use `try` and `finally` in between.
+# - Store everything that you want to keep in S3 before you terminate the instance.
+# - At the end of the day, check the account; do not rely on your memory.
 #
 # **Read more** in the EC2 User Guide: *Run commands when you launch an EC2 instance with user data input*, and
 # *Terminate Amazon EC2 instances*; in the AWS Billing User Guide: *Avoiding unexpected charges*; in the pandas User

@@ -1,12 +1,12 @@
-"""Hidden checks of 04_s3/download: the mean and the table, against the data set as the scene stored it."""
+"""Hidden checks of 04_s3/download: they compare the mean and the result file with the data set of the scene."""
 
 import csv
 import math
 
 from drycloud import check
 
-EXACT = 1e-9  # in whatever order the values are added up
-SIX_DECIMALS = 5.1e-7  # what rounding to six decimals may change
+EXACT = 1e-9  # for any order in which the values are added
+SIX_DECIMALS = 5.1e-7  # what rounding to six decimal places may change
 
 
 def data_set(before, given):
@@ -18,7 +18,7 @@ def data_set(before, given):
 
 
 def values_in(objects):
-    """All values that the objects hold."""
+    """All values in the objects."""
     return [float(line.split(",")[1]) for each in objects for line in each.data.decode().splitlines()[1:]]
 
 
@@ -47,41 +47,41 @@ def table_of(after, given):
 
 @check(points=1)
 def test_most_of_it_was_read(before, given, trail):
-    """Your code has read most of the data set."""
+    """Your code read most of the data set."""
     read = [key for key in read_by(before, given, trail) if key in data_set(before, given)]
-    assert len(read) >= 1000, "Too little of the data set was read to look any further."
+    assert len(read) >= 1000, "Your code read too little of the data set; nothing else is checked."
 
 
 @check(points=1, needs=test_most_of_it_was_read)
 def test_nothing_else_changed(before, after, given):
-    """What was stored before is as it was, and nothing is left besides the result that costs money."""
+    """Everything that was stored before is unchanged, and only the result is new."""
     changes = after.changes_since(before, but=[before.bucket(given.bucket)])
-    assert not changes, f"Your code changed what was there before: {changes[0]} (in total: {len(changes)})."
+    assert not changes, f"Your code changed something that was there before: {changes[0]} (in total: {len(changes)})."
     results = [new for new in after.made_since(before) if getattr(new, "key", None) == given.result_key]
     left = after.costs_since(
         before, but=[*results, *after.objects(given.bucket).values(), *after.versions(given.bucket)]
     )
-    assert not left, f"Your code left something besides the result that costs money: {left[0]} (in total: {len(left)})."
+    assert not left, f"Your code also left something else that costs money: {left[0]} (in total: {len(left)})."
 
 
 @check(points=2, needs=test_most_of_it_was_read)
 def test_the_mean_is_right(before, after, given, answers):
-    """The mean is that of all values, unrounded."""
+    """The mean is the mean of all values, not rounded."""
     mean, near = stated_mean(after, given, answers)
-    assert not math.isnan(mean), "There is no number yet that is named mean."
+    assert not math.isnan(mean), "There is no number with the name mean yet."
     values = values_in(data_set(before, given).values())
     wanted = sum(values) / len(values)
     assert not near < abs(mean - wanted) < 0.051, (
-        f"The mean is {mean:.12g}, which is near the mean of all values, and not quite it. Was it rounded?"
+        f"The mean is {mean:.12g}, which is close to the mean of all values, but not equal. Did your code round it?"
     )
     assert abs(mean - wanted) <= near, (
-        f"The mean is {mean:.12g}, and that is not the mean of all values: each row counts the same, "
-        "whichever object it is in."
+        f"The mean is {mean:.12g}, which is not the mean of all values. Each row must count the same, no matter "
+        "which object it is in."
     )
 
 
 def stated_mean(after, given, answers):
-    """The mean, and how near to the truth it has to be: the variable, or the table where there is no such variable."""
+    """The mean, and its tolerance: from the variable, or from the result file if there is no such variable."""
     if "mean" in answers:
         return number(answers.mean), EXACT
     table = table_of(after, given)
@@ -91,24 +91,22 @@ def stated_mean(after, given, answers):
 
 @check(points=2, needs=test_most_of_it_was_read)
 def test_the_table_holds_the_result(before, after, given, answers, trail):
-    """The stored table has the header rows,mean and one row, the two numbers."""
+    """The stored file has the header rows,mean and one row with the two numbers."""
     table, read = table_of(after, given), read_by(before, given, trail)
-    assert table, "There is no table under the key that you were given."
+    assert table, "There is no CSV file under the given key."
     head = ",".join(table[0])
     assert len(table[0]) == 2 or "rows" not in table[0] or "mean" not in table[0], (
-        f"The header of the table is {head[:80]!r}: there are other columns than rows and mean. If pandas wrote "
-        "the table: the nameless first column is the index, which index=False leaves out."
+        f"The header of the file is {head[:80]!r}: it has other columns than rows and mean. If pandas wrote the "
+        "file: the first column without a name is the index; index=False leaves it out."
     )
-    assert table[0] == ["rows", "mean"], (
-        f"The table begins with the line {head[:80]!r}. Its header should be 'rows,mean'."
-    )
-    assert len(table) == 2, f"Below its header the table has {len(table) - 1} lines, and should have one."
-    assert len(table[1]) == 2, f"The row of the table has {len(table[1])} values, and should have two."
+    assert table[0] == ["rows", "mean"], f"The file begins with the line {head[:80]!r}. Its header must be 'rows,mean'."
+    assert len(table) == 2, f"After its header the file has {len(table) - 1} lines, but must have one."
+    assert len(table[1]) == 2, f"The row of the file has {len(table[1])} values, but must have two."
     rows, mean = table[1]
     counts = [len(values_in(objects)) for objects in (data_set(before, given).values(), read.values())]
-    assert number(rows) in counts, f"In the table, rows is {rows[:40]!r}: it is not the number of rows."
+    assert number(rows) in counts, f"In the file, rows is {rows[:40]!r}: this is not the number of rows."
     means = [sum(values) / len(values) for values in [values_in(data_set(before, given).values())]]
     means.append(number(answers.get("mean")))
     assert any(abs(number(mean) - each) <= SIX_DECIMALS for each in means), (
-        f"In the table, mean is {mean[:40]!r}: it is not the mean of all values with six decimals at least."
+        f"In the file, mean is {mean[:40]!r}: this is not the mean of all values with at least six decimal places."
     )

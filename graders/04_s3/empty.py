@@ -1,4 +1,4 @@
-"""Hidden checks of 04_s3/empty: what is left of the bucket, and that nothing else went with it."""
+"""Hidden checks of 04_s3/empty: what is left of the bucket, and that nothing else was deleted."""
 
 from drycloud import check
 
@@ -10,16 +10,16 @@ def held_by(before, given):
 
 @check(points=3)
 def test_nothing_else_changed(before, after, given):
-    """Something in the bucket is gone for good, and all other buckets are as they were."""
+    """Something in the bucket is deleted permanently, and all other buckets are unchanged."""
     gone = [version.id for version in before.versions(given.bucket) if version not in after]
     assert gone, (
-        "Nothing that was in the bucket is gone yet: every version and every delete marker is still there. "
-        "Deleting a key without the id of a version only puts one marker more on top."
+        "Nothing in the bucket is deleted yet: every version and every delete marker is still there. If you delete a "
+        "key without a version ID, S3 only adds another delete marker."
     )
     changes = after.changes_since(before, but=held_by(before, given))
     assert not changes, (
         f"Something in another bucket has changed: {changes[0]} (in total: {len(changes)}). "
-        "Which bucket does each of your calls name?"
+        "Which bucket does each of your calls use?"
     )
     left = after.costs_since(before)
     assert not left, f"Your code left something new behind that costs money: {left[0]} (in total: {len(left)})."
@@ -27,7 +27,7 @@ def test_nothing_else_changed(before, after, given):
 
 @check(points=2)
 def test_the_markers_are_gone(before, after, given):
-    """No delete marker is left in the bucket."""
+    """The bucket contains no delete marker."""
     left = [version for version in after.versions(given.bucket) if version.is_delete_marker]
     had = sum(version.is_delete_marker for version in before.versions(given.bucket))
     if not had:

@@ -1,4 +1,4 @@
-"""Hidden checks of 04_s3/upload: what was stored, against the folder as the scene made it."""
+"""Hidden checks of 04_s3/upload: they compare the stored objects with the folder that the scene created."""
 
 import hashlib
 from collections import Counter
@@ -16,7 +16,7 @@ TYPES = {
 
 
 def folder_files(given, files_before):
-    """The files of the folder, by their path inside it."""
+    """The files in the folder, by their path inside the folder."""
     start = f"{given.folder}/"
     found = {name.removeprefix(start): file for name, file in files_before.items() if name.startswith(start)}
     if not found:
@@ -27,7 +27,7 @@ def folder_files(given, files_before):
 def sent(before, after, given, files_before):
     """Pairs of (object, file), for the files of the folder that your code stored.
 
-    By prefix and path; or where most keys begin with something else than the prefix, by that and the path.
+    By prefix and path; or, if most keys begin with something else than the prefix, by that and the path.
     """
     files, changed = folder_files(given, files_before), stored_by(before, after, given)
     starts = Counter(key.removesuffix(path) for key in changed for path in files if key.endswith(path))
@@ -36,7 +36,7 @@ def sent(before, after, given, files_before):
 
 
 def stored_by(before, after, given):
-    """The objects that the code stored: in the bucket, or where there is none, in others."""
+    """The objects that the code stored: in the given bucket, or if there is none, in others."""
     for names in ([given.bucket], after.ids("Bucket")):
         found = {}
         for name in names:
@@ -49,7 +49,7 @@ def stored_by(before, after, given):
 
 @check(points=1)
 def test_a_file_was_sent(before, after, given, files_before):
-    """At least one file of the folder was stored, under whatever key."""
+    """Your code uploaded at least one file of the folder, under any key."""
     assert sent(before, after, given, files_before), (
         "No object that your code stored has a key that ends in the path of a file inside the folder."
     )
@@ -57,51 +57,51 @@ def test_a_file_was_sent(before, after, given, files_before):
 
 @check(points=1, needs=test_a_file_was_sent)
 def test_nothing_else_changed(before, after, given, files, files_before):
-    """What was stored before, and the folder on the disk, are as they were."""
+    """Everything that was stored before, and the folder on the disk, are unchanged."""
     changes = after.changes_since(before, but=[before.bucket(given.bucket)])
-    assert not changes, f"Your code changed what was there before: {changes[0]} (in total: {len(changes)})."
+    assert not changes, f"Your code changed something that was there before: {changes[0]} (in total: {len(changes)})."
     stored = [*after.made_since(before, "Object"), *after.made_since(before, "ObjectVersion")]
-    left = after.costs_since(before, but=stored)  # which are judged below
-    assert not left, f"Your code left something that costs money and is no object: {left[0]} (in total: {len(left)})."
+    left = after.costs_since(before, but=stored)  # other checks judge these
+    assert not left, f"Your code also left something else that costs money: {left[0]} (in total: {len(left)})."
     altered = [name for name, file in files_before.items() if name not in files or files[name].data != file.data]
-    assert not altered, f"The file {altered[0]!r} on the disk is not as it was. An upload is a copy: the file stays."
+    assert not altered, f"Your code changed or deleted the file {altered[0]!r} on the disk. An upload is only a copy."
 
 
 @check(points=2, needs=test_a_file_was_sent)
 def test_contents_are_the_same(before, after, given, files_before):
-    """Each object holds exactly the bytes of its file."""
+    """Each object contains exactly the bytes of its file."""
     pairs = sent(before, after, given, files_before)
     assert pairs, "There is no object to compare with its file."
     other = [stored for stored, file in pairs if stored.sha256 != hashlib.sha256(file.data).hexdigest()]
     assert not other, (
-        f"The object {other[0].key!r} does not hold the bytes of its file (in total: {len(other)}). "
-        "Was the file read as text, or another file stored under this key?"
+        f"The object {other[0].key!r} does not contain the bytes of its file (in total: {len(other)}). "
+        "Did your code read the file as text, or store another file under this key?"
     )
 
 
 @check(points=1, needs=test_a_file_was_sent)
 def test_content_types_are_right(before, after, given, files_before):
-    """Each object has the content type that goes with its file's ending."""
+    """Each object has the right content type for its file extension."""
     pairs = sent(before, after, given, files_before)
-    assert pairs, "There is no object whose content type could be looked at."
+    assert pairs, "There is no object whose content type could be checked."
     other = [stored for stored, _ in pairs if not has_right_type(stored)]
     assert not other, (
-        f"The object {other[0].key!r} has the content type {other[0].content_type!r} (wrong in all: {len(other)}). "
-        "The table in the lesson says which one belongs to its ending."
+        f"The object {other[0].key!r} has the content type {other[0].content_type!r} (wrong in total: {len(other)}). "
+        "The table in the lesson shows the right content type for each file extension."
     )
 
 
 def has_right_type(stored):
-    """Whether the type fits the ending; a character set behind it, as in 'text/csv; charset=utf-8', is welcome."""
+    """Whether the type fits the extension; a character set after it, as in 'text/csv; charset=utf-8', is allowed."""
     return stored.content_type.split(";")[0].strip().lower() == TYPES[PurePosixPath(stored.key).suffix]
 
 
 @check(points=1, needs=test_a_file_was_sent)
 def test_only_files_of_the_folder_are_uploaded(before, after, given, files_before):
-    """Nothing was uploaded that is not in the folder."""
+    """Your code uploaded only files of the folder."""
     paths = folder_files(given, files_before)
     keys, names = {given.prefix + path for path in paths}, {PurePosixPath(path).name for path in paths}
-    complete = keys <= after.objects(given.bucket).keys()  # else a file under another key is no surplus
+    complete = keys <= after.objects(given.bucket).keys()  # else a file under a wrong key is not an extra file
     new = after.made_since(before, "Object")
     stray = [
         stored.key
@@ -111,5 +111,5 @@ def test_only_files_of_the_folder_are_uploaded(before, after, given, files_befor
         or (complete and stored.key not in keys)
     ]
     assert not stray, (
-        f"The object {stray[0]!r} is not a file of the folder, or one that is stored already (in total: {len(stray)})."
+        f"The object {stray[0]!r} is not a file of the folder, or is stored twice (in total: {len(stray)})."
     )

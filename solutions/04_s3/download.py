@@ -3,7 +3,7 @@ import boto3
 
 s3 = boto3.client("s3")
 
-# 1. List all objects below the prefix.
+# 1. List all objects under the prefix.
 pages = s3.get_paginator("list_objects_v2").paginate(Bucket=given.bucket, Prefix=given.prefix)
 keys = [item["Key"] for page in pages for item in page.get("Contents", [])]
 
@@ -18,6 +18,6 @@ rows = len(values)
 mean = sum(values) / rows
 print(len(keys), rows, mean)
 
-# 4. Store the result table.
+# 4. Store the result.
 table = f"rows,mean\n{rows},{mean}\n"
 s3.put_object(Bucket=given.bucket, Key=given.result_key, Body=table.encode(), ContentType="text/csv")

@@ -1,5 +1,5 @@
 # %% tags=["task"] language="bash"
-# # Write the sorted ids to running.txt.
+# # Write the sorted IDs to running.txt.
 # aws ec2 describe-instances \
 #     --filters "Name=tag:$TAG_KEY,Values=$TAG_VALUE" "Name=instance-type,Values=$INSTANCE_TYPE" \
 #     "Name=instance-state-name,Values=running" \

@@ -1,8 +1,8 @@
 # %% tags=["task"] language="bash"
-# # 1. Make the bucket "$BUCKET".
+# # 1. Create the bucket "$BUCKET".
 # aws s3 mb "s3://$BUCKET"
 #
-# # 2. Mirror the content of "$FOLDER" into it, without *.tmp.
+# # 2. Copy the content of "$FOLDER" to it, without *.tmp.
 # aws s3 sync "$FOLDER" "s3://$BUCKET" --exclude "*.tmp"
 #
 # # 3. Write the sorted keys to listing.txt.

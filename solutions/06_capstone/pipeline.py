@@ -10,7 +10,7 @@ prices = pd.read_csv(given.prices_file)
 fitting = prices[prices["usd_per_hour"] <= given.max_usd_per_hour]
 chosen = fitting.sort_values("usd_per_hour")["instance_type"].iloc[-1]
 
-# 2. Rent the machine.
+# 2. Launch the instance.
 answer = ec2.run_instances(ImageId=given.image_id, InstanceType=chosen, MinCount=1, MaxCount=1)
 instance_id = answer["Instances"][0]["InstanceId"]
 try:
@@ -21,6 +21,6 @@ try:
     means = dataset.groupby("group")["value"].mean().rename("mean")
     s3.put_object(Bucket=given.bucket, Key=given.result_key, Body=means.to_csv().encode(), ContentType="text/csv")
 finally:
-    # 6. Give everything back, even if something has failed.
+    # 6. Terminate and delete everything, even if something has failed.
     ec2.terminate_instances(InstanceIds=[instance_id])
     ec2.get_waiter("instance_terminated").wait(InstanceIds=[instance_id])
