@@ -2,9 +2,9 @@
 # # Copy a folder to S3 with one command
 #
 # In `04_s3` you uploaded a folder with a loop in Python. Usually you do not need a loop for that: the **AWS CLI**
-# (command line interface) is a program with the name `aws`, which does in a terminal what boto3 does in Python. On an
-# instance there is often no notebook, only a terminal. And you can put the commands into a script that runs every night
-# while you sleep.
+# (command line interface) is a program with the name `aws`. With it you do in a shell what you do with boto3 in Python.
+# On an instance there is often no notebook, only a shell. And you can put the commands into a script that runs every
+# night while you sleep.
 #
 # Every command has the same structure: `aws`, a service, an operation, and options that begin with `--`.
 #
