@@ -13,6 +13,7 @@ from classroom_toy import POINTS
 
 from attacks.corpus import HERE, STEPS, Attack, attacks
 from drycloud.classroom.notebooks.points import step_suite
+from drycloud.course import load_course
 
 ROOT = HERE.parent.parent
 PAGE = ROOT / "docs" / "attacks.md"
@@ -132,7 +133,7 @@ def measured() -> dict[str, Any]:
 
 @cache
 def _points(kind: str) -> float:
-    return step_suite(ROOT, *STEPS[kind]).points
+    return step_suite(load_course(ROOT), *STEPS[kind]).points
 
 
 def points_of(row: Attack) -> float:

@@ -52,7 +52,7 @@ def released(kind: str) -> dict[str, Any]:
     """The notebook that students get, with honest work in its task cell."""
     assignment, step = STEPS[kind]
     exercise = load_exercise(files_of(ROOT, assignment, step).exercise)
-    points = points_of(step_suite(ROOT, assignment, step))
+    points = points_of(step_suite(load_course(ROOT), assignment, step))
     text = nbformat.writes(student_notebook(exercise, [honest_text(kind)], [], points, f"{assignment}/{step}"))
     notebook: dict[str, Any] = json.loads(text)
     return notebook
@@ -82,7 +82,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Graded:
             mixed.append(honest[attack.kind])
 
     def reports(submissions: list[Submission]) -> list[Report]:
-        return [r for _, found in grade_all(ROOT, course, SECRET, submissions, usual_jobs()) for r in found]
+        return [r for _, found in grade_all(course, SECRET, submissions, usual_jobs()) for r in found]
 
     alone = {report.student: settled(report) for report in reports(list(honest.values()))}
     both = reports(mixed)

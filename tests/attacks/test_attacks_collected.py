@@ -47,7 +47,7 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Ran:
         told = hand_in(root)
         done = run([*CLI, "grade", "toy", "--json"], root)
         assert done.returncode == 0, done.stderr
-        noted = {mark.student: mark.score for mark in marks(root, load_course(root), "toy")}
+        noted = {mark.student: mark.score for mark in marks(load_course(root), "toy")}
         reports = {report.student: report for report in from_json(done.stdout.encode()) if report.step == "bucket"}
         after = {path: path.read_bytes() for path in things_of(root)}
         changed = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
@@ -62,17 +62,17 @@ def things_of(root: Path) -> list[Path]:
 def hand_in(root: Path) -> str:
     """Have everybody hand in: those of the exchange first, who are then collected. What collecting told."""
     course, homes = load_course(root), root / "homes"
-    publish(root, course, "toy")
+    publish(course, "toy")
     inbound = next((root / "build/exchange").glob("*/inbound"))
     for student, attack in [*((attack.student, attack) for attack in BY_EXCHANGE), ("eve", None)]:
         home = homes / student / "toy"
         home.mkdir(parents=True)
         (home / "bucket.py").write_text(RIGHT)
         before = set(inbound.iterdir())
-        submit_as(root, course, "toy", student, home)
+        submit_as(course, "toy", student, home)
         if attack:
             attack.make((set(inbound.iterdir()) - before).pop())
-    told = collect(root, course, "toy")
+    told = collect(course, "toy")
     place = root / "build/submitted"
     for student in ("ann", "zoe"):
         (place / student / "toy").mkdir(parents=True)
@@ -87,7 +87,7 @@ def alone(root: Path) -> dict[str, Report]:
     secret = (root / "build/course_secret").read_bytes()
     path = root / "build/submitted/ann/toy/bucket.py"
     works = [Submission(student, "toy", [Work("bucket", path)]) for student in HONEST]
-    return {r.student: r for _, found in grade_all(root, load_course(root), secret, works, 1) for r in found}
+    return {r.student: r for _, found in grade_all(load_course(root), secret, works, 1) for r in found}
 
 
 @pytest.mark.parametrize("attack", CORPUS, ids=lambda attack: attack.name)

@@ -11,6 +11,7 @@ import re
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from drycloud.course import load_course
 from drycloud.grading.results import Results
@@ -114,7 +115,7 @@ def failures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         handed_in.write_text(f"SNIPPETS = {json.dumps(cells)}\n{RUN_ALL}")
         submissions.append(Submission(path.stem, "tutorials", [Work("pasted", handed_in)]))
     found: dict[str, str] = {}
-    for report in Results(root, load_course(root), root / "build").grade(submissions):
+    for report in Results(structs.replace(load_course(root), build=root / "build")).grade(submissions):
         assert report.run.outcome == "finished", f"{report.run.message}\n{report.run.stderr}"
         titles = next(snippets for path, snippets in PAGES.items() if path.stem == report.student)
         found |= dict(zip(titles, json.loads(report.run.stdout), strict=True))

@@ -35,7 +35,7 @@ def test_a_scene_is_told_of_the_variant(monkeypatch: pytest.MonkeyPatch, tmp_pat
     monkeypatch.setattr(Grader, "_runs", runs)
     sample = tmp_path / "sample.py"
     sample.write_text("pass\n")
-    with Grader(ROOT, load_course(ROOT), b"secret") as grader:
+    with Grader(load_course(ROOT), b"secret") as grader:
         for student in ("ann", "bob"):
             numbers.append([])
             grader.grade(Submission(student, "02_ec2", [Work("launch", sample)]))

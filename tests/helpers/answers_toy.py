@@ -119,7 +119,7 @@ def _registered() -> Path:
     folder = Path(mkdtemp(prefix="drycloud-answers-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     root = write_course(folder / "course")
-    register(root, load_course(root), "essay")
+    register(load_course(root), "essay")
     return root
 
 

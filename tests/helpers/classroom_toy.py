@@ -165,7 +165,7 @@ def _registered() -> Path:
     folder = Path(mkdtemp(prefix="drycloud-toy-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     root = write_course(folder / "course")
-    register(root, load_course(root), "toy")
+    register(load_course(root), "toy")
     return root
 
 

@@ -18,7 +18,7 @@ def graded(folder: Path, step: str = "04_s3/download", **changed: object) -> Ite
     """Grades the text of a submission; `changed` are settings of the course."""
     assignment, _, name = step.partition("/")
     course: Course = msgspec.structs.replace(load_course(ROOT), variants=1, **changed)
-    with Grader(ROOT, course, b"secret") as grader:
+    with Grader(course, b"secret") as grader:
 
         def grade(text: str) -> Report:
             path = folder / ("work.sh" if text.startswith("#!/bin/") else "work.py")

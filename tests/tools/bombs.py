@@ -87,7 +87,7 @@ def grade(submissions: list[Submission], jobs: int) -> tuple[dict[str, float], d
     watch, reports = Stopwatch(), {}
     course = msgspec.structs.replace(load_course(ROOT), limits=LIMITS)
     with watch.watching():
-        for submission, (report,) in pool.grade_all(ROOT, course, SECRET, submissions, jobs):
+        for submission, (report,) in pool.grade_all(course, SECRET, submissions, jobs):
             watch.seconds[submission.student] = time.monotonic() - watch.began[submission.student]
             reports[submission.student] = report
     kept = {s.student for s in submissions} - set(BOMBS)

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import inspect
 
 from drycloud.classroom.notebooks.terms import limits_told, programs
-from drycloud.course import Course
+from drycloud.course import Settings
 from drycloud.course.libraries import STANDARD
 from drycloud.limits import Limits
 
@@ -45,7 +45,7 @@ PLACES = {
 
 def page() -> str:
     """The whole page."""
-    return HEAD + "".join(_section(name, kind) for name, kind in _structs("", inspect.type_info(Course)))
+    return HEAD + "".join(_section(name, kind) for name, kind in _structs("", inspect.type_info(Settings)))
 
 
 def _structs(name: str, kind: Any) -> Iterator[tuple[str, inspect.StructType]]:

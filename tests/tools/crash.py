@@ -57,7 +57,7 @@ def undisturbed(folder: Path) -> Outcome:
     previous = os.environ.get("DRYCLOUD_BUILD")
     os.environ["DRYCLOUD_BUILD"] = str(folder / "build")
     try:
-        noted = marks(folder, load_course(folder), "toy")
+        noted = marks(load_course(folder), "toy")
     finally:
         os.environ.pop("DRYCLOUD_BUILD")
         if previous is not None:

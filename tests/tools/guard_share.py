@@ -122,7 +122,7 @@ def _grade(assignment: str, step: str, first: int, count: int) -> str:
     wrong: list[str] = []
 
     def serve() -> None:
-        with Grader(ROOT, load_course(ROOT), b"share") as grader:
+        with Grader(load_course(ROOT), b"share") as grader:
             for number in range(first, first + count):
                 [report] = grader.grade(Submission(f"s{number}", assignment, [Work(step, sample)]))
                 lost = [f"{c.name}: {c.message}" for c in report.checks if c.outcome != "passed"]

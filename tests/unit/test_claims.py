@@ -57,7 +57,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def claims(folder: Path, root: Path) -> Claims:
     course = load_course(root)
-    return claims_in(folder, root, course, course.assignment("toy"))
+    return claims_in(folder, course, course.assignment("toy"))
 
 
 def notebook(source: str, step: str = "") -> str:

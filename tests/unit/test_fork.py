@@ -46,7 +46,7 @@ def test_a_line_that_leads_nowhere_is_replaced() -> None:
     """Its launcher has died: the worker starts one of its own."""
     ours, theirs = socket.socketpair()
     theirs.close()
-    with Grader(Path(), Course("", []), b"", ours) as grader:
+    with Grader(Course("", [], root=Path(), build=Path()), b"", ours) as grader:
         assert grader._living_zygote().alive
 
 

@@ -1,24 +1,18 @@
-"""Where the classroom keeps its files: everything that nbgrader makes lies below one folder."""
+"""What nbgrader's exchange is for a course: its folder, and the course's name in it."""
 
 import os
 import re
 from pathlib import Path
 
 from drycloud.course import Course
-from drycloud.grading.results import build_folder
 
 EXCHANGE_VARIABLE = "DRYCLOUD_EXCHANGE"
 
 
-def build_dir(root: Path) -> Path:
-    """The folder of everything that is made, as a whole path."""
-    return build_folder(root).resolve()
-
-
-def exchange_dir(root: Path) -> Path:
-    """The exchange's folder: below build/, or where DRYCLOUD_EXCHANGE says (a hub's shared folder), as build/ does."""
+def exchange_dir(course: Course) -> Path:
+    """The exchange's folder: below build/, or where DRYCLOUD_EXCHANGE says (a hub's shared folder)."""
     named = os.environ.get(EXCHANGE_VARIABLE)
-    return (root / Path(named).expanduser()).resolve() if named else build_dir(root) / "exchange"
+    return (course.root / Path(named).expanduser()).resolve() if named else course.build / "exchange"
 
 
 def course_id(course: Course) -> str:

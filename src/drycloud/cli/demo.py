@@ -9,9 +9,9 @@ from pathlib import Path
 import msgspec
 from rich.console import Console
 
-from drycloud.course import Course, files_of
+from drycloud.course import Course, files_of, load_course
+from drycloud.course.tree import BUILD_VARIABLE
 from drycloud.errors import UsageError
-from drycloud.grading.results import build_folder
 from drycloud.notebook import load_exercise, load_solution
 
 _out = Console(highlight=False, soft_wrap=True)
@@ -42,49 +42,50 @@ STUDENTS: dict[str, str | None] = {
 }
 
 
-def run_demo(root: Path, course: Course) -> None:
+def run_demo(course: Course) -> None:
     """Release, hand in, collect, grade and release feedback; the checkout is not changed."""
     course.assignment(ASSIGNMENT)
-    os.environ.setdefault("DRYCLOUD_BUILD", str(build_folder(root) / "demo"))
-    place = build_folder(root)
+    os.environ.setdefault(BUILD_VARIABLE, str(course.build / "demo"))  # nbgrader's parts load the course themselves
+    course = load_course(course.root)
+    place = course.build
     if place.exists() and not (place / "course_secret").exists() and any(place.iterdir()):
         raise UsageError("not empty, and not a demo's folder", where=place, hint="name another in DRYCLOUD_BUILD")
     shutil.rmtree(place, ignore_errors=True)
     limits = msgspec.structs.replace(course.limits, wall_seconds=20, cpu_seconds=2, memory_mib=512)
     quick = msgspec.structs.replace(course, limits=limits)
-    _hand_in(root, quick)
+    _hand_in(quick)
     from drycloud.cli.grade import grade_class
 
     _out.print("Grading …")
-    grade_class(root, quick, quick.assignment(ASSIGNMENT), place / "submitted", None, as_json=False)
+    grade_class(quick, quick.assignment(ASSIGNMENT), place / "submitted", None, as_json=False)
     _out.print(f"Look at the feedback: {place / 'feedback'}", markup=False)
 
 
-def _hand_in(root: Path, course: Course) -> None:
+def _hand_in(course: Course) -> None:
     """Release the assignment, and let each student submit through nbgrader's exchange."""
     from drycloud import classroom
 
     _out.print(f"Releasing {ASSIGNMENT} …")
-    made = classroom.release(root, course, ASSIGNMENT)
-    classroom.publish(root, course, ASSIGNMENT)
+    made = classroom.release(course, ASSIGNMENT)
+    classroom.publish(course, ASSIGNMENT)
     with tempfile.TemporaryDirectory(prefix="drycloud-demo-") as desk:
         for student, work in STUDENTS.items():
             folder = Path(desk) / student / ASSIGNMENT
             folder.mkdir(parents=True)
             for notebook in made.notebooks:
-                _work_on(root, notebook, folder, work)
-            classroom.submit_as(root, course, ASSIGNMENT, student, folder)
+                _work_on(course, notebook, folder, work)
+            classroom.submit_as(course, ASSIGNMENT, student, folder)
     _out.print(f"{len(STUDENTS)} students have handed in; collecting …")
-    for problem in classroom.collect(root, course, ASSIGNMENT):
+    for problem in classroom.collect(course, ASSIGNMENT):
         _out.print(problem, markup=False)
 
 
-def _work_on(root: Path, released: Path, folder: Path, work: str | None) -> None:
+def _work_on(course: Course, released: Path, folder: Path, work: str | None) -> None:
     """Write what a student makes from one released notebook."""
     if work == "damaged":
         (folder / released.name).write_text(released.read_text(encoding="utf-8")[:500], encoding="utf-8")
         return
-    samples = files_of(root, ASSIGNMENT, released.stem).samples
+    samples = files_of(course.root, ASSIGNMENT, released.stem).samples
     if work == "other":
         sample = sorted((samples / "right").glob("*.py"))[-1]
         shutil.copy(sample, folder / f"{released.stem}.py")
@@ -92,14 +93,14 @@ def _work_on(root: Path, released: Path, folder: Path, work: str | None) -> None
     notebook = json.loads(released.read_text(encoding="utf-8"))
     tasks = [cell for cell in notebook["cells"] if "task" in cell["metadata"].get("tags", [])]
     for number, cell in enumerate(tasks):
-        cell["source"] = _source(root, released.stem, work, number, cell["source"])
+        cell["source"] = _source(course, released.stem, work, number, cell["source"])
     (folder / released.name).write_text(json.dumps(notebook), encoding="utf-8")
 
 
-def _source(root: Path, step: str, work: str | None, number: int, stub: str) -> str:
+def _source(course: Course, step: str, work: str | None, number: int, stub: str) -> str:
     if work == "stub":
         return stub
-    files = files_of(root, ASSIGNMENT, step)
+    files = files_of(course.root, ASSIGNMENT, step)
     if work == "half":
         return sorted((files.samples / "wrong").glob("*.py"))[-1].read_text(encoding="utf-8")
     return work or load_solution(files.solution, load_exercise(files.exercise))[number]

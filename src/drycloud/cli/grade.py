@@ -26,16 +26,14 @@ _LONGEST = 500  # characters of a line on what broke
 _LAYOUT = "say --submitted DIR, with DIR/STUDENT/{}/STEP.ipynb in it"
 
 
-def grade_files(
-    root: Path, course: Course, step: tuple[str, str], files: list[Path], jobs: int | None, *, as_json: bool
-) -> None:
+def grade_files(course: Course, step: tuple[str, str], files: list[Path], jobs: int | None, *, as_json: bool) -> None:
     """Grade files of one step; a student is named after the file."""
     if not files:
         raise UsageError("no file to grade", hint=f"say 'drycloud grade {step[0]}/{step[1]} FILE…'")
     for path in files:
         if not path.exists():
             raise UsageError("there is no such file", where=path, hint="check the name")
-    results = Results(root, course)
+    results = Results(course)
     found: dict[int, Report] = {}
     for batch in _batches(files):
         submissions = [Submission(files[n].stem, step[0], [Work(step[1], files[n].absolute())]) for n in batch]
@@ -55,7 +53,6 @@ def grade_files(
 
 
 def grade_class(
-    root: Path,
     course: Course,
     assignment: Assignment,
     submitted: Path | None,
@@ -70,13 +67,12 @@ def grade_class(
     from drycloud.classroom import marks, require_configuration
     from drycloud.classroom.gradebook.accounts import absent
     from drycloud.classroom.submissions.left_out import unaccounted
-    from drycloud.grading.results import build_folder
 
-    require_configuration(root)
-    folder = submitted or build_folder(root) / "submitted"
+    require_configuration(course.root)
+    folder = submitted or course.build / "submitted"
     if submitted and not submitted.is_dir():
         raise UsageError("not a folder", where=submitted, hint=_LAYOUT.format(assignment.name))
-    results = Results(root, course)
+    results = Results(course)
     found = _handed_in(results, folder, assignment)
     for attempt in range(_ROUNDS):
         submissions = _submissions(found, assignment)
@@ -86,7 +82,7 @@ def grade_class(
             break
     else:
         raise StoreError("changes while it is graded", where=folder, hint="grade again when nobody writes there")
-    noted = {mark.student: mark for mark in marks(root, course, assignment.name)}
+    noted = {mark.student: mark for mark in marks(course, assignment.name)}
     problems += _errors_of_ours(_reports(results, submissions))
     problems += [
         f"{s.student}: has no mark in the gradebook; grade again" for s in submissions if s.student not in noted
@@ -98,7 +94,7 @@ def grade_class(
     else:
         of_run = [noted[s.student] for s in submissions if s.student in noted]
         show_marks(_out, assignment.name, of_run, _runs(results, submissions))
-    others = [*unaccounted(folder, assignment, root), *absent(root, course, assignment, folder, found)]
+    others = [*unaccounted(folder, course, assignment), *absent(course, assignment, folder, found)]
     for line in [*_reading_notes(_reports(results, submissions)), *others]:
         _print_error(line)
     if problems:
@@ -110,9 +106,9 @@ def _handed_in(results: Results, folder: Path, assignment: Assignment) -> "Submi
     from drycloud.classroom.submissions.intake import submissions_in
     from drycloud.classroom.submissions.left_out import unaccounted
 
-    found = submissions_in(folder, assignment, results.root) if folder.is_dir() else []
+    found = submissions_in(folder, results.course, assignment) if folder.is_dir() else []
     if not found:
-        for line in unaccounted(folder, assignment, results.root) if folder.is_dir() else []:
+        for line in unaccounted(folder, results.course, assignment) if folder.is_dir() else []:
             _print_error(line)
         hint = f"collect first, or {_LAYOUT.format(assignment.name)}"
         raise UsageError(f"nobody has submitted {assignment.name}", where=folder, hint=hint)
@@ -142,19 +138,17 @@ def _record(
     """
     from drycloud.classroom.gradebook.marks import feedback, record
     from drycloud.classroom.notebooks.sources import edited_in
-    from drycloud.classroom.places import build_dir
     from drycloud.classroom.turns import alone
 
     by_name = {(s.student, work.step): (s, work) for s in submissions for work in s.works}
-    with alone(build_dir(results.root), tell=_print_error):
+    with alone(results.course.build, tell=_print_error):
         now = _handed_in(results, folder, assignment)
         if now != found or not all(results.load(submission, work) for submission, work in by_name.values()):
             return None, now
-        place = results.root, results.course, assignment.name
-        for path in edited_in(build_dir(results.root), assignment.name):
+        for path in edited_in(results.course, assignment.name):
             _print_error(f"{path}: kept, since it was edited; 'drycloud build {assignment.name} --replace' replaces it")
-        problems = record(*place, found, lambda *name: results.held(*by_name[name]), folder)
-        return [*problems, *feedback(*place, found)], found
+        problems = record(results.course, assignment.name, found, lambda *name: results.held(*by_name[name]), folder)
+        return [*problems, *feedback(results.course, assignment.name, found)], found
 
 
 def _errors_of_ours(reports: Iterable[Report]) -> list[str]:

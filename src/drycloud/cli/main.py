@@ -30,12 +30,11 @@ def cli() -> None:
     """An AWS course that grades itself against a simulated cloud."""
 
 
-def _course(needed: tuple[str, ...]) -> tuple[Path, Course]:
+def _course(needed: tuple[str, ...]) -> Course:
     """The course around the working directory, for a command that needs these modules."""
-    root = find_root(Path.cwd())
-    course = load_course(root)
+    course = load_course(find_root(Path.cwd()))
     require(needed)
-    return root, course
+    return course
 
 
 @cli.command()
@@ -47,7 +46,7 @@ def _course(needed: tuple[str, ...]) -> tuple[Path, Course]:
 def grade(target: str, files: tuple[Path, ...], as_json: bool, submitted: Path | None, jobs: int | None) -> None:
     """Grade files of one step A/S, or every collected submission of the assignment A."""
     assignment, _, step = target.partition("/")
-    root, course = _course(GRADING if step else CLASSROOM)
+    course = _course(GRADING if step else CLASSROOM)
     if step:
         course.assignment(assignment).step(step)
         if submitted:
@@ -55,14 +54,14 @@ def grade(target: str, files: tuple[Path, ...], as_json: bool, submitted: Path |
             raise UsageError("--submitted is for a whole assignment", hint=hint)
         from drycloud.cli.grade import grade_files
 
-        grade_files(root, course, (assignment, step), list(files), jobs, as_json=as_json)
+        grade_files(course, (assignment, step), list(files), jobs, as_json=as_json)
         return
     named = course.assignment(assignment)
     if files:
         raise UsageError("files are of one step", hint=f"say 'drycloud grade {assignment}/STEP FILE…'")
     from drycloud.cli.grade import grade_class
 
-    grade_class(root, course, named, submitted, jobs, as_json=as_json)
+    grade_class(course, named, submitted, jobs, as_json=as_json)
 
 
 @cli.command()
@@ -71,7 +70,7 @@ def grade(target: str, files: tuple[Path, ...], as_json: bool, submitted: Path |
 @click.option("--all", "more", is_flag=True, help="Verify the samples in the more/ folders too.")
 def verify(targets: tuple[str, ...], jobs: int | None, more: bool) -> None:
     """Verify the course: stubs earn 0, solutions full points, samples what they must; each twice the same."""
-    root, course = _course(GRADING)
+    course = _course(GRADING)
     from drycloud.grading.pool import usual_jobs
     from drycloud.verify import verify as prove
 
@@ -82,7 +81,7 @@ def verify(targets: tuple[str, ...], jobs: int | None, more: bool) -> None:
     ):
         task = bar.add_task("verifying", total=None)
         for target in targets or ("",):
-            for finding in prove(root, course, target, jobs or usual_jobs(3), Path(scratch), more=more):
+            for finding in prove(course, target, jobs or usual_jobs(3), Path(scratch), more=more):
                 count += 1
                 bar.advance(task)
                 if finding.problem:
@@ -97,10 +96,10 @@ def verify(targets: tuple[str, ...], jobs: int | None, more: bool) -> None:
 @_REPLACE
 def build(assignment: str, replace: bool) -> None:
     """Make nbgrader's source notebooks of an assignment (below build/source)."""
-    root, course = _course(CLASSROOM)
+    course = _course(CLASSROOM)
     from drycloud.cli.classroom import build_assignment
 
-    build_assignment(root, course, assignment, replace=replace)
+    build_assignment(course, assignment, replace=replace)
 
 
 @cli.command()
@@ -108,10 +107,10 @@ def build(assignment: str, replace: bool) -> None:
 @_REPLACE
 def release(assignment: str, replace: bool) -> None:
     """Make the students' version of an assignment, refuse it if anything leaks, and zip it."""
-    root, course = _course(PACKAGING)
+    course = _course(PACKAGING)
     from drycloud.cli.classroom import release_assignment
 
-    release_assignment(root, course, assignment, replace=replace)
+    release_assignment(course, assignment, replace=replace)
 
 
 @cli.command()
@@ -119,19 +118,19 @@ def release(assignment: str, replace: bool) -> None:
 @click.option("--to", type=click.Path(path_type=Path), help="The file (default: A.csv in the working directory).")
 def export(assignment: str, to: Path | None) -> None:
     """Write the marks of an assignment, as the gradebook has them, for a spreadsheet (CSV)."""
-    root, course = _course(CLASSROOM)
+    course = _course(CLASSROOM)
     from drycloud.cli.classroom import export_assignment
 
-    export_assignment(root, course, assignment, to or Path(f"{course.assignment(assignment).name}.csv"))
+    export_assignment(course, assignment, to or Path(f"{course.assignment(assignment).name}.csv"))
 
 
 @cli.command()
 def demo() -> None:
     """Show the whole loop on a sample class: release, hand in, collect, grade, release feedback."""
-    root, course = _course(PACKAGING)
+    course = _course(PACKAGING)
     from drycloud.cli.demo import run_demo
 
-    run_demo(root, course)
+    run_demo(course)
 
 
 @cli.command()

@@ -1,12 +1,13 @@
 """The course as it is on disk: course.yml and the three trees beside it."""
 
-from drycloud.course.settings import Assignment, Course, Late, Step, load_course
-from drycloud.course.tree import StepFiles, check_trees, files_of, find_root
+from drycloud.course.settings import Assignment, Late, Settings, Step
+from drycloud.course.tree import Course, StepFiles, check_trees, files_of, find_root, load_course
 
 __all__ = [
     "Assignment",
     "Course",
     "Late",
+    "Settings",
     "Step",
     "StepFiles",
     "check_trees",

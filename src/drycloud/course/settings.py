@@ -66,8 +66,8 @@ class Assignment(Frozen, frozen=True):
         raise _unknown("step", f"{self.name}/{name}", [f"{self.name}/{step.name}" for step in self.steps])
 
 
-class Course(Frozen, frozen=True):
-    """The course: assignments in order, and how its steps are graded."""
+class Settings(Frozen, frozen=True):
+    """What course.yml says: assignments in order, and how their steps are graded."""
 
     title: Annotated[str, Meta(description="The course's name; also names its folder in nbgrader's exchange.")]
     assignments: Annotated[list[Assignment], Meta(min_length=1, description="What is handed in together, in order.")]
@@ -106,8 +106,8 @@ class Course(Frozen, frozen=True):
         return [(assignment, step) for step in steps]
 
 
-def load_course(root: Path) -> Course:
-    """The course in `root`/course.yml; raises CourseError with file and line."""
+def load_settings(root: Path) -> Settings:
+    """What `root`/course.yml says; raises CourseError with file and line."""
     path = root / "course.yml"
     try:
         text = path.read_text(encoding="utf-8")
@@ -115,21 +115,21 @@ def load_course(root: Path) -> Course:
         raise CourseError("there is no course.yml", where=path, hint="run drycloud in a course's folder") from None
     except (OSError, UnicodeDecodeError) as error:
         raise CourseError(f"cannot be read: {error}", where=path) from None
-    return _course(text, path)
+    return _settings(text, path)
 
 
 @lru_cache(maxsize=8)  # each notebook of a class run needs it several times
-def _course(text: str, path: Path) -> Course:
+def _settings(text: str, path: Path) -> Settings:
     tree = _parse(text, path)
     try:
-        course = msgspec.convert(_plain(tree, path), Course, strict=False)
+        settings = msgspec.convert(_plain(tree, path), Settings, strict=False)
     except RecursionError:
         raise CourseError("it contains itself, or is nested too deep", where=path, line=1) from None
     except msgspec.ValidationError as error:
         raise _invalid(str(error), tree, path) from None
-    _refuse_twins(course, tree, path)
-    _refuse_services(course, tree, path)
-    return _in_its_zone(course, tree, path)
+    _refuse_twins(settings, tree, path)
+    _refuse_services(settings, tree, path)
+    return _in_its_zone(settings, tree, path)
 
 
 def _parse(text: str, path: Path) -> yaml.Node:
@@ -206,9 +206,9 @@ def _line(tree: yaml.Node, place: str) -> int:
     return int(line) + 1
 
 
-def _refuse_twins(course: Course, tree: yaml.Node, path: Path) -> None:
+def _refuse_twins(settings: Settings, tree: yaml.Node, path: Path) -> None:
     seen: set[str] = set()
-    for i, assignment in enumerate(course.assignments):
+    for i, assignment in enumerate(settings.assignments):
         names = [(assignment.name, f".assignments[{i}]")]
         names += [
             (f"{assignment.name}/{s.name}", f".assignments[{i}].steps[{j}]") for j, s in enumerate(assignment.steps)
@@ -219,26 +219,27 @@ def _refuse_twins(course: Course, tree: yaml.Node, path: Path) -> None:
             seen.add(name)
 
 
-def _refuse_services(course: Course, tree: yaml.Node, path: Path) -> None:
-    for number, service in enumerate(course.services):
+def _refuse_services(settings: Settings, tree: yaml.Node, path: Path) -> None:
+    for number, service in enumerate(settings.services):
         line = _line(tree, f".services[{number}]")
         if service not in SERVICES:
             raise CourseError(f"the cloud has no '{service}'", where=path, line=line, hint=choice(service, SERVICES))
-        if service in course.services[:number]:
+        if service in settings.services[:number]:
             raise CourseError(f"'{service}' is given twice", where=path, line=line, hint="remove one")
 
 
-def _in_its_zone(course: Course, tree: yaml.Node, path: Path) -> Course:
-    """The course with the offset of each due date, so that the time zone of 23:59 is never guessed."""
+def _in_its_zone(settings: Settings, tree: yaml.Node, path: Path) -> Settings:
+    """The settings with the offset of each due date, so that the time zone of 23:59 is never guessed."""
     zone = None
-    if course.timezone:
+    if settings.timezone:
         try:
-            zone = ZoneInfo(course.timezone)
+            zone = ZoneInfo(settings.timezone)
         except (ValueError, OSError, KeyError):  # KeyError: ZoneInfoNotFoundError
-            what, hint = f"there is no time zone '{course.timezone}'", "such as Europe/Berlin, America/New_York or UTC"
+            what = f"there is no time zone '{settings.timezone}'"
+            hint = "such as Europe/Berlin, America/New_York or UTC"
             raise CourseError(what, where=path, line=_line(tree, ".timezone"), hint=hint) from None
     found = []
-    for number, assignment in enumerate(course.assignments):
+    for number, assignment in enumerate(settings.assignments):
         due, line = assignment.due, _line(tree, f".assignments[{number}].due")
         if due and not due.tzinfo:
             if not zone:
@@ -247,7 +248,7 @@ def _in_its_zone(course: Course, tree: yaml.Node, path: Path) -> Course:
         if due and not MINYEAR < due.year < MAXYEAR:  # in UTC it may be out of range for a date
             raise CourseError(f"nothing is due in the year {due.year}", where=path, line=line, hint=_DUE)
         found.append(structs.replace(assignment, due=due))
-    return structs.replace(course, assignments=found)
+    return structs.replace(settings, assignments=found)
 
 
 def _unknown(kind: str, name: str, known: list[str], likely: Iterable[str] = ()) -> UsageError:

@@ -1,12 +1,16 @@
-"""Where a step's files are: derived from its assignment and name, never listed."""
+"""A course on disk. Where a step's files are is derived from its assignment and name, never listed."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from drycloud.course.settings import Course
+from msgspec import structs
+
+from drycloud.course.settings import Settings, load_settings
 from drycloud.errors import CourseError
 from drycloud.report import Frozen
 
+BUILD_VARIABLE = "DRYCLOUD_BUILD"
 TREES = ("exercises", "solutions", "graders")
 
 
@@ -17,6 +21,25 @@ class StepFiles(Frozen, frozen=True):
     solution: Path
     grader: Path
     samples: Path
+
+
+class Course(Settings, frozen=True, kw_only=True):
+    """What course.yml says, the folder that contains it (`root`), and the folder for everything that is made (`build`).
+
+    `build` is an absolute path, because nbgrader's programs change the working directory.
+    """
+
+    root: Path
+    build: Path
+
+
+def load_course(root: Path) -> Course:
+    """The course in `root`; raises CourseError, with file and line, if course.yml is missing or wrong.
+
+    Its build folder is build/ or the one that DRYCLOUD_BUILD names, relative to `root`.
+    """
+    build = root / Path(os.environ.get(BUILD_VARIABLE) or "build").expanduser()
+    return Course(**structs.asdict(load_settings(root)), root=root, build=build.resolve())
 
 
 def files_of(root: Path, assignment: str, step: str) -> StepFiles:
@@ -33,22 +56,21 @@ def find_root(start: Path) -> Path:
     return start
 
 
-def check_trees(root: Path, course: Course) -> None:
+def check_trees(course: Course) -> None:
     """Raises CourseError if a step lacks a file, or a tree contains a file that belongs to no step."""
     expected = {
         getattr(files, kind)
-        for assignment in course.assignments
-        for step in assignment.steps
-        for files in [files_of(root, assignment.name, step.name)]
+        for assignment, step in course.select("")
+        for files in [files_of(course.root, assignment.name, step.name)]
         for kind in ("exercise", "solution", "grader")
     }
     for path in sorted(expected):
         if not path.is_file():
-            kind = path.relative_to(root).parts[0].removesuffix("s")
+            kind = path.relative_to(course.root).parts[0].removesuffix("s")
             raise CourseError(
                 f"this {kind} is missing", where=path, hint="write it, or take the step out of course.yml"
             )
-    for path in _files_in_trees(root):
+    for path in _files_in_trees(course.root):
         if path not in expected:
             raise CourseError(
                 "belongs to no step of course.yml", where=path, hint="add the step, or move the file away"

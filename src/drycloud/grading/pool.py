@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -44,7 +43,7 @@ Job = tuple[Submission, int]
 
 
 def grade_all(
-    root: Path, course: Course, secret: bytes, submissions: Iterable[Submission], jobs: int
+    course: Course, secret: bytes, submissions: Iterable[Submission], jobs: int
 ) -> Iterator[tuple[Submission, list[Report]]]:
     """Grade submissions, `jobs` at a time; yields each as it is done.
 
@@ -70,7 +69,7 @@ def grade_all(
     try:
         while waiting or busy:
             while waiting and len(busy) < jobs:
-                worker = idle.pop() if idle else _Worker(context, launcher, root, course, secret)
+                worker = idle.pop() if idle else _Worker(context, launcher, course, secret)
                 busy[worker.pipe] = (worker, waiting.pop())
                 worker.give(busy[worker.pipe][1][0])
             for pipe in [end for end in busy if end in wait(list(busy))]:
@@ -98,12 +97,10 @@ def grade_all(
 class _Worker:
     """A process that grades what it is given, one submission after the other."""
 
-    def __init__(
-        self, context: ForkServerContext, launcher: Launcher | None, root: Path, course: Course, secret: bytes
-    ):
+    def __init__(self, context: ForkServerContext, launcher: Launcher | None, course: Course, secret: bytes):
         self.pipe, theirs = context.Pipe()
         line = _line(launcher)
-        self._process = context.Process(target=_work, args=(theirs, line, root, course, secret), daemon=False)
+        self._process = context.Process(target=_work, args=(theirs, line, course, secret), daemon=False)
         with _no_main():
             self._process.start()
         theirs.close()
@@ -210,7 +207,7 @@ def _reports(answer: Answer | None, submission: Submission) -> list[Report]:
     raise kinds.get(answer.kind, DrycloudError)(answer.message)
 
 
-def _work(pipe: "Connection[Any, Any]", line: socket.socket | None, root: Path, course: Course, secret: bytes) -> None:
+def _work(pipe: "Connection[Any, Any]", line: socket.socket | None, course: Course, secret: bytes) -> None:
     # The warm parent has these loaded; the coordinator needs none of them. Where it could not load warm, it said
     # nothing, and the cloud would be without its patches: that is an error here.
     import drycloud.grading.warm  # noqa: F401
@@ -218,7 +215,7 @@ def _work(pipe: "Connection[Any, Any]", line: socket.socket | None, root: Path, 
     from drycloud.grading.submission import Grader
 
     def serve() -> None:
-        with Grader(root, course, secret, line) as grader, contextlib.suppress(EOFError, OSError):
+        with Grader(course, secret, line) as grader, contextlib.suppress(EOFError, OSError):
             while True:
                 pipe.send_bytes(msgspec.json.encode(_graded(grader, pipe.recv())))
 

@@ -32,18 +32,17 @@ class Stored(Frozen, frozen=True):
 
 
 class Results:
-    """The results of a course in `place` (build/ by default), with the secret that seeds its worlds."""
+    """The results of a course in its build folder, with the secret that seeds its worlds."""
 
-    def __init__(self, root: Path, course: Course, place: Path | None = None):
-        self.root, self.course = root, course
-        self.place = place or build_folder(root)
+    def __init__(self, course: Course):
+        self.course = course
 
     @property
     def secret(self) -> bytes:
         """The course's secret, made at first use; raises StoreError when it can be neither read nor made."""
-        path = self.place / "course_secret"
+        path = self.course.build / "course_secret"
         try:
-            self.place.mkdir(parents=True, exist_ok=True)
+            self.course.build.mkdir(parents=True, exist_ok=True)
             if not path.exists():
                 _write_whole(path, secrets.token_hex(32).encode(), exclusive=True)
             return path.read_bytes()
@@ -55,7 +54,7 @@ class Results:
 
         `again`: what has no mark for a fault of ours is graded once more, for what was lost may be had now.
         """
-        sweep_drafts(self.place / "results")
+        sweep_drafts(self.course.build / "results")
         todo = []
         for submission in submissions:
             stored = {work.step: self.load(submission, work) for work in submission.works}
@@ -65,7 +64,7 @@ class Results:
             missing = [work for work in submission.works if stored[work.step] is None]
             if missing:
                 todo.append(msgspec.structs.replace(submission, works=missing))
-        for submission, reports in grade_all(self.root, self.course, self.secret, todo, jobs or usual_jobs()):
+        for submission, reports in grade_all(self.course, self.secret, todo, jobs or usual_jobs()):
             for work, report in zip(submission.works, reports, strict=True):
                 self.save(submission, work, report)
                 yield report
@@ -109,7 +108,7 @@ class Results:
 
     def key(self, submission: Submission, work: Work) -> str:
         """A digest of everything that decides the Report."""
-        files = files_of(self.root, submission.assignment, work.step)
+        files = files_of(self.course.root, submission.assignment, work.step)
         course = self.course
         parts = [
             _engine(),
@@ -127,25 +126,18 @@ class Results:
         return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
 
     def _path(self, submission: Submission, work: Work) -> Path:
-        return self.place / "results" / submission.assignment / _file_name(submission.student) / f"{work.step}.json"
+        folder = self.course.build / "results" / submission.assignment / _file_name(submission.student)
+        return folder / f"{work.step}.json"
 
 
-def report_for(root: Path, course: Course, student: str, assignment: str, work: Work) -> Report:
+def report_for(course: Course, student: str, assignment: str, work: Work) -> Report:
     """The Report on one step of one student: the stored one while it holds, else graded now and kept."""
     submission = Submission(student, assignment, [work])
-    results = Results(root, course)
+    results = Results(course)
     report = next(iter(results.grade([submission], jobs=1)))
     if work.path is not None and not os.path.lexists(work.path):
         raise StoreError("vanished while it was graded", where=work.path, hint="grade again")
     return report
-
-
-def build_folder(root: Path) -> Path:
-    """Where everything made goes: build/ in the course, or where DRYCLOUD_BUILD says, seen from the course's folder.
-
-    Not from the working directory: that of nbgrader's programs changes while they run.
-    """
-    return root / Path(os.environ.get("DRYCLOUD_BUILD") or "build").expanduser()
 
 
 def _file_name(student: str) -> str:

@@ -30,8 +30,8 @@ class Grader:
     context manager.
     """
 
-    def __init__(self, root: Path, course: Course, secret: bytes, line: socket.socket | None = None):
-        self.root, self.course, self.secret = root, course, secret
+    def __init__(self, course: Course, secret: bytes, line: socket.socket | None = None):
+        self.course, self.secret = course, secret
         self._line = line
         self._zygote: Zygote | None = None
         self._has_run = False  # whether a sandbox was ever had: then one can be had here
@@ -48,7 +48,7 @@ class Grader:
         return [report for work in submission.works for report in self._grade_work(submission, work)]
 
     def _grade_work(self, submission: Submission, work: Work) -> list[Report]:
-        files = files_of(self.root, submission.assignment, work.step)
+        files = files_of(self.course.root, submission.assignment, work.step)
         exercise, suite = _load(files.exercise, files.grader)
         names = (submission.student, submission.assignment, work.step)
         if submission.lost:

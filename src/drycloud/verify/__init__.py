@@ -32,32 +32,30 @@ class Finding(Frozen, frozen=True):
     problem: str
 
 
-def verify(
-    root: Path, course: Course, target: str, jobs: int, scratch: Path, *, more: bool = False
-) -> Iterator[Finding]:
+def verify(course: Course, target: str, jobs: int, scratch: Path, *, more: bool = False) -> Iterator[Finding]:
     """Yield a Finding for each sample of the steps that `target` names, as they are graded.
 
     `scratch` is an empty folder for stubs and solutions; `more` takes in the samples of the folders of that name.
     Raises CourseError when the trees are not whole, or a library is not there.
     """
-    check_trees(root, course)
-    check_libraries(root, course)
+    check_trees(course)
+    check_libraries(course)
     steps = [(a.name, s.name) for a, s in course.select(target)]
-    of_each = [samples_of(root, a, s, scratch, more=more) for a, s in steps]
+    of_each = [samples_of(course, a, s, scratch, more=more) for a, s in steps]
     # By turns: some steps take processor time and others wait for machines to start, which goes well together.
     samples = [sample for turn in zip_longest(*of_each) for sample in turn if sample is not None]
     by_name = {sample.submission.student: sample for sample in samples}
-    for submission, reports in grade_all(root, course, _SECRET, [s.submission for s in samples], jobs):
+    for submission, reports in grade_all(course, _SECRET, [s.submission for s in samples], jobs):
         sample = by_name[submission.student]
         yield Finding(sample.label, _problem(sample, reports))
 
 
-def samples_of(root: Path, assignment: str, step: str, scratch: Path, *, more: bool = False) -> list[Sample]:
+def samples_of(course: Course, assignment: str, step: str, scratch: Path, *, more: bool = False) -> list[Sample]:
     """All samples of a step: stub, solution, right/ and wrong/, and with `more` those of more/right/ and more/wrong/.
 
     Raises CourseError for one in wrong/ that does not say what it loses.
     """
-    files = files_of(root, assignment, step)
+    files = files_of(course.root, assignment, step)
     exercise = load_exercise(files.exercise)
     samples = []
     solved = load_solution(files.solution, exercise), load_reference(files.solution, exercise)

@@ -24,13 +24,13 @@ for _name in {names!r}:
 """
 
 
-def check_libraries(root: Path, course: Course) -> None:
+def check_libraries(course: Course) -> None:
     """Raise CourseError for the first library that cannot be imported, SandboxError for programs that are not there."""
     if missing := missing_tools():
         hint = f"apt-get install {' '.join(missing)} (or: make sandbox)"
         raise SandboxError("programs that a student's code may call are not installed", hint=hint)
     for named in course.libraries:
-        _refuse_version(root, named)
+        _refuse_version(course.root, named)
     names = {import_of(named): named for named in [*STANDARD, *course.libraries]}
     limits = Limits(wall_seconds=120, cpu_seconds=120, memory_mib=4096)
     with Zygote(GUEST) as zygote, zygote.spawn(limits) as sandbox:
@@ -38,10 +38,10 @@ def check_libraries(root: Path, course: Course) -> None:
     wrong = msgspec.json.decode(outcome.answers, type=dict[str, dict[str, str]]).get("wrong")
     if wrong is None:
         raise CourseError(
-            f"the libraries cannot be imported in the sandbox: {outcome.message}", where=root / "course.yml"
+            f"the libraries cannot be imported in the sandbox: {outcome.message}", where=course.root / "course.yml"
         )
     for name, why in wrong.items():
-        raise _cannot(root, names[name], f"cannot be imported in the sandbox ({why})")
+        raise _cannot(course.root, names[name], f"cannot be imported in the sandbox ({why})")
 
 
 def _refuse_version(root: Path, named: str) -> None:

@@ -46,11 +46,11 @@ def root(tmp_path, monkeypatch):
 def grade(root: Path, student: str = "ann") -> None:
     """The class run, with the reports that the engine makes of what was handed in; the bucket was always made."""
     course = load_course(root)
-    handed_in = submissions_in(root / "build/submitted", course.assignment("essay"), root)
+    handed_in = submissions_in(root / "build/submitted", course, course.assignment("essay"))
     reports = [
         report_on(root, who, step, *([PASSED] if step == "both" else [])) for who, files in handed_in for step in files
     ]
-    assert record(root, course, "essay", handed_in, by_name([*not_handed_in(root, handed_in), *reports])) == []
+    assert record(course, "essay", handed_in, by_name([*not_handed_in(root, handed_in), *reports])) == []
 
 
 def grades(root: Path, step: str, student: str = "ann") -> dict[str, tuple[object, ...]]:
@@ -88,14 +88,14 @@ def formgrader(path: Path) -> str:
 
 
 def page(root: Path, step: str = "words") -> str:
-    assert feedback(root, load_course(root), "essay") == []
+    assert feedback(load_course(root), "essay") == []
     return (root / "build/feedback/ann/essay" / f"{step}.html").read_text(encoding="utf-8")
 
 
 def test_a_source_notebook_holds_answers_and_rubrics(tmp_path):
     """Reference answers stand where students write, each worth its rubric's points, which is told below."""
     root = write_course(tmp_path)
-    path = build(root, load_course(root), "essay", tmp_path / "out")[0]
+    path = build(load_course(root), "essay")[0]
     notebook = nbformat.read(path, as_version=4)
     ids = [cell.id for cell in notebook.cells]
     assert ids == ["text-1", "answer-1", "guide-1", "text-2", "answer-2", "guide-2", "summary", "grade"]
@@ -119,7 +119,7 @@ def test_a_release_holds_places_for_answers_and_nothing_of_ours(root):
     texts = [path.read_text() for path in (root / "build/release").rglob("*.ipynb")]
     assert len(texts) == 2
     assert not [secret for secret in (REFERENCE, CRITERION, NOTE, "For teachers") for text in texts if secret in text]
-    assert find_leaks([root / "build/release"], secrets_of(root, load_course(root))) == []
+    assert find_leaks([root / "build/release"], secrets_of(load_course(root))) == []
 
 
 @pytest.mark.parametrize("secret", [REFERENCE, CRITERION, NOTE, "Because its droplets became too heavy. Really."])
@@ -127,9 +127,7 @@ def test_a_leaked_rubric_or_reference_answer_is_found(tmp_path, secret):
     """The check of a release knows what only teachers may see, word for word."""
     root = write_course(tmp_path / "course")
     (tmp_path / "released.ipynb").write_text(json.dumps({"cells": [{"source": [f"By the way: {secret}\n"]}]}))
-    found = {
-        leak.secret.where for leak in find_leaks([tmp_path / "released.ipynb"], secrets_of(root, load_course(root)))
-    }
+    found = {leak.secret.where for leak in find_leaks([tmp_path / "released.ipynb"], secrets_of(load_course(root)))}
     assert found & {"solutions/essay/words.py", "graders/essay/words.py"}
 
 
@@ -140,7 +138,7 @@ def test_answers_wait_in_the_gradebook_and_blank_ones_do_not(root):
     grade(root)
     assert grades(root, "words") == {"answer-1": (None, None, True, 1.5), "answer-2": (0.0, None, False, 2.0)}
     assert grades(root, "both") == {"answer-1": (None, None, True, 1.0), "grade": (2.0, None, False, 2.0)}
-    (found,) = marks(root, load_course(root), "essay")
+    (found,) = marks(load_course(root), "essay")
     assert (found.score, found.points, found.waiting) == (2.0, 6.5, ["words", "both"])
     assert "2 of 3 points so far" in page(root, "both")
 
@@ -208,7 +206,7 @@ def test_marks_and_comments_reach_feedback_and_the_rubric_does_not(root):
         assert text in shown
     for secret in (REFERENCE, CRITERION, NOTE, "For teachers", "<script"):
         assert secret not in shown
-    assert [m.waiting for m in marks(root, load_course(root), "essay")] == [[]]
+    assert [m.waiting for m in marks(load_course(root), "essay")] == [[]]
 
 
 def test_grading_again_keeps_marks_by_hand_and_asks_only_for_what_was_rewritten(root):
@@ -235,17 +233,17 @@ def test_lateness_counts_the_marks_that_teachers_give_later(root):
     due = load_course(root).assignment("essay").due
     (path.parent / "timestamp.txt").write_text(f"{due + timedelta(hours=1):%Y-%m-%d %H:%M:%S} UTC")
     grade(root)
-    assert marks(root, load_course(root), "essay")[0].late_penalty == 0
+    assert marks(load_course(root), "essay")[0].late_penalty == 0
     mark(root, "answer-2", 2.0)
     assert "Handed in late: 0.65 points are taken off, which leaves 1.35." in page(root)
-    assert marks(root, load_course(root), "essay")[0].score == pytest.approx(1.35)
+    assert marks(load_course(root), "essay")[0].score == pytest.approx(1.35)
 
 
 @pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own, in its own program
 def test_formgraders_autograde_button_keeps_prose_and_marks(root, monkeypatch):
     """nbgrader's own way to grade does with answers what ours does."""
     hand_in(root, "ann", "words", "Water.", None)
-    config = converters.settings(root, root / "build", "essay")
+    config = converters.settings(load_course(root), "essay")
     config.Grade.provider = lambda student, _, step, __: report_on(root, student, step)
     api = NbGraderAPI(CourseDirectory(config=config), config=config)
     for score in (None, 1.0):
@@ -259,11 +257,11 @@ def test_what_cannot_be_read_earns_nothing_and_says_why(root):
     """A damaged notebook has no answers; its marks by hand stay, and nothing waits."""
     hand_in(root, "ann", "words", "Water.", "Falls.").write_text("{", encoding="utf-8")
     course = load_course(root)
-    handed_in = submissions_in(root / "build/submitted", course.assignment("essay"), root)
+    handed_in = submissions_in(root / "build/submitted", course, course.assignment("essay"))
     from drycloud.grading.results import report_for
 
-    report = report_for(root, course, "ann", "essay", handed_in[0][1]["words"])
-    assert record(root, course, "essay", handed_in, by_name([*not_handed_in(root, handed_in), report])) == []
+    report = report_for(course, "ann", "essay", handed_in[0][1]["words"])
+    assert record(course, "essay", handed_in, by_name([*not_handed_in(root, handed_in), report])) == []
     assert grades(root, "words") == {"answer-1": (0.0, None, False, 1.5), "answer-2": (0.0, None, False, 2.0)}
     assert "its JSON is damaged" in page(root)
 

@@ -37,9 +37,9 @@ def root(tmp_path, monkeypatch):
 def grade(root: Path, *reports: Report) -> list[str]:
     """The class run, with these reports, and one on nothing for what was not handed in."""
     course = load_course(root)
-    handed_in = submissions_in(root / "build" / "submitted", course.assignment("toy"), root)
+    handed_in = submissions_in(root / "build" / "submitted", course, course.assignment("toy"))
     nothing = [report(student, step, 0.0) for student, files in handed_in for step in POINTS.keys() - files.keys()]
-    return record(root, course, "toy", handed_in, by_name([*nothing, *reports]))
+    return record(course, "toy", handed_in, by_name([*nothing, *reports]))
 
 
 def stock(root: Path, monkeypatch, *arguments: str) -> None:
@@ -63,7 +63,7 @@ def engine(monkeypatch, answer) -> list[Path | None]:
     asked: list[Path | None] = []
     module = ModuleType("drycloud.grading.results")
 
-    def report_for(root, course, student, assignment, work):
+    def report_for(course, student, assignment, work):
         asked.append(work.path)
         return answer(student, work.step) if work.path else report(student, work.step, 0.0)
 
@@ -73,7 +73,7 @@ def engine(monkeypatch, answer) -> list[Path | None]:
 
 
 def mark_of(root: Path, student: str):
-    return next(mark for mark in marks(root, load_course(root), "toy") if mark.student == student)
+    return next(mark for mark in marks(load_course(root), "toy") if mark.student == student)
 
 
 def notebook_of(root: Path, student: str, step: str = "bucket"):
@@ -81,7 +81,7 @@ def notebook_of(root: Path, student: str, step: str = "bucket"):
 
 
 def page_of(root: Path, student: str, step: str = "bucket") -> str:
-    feedback(root, load_course(root), "toy")
+    feedback(load_course(root), "toy")
     return (root / "build" / "feedback" / student / "toy" / f"{step}.html").read_text(encoding="utf-8")
 
 
@@ -183,7 +183,7 @@ def test_what_fails_before_grading_takes_back_the_old_mark(root, monkeypatch):
         raise OSError("no space left on device")
 
     monkeypatch.setattr(autograde, "clean_notebook", fail)
-    config = converters.settings(root, root / "build", "toy")
+    config = converters.settings(load_course(root), "toy")
     assert converters.autograde(config)
     assert (mark_of(root, "ann").score, mark_of(root, "ann").waiting) == (0.0, ["bucket"])
 
@@ -209,7 +209,7 @@ def test_one_broken_submission_does_not_stop_the_class(root):
     hand_in(root, "zoe", "bucket", "pass")
     students = ["deleted", "doubled", "no json", "tampered", "zoe"]
     assert grade(root, *(report(student, "bucket", 1.25) for student in students)) == []
-    assert [(m.student, m.score, m.waiting) for m in marks(root, load_course(root), "toy")] == [
+    assert [(m.student, m.score, m.waiting) for m in marks(load_course(root), "toy")] == [
         (student, 1.25, []) for student in students
     ]
 
@@ -222,7 +222,7 @@ def test_stock_autograde_survives_damaged_notebooks(root, monkeypatch):
     engine(monkeypatch, lambda student, step: report(student, step, 1.25))
     stock(root, monkeypatch)
     students = ["deleted", "doubled", "no json", "tampered"]
-    assert [(m.student, m.score, m.waiting) for m in marks(root, load_course(root), "toy")] == [
+    assert [(m.student, m.score, m.waiting) for m in marks(load_course(root), "toy")] == [
         (student, 1.25, []) for student in students
     ]
 
@@ -232,7 +232,7 @@ def test_formgraders_buttons_work(root, monkeypatch):
     """What formgrader's Autograde and feedback buttons call runs our grader and draws our page."""
     hand_in(root, "ann", "bucket", "pass")
     engine(monkeypatch, lambda student, step: report(student, step, 1.25))
-    config = converters.settings(root, root / "build", "toy")
+    config = converters.settings(load_course(root), "toy")
     api = NbGraderAPI(CourseDirectory(config=config), config=config)
     assert api.autograde("toy", "ann")["success"]
     assert api.generate_feedback("toy", "ann")["success"]
@@ -307,7 +307,7 @@ def test_files_beside_a_notebook_do_not_reach_feedback(root):
     (folder / "data").mkdir()
     (folder / "data" / "link.txt").symlink_to(secret)
     (folder / "link.html").symlink_to(secret)
-    config = converters.settings(root, root / "build", "toy")
+    config = converters.settings(load_course(root), "toy")
     assert converters.autograde(config, lambda student, _, step, __: report(student, step, 1.0)) == []
     page_of(root, "ann")
     build = root / "build"
@@ -325,7 +325,7 @@ def test_time_and_secret_come_as_far_as_the_feedback(root, own):
     if own:
         grade(root, *(report(student, "bucket", 1.0) for student in ("ann", "bob")))
     else:
-        config = converters.settings(root, root / "build", "toy")
+        config = converters.settings(load_course(root), "toy")
         assert converters.autograde(config, lambda student, _, step, __: report(student, step, 1.0)) == []
         api = NbGraderAPI(CourseDirectory(config=config), config=config)
         assert [api.get_submitted_timestamp("toy", name) for name in ("ann", "bob")] == [datetime(2027, 2, 1, 10), None]
@@ -348,7 +348,7 @@ def test_nbgraders_own_run_sees_scripts_and_empty_folders(root, monkeypatch):
     script.write_text("aws s3 mb s3://x")
     stock(root, monkeypatch)
     assert asked[2:] == [None, None, None, script]
-    assert {m.student: m.by_step for m in marks(root, load_course(root), "toy")} == {
+    assert {m.student: m.by_step for m in marks(load_course(root), "toy")} == {
         "ann": {"bucket": 0.0, "shell": 0.0},
         "bob": {"bucket": 0.0, "shell": 1.25},
     }
@@ -415,7 +415,7 @@ def test_nbgraders_own_run_refuses_a_link_to_anothers_folder(root):
         asked.append((student, path and path.name))
         return report(student, step, 3.5 if path and path.suffix else 0.0)
 
-    assert converters.autograde(converters.settings(root, root / "build", "toy"), provided) == []
+    assert converters.autograde(converters.settings(load_course(root), "toy"), provided) == []
     assert asked == [("ann", "bucket.ipynb"), ("ann", None), *[("bob", "toy")] * 2, *[("cid", "cid")] * 2]
     tasks = {s: [c for c in notebook_of(root, s).cells if "task" in c.metadata.tags] for s in ("ann", "bob", "cid")}
     assert [cells[0].source for cells in tasks.values()] == [right, "", ""]
@@ -430,7 +430,7 @@ def test_the_whole_way_with_the_real_engine(root):
     command = [sys.executable, "-m", "nbgrader", "autograde", "toy"]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert done.returncode == 0, done.stderr
-    assert [(m.student, m.by_step, m.waiting) for m in marks(root, load_course(root), "toy")] == [
+    assert [(m.student, m.by_step, m.waiting) for m in marks(load_course(root), "toy")] == [
         ("ann", {"bucket": 3.5, "shell": 0.0}, []),
         ("bob", {"bucket": 0.0, "shell": 0.0}, []),
     ]

@@ -25,7 +25,7 @@ from drycloud.classroom.adapter.config import configure
 from drycloud.classroom.collection.exchange import collect
 from drycloud.course import load_course
 root = Path(sys.argv[1])
-print(*collect(root, load_course(root), "toy"), sep="\\n")
+print(*collect(load_course(root), "toy"), sep="\\n")
 """
 STUDENTS = ["ann", "Søren", "Ольга", "美咲", "علی", "o'hara & co"]
 
@@ -35,7 +35,7 @@ def root(tmp_path, monkeypatch):
     monkeypatch.delenv("DRYCLOUD_BUILD", raising=False)
     monkeypatch.delenv("DRYCLOUD_EXCHANGE", raising=False)
     root = fresh(tmp_path)
-    publish(root, load_course(root), "toy")
+    publish(load_course(root), "toy")
     return root
 
 
@@ -44,7 +44,7 @@ def hand_in(root: Path, student: str) -> Path:
     home = root / "homes" / student / "toy"
     shutil.copytree(inbound(root).parent / "outbound" / "toy", home, dirs_exist_ok=True)
     before = set(inbound(root).iterdir())
-    submit_as(root, load_course(root), "toy", student, home)
+    submit_as(load_course(root), "toy", student, home)
     return (set(inbound(root).iterdir()) - before).pop()
 
 
@@ -65,7 +65,7 @@ def test_students_of_every_script_hand_in(root):
     """What each handed in arrives below build/submitted under their own name."""
     for student in STUDENTS:
         hand_in(root, student)
-    assert collect(root, load_course(root), "toy") == []
+    assert collect(load_course(root), "toy") == []
     assert collected(root) == sorted(STUDENTS)
     assert (root / "build" / "submitted" / "美咲" / "toy" / "bucket.ipynb").is_file()
 
@@ -73,12 +73,12 @@ def test_students_of_every_script_hand_in(root):
 def test_the_latest_submission_counts(root):
     """Handing in again replaces what was collected before."""
     hand_in(root, "ann")
-    collect(root, load_course(root), "toy")
+    collect(load_course(root), "toy")
     first = timestamp(root, "ann")
     home = root / "homes" / "ann" / "toy"
     (home / "more.txt").write_text("more")
-    submit_as(root, load_course(root), "toy", "ann", home)
-    collect(root, load_course(root), "toy")
+    submit_as(load_course(root), "toy", "ann", home)
+    collect(load_course(root), "toy")
     assert (root / "build" / "submitted" / "ann" / "toy" / "more.txt").exists()
     assert timestamp(root, "ann") > first
 
@@ -92,7 +92,7 @@ def test_a_students_clock_is_not_believed(root):
     for path in (folder, *folder.iterdir()):
         os.utime(path, (0, 0))
     folder.rename(folder.with_name("ann+toy+2001-01-01 00:00:00.000000 UTC+abc"))
-    assert collect(root, load_course(root), "toy") == []
+    assert collect(load_course(root), "toy") == []
     assert timestamp(root, "ann").timestamp() >= start - 1
 
 
@@ -104,7 +104,7 @@ def test_links_are_not_followed(root):
     (folder / "bucket.ipynb").unlink()
     (folder / "bucket.ipynb").symlink_to(root / "solutions" / "toy" / "bucket.py")
     os.mkfifo(folder / "pipe")
-    (told,) = collect(root, load_course(root), "toy")
+    (told,) = collect(load_course(root), "toy")
     for name in ("ann/grader.py", "ann/trees", "ann/bucket.ipynb", "ann/pipe"):
         assert name in told
     arrived = {path.name for path in (root / "build" / "submitted" / "ann" / "toy").iterdir()}
@@ -121,7 +121,7 @@ def test_one_students_folder_does_not_stop_the_others(root):
     big = hand_in(root, "big")
     with (big / "sparse.bin").open("wb") as file:
         file.truncate(200 * 1024**3)
-    lines = collect(root, load_course(root), "toy")
+    lines = collect(load_course(root), "toy")
     assert collected(root) == ["made up", "zoe"]
     assert not (root / "build" / "toy").exists()
     assert len(lines) == 4
@@ -154,7 +154,7 @@ def test_who_is_not_collected_is_told_why(root, name, why):
     (inbound(root) / name).mkdir()
     if name.startswith("root"):
         os.chown(inbound(root) / name, 12345, 12345)
-    (line,) = collect(root, load_course(root), "toy")
+    (line,) = collect(load_course(root), "toy")
     assert line.startswith("not collected, ")
     assert why in line
     assert line.isprintable()
@@ -168,18 +168,18 @@ def test_a_plus_belongs_to_the_students_name(root):
     for number, name in enumerate(made):
         random = "" if number % 2 else "+abc"  # nbgrader's add_random_string may be off
         (inbound(root) / f"{name}+toy+2027-01-01 10:00:00.000000 UTC{random}").mkdir()
-    assert collect(root, load_course(root), "toy") == []
+    assert collect(load_course(root), "toy") == []
     assert collected(root) == sorted(made)
 
 
 def test_what_cannot_be_collected_leaves_the_earlier_submission(root):
     """nbgrader deletes what it has before it copies; here a resubmission that is too large takes nothing away."""
     hand_in(root, "ann")
-    collect(root, load_course(root), "toy")
+    collect(load_course(root), "toy")
     first = timestamp(root, "ann")
     with (hand_in(root, "ann") / "sparse.bin").open("wb") as file:
         file.truncate(200 * 1024**3)
-    (line,) = collect(root, load_course(root), "toy")
+    (line,) = collect(load_course(root), "toy")
     assert "too many" in line
     assert timestamp(root, "ann") == first
 
@@ -205,11 +205,11 @@ def test_names_that_nbgrader_cannot_carry_are_refused(root):
     """A pattern or a path as a name ends in one clear line."""
     for name in ("a*", "a/b", "", ".hidden", "a\nb"):
         with pytest.raises(UsageError, match="cannot be a student's name"):
-            submit_as(root, load_course(root), "toy", name, root / "toy")
+            submit_as(load_course(root), "toy", name, root / "toy")
     with pytest.raises(UsageError, match=r"no name with a '\+'"):
-        submit_as(root, load_course(root), "toy", "a+b", root / "toy")
+        submit_as(load_course(root), "toy", "a+b", root / "toy")
     with pytest.raises(UsageError, match="not named toy"):
-        submit_as(root, load_course(root), "toy", "ann", root)
+        submit_as(load_course(root), "toy", "ann", root)
 
 
 def test_handing_in_what_was_not_released_is_one_line(root):
@@ -218,7 +218,7 @@ def test_handing_in_what_was_not_released_is_one_line(root):
     home = root / "homes" / "ann" / "toy"
     home.mkdir(parents=True)
     with pytest.raises(StoreError, match="exchange"):
-        submit_as(root, load_course(root), "toy", "ann", home)
+        submit_as(load_course(root), "toy", "ann", home)
 
 
 def test_the_exchange_is_there_before_the_first_release(root):

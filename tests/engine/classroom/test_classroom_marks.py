@@ -35,8 +35,8 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         folder = hand_in(root, "ann", step, "pass").parent
     (folder / "timestamp.txt").write_text("2027-02-08 10:00:00 UTC")
     course = load_course(root)
-    found = submissions_in(root / "build/submitted", course.assignment("toy"), root)
-    assert record(root, course, "toy", found, by_name([report("ann", "bucket", 1.25), report("ann", "shell", 2)])) == []
+    found = submissions_in(root / "build/submitted", course, course.assignment("toy"))
+    assert record(course, "toy", found, by_name([report("ann", "bucket", 1.25), report("ann", "shell", 2)])) == []
     with Gradebook(f"sqlite:///{root}/build/gradebook.db") as book:
         by_hand = book.find_grade("grade", "bucket", "toy", "ann")
         by_hand.manual_score, by_hand.extra_credit, by_hand.needs_manual_grade = 2.751, 0.1, False
@@ -52,20 +52,20 @@ def stock(root: Path) -> None:
 
 
 def formgrader(root: Path) -> None:
-    config = converters.settings(root, root / "build", "toy")
+    config = converters.settings(load_course(root), "toy")
     api = NbGraderAPI(CourseDirectory(config=config), config=config)
     assert api.generate_feedback("toy", "ann")["success"]
 
 
 def ours(root: Path) -> None:
-    assert feedback(root, load_course(root), "toy") == []
+    assert feedback(load_course(root), "toy") == []
 
 
 @pytest.mark.parametrize("draw", [ours, stock, formgrader])
 def test_every_page_says_what_the_gradebook_says(root, draw):
     """A mark by hand replaces, extra credit adds, lateness takes off; each in a line, and the sum is the headline."""
     draw(root)
-    (mark,) = marks(root, load_course(root), "toy")
+    (mark,) = marks(load_course(root), "toy")
     bucket, shell = mark.steps
     assert (bucket.score, bucket.extra_credit, bucket.by_hand, bucket.late_penalty) == (2.85, 0.1, True, 0.31)
     assert (shell.score, shell.extra_credit, shell.by_hand, shell.late_penalty) == (2.2, 0.2, False, 0.24)
@@ -105,7 +105,7 @@ def test_an_extra_credit_that_takes_off_is_the_same_everywhere(root):
         book.find_grade("grade", "bucket", "toy", "ann").extra_credit = -5
         book.db.commit()
     ours(root)
-    (mark,) = marks(root, load_course(root), "toy")
+    (mark,) = marks(load_course(root), "toy")
     assert (mark.score, mark.extra_credit, mark.late_penalty) == (0, -4.8, 0)
     page = (root / "build/feedback/ann/toy/bucket.html").read_text(encoding="utf-8")
     assert '<span class="dc-mark">-2.25 of 3.5 points</span>' in page
@@ -114,7 +114,7 @@ def test_an_extra_credit_that_takes_off_is_the_same_everywhere(root):
         book.find_grade("grade", "bucket", "toy", "ann").extra_credit = -4.75
         book.db.commit()
     ours(root)
-    (mark,) = marks(root, load_course(root), "toy")
+    (mark,) = marks(load_course(root), "toy")
     assert (mark.score, mark.late_penalty) == (0, 0.2)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from classroom_toy import FILES, fresh, write_course
+from msgspec import structs
 from repository import ROOT
 
 from drycloud import classroom
@@ -42,7 +43,7 @@ def root(tmp_path, monkeypatch, wheel):
 @pytest.fixture(scope="module")
 def secrets(tmp_path_factory):
     root = write_course(tmp_path_factory.mktemp("secrets"))
-    return secrets_of(root, load_course(root))
+    return secrets_of(load_course(root))
 
 
 def cells_of(path: Path, tag: str) -> list[nbformat.NotebookNode]:
@@ -52,7 +53,7 @@ def cells_of(path: Path, tag: str) -> list[nbformat.NotebookNode]:
 def test_a_source_notebook_holds_all_of_a_step(tmp_path):
     """Text, notes, scene, solved task, checks, the summary, and one grade cell worth the step's points."""
     root = write_course(tmp_path)
-    paths = build(root, load_course(root), "toy", tmp_path / "out")
+    paths = build(load_course(root), "toy")
     assert [path.name for path in paths] == ["bucket.ipynb", "shell.ipynb"]
     notebook = nbformat.read(paths[0], as_version=4)
     assert [cell.id for cell in notebook.cells] == [
@@ -76,7 +77,7 @@ def test_the_same_course_makes_the_same_notebooks(tmp_path):
     """Cell ids are given, not drawn: two builds are equal, byte for byte."""
     root = write_course(tmp_path)
     course = load_course(root)
-    one, two = (build(root, course, "toy", tmp_path / name) for name in ("one", "two"))
+    one, two = (build(structs.replace(course, build=tmp_path / name), "toy") for name in ("one", "two"))
     assert [path.read_bytes() for path in one] == [path.read_bytes() for path in two]
 
 
@@ -97,7 +98,7 @@ def test_the_release_holds_the_stubs(root):
 
 def test_a_release_is_a_zip_for_those_without_a_hub(root):
     """It holds the notebooks, the engine's wheel and how to start; nothing in it leaks."""
-    made = release(root, load_course(root), "toy")
+    made = release(load_course(root), "toy")
     with zipfile.ZipFile(made.archive) as archive:
         names = sorted(archive.namelist())
         readme = archive.read("toy/README.md").decode()
@@ -122,7 +123,7 @@ def test_a_release_that_leaks_is_refused_and_withdrawn(root):
     original = leaky.read_text()
     leaky.write_text(original.replace("Two tiny steps", "See test_the_shell_made_it"))
     with pytest.raises(LeakError, match=r"toy/README\.md.*'test_the_shell_made_it'.*graders/toy/shell\.py"):
-        release(root, load_course(root), "toy")
+        release(load_course(root), "toy")
     assert grader.exists()
     assert not list((root / "build" / "release").rglob("*.*"))
 
@@ -130,7 +131,7 @@ def test_a_release_that_leaks_is_refused_and_withdrawn(root):
 def test_an_unknown_assignment_is_a_usage_error(root):
     """It is named, with those that there are."""
     with pytest.raises(UsageError, match=r"unknown assignment 'nope'.*toy"):
-        release(root, load_course(root), "nope")
+        release(load_course(root), "nope")
 
 
 def test_what_is_released_as_it_should_be_holds_no_secret(root, wheel, secrets):
@@ -210,7 +211,7 @@ def test_an_apis_boilerplate_in_the_wheel_is_chance(tmp_path):
     grader.write_text(
         grader.read_text().replace("Only the one bucket was added to what was there", "The machine was lost")
     )
-    secrets = secrets_of(root, load_course(root))
+    secrets = secrets_of(load_course(root))
     engine = b"warm(\n  MinCount=1,\n  MaxCount=1,\n)\nraise KeyError('The machine was lost.')\n"
     (tmp_path / "released").mkdir()
     (tmp_path / "released/drycloud-1-py3-none-any.whl").write_bytes(zipped(engine=engine))

@@ -66,8 +66,8 @@ def test_it_is_replaced_when_that_is_said(root, monkeypatch):
     monkeypatch.setattr(sys, "argv", ["drycloud", "build", "toy", "--replace"])
     main()
     assert "Our own words" not in source(root).read_text()
-    assert edited_in(root / "build", "toy") == []
-    build(root, load_course(root), "toy", root / "build")
+    assert edited_in(load_course(root), "toy") == []
+    build(load_course(root), "toy")
 
 
 def test_grading_keeps_it(root):
@@ -76,12 +76,12 @@ def test_grading_keeps_it(root):
     for step in ("bucket", "shell"):
         hand_in(root, "ann", step, "pass")
     course = load_course(root)
-    found = submissions_in(root / "build/submitted", course.assignment("toy"), root)
-    assert record(root, course, "toy", found, by_name([report("ann", "bucket", 1), report("ann", "shell", 1)])) == []
+    found = submissions_in(root / "build/submitted", course, course.assignment("toy"))
+    assert record(course, "toy", found, by_name([report("ann", "bucket", 1), report("ann", "shell", 1)])) == []
     assert "Our own words" in source(root).read_text()
     assert "Our own words" in (root / "build/release/toy/bucket.ipynb").read_text()
-    assert edited_in(root / "build", "toy") == [source(root)]
-    assert [mark.score for mark in marks(root, course, "toy")] == [2]
+    assert edited_in(load_course(root), "toy") == [source(root)]
+    assert [mark.score for mark in marks(course, "toy")] == [2]
 
 
 def test_running_a_cell_is_no_edit(root):
@@ -93,25 +93,25 @@ def test_running_a_cell_is_no_edit(root):
             cell.outputs = [nbformat.v4.new_output("stream", text="hello")]
     notebook.metadata["kernelspec"] = {"display_name": "x", "language": "python", "name": "python3"}
     source(root).write_text(json.dumps(notebook))
-    assert edited_in(root / "build", "toy") == []
-    register(root, load_course(root), "toy")
+    assert edited_in(load_course(root), "toy") == []
+    register(load_course(root), "toy")
 
 
 def test_what_is_not_ours_is_not_deleted(root):
     """A picture beside the notebooks stays; a notebook of no step is named; one of a former step is removed."""
     (source(root).parent / "picture.png").write_bytes(b"PNG")
     course = load_course(root)
-    build(root, course, "toy", root / "build")
+    build(course, "toy")
     assert (source(root).parent / "picture.png").exists()
     own = source(root, "my-notes")
     own.write_bytes(source(root).read_bytes())
     with pytest.raises(UsageError, match=r"my-notes.ipynb: belongs to no step of toy — move it away"):
-        build(root, course, "toy", root / "build", "replace")
+        build(course, "toy", "replace")
     assert own.exists()
     own.unlink()
     text = (root / "course.yml").read_text().replace("      - {name: shell, minutes: 5}\n", "")
     (root / "course.yml").write_text(text)
-    build(root, load_course(root), "toy", root / "build")
+    build(load_course(root), "toy")
     assert not source(root, "shell").exists()
 
 
@@ -119,15 +119,15 @@ def test_a_changed_exercise_is_no_edit(root):
     """What drycloud wrote is written anew without a word."""
     exercise = root / "exercises/toy/bucket.py"
     exercise.write_text(exercise.read_text().replace("# # A bucket", "# # Another title"))
-    build(root, load_course(root), "toy", root / "build")
+    build(load_course(root), "toy")
     assert "Another title" in source(root).read_text()
 
 
 def test_a_build_folder_from_elsewhere(root):
     """Where nothing is noted, a notebook that differs may be edited, and one that is the same is not."""
     (root / "build/written/toy.json").unlink()
-    build(root, load_course(root), "toy", root / "build")
+    build(load_course(root), "toy")
     (root / "build/written/toy.json").unlink()
     edit(source(root))
     with pytest.raises(UsageError, match="was edited"):
-        build(root, load_course(root), "toy", root / "build")
+        build(load_course(root), "toy")

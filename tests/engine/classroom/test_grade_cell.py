@@ -102,9 +102,10 @@ def test_code_that_students_run_and_need_not_read_is_folded(root):
 
 
 def graded(root: Path) -> None:
-    handed_in = submissions_in(root / "build/submitted", load_course(root).assignment("toy"), root)
+    course = load_course(root)
+    handed_in = submissions_in(root / "build/submitted", course, course.assignment("toy"))
     reports = by_name([report("ann", "bucket", 1.25), report("ann", "shell", 0.0)])
-    assert record(root, load_course(root), "toy", handed_in, reports) == []
+    assert record(course, "toy", handed_in, reports) == []
 
 
 def test_nobody_is_told_that_there_was_no_response(root):
@@ -113,7 +114,7 @@ def test_nobody_is_told_that_there_was_no_response(root):
     graded(root)
     with Gradebook(f"sqlite:///{root}/build/gradebook.db") as gradebook:
         assert gradebook.find_comment("grade", "bucket", "toy", "ann").comment is None
-    assert feedback(root, load_course(root), "toy") == []
+    assert feedback(load_course(root), "toy") == []
     page = (root / "build/feedback/ann/toy/bucket.html").read_text(encoding="utf-8")
     assert "1.25 of 3.5 points" in page
     assert "response" not in page
@@ -129,10 +130,10 @@ def test_a_gradebook_from_before_is_brought_up_to_date(root):
         gradebook.db.delete(gradebook.find_comment("grade", "bucket", "toy", "ann"))
         gradebook.db.delete(gradebook.find_solution_cell("grade", "bucket", "toy"))
         gradebook.db.commit()
-    register(root, load_course(root), "toy")
+    register(load_course(root), "toy")
     graded(root)
-    assert feedback(root, load_course(root), "toy") == []
-    (mark,) = marks(root, load_course(root), "toy")
+    assert feedback(load_course(root), "toy") == []
+    (mark,) = marks(load_course(root), "toy")
     assert mark.by_step == {"bucket": 3.0, "shell": 0.0}
 
 

@@ -34,9 +34,9 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def refused(root: Path, *, recording: bool) -> str:
     """The line with which reading the marks, or noting them, is refused."""
     course = load_course(root)
-    found = submissions_in(root / "build/submitted", course.assignment("toy"), root)
+    found = submissions_in(root / "build/submitted", course, course.assignment("toy"))
     reports = by_name([report("ann", "bucket", 1), report("ann", "shell", 0)])
-    ask = partial(record, root, course, "toy", found, reports) if recording else partial(marks, root, course, "toy")
+    ask = partial(record, course, "toy", found, reports) if recording else partial(marks, course, "toy")
     with pytest.raises(StoreError) as error:
         ask()
     return str(error.value)
@@ -75,13 +75,13 @@ def test_a_gradebook_that_is_gone_is_not_made_anew_over_graded_work(root, lost):
     """Marks by hand would vanish without a word. Who removes the graded work too begins anew."""
     reports = by_name([report("ann", "bucket", 1), report("ann", "shell", 0)])
     course, file = load_course(root), root / "build/gradebook.db"
-    found = submissions_in(root / "build/submitted", course.assignment("toy"), root)
-    record(root, course, "toy", found, reports)
+    found = submissions_in(root / "build/submitted", course, course.assignment("toy"))
+    record(course, "toy", found, reports)
     file.unlink()
     if lost == "emptied":
         file.touch()
     line = refused(root, recording=True)
     assert line.startswith(f"{file}: the gradebook is gone")
     shutil.rmtree(root / "build/autograded")
-    record(root, course, "toy", found, reports)
-    assert [mark.by_step["bucket"] for mark in marks(root, course, "toy")] == [1]
+    record(course, "toy", found, reports)
+    assert [mark.by_step["bucket"] for mark in marks(course, "toy")] == [1]

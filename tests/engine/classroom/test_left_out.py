@@ -39,7 +39,7 @@ def put(folder: Path, *names: str, text: str = "") -> None:
 
 
 def graded(folder: Path, toy: Assignment, root: Path) -> dict[str, list[str]]:
-    found = submissions_in(folder, toy, root)
+    found = submissions_in(folder, load_course(root), toy)
     return {student: [work.path.name for work in works.values() if work.path] for student, works in found}
 
 
@@ -85,8 +85,8 @@ def test_what_is_not_where_it_should_be_is_told_with_its_reason(tmp_path, toy, r
     """In one line for each reason, printable, whatever the names; who stands beside it is graded."""
     put(tmp_path, *there, text="x")
     put(tmp_path, "zoe/toy/bucket.py")
-    assert left_out(tmp_path, toy, root) == {reason: told}
-    (line,) = unaccounted(tmp_path, toy, root)
+    assert left_out(tmp_path, load_course(root), toy) == {reason: told}
+    (line,) = unaccounted(tmp_path, load_course(root), toy)
     assert line.isprintable()
     assert line.startswith(f"{tmp_path}: ")
     assert line.endswith(f": {reason}")
@@ -99,7 +99,7 @@ def test_what_is_not_where_it_should_be_is_told_with_its_reason(tmp_path, toy, r
 def test_the_notebook_of_another_step_is_told(tmp_path, toy, root):
     """By its metadata: elsewhere it is not read; where a file of its name counts, who reads it says whose it is."""
     put(tmp_path, "ann/toy/words.ipynb", "bob/toy/bucket.ipynb", text=OTHER)
-    assert left_out(tmp_path, toy, root) == {OTHERS: ["ann/toy/words.ipynb"]}
+    assert left_out(tmp_path, load_course(root), toy) == {OTHERS: ["ann/toy/words.ipynb"]}
     assert graded(tmp_path, toy, root) == {"ann": [], "bob": ["bucket.ipynb"]}
 
 
@@ -116,14 +116,14 @@ def test_nobody_is_told_for_nothing(tmp_path, toy, root):
         "ann+aws@uni.example/toy/bucket.py",
         "new/other/x.py",
     )
-    assert left_out(tmp_path, toy, root) == {}
+    assert left_out(tmp_path, load_course(root), toy) == {}
     assert list(graded(tmp_path, toy, root)) == ["Søren", "ann", "ann+aws@uni.example", "o'hara & co"]
 
 
 def test_many_files_of_one_student_do_not_hide_anothers(tmp_path, toy, root):
     """Each student's first is told before anybody's second; of very many names, how many more there are."""
     put(tmp_path, *(f"ann/toy/{number}.py" for number in range(2000)), "bob/toy/work.zip")
-    (line,) = unaccounted(tmp_path, toy, root)
+    (line,) = unaccounted(tmp_path, load_course(root), toy)
     assert "ann/toy/0.py, bob/toy/work.zip, ann/toy/1.py, ann/toy/10.py" in line
     assert "and 1991 more: " in line
 
@@ -132,7 +132,7 @@ def test_every_student_is_named_however_many_they_are(tmp_path, toy, root):
     """Each of forty whose file has another name, and each of forty whose name cannot be a student's."""
     put(tmp_path, *(f"s{number}/toy/{name}.py" for number in range(40) for name in ("mine", "other")))
     put(tmp_path, *(f"x*{number}/toy/bucket.py" for number in range(40)))
-    text = "\n".join(unaccounted(tmp_path, toy, root))
+    text = "\n".join(unaccounted(tmp_path, load_course(root), toy))
     assert [name for number in range(40) for name in (f"s{number}/", f"x*{number}") if name not in text] == []
     assert "and 40 more: " in text
 
@@ -142,7 +142,7 @@ def test_a_link_that_leads_nowhere_is_told(tmp_path, toy, root):
     put(tmp_path, "zoe/toy/bucket.py")
     (tmp_path / "nowhere").symlink_to("a*/toy")
     (tmp_path / "loop").symlink_to("loop")
-    assert left_out(tmp_path, toy, root) == {NOBODYS: ["loop", "nowhere"]}
+    assert left_out(tmp_path, load_course(root), toy) == {NOBODYS: ["loop", "nowhere"]}
 
 
 def test_more_folders_than_are_graded_are_told(tmp_path, toy, root, monkeypatch):
@@ -150,7 +150,7 @@ def test_more_folders_than_are_graded_are_told(tmp_path, toy, root, monkeypatch)
     monkeypatch.setattr("drycloud.classroom.submissions.intake.MAX_STUDENTS", 2)
     put(tmp_path, *(f"{name}/toy/bucket.py" for name in ("ann", "bob", "cid", "dan")))
     assert list(graded(tmp_path, toy, root)) == ["ann", "bob"]
-    ((reason, names),) = left_out(tmp_path, toy, root).items()
+    ((reason, names),) = left_out(tmp_path, load_course(root), toy).items()
     assert "grade them in parts" in reason
     assert names == ["cid", "dan"]
 
@@ -167,10 +167,10 @@ from pathlib import Path
 from drycloud.classroom.submissions.left_out import left_out
 from drycloud.classroom.submissions.intake import submissions_in
 from drycloud.course import load_course
-root = Path(sys.argv[1])
-toy = load_course(root).assignment("toy")
-print(left_out(Path(sys.argv[2]), toy, root))
-found = dict(submissions_in(Path(sys.argv[2]), toy, root))
+course = load_course(Path(sys.argv[1]))
+toy = course.assignment("toy")
+print(left_out(Path(sys.argv[2]), course, toy))
+found = dict(submissions_in(Path(sys.argv[2]), course, toy))
 print(list(found))
 print(found["yan"]["bucket"].unread + found["zoe"]["shell"].unread)
 """
@@ -221,7 +221,7 @@ def test_every_student_is_accounted_for_at_the_end_of_a_run(tmp_path, monkeypatc
     assert "drycloud: in: Zoe, zoe: names that differ only in case" in done.stderr
     assert "drycloud: in: cid: graded before, and not here now: the marks in the gradebook stay" in done.stderr
     assert "drycloud: in: Zoe, bob: handed in nothing" in done.stderr
-    assert {mark.student: mark.score for mark in marks(root, load_course(root), "toy")} == {
+    assert {mark.student: mark.score for mark in marks(load_course(root), "toy")} == {
         "ann": 0,
         "cid": 3,
         "dan": 0,
@@ -248,6 +248,6 @@ def test_the_assignments_name_written_in_another_way_is_read(written, tmp_path):
     course = load_course(ROOT)
     put(tmp_path, f"ann/{written}/launch.py", "ann/03_more_ec2/spot.py", "ann/03 more ec2/launch.py", "ann/upload.py")
     ec2, s3 = course.assignment("02_ec2"), course.assignment("04_s3")
-    assert left_out(tmp_path, ec2, ROOT) == {READ.format(assignment="02_ec2"): [f"ann/{written}/launch.py"]}
+    assert left_out(tmp_path, course, ec2) == {READ.format(assignment="02_ec2"): [f"ann/{written}/launch.py"]}
     assert graded(tmp_path, ec2, ROOT) == {"ann": ["launch.py"]}
     assert graded(tmp_path, s3, ROOT) == {"ann": ["upload.py"]}

@@ -67,7 +67,7 @@ def ran(root: Path, *command: str) -> subprocess.CompletedProcess[str]:
 
 
 def noted(root: Path) -> dict[str, Mark]:
-    return {mark.student: mark for mark in marks(root, load_course(root), "toy")}
+    return {mark.student: mark for mark in marks(load_course(root), "toy")}
 
 
 def test_nobody_is_lost(graded):
@@ -105,7 +105,7 @@ def test_stock_nbgrader_grades_the_same(graded):
 
 def test_formgrader_lists_and_grades_everybody(graded):
     """Also whose folder has another name; the notebook that a teacher sees there says how it was handed in."""
-    config = converters.settings(graded.root, graded.root / "build", "toy")
+    config = converters.settings(load_course(graded.root), "toy")
     api = NbGraderAPI(CourseDirectory(config=config), config=config)
     assert api.get_submitted_students("toy") == set(graded.expected)
     for name in ("second_folder", "in_scene", "zip_beside"):

@@ -7,8 +7,8 @@ import pytest
 from classroom_toy import hand_in, write_course
 from machine import CLI, run
 
-from drycloud.classroom.places import build_dir, exchange_dir
-from drycloud.grading.results import build_folder
+from drycloud.classroom.places import exchange_dir
+from drycloud.course import load_course
 
 RIGHT = 'import boto3\nboto3.client("s3", region_name="us-east-1").create_bucket(Bucket=given.bucket)\n'
 
@@ -37,10 +37,11 @@ def test_a_class_is_graded_in_another_place(tmp_path, monkeypatch, start):
 
 def test_places_do_not_follow_the_working_directory(tmp_path, monkeypatch):
     """nbgrader's programs change it while they run; ~ is the home folder."""
+    root = write_course(tmp_path)
     monkeypatch.setenv("DRYCLOUD_BUILD", "made")
     monkeypatch.setenv("DRYCLOUD_EXCHANGE", "shared")
     monkeypatch.chdir("/")
-    assert build_dir(tmp_path) == build_folder(tmp_path) == tmp_path / "made"
-    assert exchange_dir(tmp_path) == tmp_path / "shared"
+    assert load_course(root).build == tmp_path / "made"
+    assert exchange_dir(load_course(root)) == tmp_path / "shared"
     monkeypatch.setenv("DRYCLOUD_BUILD", "~/made")
-    assert build_dir(tmp_path) == Path.home() / "made"
+    assert load_course(root).build == Path.home() / "made"

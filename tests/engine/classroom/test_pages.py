@@ -144,11 +144,11 @@ def graded(root: Path, listener: Listener) -> Path:
         path.rename(target)
     shutil.rmtree(root / "build/submitted/ann")
     course = load_course(root)
-    handed_in = submissions_in(root / "build/submitted", course.assignment("essay"), root)
+    handed_in = submissions_in(root / "build/submitted", course, course.assignment("essay"))
     reports = [hostile_report(root, who, step, text) for who, files in handed_in for step in files]
     assert len(reports) == 2
-    assert record(root, course, "essay", handed_in, by_name(reports)) == []
-    assert feedback(root, course, "essay") == []
+    assert record(course, "essay", handed_in, by_name(reports)) == []
+    assert feedback(course, "essay") == []
     return root
 
 

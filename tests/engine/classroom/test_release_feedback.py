@@ -24,7 +24,7 @@ def root(tmp_path, monkeypatch):
     monkeypatch.delenv("DRYCLOUD_BUILD", raising=False)
     monkeypatch.delenv("DRYCLOUD_EXCHANGE", raising=False)
     root = fresh(tmp_path)
-    publish(root, load_course(root), "toy")
+    publish(load_course(root), "toy")
     return root
 
 
@@ -38,7 +38,7 @@ def page(root: Path, student: str, secret: str | None, assignment: str = "toy") 
 
 
 def release(root: Path, student: str = "*") -> list[str]:
-    config = converters.settings(root, root / "build", "toy")
+    config = converters.settings(load_course(root), "toy")
     config.CourseDirectory.student_id = student
     with converters.listening() as (log, lines):
         coursedir = CourseDirectory(config=config, log=log)

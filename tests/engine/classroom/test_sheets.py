@@ -43,9 +43,9 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             folder = hand_in(root, student, step, "pass").parent
     (folder / "timestamp.txt").write_text("2027-02-08 10:00:00 UTC")
     course = load_course(root)
-    found = submissions_in(root / "build/submitted", course.assignment("toy"), root)
+    found = submissions_in(root / "build/submitted", course, course.assignment("toy"))
     made = [report(student, step, 1.1) for student, files in found for step in files]
-    assert record(root, course, "toy", found, by_name(made)) == []
+    assert record(course, "toy", found, by_name(made)) == []
     with Gradebook(f"sqlite:///{root}/build/gradebook.db") as book:
         grade = book.find_grade("grade", "bucket", "toy", "ann")
         grade.manual_score, grade.extra_credit = 0.1, 0.2

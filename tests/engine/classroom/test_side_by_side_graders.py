@@ -88,7 +88,7 @@ def standing(course: Path, build: Path) -> Class:
     """Marks and pages of each assignment, without measured times."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("DRYCLOUD_BUILD", str(build))
-        return {name: (marks(course, load_course(course), name), pages(build, name)) for name in ASSIGNMENTS}
+        return {name: (marks(load_course(course), name), pages(build, name)) for name in ASSIGNMENTS}
 
 
 def pages(build: Path, assignment: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from classroom_toy import fresh, hand_in, report
+from classroom_toy import fresh, hand_in, report, write_course
 from machine import CLI
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
@@ -120,7 +120,7 @@ def test_a_build_folder_that_cannot_be_locked(tmp_path):
 def test_nbgraders_own_commands_wait_for_their_turn(root, words):
     """Started meanwhile, a stock command says for whom it waits, and does its work afterwards."""
     hand_in(root, "ann", "bucket", "pass")
-    config = converters.settings(root, root / "build", "toy")
+    config = converters.settings(load_course(root), "toy")
     assert converters.autograde(config, lambda student, _, step, __: report(student, step, 1.25)) == []
     command = [sys.executable, "-m", "nbgrader", *words]
     with (
@@ -153,7 +153,7 @@ def test_formgraders_buttons_do_not_wait_long(root, monkeypatch):
     """Its server does nothing else meanwhile: the window that it opens says who holds the lock."""
     monkeypatch.setattr(turns, "SHORT_PATIENCE", 0.2)
     hand_in(root, "ann", "bucket", "pass")
-    config = converters.settings(root, root / "build", "toy")
+    config = converters.settings(load_course(root), "toy")
     config.Grade.provider = lambda student, _, step, __: report(student, step, 1.25)
     api = NbGraderAPI(CourseDirectory(config=config), config=config)
     with holder(root / "build") as process:
@@ -162,7 +162,7 @@ def test_formgraders_buttons_do_not_wait_long(root, monkeypatch):
     assert not refused["success"]
     assert "is held by 'drycloud grade 02_ec2'" in refused["error"]
     assert api.autograde("toy", "ann")["success"]
-    assert [mark.by_step["bucket"] for mark in marks(root, load_course(root), "toy")] == [1.25]
+    assert [mark.by_step["bucket"] for mark in marks(load_course(root), "toy")] == [1.25]
 
 
 @pytest.mark.parametrize("words", [["build", "toy"], ["release", "toy"], ["grade", "toy"]])
@@ -184,10 +184,12 @@ def test_our_commands_wait_for_their_turn(root, words):
 def test_two_processes_make_one_secret(tmp_path):
     """Each student's worlds come of the secret: whichever process is first, all have the same one."""
     command = (
-        "import sys; from pathlib import Path; from drycloud.grading.results import Results; sys.stdin.read();"
-        "print(Results(Path('.'), None, Path('build')).secret.decode())"
+        "import sys; from pathlib import Path; from drycloud.course import load_course;"
+        "from drycloud.grading.results import Results; sys.stdin.read();"
+        "print(Results(load_course(Path('.'))).secret.decode())"
     )
     start = [sys.executable, "-c", command]
+    write_course(tmp_path)
     for _ in range(3):
         processes = [
             subprocess.Popen(start, cwd=tmp_path, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
@@ -214,12 +216,12 @@ def test_a_page_that_is_missing_is_told(root):
     """What another program took away between autograding and feedback is an error, not a class without students."""
     hand_in(root, "ann", "bucket", "pass")
     hand_in(root, "bob", "bucket", "pass")
-    config = converters.settings(root, root / "build", "toy")
+    config = converters.settings(load_course(root), "toy")
     assert converters.autograde(config, lambda student, _, step, __: report(student, step, 1.25)) == []
     found = [(student, {"bucket": root / "x"}) for student in ("ann", "bob")]
     course = load_course(root)
-    assert feedback(root, course, "toy", found) == []
+    assert feedback(course, "toy", found) == []
     shutil.rmtree(root / "build/autograded/ann")
-    assert feedback(root, course, "toy", found) == ["ann, toy/bucket: there is no feedback page; grade again"]
+    assert feedback(course, "toy", found) == ["ann, toy/bucket: there is no feedback page; grade again"]
     shutil.rmtree(root / "build/autograded/bob")
-    assert len(feedback(root, course, "toy", found)) == 2
+    assert len(feedback(course, "toy", found)) == 2

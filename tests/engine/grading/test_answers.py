@@ -137,7 +137,7 @@ def test_a_course_with_a_gap_is_refused_in_one_line(root, tree, old, new, told, 
     path.write_text(path.read_text().replace(old, new))
     (tmp_path / "scratch").mkdir()
     with pytest.raises(CourseError, match=told) as caught:
-        list(verify(root, load_course(root), "essay/words", 1, tmp_path / "scratch"))
+        list(verify(load_course(root), "essay/words", 1, tmp_path / "scratch"))
     assert str(path) in str(caught.value)
 
 
@@ -163,8 +163,8 @@ def test_verify_proves_what_can_be_proved_of_prose(root, tmp_path):
         path.parent.mkdir(parents=True, exist_ok=True)
         answers = "\n\n".join(f'# %% [markdown] tags=["answer"]\n# {answer}' for answer in (text, "Falls."))
         path.write_text(f"# loses: answer-1\n\n{answers}\n")
-    findings = list(verify(root, load_course(root), "essay/words", 1, tmp_path))
-    more = list(verify(root, load_course(root), "essay/words", 1, tmp_path, more=True))
+    findings = list(verify(load_course(root), "essay/words", 1, tmp_path))
+    more = list(verify(load_course(root), "essay/words", 1, tmp_path, more=True))
     assert not [f.problem for f in more if f.problem]
     assert {f.label for f in more} - {f.label for f in findings} == {
         "essay/words more/right/c.py",
@@ -177,7 +177,7 @@ def test_verify_proves_what_can_be_proved_of_prose(root, tmp_path):
         ("essay/words wrong/b.py", ""),
     ]
     (samples / "right/a.py").write_text((samples / "wrong/b.py").read_text())
-    (found,) = [f for f in verify(root, load_course(root), "essay/words", 1, tmp_path) if "right" in f.label]
+    (found,) = [f for f in verify(load_course(root), "essay/words", 1, tmp_path) if "right" in f.label]
     assert found.problem == "it loses answer-1, and should lose nothing (finished)"
 
 

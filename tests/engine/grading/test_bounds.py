@@ -235,7 +235,7 @@ def grader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grader]:
     for name, text in FILES.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text.lstrip("\n") + GREEDY_TOO * ("graders" in name), encoding="utf-8")
-    with Grader(root, load_course(root), b"secret") as one:
+    with Grader(load_course(root), b"secret") as one:
         yield one
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pytest
 from classroom_toy import FILES, by_name
 from machine import CLI, Told, interrupted, run
+from msgspec import structs
 
 from drycloud.classroom.gradebook.marks import Mark, marks, record
 from drycloud.classroom.submissions.intake import submissions_in
@@ -66,7 +67,7 @@ WORKS = {
     "dan": RIGHT + "open('hang', 'w').close()\n",
 }
 STRAYS = ("bob/toy/bucket (1).ipynb", "bob/toy/data.csv", "dan/bucket.ipynb", "loose.ipynb")
-STOPPED = "drycloud: stopped; what was graded so far is kept, and the same command goes on from there"
+STOPPED = "drycloud: stopped; what was graded so far is kept, and the same command continues from there"
 
 
 def write_class(folder: Path) -> None:
@@ -123,20 +124,16 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Ran:
 
 def straight(folder: Path) -> list[Report]:
     """The reports of a run that nothing stops, noted in a gradebook of its own."""
-    course = load_course(folder)
-    found = submissions_in(folder / "handed_in", course.assignment("toy"), folder)
+    course = structs.replace(load_course(folder), build=folder / "straight")
+    found = submissions_in(folder / "handed_in", course, course.assignment("toy"))
     submissions = [Submission(student, "toy", [works.get("bucket", Work("bucket", None))]) for student, works in found]
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("DRYCLOUD_BUILD", str(folder / "straight"))
-        reports = list(Results(folder, course).grade(submissions))
-        assert record(folder, course, "toy", found, by_name(reports)) == []
+    reports = list(Results(course).grade(submissions))
+    assert record(course, "toy", found, by_name(reports)) == []
     return sorted(reports, key=lambda report: report.student)
 
 
 def noted(folder: Path, build: str) -> list[Mark]:
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("DRYCLOUD_BUILD", str(folder / build))
-        return marks(folder, load_course(folder), "toy")
+    return marks(structs.replace(load_course(folder), build=folder / build), "toy")
 
 
 def test_ctrl_c_ends_it_with_one_line(ran: Ran) -> None:

@@ -22,7 +22,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def graded(root: Path) -> list[Mark]:
     done = run([*CLI, "grade", "toy", "--submitted", "handed_in"], root)
     assert (done.returncode, done.stderr) == (0, "")
-    found = marks(root, load_course(root), "toy")
+    found = marks(load_course(root), "toy")
     for mark in found:
         page = (root / "build/feedback" / mark.student / "toy/bucket.html").read_text()
         assert f">{mark.score:g} of {mark.points:g} points<" in page

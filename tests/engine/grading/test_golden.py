@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from classroom_toy import write_course
+from msgspec import structs
 from repository import ROOT
 from rich.console import Console
 
@@ -37,7 +38,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Report]:
         build = tmp_path_factory.mktemp("build")
         (build / "course_secret").write_bytes(SECRET)
         submissions = [submission_of(case) for case in CASES if case.split("/")[0] in names]
-        for report in Results(root, course, build).grade(submissions):
+        for report in Results(structs.replace(course, build=build)).grade(submissions):
             reports[f"{report.assignment}/{report.step}/{report.student}"] = report
     return reports
 

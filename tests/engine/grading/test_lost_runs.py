@@ -38,7 +38,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def grader(course: Path) -> Iterator[Grader]:
     """One for that course."""
-    with Grader(course, load_course(course), b"secret") as one:
+    with Grader(load_course(course), b"secret") as one:
         yield one
 
 
@@ -214,7 +214,7 @@ def test_a_worker_that_is_lost_stops_nobody(
 
     monkeypatch.setattr(pool._Worker, "give", give)
     monkeypatch.setattr(pool._Worker, "answer", answered)
-    found = {s.student: r[0] for s, r in pool.grade_all(course, load_course(course), b"secret", submissions, 1)}
+    found = {s.student: r[0] for s, r in pool.grade_all(load_course(course), b"secret", submissions, 1)}
     assert {student: (report.score, report.status) for student, report in found.items()} == {
         "ann": (8, "graded"),
         "bob": (8, "graded") if times == 1 else (0, "needs_grading"),
@@ -229,7 +229,7 @@ def test_what_was_lost_is_graded_when_it_is_asked_for_again(course: Path, tmp_pa
     """`drycloud grade` does; what reads a report back, such as nbgrader, finds the one that was kept."""
     (tmp_path / "bucket.py").write_text(WORK, encoding="utf-8")
     submission = Submission("ann", "toy", [Work("bucket", tmp_path / "bucket.py")])
-    results = Results(course, load_course(course), tmp_path / "build")
+    results = Results(structs.replace(load_course(course), build=tmp_path / "build"))
     (sound,) = results.grade([submission], 1)
     lost = structs.replace(sound, status="needs_grading", score=0.0, faults=["exercises/toy/bucket.py: lost"])
     results.save(submission, submission.works[0], lost)

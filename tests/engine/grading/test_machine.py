@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from classroom_toy import POINTS, report, write_course
 from machine import CLI, PLAIN, cli, inside, one_line, run, why_not
+from msgspec import structs
 
 from drycloud.classroom.gradebook.marks import marks
 from drycloud.classroom.submissions.intake import submissions_in
@@ -99,14 +100,14 @@ def test_a_full_disk_stops_recording_and_loses_no_mark(tmp_path: Path, monkeypat
         folder.mkdir(parents=True)
         for step in POINTS:
             (folder / f"{step}.py").write_text("pass\n")
-    results = Results(tmp_path, course, tmp_path / "full")
-    for student, works in submissions_in(tmp_path / "handed_in", course.assignment("toy"), tmp_path):
+    results = Results(structs.replace(course, build=tmp_path / "full"))
+    for student, works in submissions_in(tmp_path / "handed_in", course, course.assignment("toy")):
         for step, work in works.items():
             results.save(Submission(student, "toy", [work]), work, report(student, step, 1.25))
     (line,) = on_small_disk(tmp_path, 224, "grade", "toy", "--submitted", "handed_in")
     assert line == f"drycloud: {tmp_path}/build: the disk is full — make room and grade again: what was graded is kept"
     monkeypatch.setenv("DRYCLOUD_BUILD", str(tmp_path / "done"))
-    assert [(mark.student, mark.score, mark.waiting) for mark in marks(tmp_path, course, "toy")] == [
+    assert [(mark.student, mark.score, mark.waiting) for mark in marks(load_course(tmp_path), "toy")] == [
         ("ann", 2.5, []),
         ("bob", 2.5, []),
     ]

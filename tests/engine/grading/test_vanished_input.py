@@ -35,9 +35,9 @@ def graded(root: Path, monkeypatch: pytest.MonkeyPatch, *meanwhile: Callable[[],
 
     monkeypatch.setattr(command, "_grade", disturbed)
     course = load_course(root)
-    command.grade_class(root, course, course.assignment("toy"), root / "handed_in", 2, as_json=False)
+    command.grade_class(course, course.assignment("toy"), root / "handed_in", 2, as_json=False)
     assert not left
-    return [(mark.student, mark.score) for mark in marks(root, course, "toy")]
+    return [(mark.student, mark.score) for mark in marks(course, "toy")]
 
 
 def test_what_changed_is_graded_again(root, monkeypatch):
@@ -60,7 +60,7 @@ def test_what_never_rests_is_an_error(root, monkeypatch):
 def test_a_report_of_what_vanished_is_not_handed_out(root):
     """Which is what nbgrader's own autograde would ask for: the mark then waits for a hand."""
     file = root / "handed_in/s00/toy/bucket.py"
-    results = Results(root, load_course(root))
+    results = Results(load_course(root))
     work = Work("bucket", file)
     submission = Submission("s00", "toy", [work])
     list(results.grade([submission], 1))

@@ -20,7 +20,7 @@ WORKS = "import boto3\n_ = boto3.client('s3').create_bucket(Bucket=given.bucket)
 def grader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grader]:
     """One for the toy course."""
     root = classroom_toy.write_course(tmp_path_factory.mktemp("course"))
-    with Grader(root, load_course(root), b"secret") as one:
+    with Grader(load_course(root), b"secret") as one:
         yield one
 
 

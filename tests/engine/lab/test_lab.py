@@ -32,7 +32,7 @@ def released(tmp_path_factory):
 
     @cache
     def folder_of(assignment):
-        return release(ROOT, load_course(ROOT), assignment).notebooks[0].parent
+        return release(load_course(ROOT), assignment).notebooks[0].parent
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DRYCLOUD_BUILD", str(tmp_path_factory.mktemp("build")))

@@ -70,7 +70,7 @@ def test_the_aws_cli_starts_where_a_path_has_a_space(wheel, tmp_path):
 def unpacked(tmp_path, monkeypatch):
     """The zip of an assignment, unpacked below a folder with a space and a letter that is not English."""
     monkeypatch.setenv("DRYCLOUD_BUILD", str(tmp_path / "build"))
-    made = release(ROOT, load_course(ROOT), "05_cli")
+    made = release(load_course(ROOT), "05_cli")
     home = tmp_path / "Zoë home"
     with zipfile.ZipFile(made.archive) as file:
         file.extractall(home)

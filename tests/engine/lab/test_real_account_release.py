@@ -42,7 +42,7 @@ def course(tmp_path_factory):
             file.writestr("drycloud/__init__.py", "")
         patch.setattr(packing, "build_wheel", lambda *_: wheel)
         root = fresh(place / "root")
-        release(root, load_course(root), "toy")
+        release(load_course(root), "toy")
         yield root
 
 
@@ -65,16 +65,16 @@ def test_a_release_holds_the_marker(course):
 def test_nbgrader_carries_it_and_nobody_takes_it_for_work(course, tmp_path):
     """Released, handed in and collected it is there, is told as no stray, and is not handed on to feedback."""
     loaded = load_course(course)
-    publish(course, loaded, "toy")
+    publish(loaded, "toy")
     work = tmp_path / "toy"
     shutil.copytree(course / "build/exchange/a-toy-course/outbound/toy", work)
     assert holds_marker(str(work))
-    submit_as(course, loaded, "toy", "ann", work)
-    assert collect(course, loaded, "toy") == []
+    submit_as(loaded, "toy", "ann", work)
+    assert collect(loaded, "toy") == []
     submitted, assignment = course / "build/submitted", loaded.assignment("toy")
     assert holds_marker(str(submitted / "ann/toy"))
-    assert unaccounted(submitted, assignment, course) == []
-    assert sorted(submissions_in(submitted, assignment, course)[0][1]) == ["bucket", "shell"]
+    assert unaccounted(submitted, loaded, assignment) == []
+    assert sorted(submissions_in(submitted, loaded, assignment)[0][1]) == ["bucket", "shell"]
     _drop_strays(submitted / "ann/toy")
     assert not holds_marker(str(submitted / "ann/toy"))
 

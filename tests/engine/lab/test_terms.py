@@ -37,7 +37,7 @@ def root(tmp_path, monkeypatch):
 
 def test_each_notebook_ends_with_the_terms(root, tmp_path):
     """Python, libraries with versions, programs and the course's own limits, before the summary, in a locked cell."""
-    for path in build(root, load_course(root), "toy", tmp_path / "out"):
+    for path in build(load_course(root), "toy"):
         cells = nbformat.read(path, as_version=4).cells
         assert [cell.id for cell in cells[-3:]] == ["terms", "summary", "grade"]
         text = cells[-3].source
@@ -62,7 +62,7 @@ def test_the_readme_of_the_zip_tells_them_and_installs_what_the_course_names(roo
     """The same terms, and the course's libraries in the line for pip, quoted for a shell."""
     wheel = build_wheel(ROOT, tmp_path / "wheel")
     monkeypatch.setattr(packing, "build_wheel", lambda *_: wheel)
-    made = release(root, load_course(root), "toy")
+    made = release(load_course(root), "toy")
     with zipfile.ZipFile(made.archive) as archive:
         text = archive.read("toy/README.md").decode()
     assert "whl jupyterlab 'scikit-learn' 'seaborn>=0.13'\n" in text

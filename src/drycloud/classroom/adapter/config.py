@@ -9,11 +9,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, NoReturn
 
-from drycloud.classroom.places import build_dir, course_id, exchange_dir
+from drycloud.classroom.places import course_id, exchange_dir
 from drycloud.classroom.submissions.carried import read_times
 from drycloud.classroom.submissions.submitted import find_students
 from drycloud.classroom.turns import take_turns
-from drycloud.course import find_root, load_course
+from drycloud.course import Course, find_root, load_course
 from drycloud.errors import DrycloudError
 from drycloud.notebook.files import SUFFIXES
 
@@ -44,24 +44,23 @@ def configure(c: Any, root: Path | None = None) -> None:
     So whatever goes wrong here ends the program.
     """
     try:
-        _configure(c, (root or find_root(Path.cwd())).resolve())
+        configure_for(c, load_course((root or find_root(Path.cwd())).resolve()))
     except Exception as error:
         _stop(error)
 
 
-def _configure(c: Any, root: Path) -> None:
-    course = load_course(root)
+def configure_for(c: Any, course: Course) -> None:
+    """Set nbgrader up for a course in this process."""
     sys.excepthook = _tell
     _find_alembic()
     take_turns()
     read_times()
     find_students()
-    build = build_dir(root)
-    c.CourseDirectory.root = str(build)
+    c.CourseDirectory.root = str(course.build)
     c.CourseDirectory.course_id = course_id(course)
-    c.Exchange.root = str(exchange_dir(root))
-    _make_exchange(build, exchange_dir(root))
-    c.Exchange.cache = str(build / "exchange-cache")
+    c.Exchange.root = str(exchange_dir(course))
+    _make_exchange(course.build, exchange_dir(course))
+    c.Exchange.cache = str(course.build / "exchange-cache")
     c.ExchangeFactory.collect = f"{_HERE}.collection.exchange.Collect"
     c.ExchangeFactory.release_feedback = f"{_HERE}.feedback_pages.release_feedback.ReleaseFeedback"
     c.ZipCollectApp.extractor_plugin = f"{_HERE}.collection.zips.Extractor"
@@ -69,7 +68,7 @@ def _configure(c: Any, root: Path) -> None:
     c.FileNameCollectorPlugin.valid_ext = list(SUFFIXES)
     c.FileNameCollectorPlugin.named_regexp = _pattern([step.name for a in course.assignments for step in a.steps])
     c.ExportApp.plugin_class = f"{_HERE}.gradebook.sheets.Export"
-    c.Located.course_root = str(root)
+    c.Located.course_root = str(course.root.resolve())
     c.GenerateAssignment.preprocessors = GENERATE
     # Without force nbgrader passes over who has no newer timestamp.txt: work that came by folder, marks given since.
     c.Autograde.force = c.GenerateFeedback.force = True

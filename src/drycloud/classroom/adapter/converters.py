@@ -22,7 +22,8 @@ from sqlalchemy.exc import SAWarning
 from sqlalchemy.orm import scoped_session, sessionmaker
 from traitlets.config import Config
 
-from drycloud.classroom.adapter.config import configure
+from drycloud.classroom.adapter.config import configure_for
+from drycloud.course import Course
 from drycloud.errors import DrycloudError, StoreError
 
 # nbgrader opens the gradebook a dozen times for a submission, each time with an engine that compiles every statement
@@ -96,11 +97,10 @@ class _Listener(logging.Handler):
         self.lines.append(record.getMessage())
 
 
-def settings(root: Path, build: Path, assignment: str) -> Config:
-    """nbgrader's configuration for one assignment, its folders below `build`."""
+def settings(course: Course, assignment: str) -> Config:
+    """nbgrader's configuration for one assignment of a course."""
     config = Config()
-    configure(config, root)
-    config.CourseDirectory.root = str(build.resolve())
+    configure_for(config, course)
     config.CourseDirectory.assignment_id = assignment
     return config
 

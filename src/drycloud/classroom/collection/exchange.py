@@ -25,7 +25,6 @@ from nbgrader.exchange.default import ExchangeCollect, ExchangeReleaseAssignment
 from nbgrader.utils import ignore_patterns
 
 from drycloud.classroom.adapter import converters
-from drycloud.classroom.places import build_dir
 from drycloud.classroom.submissions.carried import TIMESTAMP
 from drycloud.classroom.submissions.intake import why_no_student
 from drycloud.classroom.submissions.one_line import listed
@@ -127,12 +126,12 @@ class Collect(ExchangeCollect):  # type: ignore[misc]  # nbgrader has no types
         self._left[why].append(name)
 
 
-def publish(root: Path, course: Course, assignment: str) -> None:
+def publish(course: Course, assignment: str) -> None:
     """Release an assignment's notebooks through the exchange, in place of an earlier release."""
-    _exchange(ExchangeReleaseAssignment, root, course, assignment, force=True)
+    _exchange(ExchangeReleaseAssignment, course, assignment, force=True)
 
 
-def submit_as(root: Path, course: Course, assignment: str, student: str, folder: Path) -> None:
+def submit_as(course: Course, assignment: str, student: str, folder: Path) -> None:
     """Hand in `folder`, named after the assignment, as that student's nbgrader would."""
     if why := why_no_student(student):
         raise UsageError(f"{student!a} cannot be a student's name: it {why}")
@@ -142,17 +141,17 @@ def submit_as(root: Path, course: Course, assignment: str, student: str, folder:
         )
     if folder.name != assignment:
         raise UsageError(f"{folder} is not named {assignment}", hint="hand in the assignment's folder")
-    _exchange(ExchangeSubmit, root, course, assignment, student=student, assignment_dir=str(folder.parent.resolve()))
+    _exchange(ExchangeSubmit, course, assignment, student=student, assignment_dir=str(folder.parent.resolve()))
 
 
-def collect(root: Path, course: Course, assignment: str) -> list[str]:
+def collect(course: Course, assignment: str) -> list[str]:
     """Collect everybody's latest submission into build/submitted; what cannot be collected, a line each."""
-    return _exchange(Collect, root, course, assignment, update=True, check_owner=False)
+    return _exchange(Collect, course, assignment, update=True, check_owner=False)
 
 
-def _exchange(kind: Any, root: Path, course: Course, assignment: str, student: str = "*", **traits: Any) -> list[str]:
+def _exchange(kind: Any, course: Course, assignment: str, student: str = "*", **traits: Any) -> list[str]:
     course.assignment(assignment)
-    config = converters.settings(root, build_dir(root), assignment)
+    config = converters.settings(course, assignment)
     config.CourseDirectory.student_id = student
     with converters.listening() as (log, lines):
         app = kind(

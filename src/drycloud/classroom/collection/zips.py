@@ -18,7 +18,6 @@ from drycloud.classroom.located import Located
 from drycloud.classroom.submissions.claims import may_be_work, nearest, step_of
 from drycloud.classroom.submissions.intake import why_no_student
 from drycloud.classroom.submissions.one_line import listed
-from drycloud.course import load_course
 from drycloud.notebook.files import SUFFIXES, kind_of
 
 MAX_FILES = 10_000
@@ -111,7 +110,7 @@ class Collector(FileNameCollectorPlugin, Located):  # type: ignore[misc]  # nbgr
 
     @property
     def _steps(self) -> list[str]:
-        assignment = load_course(Path(self.course_root)).assignment(self.parent.coursedir.assignment_id)
+        assignment = self.course.assignment(self.parent.coursedir.assignment_id)
         return [step.name for step in assignment.steps]
 
     @property

@@ -1,7 +1,6 @@
 """What `nbgrader generate_feedback` does with our configuration: one quiet page, made from data alone."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from msgspec import structs
@@ -43,7 +42,7 @@ class Marks(GetGrades, Located):  # type: ignore[misc]  # nbgrader has no types
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         """The notebook with its marks, and lateness computed with those that a teacher gave since."""
-        spread_penalty(Path(self.course_root), resources["nbgrader"])
+        spread_penalty(self.course, resources["nbgrader"])
         result: tuple[NotebookNode, Resources] = super().preprocess(nb, resources)
         return result
 

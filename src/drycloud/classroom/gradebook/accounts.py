@@ -12,9 +12,9 @@ VANISHED = "graded before, and not here now: the marks in the gradebook stay as 
 NOTHING = "handed in nothing, and nothing is noted for them in the gradebook"
 
 
-def absent(root: Path, course: Course, assignment: Assignment, folder: Path, found: Submissions) -> list[str]:
+def absent(course: Course, assignment: Assignment, folder: Path, found: Submissions) -> list[str]:
     """The students who are not among those that were graded, a line for each reason; and who may be twice there."""
-    roster, noted = known(root, course, assignment.name)
+    roster, noted = known(course, assignment.name)
     graded = {student for student, _ in found}
     here = set(students_in(folder, assignment)) if folder.is_dir() else set[str]()
     kinds = {

@@ -29,7 +29,7 @@ from drycloud.classroom.notebooks.step_notebooks import GRADE_ID, is_answer, is_
 from drycloud.classroom.submissions import every_step  # noqa: F401  # changes what nbgrader takes for a submission
 from drycloud.classroom.submissions.carried import carry
 from drycloud.classroom.submissions.intake import works_of
-from drycloud.course import files_of, load_course
+from drycloud.course import Course, files_of
 from drycloud.errors import DrycloudError, SubmissionError
 from drycloud.grading.bounds import read_within
 from drycloud.grading.works import Work
@@ -55,9 +55,10 @@ class Intake(NotebookExporter, Located):  # type: ignore[misc]  # nbconvert has 
         kept = Path(self.parent._format_dest(place["assignment"], place["student"]))
         _drop_strays(kept)
         carry(Path(filename).parent, kept)
-        works = works_of(Path(filename).parents[1], Path(self.course_root), place["assignment"])
-        path = works[place["notebook"]].path if place["notebook"] in works else None
-        notebook = clean_notebook(Path(self.course_root), place["assignment"], place["notebook"], path)
+        course, step = self.course, place["notebook"]
+        works = works_of(Path(filename).parents[1], course, course.assignment(place["assignment"]))
+        path = works[step].path if step in works else None
+        notebook = clean_notebook(course, place["assignment"], step, path)
         made: tuple[str, Resources] = self.from_notebook_node(notebook, resources, **kw)
         return made
 
@@ -75,8 +76,8 @@ class Grade(NbGraderPreprocessor, Located):  # type: ignore[misc]  # nbgrader ha
     def preprocess(self, nb: NotebookNode, resources: Resources) -> Result:
         """The notebook with the report as its only output; report and points in `resources`, for SaveMarks."""
         place = resources["nbgrader"]
-        root, assignment, step = Path(self.course_root), place["assignment"], place["notebook"]
-        suite = step_suite(root, assignment, step)
+        course, assignment, step = self.course, place["assignment"], place["notebook"]
+        suite = step_suite(course, assignment, step)
         report = self._report(place, suite.points)
         resources["drycloud"] = (report, points_of(suite))
         for cell in nb.cells:
@@ -85,7 +86,7 @@ class Grade(NbGraderPreprocessor, Located):  # type: ignore[misc]  # nbgrader ha
                 cell.outputs = outputs_of(report) if is_summary(cell) else []
             elif is_answer(cell) and cell.metadata.nbgrader["checksum"] != compute_checksum(cell):
                 escape_prose(cell)
-        files = files_of(root, assignment, step)
+        files = files_of(course.root, assignment, step)
         add_guides(nb, suite.rubrics, load_reference(files.solution, load_exercise(files.exercise)))
         return nb, resources
 
@@ -105,16 +106,15 @@ class Grade(NbGraderPreprocessor, Located):  # type: ignore[misc]  # nbgrader ha
         return report
 
     def _ask(self, student: str, assignment: str, step: str) -> Report:
-        coursedir = self.parent.parent.coursedir
-        root = Path(self.course_root)
+        course, coursedir = self.course, self.parent.parent.coursedir
         folder = Path(coursedir.format_path(coursedir.submitted_directory, student, assignment))
-        work = works_of(folder.parent, root, assignment).get(step, Work(step, None))
+        work = works_of(folder.parent, course, course.assignment(assignment)).get(step, Work(step, None))
         if self.provider is not None:
             given: Report = self.provider(student, assignment, step, work.path)
             return given
         from drycloud.grading.results import report_for  # loads the engine, which the class run may not need
 
-        made: Report = report_for(root, load_course(root), student, assignment, work)
+        made: Report = report_for(course, student, assignment, work)
         for line in [*made.notes, *made.unread]:
             self.log.warning("%s, %s/%s: %s", student, assignment, step, line)
         return made
@@ -164,13 +164,12 @@ class LatePenalty(AssignLatePenalties, Located):  # type: ignore[misc]  # nbgrad
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> Result:
         """Spread the penalty anew, as each notebook's mark comes in."""
-        spread_penalty(Path(self.course_root), resources["nbgrader"])
+        spread_penalty(self.course, resources["nbgrader"])
         return nb, resources
 
 
-def spread_penalty(root: Path, place: dict[str, str]) -> None:
+def spread_penalty(course: Course, place: dict[str, str]) -> None:
     """Take off what lateness costs by the marks that there are now; a teacher's marks come after the automatic ones."""
-    course = load_course(root)
     with Gradebook(place["db_url"]) as gradebook:
         submission = gradebook.find_submission(place["assignment"], place["student"])
         submission.assignment.duedate = due_utc(course.assignment(place["assignment"]))
@@ -183,12 +182,12 @@ def spread_penalty(root: Path, place: dict[str, str]) -> None:
         gradebook.db.commit()
 
 
-def clean_notebook(root: Path, assignment: str, step: str, path: Path | None) -> NotebookNode:
+def clean_notebook(course: Course, assignment: str, step: str, path: Path | None) -> NotebookNode:
     """The released notebook with the student's cells in it; with empty ones where no file is there or can be read."""
-    exercise = load_exercise(files_of(root, assignment, step).exercise)
+    exercise = load_exercise(files_of(course.root, assignment, step).exercise)
     name = f"{assignment}/{step}"
     sources, answers = _handed_in(path, exercise, name)
-    points = points_of(step_suite(root, assignment, step))
+    points = points_of(step_suite(course, assignment, step))
     notebook = student_notebook(exercise, sources, answers, points, name)
     stubs = student_notebook(exercise, exercise.sources("task"), [], points, name)
     checksums = {cell.id: compute_checksum(cell) for cell in stubs.cells if "nbgrader" in cell.metadata}

@@ -15,7 +15,6 @@ from drycloud.classroom.adapter import converters
 from drycloud.classroom.gradebook.autograde import clean_notebook, spread_penalty
 from drycloud.classroom.gradebook.late import due_utc
 from drycloud.classroom.notebooks.sources import Edited, build
-from drycloud.classroom.places import build_dir
 from drycloud.classroom.submissions.carried import carry
 from drycloud.classroom.submissions.intake import Submissions
 from drycloud.classroom.turns import alone
@@ -68,27 +67,27 @@ class Mark(Frozen, frozen=True):
         return [step.step for step in self.steps if step.waits]
 
 
-def register(root: Path, course: Course, assignment: str, edited: Edited = "refuse") -> None:
+def register(course: Course, assignment: str, edited: Edited = "refuse") -> None:
     """Make the release anew and note its cells, points and due date in the gradebook; old marks stay.
 
     `edited` says what becomes of source notebooks that somebody edited; raises UsageError when they are to be refused.
     """
-    out = build_dir(root)
-    with alone(out):
-        _refuse_lost(root, assignment)
-        build(root, course, assignment, out, edited)
-        converters.generate_assignment(converters.settings(root, out, assignment))
-        with _gradebook(root, assignment) as gradebook:
+    with alone(course.build):
+        _refuse_lost(course, assignment)
+        build(course, assignment, edited)
+        converters.generate_assignment(converters.settings(course, assignment))
+        with _gradebook(course, assignment) as gradebook:
             gradebook.find_assignment(assignment).duedate = due_utc(course.assignment(assignment))
             gradebook.db.commit()
 
 
-def _refuse_lost(root: Path, assignment: str) -> None:
+def _refuse_lost(course: Course, assignment: str) -> None:
     """Raises StoreError where the gradebook is gone and graded work is not: a new one has no marks by hand."""
-    course = CourseDirectory(config=converters.settings(root, build_dir(root), assignment))
-    if not course.db_url.startswith("sqlite:///"):
+    coursedir = CourseDirectory(config=converters.settings(course, assignment))
+    if not coursedir.db_url.startswith("sqlite:///"):
         return
-    file, graded = Path(course.db_url.removeprefix("sqlite:///")), Path(course.root, course.autograded_directory)
+    file = Path(coursedir.db_url.removeprefix("sqlite:///"))
+    graded = Path(coursedir.root, coursedir.autograded_directory)
     is_there = file.exists() and file.stat().st_size
     if not is_there and any(graded.glob("*/*/*.ipynb")):
         hint = f"restore it from a backup; to begin anew without the marks given by hand, remove {graded}"
@@ -96,7 +95,6 @@ def _refuse_lost(root: Path, assignment: str) -> None:
 
 
 def record(
-    root: Path,
     course: Course,
     assignment: str,
     submissions: Submissions,
@@ -108,29 +106,28 @@ def record(
     A step without a submission earns nothing, one without a report waits for a mark by hand. Marks and
     comments given by hand stay. `folder`, where the submissions lie (build/submitted), tells when each arrived.
     """
-    intake = build_dir(root) / "intake"
-    with alone(build_dir(root)):
-        register(root, course, assignment, "keep")
-        _lay_out(root, assignment, submissions, intake, folder or build_dir(root) / "submitted")
+    intake = course.build / "intake"
+    with alone(course.build):
+        register(course, assignment, "keep")
+        _lay_out(course, assignment, submissions, intake, folder or course.build / "submitted")
         if not submissions:
             return []
-        config = converters.settings(root, build_dir(root), assignment)
+        config = converters.settings(course, assignment)
         config.CourseDirectory.submitted_directory = intake.name
         return converters.autograde(config, lambda student, _, step, __: report_on(student, step))
 
 
-def feedback(root: Path, course: Course, assignment: str, submissions: Submissions | None = None) -> list[str]:
+def feedback(course: Course, assignment: str, submissions: Submissions | None = None) -> list[str]:
     """Draw the feedback pages of an assignment below build/feedback; what went wrong, a line each.
 
     Of `submissions` each file must have its page in the end: one that has none is told.
     """
     course.assignment(assignment)
-    out = build_dir(root)
     told = []
-    with alone(out):
-        if any((out / "autograded").glob(f"*/{assignment}/*.ipynb")):
-            told = converters.generate_feedback(converters.settings(root, out, assignment))
-        missing = _without_page(out, assignment, submissions or [])
+    with alone(course.build):
+        if any((course.build / "autograded").glob(f"*/{assignment}/*.ipynb")):
+            told = converters.generate_feedback(converters.settings(course, assignment))
+        missing = _without_page(course.build, assignment, submissions or [])
     return told + [
         f"{student}, {assignment}/{step}: there is no feedback page; grade again" for student, step in missing
     ]
@@ -147,10 +144,10 @@ def _without_page(out: Path, assignment: str, submissions: Submissions) -> list[
     ]
 
 
-def marks(root: Path, course: Course, assignment: str) -> list[Mark]:
+def marks(course: Course, assignment: str) -> list[Mark]:
     """The marks of an assignment as they stand in the gradebook, those by hand included, by student."""
     order = [step.name for step in course.assignment(assignment).steps]
-    with _gradebook(root, assignment) as gradebook:
+    with _gradebook(course, assignment) as gradebook:
         try:
             submissions = gradebook.assignment_submissions(assignment)
         except MissingEntry:
@@ -158,23 +155,23 @@ def marks(root: Path, course: Course, assignment: str) -> list[Mark]:
         return sorted((_mark(submission, order) for submission in submissions), key=lambda mark: mark.student)
 
 
-def settle(root: Path, course: Course, assignment: str) -> None:
+def settle(course: Course, assignment: str) -> None:
     """Take off what lateness costs by the marks that there are now: teachers may have given some since."""
     course.assignment(assignment)
-    with _gradebook(root, assignment) as gradebook:
+    with _gradebook(course, assignment) as gradebook:
         try:
             students = [submission.student.id for submission in gradebook.assignment_submissions(assignment)]
         except MissingEntry:
             return
         place = {"assignment": assignment, "db_url": gradebook.engine.url.render_as_string(hide_password=False)}
     for student in students:
-        spread_penalty(root, {**place, "student": student})
+        spread_penalty(course, {**place, "student": student})
 
 
-def known(root: Path, course: Course, assignment: str) -> tuple[set[str], set[str]]:
+def known(course: Course, assignment: str) -> tuple[set[str], set[str]]:
     """The students of the gradebook, and those among them for whom a submission of the assignment is noted."""
     course.assignment(assignment)
-    with _gradebook(root, assignment) as gradebook:
+    with _gradebook(course, assignment) as gradebook:
         students = {student.id for student in gradebook.students}
         try:
             return students, {submission.student.id for submission in gradebook.assignment_submissions(assignment)}
@@ -213,7 +210,7 @@ def _place(step: str, order: list[str]) -> tuple[int, str]:
     return (order.index(step) if step in order else len(order), step)
 
 
-def _lay_out(root: Path, assignment: str, submissions: Submissions, intake: Path, arrived: Path) -> None:
+def _lay_out(course: Course, assignment: str, submissions: Submissions, intake: Path, arrived: Path) -> None:
     """Write each student's clean notebooks below `intake`, and nothing else of theirs."""
     try:
         if intake.exists():  # what an earlier run left must not be graded
@@ -222,7 +219,7 @@ def _lay_out(root: Path, assignment: str, submissions: Submissions, intake: Path
             folder = intake / student / assignment
             folder.mkdir(parents=True)
             for step, work in files.items():
-                notebook = clean_notebook(root, assignment, step, work.path)
+                notebook = clean_notebook(course, assignment, step, work.path)
                 (folder / f"{step}.ipynb").write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
             carry(arrived / student / assignment, folder)
     except OSError as error:
@@ -230,10 +227,10 @@ def _lay_out(root: Path, assignment: str, submissions: Submissions, intake: Path
 
 
 @contextmanager
-def _gradebook(root: Path, assignment: str) -> Iterator[Gradebook]:
-    db_url = CourseDirectory(config=converters.settings(root, build_dir(root), assignment)).db_url
+def _gradebook(course: Course, assignment: str) -> Iterator[Gradebook]:
+    db_url = CourseDirectory(config=converters.settings(course, assignment)).db_url
     try:
         with converters.listening(), Gradebook(db_url) as gradebook:
             yield gradebook
     except (SQLAlchemyError, InvalidEntry) as error:  # the latter is nbgrader's for a database that refuses
-        raise converters.store_error(str(error), build_dir(root), db_url) from None
+        raise converters.store_error(str(error), course.build, db_url) from None

@@ -10,9 +10,8 @@ from nbgrader.plugins import ExportPlugin
 
 from drycloud.classroom.gradebook.marks import Mark, known, marks, settle
 from drycloud.classroom.located import Located
-from drycloud.classroom.places import build_dir
 from drycloud.classroom.turns import alone
-from drycloud.course import Course, load_course
+from drycloud.course import Course
 from drycloud.errors import StoreError, UsageError
 
 _FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20")  # the last four are the same signs, as wide as a Chinese letter
@@ -34,16 +33,16 @@ def write_csv(path: Path, rows: Iterable[Iterable[Cell]]) -> None:
         draft.unlink(missing_ok=True)
 
 
-def export(root: Path, course: Course, assignment: str, path: Path) -> None:
+def export(course: Course, assignment: str, path: Path) -> None:
     """Write the marks of an assignment: a row a student; the steps, extra credit less late penalty make the total.
 
     Raises UsageError when nothing of it is graded.
     """
     steps = [step.name for step in course.assignment(assignment).steps]
-    with alone(build_dir(root)):
-        settle(root, course, assignment)
-        found = {mark.student: mark for mark in marks(root, course, assignment)}
-        students, _ = known(root, course, assignment)
+    with alone(course.build):
+        settle(course, assignment)
+        found = {mark.student: mark for mark in marks(course, assignment)}
+        students, _ = known(course, assignment)
     if not found:
         raise UsageError(f"nothing of {assignment} is graded", hint=f"say 'drycloud grade {assignment}' first")
     head = ["student", *steps, "extra_credit", "late_penalty", "total", "max", "waiting"]
@@ -64,11 +63,10 @@ class Export(ExportPlugin, Located):  # type: ignore[misc]  # nbgrader has no ty
 
     def export(self, gradebook: Gradebook) -> None:
         """nbgrader's entry; `to`, `assignment` and `student` are its own options."""
-        root = Path(self.course_root)
-        course = load_course(root)
-        with alone(build_dir(root), tell=self.log.warning):
+        course = self.course
+        with alone(course.build, tell=self.log.warning):
             for assignment in course.assignments:
-                settle(root, course, assignment.name)
+                settle(course, assignment.name)
             gradebook.db.expire_all()
             write_csv(Path(self.to or "grades.csv"), [COLUMNS, *self._rows(gradebook)])
 

@@ -19,15 +19,15 @@ from drycloud.notebook import load_exercise, load_reference, load_solution
 Edited = Literal["refuse", "keep", "replace"]  # what becomes of notebooks that somebody edited
 
 
-def build(root: Path, course: Course, assignment: str, out: Path, edited: Edited = "refuse") -> list[Path]:
-    """Write `out`/source/A/S.ipynb for each step of an assignment, in the place of an earlier build.
+def build(course: Course, assignment: str, edited: Edited = "refuse") -> list[Path]:
+    """Write source/A/S.ipynb in the build folder for each step of an assignment, in the place of an earlier build.
 
     Beside them lies what guards a release's folder; nbgrader carries it along. Raises UsageError for a notebook that is
     no step's, and, unless `edited` says otherwise, for one that was edited since it was written.
     """
-    notebooks = _notebooks(root, course, assignment)
-    folder, noted = out / "source" / assignment, _noted(out, assignment)
-    others = [path for path in edited_in(out, assignment) if not _is(path, notebooks.get(path.name))]
+    notebooks = _notebooks(course, assignment)
+    folder, noted = course.build / "source" / assignment, _noted(course, assignment)
+    others = [path for path in edited_in(course, assignment) if not _is(path, notebooks.get(path.name))]
     if edited == "replace":
         others = [path for path in others if path.name not in notebooks]
     if strange := [path for path in others if path.name not in notebooks and path.name not in noted]:
@@ -46,28 +46,28 @@ def build(root: Path, course: Course, assignment: str, out: Path, edited: Edited
         for name, text in {**written, MARKER: marker()}.items():
             (folder / name).write_text(text, encoding="utf-8")
         digests = digests_of({name: _content(text) for name, text in written.items()})
-        note(_note(out, assignment), {**{name: noted[name] for name in kept & noted.keys()}, **digests})
+        note(_note(course, assignment), {**{name: noted[name] for name in kept & noted.keys()}, **digests})
     except OSError as error:
         raise StoreError(f"cannot be written: {error.strerror}", where=folder) from None
     return [folder / name for name in notebooks]
 
 
-def edited_in(out: Path, assignment: str) -> list[Path]:
+def edited_in(course: Course, assignment: str) -> list[Path]:
     """The source notebooks of an assignment that are not as `build` wrote them, in the order of their names."""
-    there = {path.name: path for path in (out / "source" / assignment).glob("*.ipynb")}
+    there = {path.name: path for path in (course.build / "source" / assignment).glob("*.ipynb")}
     digests = digests_of({name: _content(path.read_text("utf-8", "replace")) for name, path in there.items()})
-    same = unchanged(_note(out, assignment), digests)
+    same = unchanged(_note(course, assignment), digests)
     return [there[name] for name in sorted(there.keys() - same)]
 
 
-def _notebooks(root: Path, course: Course, assignment: str) -> dict[str, str]:
+def _notebooks(course: Course, assignment: str) -> dict[str, str]:
     """The notebooks by the names of their files."""
     notebooks = {}
     for step in course.assignment(assignment).steps:
-        files = files_of(root, assignment, step.name)
+        files = files_of(course.root, assignment, step.name)
         exercise = load_exercise(files.exercise)
         solution, references = load_solution(files.solution, exercise), load_reference(files.solution, exercise)
-        suite = step_suite(root, assignment, step.name)
+        suite = step_suite(course, assignment, step.name)
         points, name = points_of(suite, course.limits), f"{assignment}/{step.name}"
         notebook = source_notebook(exercise, solution, references, points, name, terms(course))
         add_guides(notebook, suite.rubrics, [])
@@ -80,12 +80,12 @@ def _is(path: Path, text: str | None) -> bool:
     return text is not None and _content(path.read_text("utf-8", "replace")) == _content(text)
 
 
-def _note(out: Path, assignment: str) -> Path:
-    return out / "written" / f"{assignment}.json"
+def _note(course: Course, assignment: str) -> Path:
+    return course.build / "written" / f"{assignment}.json"
 
 
-def _noted(out: Path, assignment: str) -> Digests:
-    return noted_in(_note(out, assignment))
+def _noted(course: Course, assignment: str) -> Digests:
+    return noted_in(_note(course, assignment))
 
 
 def _and_more(paths: list[Path]) -> str:

@@ -8,7 +8,6 @@ from jinja2 import Environment, PackageLoader
 from drycloud.classroom.gradebook.marks import register
 from drycloud.classroom.notebooks.sources import Edited, marker
 from drycloud.classroom.notebooks.terms import terms
-from drycloud.classroom.places import build_dir
 from drycloud.classroom.releases.leaks import refuse_leaks
 from drycloud.classroom.releases.secrets import secrets_of
 from drycloud.classroom.releases.wheel import build_wheel
@@ -30,24 +29,23 @@ class Release(Frozen, frozen=True):
     archive: Path
 
 
-def release(root: Path, course: Course, assignment: str, edited: Edited = "refuse") -> Release:
+def release(course: Course, assignment: str, edited: Edited = "refuse") -> Release:
     """Make build/release/A and A.zip; raises LeakError, and leaves neither, if a secret is in them."""
     named = course.assignment(assignment)
-    out = build_dir(root)
-    archive = out / "release" / f"{assignment}.zip"
-    with alone(out):
-        return _release(root, course, named, archive, edited)
+    archive = course.build / "release" / f"{assignment}.zip"
+    with alone(course.build):
+        return _release(course, named, archive, edited)
 
 
-def _release(root: Path, course: Course, named: Assignment, archive: Path, edited: Edited) -> Release:
-    out, assignment = build_dir(root), named.name
+def _release(course: Course, named: Assignment, archive: Path, edited: Edited) -> Release:
+    out, assignment = course.build, named.name
     try:
         archive.unlink(missing_ok=True)
-        register(root, course, assignment, edited)
+        register(course, assignment, edited)
         notebooks = [out / "release" / assignment / f"{step.name}.ipynb" for step in named.steps]
-        wheel = build_wheel(root, out / "wheel")
+        wheel = build_wheel(course.root, out / "wheel")
         _pack(archive, course, named, notebooks, wheel)
-        refuse_leaks([out / "release" / assignment, archive], secrets_of(root, course))
+        refuse_leaks([out / "release" / assignment, archive], secrets_of(course))
     except LeakError:
         _withdraw(out / "release" / assignment, archive)
         raise

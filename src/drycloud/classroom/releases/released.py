@@ -1,6 +1,5 @@
 """What `nbgrader generate_assignment` does to a source notebook, besides locking cells and noting them."""
 
-from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
@@ -10,7 +9,6 @@ from drycloud.classroom.gradebook.adoption import adopt
 from drycloud.classroom.gradebook.late import due_utc
 from drycloud.classroom.located import Located
 from drycloud.classroom.notebooks.step_notebooks import PYTHON_KERNEL, is_grade
-from drycloud.course import load_course
 from drycloud.errors import CourseError
 
 Result = tuple[NotebookNode, dict[str, Any]]
@@ -34,7 +32,7 @@ class NoteCells(SaveCells, Located):  # type: ignore[misc]  # nbgrader has no ty
     def _create_notebook(self, nb: NotebookNode) -> None:
         adopt(self.gradebook, self.notebook_id, self.assignment_id)
         super()._create_notebook(nb)
-        assignment = load_course(Path(self.course_root)).assignment(self.assignment_id)
+        assignment = self.course.assignment(self.assignment_id)
         self.gradebook.find_assignment(self.assignment_id).duedate = due_utc(assignment)
         self.gradebook.db.commit()
 

@@ -37,13 +37,13 @@ class Secret(Frozen, frozen=True):
         return self.kind == "name" or (self.kind != "line" and len(self.needle) >= MIN_UNMISTAKABLE)
 
 
-def secrets_of(root: Path, course: Course) -> list[Secret]:
+def secrets_of(course: Course) -> list[Secret]:
     """Every piece of every step of the course that students must not see."""
-    public = "\0".join(_public(root, course))
+    public = "\0".join(_public(course))
     pieces: dict[str, Secret] = {}
     for assignment in course.assignments:
         for step in assignment.steps:
-            for secret in _of_step(root, assignment.name, step.name):
+            for secret in _of_step(course, assignment.name, step.name):
                 if secret.needle not in public:
                     pieces.setdefault(secret.needle, secret)
     return list(pieces.values())
@@ -54,15 +54,15 @@ def squeezed(text: str) -> str:
     return "".join(text.split()).casefold()
 
 
-def _public(root: Path, course: Course) -> Iterator[str]:
+def _public(course: Course) -> Iterator[str]:
     for assignment in course.assignments:
         for step in assignment.steps:
-            exercise = load_exercise(files_of(root, assignment.name, step.name).exercise)
+            exercise = load_exercise(files_of(course.root, assignment.name, step.name).exercise)
             yield from (squeezed(cell.source) for cell in exercise.cells if cell.role != "notes")
 
 
-def _of_step(root: Path, assignment: str, step: str) -> Iterator[Secret]:
-    files = files_of(root, assignment, step)
+def _of_step(course: Course, assignment: str, step: str) -> Iterator[Secret]:
+    files = files_of(course.root, assignment, step)
     for cell in percent_cells(read_text(files.solution)):
         yield from _pieces(cell.source, f"solutions/{assignment}/{step}.py")
     for source in load_exercise(files.exercise).sources("notes"):

@@ -69,8 +69,8 @@ class Claims(Frozen, frozen=True):
     told: list[tuple[str, str]]
 
 
-def claims_in(folder: Path, root: Path, course: Course, assignment: Assignment) -> Claims:
-    """What a student's folder holds for an assignment of the course in `root`."""
+def claims_in(folder: Path, course: Course, assignment: Assignment) -> Claims:
+    """What a student's folder holds for an assignment."""
     files, closed, are_all = _files(folder, course, assignment)
     found = (_claim(path, path.relative_to(folder), course, assignment) for path in files)
     claims = sorted((claim for claim in found if claim), key=lambda claim: claim.order)
@@ -85,7 +85,7 @@ def claims_in(folder: Path, root: Path, course: Course, assignment: Assignment) 
             works |= {step.name: Work(step.name, None, unread=unread)} if unread else {}
             continue
         mine = [one for one in mine if one.order[0] < _LAST or first.order[0] == _LAST]
-        exercise = load_exercise(files_of(root, assignment.name, step.name).exercise)
+        exercise = load_exercise(files_of(course.root, assignment.name, step.name).exercise)
         works[step.name] = _chosen(mine, exercise, f"{assignment.name}/{step.name}", told)
     told += [] if are_all else [(TOO_MANY, assignment.name)]
     told += [(claim.reason, claim.name) for claim in lost]

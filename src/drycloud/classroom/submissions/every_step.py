@@ -10,27 +10,27 @@ from typing import Any
 
 from nbgrader.converters import Autograde
 
+from drycloud.classroom.located import course_of
 from drycloud.classroom.submissions.intake import submissions_in
 from drycloud.classroom.submissions.left_out import unaccounted
-from drycloud.course import load_course
 
 
 def _init_notebooks(self: Any) -> None:
     """In the place of nbgrader's: the submissions that there are, each with the notebooks that its steps will have."""
-    root, wanted = self.config.Located.course_root, self.coursedir.notebook_id
-    if not isinstance(root, str) or not root:
+    course, wanted = course_of(self.config), self.coursedir.notebook_id
+    if course is None:
         _stock(self)
         return
-    assignment = load_course(Path(root)).assignment(self.coursedir.assignment_id)
+    assignment = course.assignment(self.coursedir.assignment_id)
     steps = [step.name for step in assignment.steps if fnmatchcase(step.name, wanted)]
     self.assignments, self.notebooks = {}, []
     whose = self.coursedir.student_id
     everybody = Path(self._format_source(assignment.name, "any")).parents[1]
-    found = submissions_in(everybody, assignment, Path(root)) if steps and everybody.is_dir() else []
+    found = submissions_in(everybody, course, assignment) if steps and everybody.is_dir() else []
     for folder in (everybody / name / assignment.name for name, _ in found if fnmatchcase(name, whose)):
         self.assignments[str(folder)] = [str(folder / f"{step}.ipynb") for step in steps]
     if whose == "*" and everybody.is_dir():
-        for line in unaccounted(everybody, assignment, Path(root)):
+        for line in unaccounted(everybody, course, assignment):
             self.log.warning("%s", line)
     if not self.assignments:
         _stock(self)  # which says what it looked for

@@ -6,7 +6,7 @@ import stat
 from pathlib import Path
 
 from drycloud.classroom.submissions.claims import claims_in, squeezed
-from drycloud.course import Assignment, Course, load_course
+from drycloud.course import Assignment, Course
 from drycloud.grading.works import Work
 
 MAX_STUDENTS = 5000
@@ -19,30 +19,24 @@ NO_FOLDER = "a file where a folder is expected"
 Submissions = list[tuple[str, dict[str, Work]]]
 
 
-def submissions_in(folder: Path, assignment: Assignment, root: Path) -> Submissions:
+def submissions_in(folder: Path, course: Course, assignment: Assignment) -> Submissions:
     """(student, {step: work}) for each student's folder in `folder`, in the order of their names.
 
-    `claims` says which file counts for which step of the course in `root`. Where DIR/STUDENT or DIR/STUDENT/A is a
+    `claims` says which file counts for which step. Where DIR/STUDENT or DIR/STUDENT/A is a
     link, that stands for each step: it leads to work that may be somebody else's, and is refused when it is read.
     `left_out` tells what is not read, and what is read elsewhere.
     """
-    course = load_course(root)
-    found = [(name, _works(folder / name, root, course, assignment)) for name in students_in(folder, assignment)]
+    found = [(name, works_of(folder / name, course, assignment)) for name in students_in(folder, assignment)]
     return [(name, works) for name, works in found if works or state_of(folder / name / assignment.name) == "there"]
 
 
-def works_of(folder: Path, root: Path, assignment: str) -> dict[str, Work]:
+def works_of(folder: Path, course: Course, assignment: Assignment) -> dict[str, Work]:
     """What counts for each step in a student's folder."""
-    course = load_course(root)
-    return _works(folder, root, course, course.assignment(assignment))
-
-
-def _works(folder: Path, root: Path, course: Course, assignment: Assignment) -> dict[str, Work]:
     if state_of(folder) != "there":
         return {}
     if link := link_in(folder, assignment.name):
         return {step.name: Work(step.name, link) for step in assignment.steps}
-    return claims_in(folder, root, course, assignment).works
+    return claims_in(folder, course, assignment).works
 
 
 def link_in(folder: Path, assignment: str) -> Path | None:

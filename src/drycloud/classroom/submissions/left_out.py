@@ -22,7 +22,7 @@ from drycloud.classroom.submissions.intake import (
     why_no_student,
 )
 from drycloud.classroom.submissions.one_line import listed
-from drycloud.course import Assignment, load_course
+from drycloud.course import Assignment, Course
 
 LeftOut = dict[str, list[str]]  # a reason, and the names of those whom it concerns
 
@@ -33,20 +33,20 @@ NO_TIME = "a time of arrival that cannot be read: not counted as late"
 ALIKE = "names that differ only in case or in how their letters are encoded: the same student?"
 
 
-def left_out(folder: Path, assignment: Assignment, root: Path) -> LeftOut:
+def left_out(folder: Path, course: Course, assignment: Assignment) -> LeftOut:
     """The reasons, in a fixed order, with the names that they concern."""
     found = defaultdict[str, list[str]](list)
     for reason, name in _of_folder(folder, assignment):
         found[reason].append(name)
     for student in students_in(folder, assignment):
-        for reason, name in _of_student(folder / student, root, assignment):
+        for reason, name in _of_student(folder / student, course, assignment):
             found[reason].append(name)
     return {reason.format(assignment=assignment.name): names for reason, names in found.items()}
 
 
-def unaccounted(folder: Path, assignment: Assignment, root: Path) -> list[str]:
+def unaccounted(folder: Path, course: Course, assignment: Assignment) -> list[str]:
     """What lies in a folder of submissions and is not where work counts, a line for each reason."""
-    return [f"{folder}: {listed(names)}: {reason}" for reason, names in left_out(folder, assignment, root).items()]
+    return [f"{folder}: {listed(names)}: {reason}" for reason, names in left_out(folder, course, assignment).items()]
 
 
 def alike(names: Iterable[str]) -> list[str]:
@@ -70,12 +70,12 @@ def _of_folder(folder: Path, assignment: Assignment) -> Iterator[tuple[str, str]
             yield HIDDEN, name
 
 
-def _of_student(folder: Path, root: Path, assignment: Assignment) -> Iterator[tuple[str, str]]:
+def _of_student(folder: Path, course: Course, assignment: Assignment) -> Iterator[tuple[str, str]]:
     student, work = folder.name, folder / assignment.name
     if (state := state_of(work)) not in ("there", "missing"):
         yield state, f"{student}/{assignment.name}" if state_of(folder) == "there" else student
     if state_of(folder) == "there" and not link_in(folder, assignment.name):
-        told = claims_in(folder, root, load_course(root), assignment).told
+        told = claims_in(folder, course, assignment).told
         yield from ((reason, f"{student}/{name}") for reason, name in told)
     if os.path.lexists(work / TIMESTAMP) and arrival_in(work) is None:
         yield NO_TIME, f"{student}/{assignment.name}/{TIMESTAMP}"

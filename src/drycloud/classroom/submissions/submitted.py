@@ -25,15 +25,14 @@ def find_students() -> None:
 
 def _others(api: Any, assignment: str, found: set[str]) -> set[str]:
     """Those among the other students' folders in which there is work for the assignment, or what may be some."""
+    from drycloud.classroom.located import course_of
     from drycloud.classroom.submissions.intake import students_in, works_of
-    from drycloud.course import load_course
 
-    root = api.config.Located.course_root
-    course = load_course(Path(root)) if isinstance(root, str) and root else None
+    course = course_of(api.config)
     wanted = next((one for one in course.assignments if one.name == assignment), None) if course else None
     place = api.coursedir.format_path(api.coursedir.submitted_directory, "any", assignment)
     folder = Path(place).parents[1]
-    if wanted is None or not folder.is_dir():
+    if course is None or wanted is None or not folder.is_dir():
         return set()
     names = set(students_in(folder, wanted)) - found
-    return {name for name in names if works_of(folder / name, Path(root), assignment)}
+    return {name for name in names if works_of(folder / name, course, wanted)}
