@@ -17,7 +17,7 @@ from repository import ROOT
 from attacks.corpus import LIMITS, STEPS, Attack, attacks, work
 from drycloud.classroom.notebooks.points import points_of, step_suite
 from drycloud.classroom.notebooks.step_notebooks import student_notebook
-from drycloud.course import files_of, load_course
+from drycloud.course import load_course
 from drycloud.grading.pool import grade_all, usual_jobs
 from drycloud.grading.works import Submission, Work
 from drycloud.notebook import load_exercise
@@ -51,7 +51,7 @@ def submission(folder: Path, attack: Attack) -> Submission:
 def released(kind: str) -> dict[str, Any]:
     """The notebook that students get, with honest work in its task cell."""
     assignment, step = STEPS[kind]
-    exercise = load_exercise(files_of(ROOT, assignment, step).exercise)
+    exercise = load_exercise(load_course(ROOT).files_of(assignment, step).exercise)
     points = points_of(step_suite(load_course(ROOT), assignment, step))
     text = nbformat.writes(student_notebook(exercise, [honest_text(kind)], [], points, f"{assignment}/{step}"))
     notebook: dict[str, Any] = json.loads(text)

@@ -15,7 +15,7 @@ from repository import ROOT
 
 from drycloud.cloud.account.snapshot import Snapshot
 from drycloud.cloud.account.trail import Trail
-from drycloud.course import files_of, load_course
+from drycloud.course import load_course
 from drycloud.grading import stage
 from drycloud.grading.checker import Verdict, in_session, run_checks
 from drycloud.grading.checks import ATTRIBUTE, CheckMark, mark_of
@@ -45,7 +45,7 @@ class Outcome(Frozen, frozen=True):
 
 def suite_of(assignment: str, step: str, *, alone: bool = False) -> Suite:
     """The checks of a step of this course; `alone`, they need one another no more."""
-    files = files_of(ROOT, assignment, step)
+    files = COURSE.files_of(assignment, step)
     suite = load_suite(load_exercise(files.exercise), files.grader)
     for function in functions(suite) if alone else []:
         mark = mark_of(function)
@@ -66,14 +66,14 @@ def asked_for(suite: Suite) -> dict[str, set[str]]:
 
 def with_nothing_done(assignment: str, step: str, zygote: Zygote) -> list[Outcome]:
     """Each check, alone, where a stub ran in the step's world or in what is left of that."""
-    exercise = load_exercise(files_of(ROOT, assignment, step).exercise)
+    exercise = load_exercise(COURSE.files_of(assignment, step).exercise)
     suite = suite_of(assignment, step, alone=True)
     return _outcomes(exercise, exercise.sources("task"), suite, zygote, _idle_worlds)
 
 
 def with_parts_taken_away(assignment: str, step: str, zygote: Zygote) -> list[Outcome]:
     """Each check where the solution ran, and then a part of the evidence, or of what the solution did, is missing."""
-    files = files_of(ROOT, assignment, step)
+    files = COURSE.files_of(assignment, step)
     exercise = load_exercise(files.exercise)
     cells = load_solution(files.solution, exercise)
     return _outcomes(exercise, cells, suite_of(assignment, step), zygote, _poorer_worlds)

@@ -10,7 +10,7 @@ from repository import ROOT
 from drycloud.cloud.clients.boto import client
 from drycloud.cloud.moto import engine
 from drycloud.cloud.warm import warm_up
-from drycloud.course import files_of, load_course
+from drycloud.course import load_course
 from drycloud.grading.checker import Verdict
 from drycloud.grading.stage import Scene, Stage, StageResult, _call, _set_scene
 from drycloud.grading.submission import Grader
@@ -89,7 +89,7 @@ BY_CHANCE = {"prices_file", "hours_per_day", "days"}
 def test_variants_differ_in_what_the_step_teaches(step: str) -> None:
     """Whatever the seed: each value that is given, and each that is to be found out, is another in the next variant."""
     warm_up(["ec2", "s3", "sts"])
-    exercise = load_exercise(files_of(ROOT, *step.split("/")).exercise)
+    exercise = load_exercise(load_course(ROOT).files_of(*step.split("/")).exercise)
     for seed in range(3):
         found = []
         for variant in (seed, seed + 1):

@@ -11,7 +11,7 @@ from classroom_toy import CONFIGURATION
 
 from drycloud.classroom.gradebook.marks import register
 from drycloud.classroom.submissions.intake import Submissions
-from drycloud.course import files_of, load_course
+from drycloud.course import load_course
 from drycloud.grading.checker import Verdict
 from drycloud.grading.merge import merge, refuse
 from drycloud.grading.stage import StageResult
@@ -152,7 +152,7 @@ def save(root: Path, student: str, step: str, notebook: nbformat.NotebookNode) -
 
 def report_on(root: Path, student: str, step: str, *verdicts: Verdict) -> Report:
     """The report as the engine makes it of a submission, with these outcomes of a run."""
-    files = files_of(root, "essay", step)
+    files = load_course(root).files_of("essay", step)
     exercise = load_exercise(files.exercise)
     path = root / "build/submitted" / student / "essay" / f"{step}.ipynb"
     prose = read_answers(path, exercise, f"essay/{step}")
@@ -166,6 +166,6 @@ def not_handed_in(root: Path, handed_in: Submissions) -> list[Report]:
         refuse((student, "essay", step), load_suite(load_exercise(files.exercise), files.grader), "nothing")
         for student, works in handed_in
         for step in ("words", "both")
-        for files in [files_of(root, "essay", step)]
+        for files in [load_course(root).files_of("essay", step)]
         if step not in works
     ]

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 from rich.console import Console
 
-from drycloud.course import Course, files_of, load_course
+from drycloud.course import Course, load_course
 from drycloud.course.tree import BUILD_VARIABLE
 from drycloud.errors import UsageError
 from drycloud.notebook import load_exercise, load_solution
@@ -85,7 +85,7 @@ def _work_on(course: Course, released: Path, folder: Path, work: str | None) -> 
     if work == "damaged":
         (folder / released.name).write_text(released.read_text(encoding="utf-8")[:500], encoding="utf-8")
         return
-    samples = files_of(course.root, ASSIGNMENT, released.stem).samples
+    samples = course.files_of(ASSIGNMENT, released.stem).samples
     if work == "other":
         sample = sorted((samples / "right").glob("*.py"))[-1]
         shutil.copy(sample, folder / f"{released.stem}.py")
@@ -100,7 +100,7 @@ def _work_on(course: Course, released: Path, folder: Path, work: str | None) -> 
 def _source(course: Course, step: str, work: str | None, number: int, stub: str) -> str:
     if work == "stub":
         return stub
-    files = files_of(course.root, ASSIGNMENT, step)
+    files = course.files_of(ASSIGNMENT, step)
     if work == "half":
         return sorted((files.samples / "wrong").glob("*.py"))[-1].read_text(encoding="utf-8")
     return work or load_solution(files.solution, load_exercise(files.exercise))[number]

@@ -1,7 +1,7 @@
 """The course as it is on disk: course.yml and the three trees beside it."""
 
 from drycloud.course.settings import Assignment, Late, Settings, Step
-from drycloud.course.tree import Course, StepFiles, check_trees, files_of, find_root, load_course
+from drycloud.course.tree import Course, StepFiles, check_trees, find_root, load_course
 
 __all__ = [
     "Assignment",
@@ -11,7 +11,6 @@ __all__ = [
     "Step",
     "StepFiles",
     "check_trees",
-    "files_of",
     "find_root",
     "load_course",
 ]

@@ -32,6 +32,11 @@ class Course(Settings, frozen=True, kw_only=True):
     root: Path
     build: Path
 
+    def files_of(self, assignment: str, step: str) -> StepFiles:
+        """The paths of the files of A/S; they need not exist."""
+        exercise, solution, grader = (self.root / tree / assignment / f"{step}.py" for tree in TREES)
+        return StepFiles(exercise, solution, grader, self.root / "tests" / "submissions" / assignment / step)
+
 
 def load_course(root: Path) -> Course:
     """The course in `root`; raises CourseError, with file and line, if course.yml is missing or wrong.
@@ -40,12 +45,6 @@ def load_course(root: Path) -> Course:
     """
     build = root / Path(os.environ.get(BUILD_VARIABLE) or "build").expanduser()
     return Course(**structs.asdict(load_settings(root)), root=root, build=build.resolve())
-
-
-def files_of(root: Path, assignment: str, step: str) -> StepFiles:
-    """The paths of the files of A/S below `root`; they need not exist."""
-    exercise, solution, grader = (root / tree / assignment / f"{step}.py" for tree in TREES)
-    return StepFiles(exercise, solution, grader, root / "tests" / "submissions" / assignment / step)
 
 
 def find_root(start: Path) -> Path:
@@ -61,7 +60,7 @@ def check_trees(course: Course) -> None:
     expected = {
         getattr(files, kind)
         for assignment, step in course.select("")
-        for files in [files_of(course.root, assignment.name, step.name)]
+        for files in [course.files_of(assignment.name, step.name)]
         for kind in ("exercise", "solution", "grader")
     }
     for path in sorted(expected):

@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 import drycloud
-from drycloud.course import Course, files_of
+from drycloud.course import Course
 from drycloud.errors import StoreError
 from drycloud.grading.leftovers import draft_of, sweep_drafts
 from drycloud.grading.pool import grade_all, usual_jobs
@@ -108,7 +108,7 @@ class Results:
 
     def key(self, submission: Submission, work: Work) -> str:
         """A digest of everything that decides the Report."""
-        files = files_of(self.course.root, submission.assignment, work.step)
+        files = self.course.files_of(submission.assignment, work.step)
         course = self.course
         parts = [
             _engine(),

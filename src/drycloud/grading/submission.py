@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Self
 
-from drycloud.course import Course, files_of
+from drycloud.course import Course
 from drycloud.errors import SandboxError, SubmissionError
 from drycloud.grading.bounds import read_within
 from drycloud.grading.guest import GUEST, loads_for
@@ -48,7 +48,7 @@ class Grader:
         return [report for work in submission.works for report in self._grade_work(submission, work)]
 
     def _grade_work(self, submission: Submission, work: Work) -> list[Report]:
-        files = files_of(self.course.root, submission.assignment, work.step)
+        files = self.course.files_of(submission.assignment, work.step)
         exercise, suite = _load(files.exercise, files.grader)
         names = (submission.student, submission.assignment, work.step)
         if submission.lost:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from pathlib import Path
 
-from drycloud.course import Course, check_trees, files_of
+from drycloud.course import Course, check_trees
 from drycloud.errors import CourseError
 from drycloud.grading.pool import grade_all
 from drycloud.grading.works import Submission, Work
@@ -55,7 +55,7 @@ def samples_of(course: Course, assignment: str, step: str, scratch: Path, *, mor
 
     Raises CourseError for one in wrong/ that does not say what it loses.
     """
-    files = files_of(course.root, assignment, step)
+    files = course.files_of(assignment, step)
     exercise = load_exercise(files.exercise)
     samples = []
     solved = load_solution(files.solution, exercise), load_reference(files.solution, exercise)

@@ -6,7 +6,7 @@ import nbformat
 import pytest
 from answers_toy import FILES, STUB, report_on, save, write_course
 
-from drycloud.course import files_of, load_course
+from drycloud.course import load_course
 from drycloud.errors import CourseError, SubmissionError
 from drycloud.grading.checker import Verdict
 from drycloud.grading.checks import Rubric
@@ -31,7 +31,7 @@ def cell(source, number=None, kind="markdown", tags=()):
 def prose_in(root: Path, *cells: dict[str, object], step: str = "words") -> Prose:
     notebook = nbformat.from_dict({"cells": list(cells), "metadata": {}, "nbformat": 4, "nbformat_minor": 4})
     path = save(root, "ann", step, notebook)
-    return read_answers(path, load_exercise(files_of(root, "essay", step).exercise), f"essay/{step}")
+    return read_answers(path, load_exercise(load_course(root).files_of("essay", step).exercise), f"essay/{step}")
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_each_text_is_the_answer_that_it_was_meant_as(root, cells, answers, else
 def test_what_has_no_answer_cell_is_refused_where_nothing_else_is_asked_for(root):
     """A student who hands in something else is told so; beside a task, answers may be missing."""
     (root / "a.py").write_text("# water\n")
-    words, both = (load_exercise(files_of(root, "essay", step).exercise) for step in ("words", "both"))
+    words, both = (load_exercise(load_course(root).files_of("essay", step).exercise) for step in ("words", "both"))
     with pytest.raises(SubmissionError, match=r"a\.py: it has none of the cells for your answers; hand in the note"):
         read_answers(root / "a.py", words, "essay/words")
     assert read_answers(root / "a.py", both, "essay/both") == Prose([""])
@@ -73,7 +73,7 @@ def test_an_answer_cell_is_never_run(root):
         {"cells": [cell("import os", 1, "code"), cell("1 + 1", kind="code", tags=("answer",))], "metadata": {}}
         | {"nbformat": 4, "nbformat_minor": 4}
     )
-    exercise = load_exercise(files_of(root, "essay", "both").exercise)
+    exercise = load_exercise(load_course(root).files_of("essay", "both").exercise)
     assert read_submission(save(root, "ann", "both", notebook), exercise, "essay/both") == ["1 + 1"]
     assert (role_of("markdown", ["answer", "notes"]), role_of("code", ["notes"])) == ("notes", "own")
 
@@ -147,7 +147,7 @@ def test_a_check_needs_a_task(root):
     check = '\n\n@check(points=1)\ndef test_x(after):\n    """X."""\n'
     path.write_text(path.read_text().replace("import Rubric", "import Rubric, check") + check)
     with pytest.raises(CourseError, match="a check, but the exercise has no task"):
-        load_suite(load_exercise(files_of(root, "essay", "words").exercise), path)
+        load_suite(load_exercise(load_course(root).files_of("essay", "words").exercise), path)
 
 
 def test_a_rubric_is_worth_its_criteria():
@@ -183,7 +183,7 @@ def test_verify_proves_what_can_be_proved_of_prose(root, tmp_path):
 
 def test_reference_answers_stand_in_the_solution(root):
     """In the order of the exercise's answer cells."""
-    files = files_of(root, "essay", "words")
+    files = load_course(root).files_of("essay", "words")
     references = load_reference(files.solution, load_exercise(files.exercise))
     assert references[0] == "Many droplets of water that float in cold air."
     assert FILES["solutions/essay/words.py"].count("answer") == len(references)

@@ -16,12 +16,12 @@ from repository import ROOT
 
 from drycloud.classroom.releases import packing
 from drycloud.classroom.releases.packing import release
-from drycloud.course import files_of, load_course
+from drycloud.course import load_course
 from drycloud.notebook import load_exercise, load_solution
 
 ALL = [(a.name, s.name) for a in load_course(ROOT).assignments for s in a.steps]
 PRACTISED = [
-    step for step in ALL if load_exercise(files_of(ROOT, *step).exercise).sources("task")
+    step for step in ALL if load_exercise(load_course(ROOT).files_of(*step).exercise).sources("task")
 ]  # others ask for prose
 STEPS = [pytest.param(step, id="/".join(step)) for step in PRACTISED]
 
@@ -68,12 +68,12 @@ def executed(path, tasks, folder):
 @pytest.mark.parametrize("step", STEPS)
 def test_a_released_notebook_practises(step, released, tmp_path, monkeypatch):
     """In stock Jupyter the stub is told 'not yet', the solution passes every visible check; nothing is raised."""
-    exercise, path = load_exercise(files_of(ROOT, *step).exercise), released(*step)
+    exercise, path = load_exercise(load_course(ROOT).files_of(*step).exercise), released(*step)
     stubs = [cell.source for cell in nbformat.read(path, as_version=4).cells if "task" in cell.metadata.tags]
     assert stubs == exercise.sources("task")
     monkeypatch.setenv("PATH", os.defpath)  # as in an environment that is not activated: no `aws` on it
     stub = executed(path, stubs, tmp_path / "stub")
-    solved = executed(path, load_solution(files_of(ROOT, *step).solution, exercise), tmp_path / "solved")
+    solved = executed(path, load_solution(load_course(ROOT).files_of(*step).solution, exercise), tmp_path / "solved")
     assert any("(not yet)" in text for text in stub)
     assert not any("(passed)" in text for text in stub)
     assert all("(passed)" in text and "(not" not in text for text in solved)

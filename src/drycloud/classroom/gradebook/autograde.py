@@ -29,7 +29,7 @@ from drycloud.classroom.notebooks.step_notebooks import GRADE_ID, is_answer, is_
 from drycloud.classroom.submissions import every_step  # noqa: F401  # changes what nbgrader takes for a submission
 from drycloud.classroom.submissions.carried import carry
 from drycloud.classroom.submissions.intake import works_of
-from drycloud.course import Course, files_of
+from drycloud.course import Course
 from drycloud.errors import DrycloudError, SubmissionError
 from drycloud.grading.bounds import read_within
 from drycloud.grading.works import Work
@@ -86,7 +86,7 @@ class Grade(NbGraderPreprocessor, Located):  # type: ignore[misc]  # nbgrader ha
                 cell.outputs = outputs_of(report) if is_summary(cell) else []
             elif is_answer(cell) and cell.metadata.nbgrader["checksum"] != compute_checksum(cell):
                 escape_prose(cell)
-        files = files_of(course.root, assignment, step)
+        files = course.files_of(assignment, step)
         add_guides(nb, suite.rubrics, load_reference(files.solution, load_exercise(files.exercise)))
         return nb, resources
 
@@ -184,7 +184,7 @@ def spread_penalty(course: Course, place: dict[str, str]) -> None:
 
 def clean_notebook(course: Course, assignment: str, step: str, path: Path | None) -> NotebookNode:
     """The released notebook with the student's cells in it; with empty ones where no file is there or can be read."""
-    exercise = load_exercise(files_of(course.root, assignment, step).exercise)
+    exercise = load_exercise(course.files_of(assignment, step).exercise)
     name = f"{assignment}/{step}"
     sources, answers = _handed_in(path, exercise, name)
     points = points_of(step_suite(course, assignment, step))

@@ -1,7 +1,7 @@
 """What a step is worth: the points of its checks and rubrics, which stand nowhere else."""
 
 from drycloud.classroom.notebooks.step_notebooks import GRADE_ID, StepPoints
-from drycloud.course import Course, files_of
+from drycloud.course import Course
 from drycloud.grading.suite import Suite, load_suite
 from drycloud.limits import Limits
 from drycloud.notebook import load_exercise
@@ -10,7 +10,7 @@ from drycloud.report import answer_name
 
 def step_suite(course: Course, assignment: str, step: str) -> Suite:
     """The checks and rubrics of A/S; raises CourseError when they cannot be read."""
-    files = files_of(course.root, assignment, step)
+    files = course.files_of(assignment, step)
     return load_suite(load_exercise(files.exercise), files.grader)
 
 

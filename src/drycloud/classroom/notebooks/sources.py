@@ -11,7 +11,7 @@ from drycloud.classroom.notebooks.points import points_of, step_suite
 from drycloud.classroom.notebooks.reviews import Digests, digests_of, note, noted_in, unchanged
 from drycloud.classroom.notebooks.step_notebooks import source_notebook
 from drycloud.classroom.notebooks.terms import terms
-from drycloud.course import Course, files_of
+from drycloud.course import Course
 from drycloud.errors import StoreError, UsageError
 from drycloud.lab.guard import MARKER
 from drycloud.notebook import load_exercise, load_reference, load_solution
@@ -64,7 +64,7 @@ def _notebooks(course: Course, assignment: str) -> dict[str, str]:
     """The notebooks by the names of their files."""
     notebooks = {}
     for step in course.assignment(assignment).steps:
-        files = files_of(course.root, assignment, step.name)
+        files = course.files_of(assignment, step.name)
         exercise = load_exercise(files.exercise)
         solution, references = load_solution(files.solution, exercise), load_reference(files.solution, exercise)
         suite = step_suite(course, assignment, step.name)

@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
-from drycloud.course import Course, files_of
+from drycloud.course import Course
 from drycloud.errors import CourseError
 from drycloud.notebook import load_exercise
 from drycloud.notebook.exercise import percent_cells, read_text
@@ -57,12 +57,12 @@ def squeezed(text: str) -> str:
 def _public(course: Course) -> Iterator[str]:
     for assignment in course.assignments:
         for step in assignment.steps:
-            exercise = load_exercise(files_of(course.root, assignment.name, step.name).exercise)
+            exercise = load_exercise(course.files_of(assignment.name, step.name).exercise)
             yield from (squeezed(cell.source) for cell in exercise.cells if cell.role != "notes")
 
 
 def _of_step(course: Course, assignment: str, step: str) -> Iterator[Secret]:
-    files = files_of(course.root, assignment, step)
+    files = course.files_of(assignment, step)
     for cell in percent_cells(read_text(files.solution)):
         yield from _pieces(cell.source, f"solutions/{assignment}/{step}.py")
     for source in load_exercise(files.exercise).sources("notes"):

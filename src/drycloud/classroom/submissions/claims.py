@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path, PurePath
 
 from drycloud.classroom.submissions.one_line import listed
-from drycloud.course import Assignment, Course, files_of
+from drycloud.course import Assignment, Course
 from drycloud.errors import SubmissionError
 from drycloud.grading.bounds import read_within
 from drycloud.grading.works import Work
@@ -85,7 +85,7 @@ def claims_in(folder: Path, course: Course, assignment: Assignment) -> Claims:
             works |= {step.name: Work(step.name, None, unread=unread)} if unread else {}
             continue
         mine = [one for one in mine if one.order[0] < _LAST or first.order[0] == _LAST]
-        exercise = load_exercise(files_of(course.root, assignment.name, step.name).exercise)
+        exercise = load_exercise(course.files_of(assignment.name, step.name).exercise)
         works[step.name] = _chosen(mine, exercise, f"{assignment.name}/{step.name}", told)
     told += [] if are_all else [(TOO_MANY, assignment.name)]
     told += [(claim.reason, claim.name) for claim in lost]
