@@ -16,7 +16,7 @@ from repository import ROOT
 
 from attacks.corpus import LIMITS, STEPS, Attack, attacks, work
 from drycloud.classroom.notebooks.points import points_of, step_suite
-from drycloud.classroom.notebooks.step_notebooks import student_notebook
+from drycloud.classroom.notebooks.step_notebooks import Written, student_notebook
 from drycloud.course import load_course
 from drycloud.grading.pool import grade_all, usual_jobs
 from drycloud.grading.works import Submission, Work
@@ -53,7 +53,7 @@ def released(kind: str) -> dict[str, Any]:
     assignment, step = STEPS[kind]
     exercise = load_exercise(load_course(ROOT).files_of(assignment, step).exercise)
     points = points_of(step_suite(load_course(ROOT), assignment, step))
-    text = nbformat.writes(student_notebook(exercise, [honest_text(kind)], [], points, f"{assignment}/{step}"))
+    text = nbformat.writes(student_notebook(exercise, Written([honest_text(kind)], []), points, f"{assignment}/{step}"))
     notebook: dict[str, Any] = json.loads(text)
     return notebook
 

@@ -160,7 +160,7 @@ def _perform(stage: Stage, suite: Suite, sandbox: Sandbox, scene: Scene) -> Stag
     end_after(_JUDGE_PROCESSOR + _LAST_WORDS)  # a library may hear no signal
     try:
         with bounded(_JUDGE_PROCESSOR, _JUDGE_MIB):
-            result = _judged(suite, run, outcome, scene, Trail(cloud.trail, ended), left)
+            result = _judged(suite, run, _evidence(outcome, scene, Trail(cloud.trail, ended), left))
     except OVERRUNS as error:
         if left < LITTLE:
             raise
@@ -182,10 +182,17 @@ def _run(stage: Stage, sandbox: Sandbox, scene: Scene, cloud: Cloud) -> tuple[Ou
     return outcome, ended
 
 
-def _judged(suite: Suite, run: Run, outcome: Outcome, scene: Scene, trail: Trail, left: int) -> StageResult:
+def _judged(suite: Suite, run: Run, evidence: Evidence) -> StageResult:
     """The verdicts on what a run left."""
+    verdicts = run_checks(suite, evidence)
+    calls = [call.reported() for call in evidence.trail[: overruns.CALLS_TOLD]]
+    return StageResult(run, verdicts, calls, evidence.bill)
+
+
+def _evidence(outcome: Outcome, scene: Scene, trail: Trail, left: int) -> Evidence:
+    """What checks are made on; the snapshot is taken here."""
     after = take_snapshot()
-    evidence = Evidence(
+    return Evidence(
         before=scene.before,
         after=after,
         given=SimpleNamespace(**scene.given),
@@ -198,8 +205,6 @@ def _judged(suite: Suite, run: Run, outcome: Outcome, scene: Scene, trail: Trail
         fetch=open_link,
         left=left,
     )
-    verdicts = run_checks(suite, evidence)
-    return StageResult(run, verdicts, [call.reported() for call in trail[: overruns.CALLS_TOLD]], evidence.bill)
 
 
 def _overrun(suite: Suite, run: Run, why: str) -> StageResult:

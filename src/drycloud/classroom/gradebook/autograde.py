@@ -25,7 +25,7 @@ from drycloud.classroom.notebooks.guides import add_guides, escape_prose, prose_
 from drycloud.classroom.notebooks.points import points_of, step_suite
 from drycloud.classroom.notebooks.report_fragment import outputs_of
 from drycloud.classroom.notebooks.reviews import digests_of, note, unchanged
-from drycloud.classroom.notebooks.step_notebooks import GRADE_ID, is_answer, is_summary, student_notebook
+from drycloud.classroom.notebooks.step_notebooks import GRADE_ID, Written, is_answer, is_summary, student_notebook
 from drycloud.classroom.submissions import every_step  # noqa: F401  # changes what nbgrader takes for a submission
 from drycloud.classroom.submissions.carried import carry
 from drycloud.classroom.submissions.intake import works_of
@@ -186,10 +186,9 @@ def clean_notebook(course: Course, assignment: str, step: str, path: Path | None
     """The released notebook with the student's cells in it; with empty ones where no file is there or can be read."""
     exercise = load_exercise(course.files_of(assignment, step).exercise)
     name = f"{assignment}/{step}"
-    sources, answers = _handed_in(path, exercise, name)
     points = points_of(step_suite(course, assignment, step))
-    notebook = student_notebook(exercise, sources, answers, points, name)
-    stubs = student_notebook(exercise, exercise.sources("task"), [], points, name)
+    notebook = student_notebook(exercise, _handed_in(path, exercise, name), points, name)
+    stubs = student_notebook(exercise, Written(exercise.sources("task"), []), points, name)
     checksums = {cell.id: compute_checksum(cell) for cell in stubs.cells if "nbgrader" in cell.metadata}
     for cell in notebook.cells:
         if cell.id in checksums:
@@ -197,16 +196,16 @@ def clean_notebook(course: Course, assignment: str, step: str, path: Path | None
     return notebook
 
 
-def _handed_in(path: Path | None, exercise: Exercise, name: str) -> tuple[list[str], list[str]]:
+def _handed_in(path: Path | None, exercise: Exercise, name: str) -> Written:
     """The student's cells and answers; nothing where the file cannot be read: the report says why."""
     if path is None:
-        return [], []
+        return Written([], [])
     try:
         sources = read_within(read_submission, path, exercise, name)
         asks = exercise.sources("answer")
-        return sources, read_within(read_answers, path, exercise, name).answers if asks else []
+        return Written(sources, read_within(read_answers, path, exercise, name).answers if asks else [])
     except SubmissionError:
-        return [], []
+        return Written([], [])
 
 
 def unmarked(student: str, assignment: str, step: str, points: float) -> Report:

@@ -9,7 +9,7 @@ import nbformat
 from drycloud.classroom.notebooks.guides import add_guides
 from drycloud.classroom.notebooks.points import points_of, step_suite
 from drycloud.classroom.notebooks.reviews import Digests, digests_of, note, noted_in, unchanged
-from drycloud.classroom.notebooks.step_notebooks import source_notebook
+from drycloud.classroom.notebooks.step_notebooks import Written, source_notebook
 from drycloud.classroom.notebooks.terms import terms
 from drycloud.course import Course
 from drycloud.errors import StoreError, UsageError
@@ -66,10 +66,10 @@ def _notebooks(course: Course, assignment: str) -> dict[str, str]:
     for step in course.assignment(assignment).steps:
         files = course.files_of(assignment, step.name)
         exercise = load_exercise(files.exercise)
-        solution, references = load_solution(files.solution, exercise), load_reference(files.solution, exercise)
+        solution = Written(load_solution(files.solution, exercise), load_reference(files.solution, exercise))
         suite = step_suite(course, assignment, step.name)
         points, name = points_of(suite, course.limits), f"{assignment}/{step.name}"
-        notebook = source_notebook(exercise, solution, references, points, name, terms(course))
+        notebook = source_notebook(exercise, solution, points, name, terms(course))
         add_guides(notebook, suite.rubrics, [])
         notebooks[f"{step.name}.ipynb"] = nbformat.writes(notebook) + "\n"
     return notebooks

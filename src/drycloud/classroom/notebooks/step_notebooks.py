@@ -44,14 +44,21 @@ class StepPoints(Frozen, frozen=True):
     processes: int = 0
 
 
+class Written(Frozen, frozen=True):
+    """What stands in the task and answer cells of a notebook, in order: our solution, or what a student wrote."""
+
+    tasks: list[str]
+    answers: list[str]
+
+
 def source_notebook(
-    exercise: Exercise, solution: list[str], references: list[str], points: StepPoints, step: str, terms: str = ""
+    exercise: Exercise, solution: Written, points: StepPoints, step: str, terms: str = ""
 ) -> NotebookNode:
     """The instructor's notebook: solved tasks and answers, each with its stub in its metadata, and the notes.
 
     `terms` says how work is run when it is graded; a step that has no task needs none.
     """
-    cells = _cells(exercise, solution, references, points)
+    cells = _cells(exercise, solution, points)
     for role in ("task", "answer"):
         for cell, stub in zip(_tagged(cells, role), exercise.sources(role), strict=True):
             cell.metadata["drycloud"] = {"stub": stub}
@@ -61,20 +68,18 @@ def source_notebook(
     return _notebook(cells, NO_KERNEL, step)
 
 
-def student_notebook(
-    exercise: Exercise, sources: list[str], answers: list[str], points: StepPoints, step: str
-) -> NotebookNode:
+def student_notebook(exercise: Exercise, written: Written, points: StepPoints, step: str) -> NotebookNode:
     """The released notebook with a student's cells where the stubs stood; nothing else of theirs is kept.
 
     Where there is no answer, or an empty one, its stub stays.
     """
     tasks, blanks = len(exercise.sources("task")), [""] * len(exercise.sources("answer"))
-    padded = sources[:tasks] + [""] * (tasks - len(sources))
-    cells = _cells(exercise, padded, answers or blanks, points)
+    padded = written.tasks[:tasks] + [""] * (tasks - len(written.tasks))
+    cells = _cells(exercise, Written(padded, written.answers or blanks), points)
     cells = [cell for cell in cells if "notes" not in cell.metadata.tags]
     last = max(i for i, cell in enumerate(cells) if ("task" if tasks else "answer") in cell.metadata.tags)
     cells[last + 1 : last + 1] = [
-        _code(source, f"own-{number}", "own") for number, source in enumerate(sources[tasks:], start=1)
+        _code(source, f"own-{number}", "own") for number, source in enumerate(written.tasks[tasks:], start=1)
     ]
     return _notebook(cells, PYTHON_KERNEL, step)
 
@@ -94,14 +99,14 @@ def is_answer(cell: NotebookNode) -> bool:
     return cell.cell_type == "markdown" and "answer" in cell.metadata.get("tags", [])
 
 
-def _cells(exercise: Exercise, tasks: list[str], answers: list[str], points: StepPoints) -> list[NotebookNode]:
+def _cells(exercise: Exercise, written: Written, points: StepPoints) -> list[NotebookNode]:
     counts: dict[str, int] = {}
-    left = iter(tasks)
+    left = iter(written.tasks)
     cells = []
     for cell in exercise.cells:
         number = counts[cell.role] = counts.get(cell.role, 0) + 1
         if cell.role == "answer":
-            cells.append(_answer(answers[number - 1] or cell.source, answer_name(number), points))
+            cells.append(_answer(written.answers[number - 1] or cell.source, answer_name(number), points))
         else:
             cells.append(_cell(cell, number, left))
     return [*cells, _summary(points, counts.get("answer", 0)), _grade(points.marks[GRADE_ID])]

@@ -140,9 +140,10 @@ class Cloud:
             parameters = {}
             if self.meter.refused > _PATIENCE:
                 self._closed.wait(_PAUSE)  # nor may who goes on asking take the processor from others
+        call = TracedCall(0.0, caller.service, operation, caller.region, parameters, refused.code)
         with engine.LOCK:
             if not self._closed.is_set():
-                self._write_down(caller, operation, parameters, answer, refused.code)
+                self._write_down(call, answer)
         return answer
 
     def _asked(self, environ: dict[str, Any], caller: Caller, body: bytes) -> Answer:
@@ -158,7 +159,8 @@ class Cloud:
                 self.meter.take(_size_of_source(ask))
             states = states_of(ask)
             answer = answered(environ, respond(ask))
-            self._write_down(caller, operation, parameters, answer, states=states)
+            call = TracedCall(0.0, caller.service, operation, caller.region, parameters, states_before=states)
+            self._write_down(call, answer)
             return answer
 
     def _read(self, environ: dict[str, Any]) -> bytes:
@@ -215,25 +217,16 @@ class Cloud:
         if service == "sts" and operation not in _STS_OPERATIONS:
             raise AwsError("AccessDenied", f"{operation} is not part of this course.", 403)
 
-    def _write_down(
-        self,
-        caller: Caller,
-        operation: str,
-        parameters: dict[str, Any],
-        answer: Answer,
-        code: str = "",
-        *,
-        states: dict[str, str] | None = None,
-    ) -> None:
-        """Add the call to the trail; its error is `code`, or else that which was answered. The caller has the lock."""
+    def _write_down(self, call: TracedCall, answer: Answer) -> None:
+        """Add a call to the trail, as of now; its error is the one that it has, or that was answered.
+
+        The caller has the lock.
+        """
         status, _, content = answer
         found = _CODE.search(content) if not status.startswith(("2", "3")) else None
-        failed = None if status.startswith(("2", "3")) else code or (found[1].decode() if found else status[:3])
-        told = states_in(content) if caller.service == "ec2" and failed is None else {}
-        call = TracedCall(
-            self.seconds, caller.service, operation, caller.region, parameters, failed, states or {}, told
-        )
-        self.trail.append(call)
+        failed = None if status.startswith(("2", "3")) else call.error or (found[1].decode() if found else status[:3])
+        told = states_in(content) if call.service == "ec2" and failed is None else {}
+        self.trail.append(structs.replace(call, at=self.seconds, error=failed, states_told=told))
 
 
 def _take_host_away(environ: dict[str, Any]) -> None:

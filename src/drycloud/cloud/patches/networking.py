@@ -93,7 +93,7 @@ def _move_elastic_addresses() -> None:
 
     associate = ElasticAddressBackend.associate_address
 
-    def associate_address(
+    def associate_address(  # noqa: PLR0913  # moto's own
         self: Any,
         instance: Any = None,
         eni: Any = None,

@@ -151,7 +151,7 @@ def _verify_header(caller: Caller, environ: dict[str, Any], header: str, body: b
     payload = environ.get("HTTP_X_AMZ_CONTENT_SHA256") if caller.service == "s3" else hashlib.sha256(body).hexdigest()
     if payload is None:
         raise AwsError("InvalidRequest", "Missing required header for this request: x-amz-content-sha256")
-    _compare(caller, claim, environ, _pairs(environ), str(payload), secret)
+    _compare(caller, claim, environ, str(payload), secret)
     _check_body(str(payload), body)
 
 
@@ -167,9 +167,8 @@ def _verify_query(caller: Caller, environ: dict[str, Any], query: dict[str, str]
     if moment is None:
         raise _wrong_parameters("X-Amz-Date must be in the ISO8601 Long Format yyyyMMdd'T'HHmmss'Z'")
     claim = Claim(told["Credential"], told["Date"], told["SignedHeaders"], told["Signature"])
-    pairs = [pair for pair in _pairs(environ) if pair[0] != "X-Amz-Signature"]
     payload = str(environ.get("HTTP_X_AMZ_CONTENT_SHA256") or query.get("X-Amz-Content-Sha256") or _UNSIGNED)
-    _compare(caller, claim, environ, pairs, payload, secret)
+    _compare(caller, claim, environ, payload, secret)
     if now > moment + int(lifetime):
         raise AwsError("AccessDenied", "Request has expired", 403)
     if moment > now + _SKEW:
@@ -177,9 +176,8 @@ def _verify_query(caller: Caller, environ: dict[str, Any], query: dict[str, str]
     _check_body(payload, body)
 
 
-def _compare(
-    caller: Caller, claim: Claim, environ: dict[str, Any], pairs: list[tuple[str, str]], payload: str, secret: str
-) -> None:
+def _compare(caller: Caller, claim: Claim, environ: dict[str, Any], payload: str, secret: str) -> None:
+    pairs = [pair for pair in _pairs(environ) if pair[0] != "X-Amz-Signature"]
     if "host" not in claim.names or not sigv4.fits(claim, environ, pairs, payload, secret):
         raise _refused(caller, "signature", _OTHER_SIGNATURE)
     names = {name.replace("-", "_").upper() for name in claim.names}
