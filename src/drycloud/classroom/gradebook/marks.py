@@ -22,6 +22,8 @@ from drycloud.course import Course
 from drycloud.errors import StoreError
 from drycloud.report import Frozen, Report
 
+_INTAKE = "intake"  # the folder of the build folder in which clean notebooks wait to be autograded
+
 
 class StepMark(Frozen, frozen=True):
     """A student's mark for a step as it stands in the gradebook: what counts, before a late penalty.
@@ -106,14 +108,13 @@ def record(
     A step without a submission earns nothing, one without a report waits for a mark by hand. Marks and
     comments given by hand stay. `folder`, where the submissions lie (build/submitted), tells when each arrived.
     """
-    intake = course.build / "intake"
     with alone(course.build):
         register(course, assignment, "keep")
-        _lay_out(course, assignment, submissions, intake, folder or course.build / "submitted")
+        _lay_out(course, assignment, submissions, folder or course.build / "submitted")
         if not submissions:
             return []
         config = converters.settings(course, assignment)
-        config.CourseDirectory.submitted_directory = intake.name
+        config.CourseDirectory.submitted_directory = _INTAKE
         return converters.autograde(config, lambda student, _, step, __: report_on(student, step))
 
 
@@ -210,8 +211,9 @@ def _place(step: str, order: list[str]) -> tuple[int, str]:
     return (order.index(step) if step in order else len(order), step)
 
 
-def _lay_out(course: Course, assignment: str, submissions: Submissions, intake: Path, arrived: Path) -> None:
-    """Write each student's clean notebooks below `intake`, and nothing else of theirs."""
+def _lay_out(course: Course, assignment: str, submissions: Submissions, arrived: Path) -> None:
+    """Write each student's clean notebooks into the folder that is autograded, and nothing else of theirs."""
+    intake = course.build / _INTAKE
     try:
         if intake.exists():  # what an earlier run left must not be graded
             shutil.rmtree(intake)

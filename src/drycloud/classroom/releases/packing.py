@@ -43,38 +43,39 @@ def _release(course: Course, named: Assignment, archive: Path, edited: Edited) -
         archive.unlink(missing_ok=True)
         register(course, assignment, edited)
         notebooks = [out / "release" / assignment / f"{step.name}.ipynb" for step in named.steps]
-        wheel = build_wheel(course.root, out / "wheel")
-        _pack(archive, course, named, notebooks, wheel)
+        made = Release(notebooks, build_wheel(course.root, out / "wheel"), archive)
+        _pack(made, course, named)
         refuse_leaks([out / "release" / assignment, archive], secrets_of(course))
     except LeakError:
         _withdraw(out / "release" / assignment, archive)
         raise
     except OSError as error:
         raise StoreError(f"cannot be written: {error.strerror}", where=archive) from None
-    return Release(notebooks, wheel, archive)
+    return made
 
 
-def _pack(archive: Path, course: Course, assignment: Assignment, notebooks: list[Path], wheel: Path) -> None:
-    members = {path.name: path.read_bytes() for path in [*notebooks, wheel]}
+def _pack(made: Release, course: Course, assignment: Assignment) -> None:
+    """Write the zip, in the place of an earlier one."""
+    members = {path.name: path.read_bytes() for path in [*made.notebooks, made.wheel]}
     members[MARKER] = marker().encode()
-    members["README.md"] = _readme(course, assignment, notebooks, wheel).encode()
-    partial = archive.with_suffix(".partial")
+    members["README.md"] = _readme(made, course, assignment).encode()
+    partial = made.archive.with_suffix(".partial")
     with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as file:
         for name, data in sorted(members.items()):
             file.writestr(zipfile.ZipInfo(f"{assignment.name}/{name}", _DATE), data, zipfile.ZIP_DEFLATED)
-    partial.replace(archive)
+    partial.replace(made.archive)
 
 
-def _readme(course: Course, assignment: Assignment, notebooks: list[Path], wheel: Path) -> str:
+def _readme(made: Release, course: Course, assignment: Assignment) -> str:
     # Plain text, not HTML: nothing to escape.
     named = [requirement_of(each) for each in course.libraries]
     texts = Environment(loader=PackageLoader("drycloud.classroom"), keep_trailing_newline=True, autoescape=False)
     return texts.get_template("README.md").render(
         title=f"{assignment.name}: {assignment.title}".rstrip(": "),
-        wheel=wheel.name,
+        wheel=made.wheel.name,
         libraries="".join(f" {requirement if requirement.isalnum() else repr(requirement)}" for requirement in named),
         terms=terms(course),
-        notebooks=" and ".join(path.name for path in notebooks),
+        notebooks=" and ".join(path.name for path in made.notebooks),
         due=f"{assignment.due:%Y-%m-%d %H:%M %Z}".strip() if assignment.due else "",
     )
 

@@ -1,9 +1,7 @@
 """Serving a cloud on a socket: in threads, quietly, with bounds, and only for as long as a run lasts."""
 
 import contextlib
-import http.client
 import logging
-import re
 import socket
 import threading
 import time
@@ -15,6 +13,7 @@ from moto.moto_server.werkzeug_app import MotoRequestHandler
 from werkzeug.serving import ThreadedWSGIServer
 
 from drycloud.cloud.http.app import Cloud
+from drycloud.cloud.http.bodies import Chunks, Head, Sized, length_of
 from drycloud.cloud.request.errors import error_answer
 
 logging.getLogger("werkzeug").setLevel(logging.CRITICAL)
@@ -27,86 +26,9 @@ _TOO_LONG = error_answer(
     "Your request header section exceeds the maximum allowed request header section size.",
 )
 
-_LONGEST_HEAD = 8 * 1024  # bytes of all headers of a request, as with S3
 _LONGEST_ADDRESS = 32 * 1024  # bytes of its first line, which holds path and query
-_CHUNK = re.compile(rb"([0-9a-fA-F]{1,8})(;[^\r\n]*)?\r\n")
-_LONGEST_LINE, _MOST_TRAILERS = 8192, 20
-_DIGITS = re.compile(r"[0-9]{1,18}", re.ASCII)
 _PART = 64 * 1024
 _LOOK = 0.5  # seconds between two looks for connections whose time is over
-
-
-class _Head:
-    """The headers of a request on a connection, read no further than they may go."""
-
-    def __init__(self, file: Any):
-        self._file, self._left = file, _LONGEST_HEAD
-
-    def readline(self, size: int) -> bytes:
-        """The next line; raises LineTooLong when all lines together are too long."""
-        line: bytes = self._file.readline(min(size, self._left + 1))
-        self._left -= len(line)
-        if self._left < 0:
-            raise http.client.LineTooLong("headers")
-        return line
-
-
-class _Sized:
-    """A body of so many bytes; None stands for a length that is none, with which no body can be told from what follows.
-
-    `over`: it was read to its end, so that the next request begins behind it.
-    """
-
-    def __init__(self, file: Any, length: int | None):
-        self._file, self._left, self.over = file, length or 0, length == 0
-
-    def read(self, size: int) -> bytes:
-        """At most `size` bytes; raises OSError for what ends before its end."""
-        part: bytes = self._file.read(min(size, self._left))
-        self._left -= len(part)
-        if self._left and not part:
-            raise OSError("a body is not as long as its header says")
-        self.over = self.over or (bool(part) and not self._left)
-        return part
-
-
-class _Chunks:
-    """A body in chunks. werkzeug's own reader believes in their lengths, and hands out memory that is not theirs."""
-
-    def __init__(self, file: Any):
-        self._file, self._left, self.over = file, 0, False
-
-    def read(self, size: int) -> bytes:
-        """At most `size` bytes; raises OSError for what is not in chunks, or ends before its end."""
-        parts = []
-        while size > 0 and not self.over:
-            if not self._left:
-                self._left = self._next_length()
-                self.over = not self._left
-                continue
-            part = self._exactly(min(size, self._left))
-            parts.append(part)
-            size, self._left = size - len(part), self._left - len(part)
-            if not self._left and self._exactly(2) != b"\r\n":
-                raise OSError("no end of line behind a chunk")
-        return b"".join(parts)
-
-    def _next_length(self) -> int:
-        found = _CHUNK.fullmatch(self._file.readline(_LONGEST_LINE))
-        if not found:
-            raise OSError("no length of a chunk")
-        length = int(found[1], 16)
-        if not length:
-            lines = (self._file.readline(_LONGEST_LINE) for _ in range(_MOST_TRAILERS))
-            if b"\r\n" not in lines:
-                raise OSError("no end behind the last chunk")
-        return length
-
-    def _exactly(self, count: int) -> bytes:
-        part: bytes = self._file.read(count)
-        if len(part) < count:
-            raise OSError("a chunk is not as long as it says")
-        return part
 
 
 class _Handler(MotoRequestHandler):  # type: ignore[misc]  # moto ships no types
@@ -145,7 +67,7 @@ class _Handler(MotoRequestHandler):  # type: ignore[misc]  # moto ships no types
 
     def _parse_head(self) -> bool:
         connection: Any = self.rfile
-        self.rfile = _Head(connection)
+        self.rfile = Head(connection)
         try:
             return bool(super().parse_request())
         finally:
@@ -155,7 +77,7 @@ class _Handler(MotoRequestHandler):  # type: ignore[misc]  # moto ships no types
         """As werkzeug does; but a body is read by us, and no further than to its end."""
         environ: dict[str, Any] = super().make_environ()
         chunked = environ.get("HTTP_TRANSFER_ENCODING", "").strip().lower() == "chunked"
-        body = _Chunks(self.rfile) if chunked else _Sized(self.rfile, _length(self.headers.get_all("Content-Length")))
+        body = Chunks(self.rfile) if chunked else Sized(self.rfile, length_of(self.headers.get_all("Content-Length")))
         environ["wsgi.input"], environ["wsgi.input_terminated"] = body, True
         return environ
 
@@ -166,7 +88,7 @@ class _Handler(MotoRequestHandler):  # type: ignore[misc]  # moto ships no types
         except ValueError:  # its address is none
             self.send_error(400)
             return
-        sent: _Sized | _Chunks = environ["wsgi.input"]
+        sent: Sized | Chunks = environ["wsgi.input"]
         status, headers, body = self.server.cloud.answer(environ)
         self.close_connection |= not sent.over or self.request_version != "HTTP/1.1"
         try:
@@ -307,13 +229,6 @@ def _no_request(code: int) -> tuple[str, list[tuple[str, str]], bytes]:
 def _cut(request: socket.socket) -> None:
     with contextlib.suppress(OSError):
         request.shutdown(socket.SHUT_RDWR)
-
-
-def _length(told: list[str] | None) -> int | None:
-    """The length of a body as its header says; None when what it says is no length, or several."""
-    if not told:
-        return 0
-    return int(told[0]) if len(told) == 1 and _DIGITS.fullmatch(told[0]) else None
 
 
 def _raw(answer: tuple[str, list[tuple[str, str]], bytes]) -> bytes:
