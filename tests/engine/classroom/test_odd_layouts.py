@@ -111,5 +111,5 @@ def test_formgrader_lists_and_grades_everybody(graded):
     for name in ("second_folder", "in_scene", "zip_beside"):
         assert api.autograde("toy", name)["success"]
         seen = (graded.root / "build/autograded" / name / "toy/bucket.ipynb").read_text(encoding="utf-8")
-        assert "How it was handed in" in seen
+        assert "Your submission" in seen
     assert noted(graded.root) == graded.marks

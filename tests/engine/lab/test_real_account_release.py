@@ -59,7 +59,7 @@ def test_a_release_holds_the_marker(course):
     assert holds_marker(str(folder))
     with zipfile.ZipFile(course / "build/release/toy.zip") as archive:
         assert archive.read(f"toy/{MARKER}") == (folder / MARKER).read_bytes()
-    assert "Leave this file where it is" in (folder / MARKER).read_text()
+    assert "Do not move or delete this file." in (folder / MARKER).read_text()
 
 
 def test_nbgrader_carries_it_and_nobody_takes_it_for_work(course, tmp_path):
