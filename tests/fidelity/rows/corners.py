@@ -166,6 +166,20 @@ def made_by_a_dry_run(lab: Lab) -> int:
     return len(made)
 
 
+def with_host_bits(lab: Lab, more: str = "100.70.0.18/18") -> dict[str, str]:
+    """The ranges of a network, of its subnet and of a further range, each asked for with host bits."""
+    ec2 = lab.client("ec2", "eu-north-1")
+    vpc = ec2.create_vpc(CidrBlock="100.68.0.18/18")["Vpc"]
+    try:
+        subnet = ec2.create_subnet(VpcId=vpc["VpcId"], CidrBlock="100.68.1.18/24")["Subnet"]
+        added = ec2.associate_vpc_cidr_block(VpcId=vpc["VpcId"], CidrBlock=more)["CidrBlockAssociation"]
+        return {"VPC": vpc["CidrBlock"], "subnet": subnet["CidrBlock"], "further": added["CidrBlock"]}
+    finally:
+        for made in ec2.describe_subnets(Filters=[{"Name": "vpc-id", "Values": [vpc["VpcId"]]}])["Subnets"]:
+            ec2.delete_subnet(SubnetId=made["SubnetId"])
+        ec2.delete_vpc(VpcId=vpc["VpcId"])
+
+
 def method_of_nothing(lab: Lab) -> Any:
     return lab.http("PUT", f"{lab.endpoint}/")
 
@@ -190,6 +204,14 @@ ROWS = [
         lambda lab: attributes(lab, Attribute="colour", Value="red"), "error InvalidParameterValue", "modified", "U"),
     Row(259, "ec2", "modify_network_interface_attribute without an attribute", nothing_of_an_interface,
         "error InvalidParameterCombination", "modified", "U"),
+    Row(432, "ec2", "the range of a VPC with host bits", lambda lab: with_host_bits(lab)["VPC"],
+        "100.68.0.0/18", "100.68.0.18/18", "M"),
+    Row(432, "ec2", "the range of a subnet with host bits", lambda lab: with_host_bits(lab)["subnet"],
+        "100.68.1.0/24", "100.68.1.18/24", "M"),
+    Row(432, "ec2", "a further range of a VPC with host bits", lambda lab: with_host_bits(lab)["further"],
+        "100.70.0.0/18", "100.70.0.18/18", "U"),
+    Row(432, "ec2", "a further range of a VPC that is none", lambda lab: with_host_bits(lab, "100.70.0.18/33"),
+        "error InvalidParameterValue", "error InvalidParameterValue", "EC"),
     Row(228, "ec2", "VPCs in a region, beside the default one", networks, (4, "VpcLimitExceeded"), (6, ""), "EC, UG"),
     Row(228, "ec2", "internet gateways in a region", gateways, (5, "InternetGatewayLimitExceeded"), (6, ""), "EC, UG"),
     Row(229, "ec2", "launch with six security groups", lambda lab: many_groups(lab, "launch"), TOO_MANY, "done", "EC"),

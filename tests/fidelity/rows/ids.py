@@ -9,7 +9,7 @@ from fidelity.table import Lab, Row
 
 DIGITS = "0123456789abcdef0"
 # What describes each kind of thing and the parameter for its ids; AWS's codes for an id that is none, and for one that
-# is nobody's; stock moto's for both, where it has any.
+# is nobody's, where that is an error; stock moto's for both, where it has any.
 KINDS = {
     "acl": ("network_acls", "NetworkAclIds", "InvalidNetworkAclId.Malformed", "InvalidNetworkAclID.NotFound",
             "InvalidRouteTableID.NotFound"),
@@ -18,7 +18,7 @@ KINDS = {
     "dopt": ("dhcp_options", "DhcpOptionsIds", "InvalidDhcpOptionsId.Malformed", "InvalidDhcpOptionID.NotFound",
              "InvalidDhcpOptionID.NotFound"),
     "eigw": ("egress_only_internet_gateways", "EgressOnlyInternetGatewayIds",
-             "InvalidEgressOnlyInternetGatewayId.Malformed", "InvalidEgressOnlyInternetGatewayId.NotFound", ""),
+             "InvalidEgressOnlyInternetGatewayId.Malformed", "", ""),
     "eni": ("network_interfaces", "NetworkInterfaceIds", "InvalidNetworkInterfaceId.Malformed",
             "InvalidNetworkInterfaceID.NotFound", "InvalidNetworkInterfaceID.NotFound"),
     "igw": ("internet_gateways", "InternetGatewayIds", "InvalidInternetGatewayId.Malformed",
@@ -38,6 +38,7 @@ KINDS = {
     "vpce": ("vpc_endpoints", "VpcEndpointIds", "InvalidVpcEndpointId.Malformed", "InvalidVpcEndpointId.NotFound",
              "InvalidVpcEndpointId.NotFound"),
 }  # fmt: skip
+TRIED = "GH gardener/gardener-extension-provider-aws, and hashicorp/terraform-provider-aws, whose tests ask AWS"
 NONE = ("foo", "{}", "{}-", "{}-XYZ", "{}-0123456", "{}-0123456789ABCDEF0", " {}-0123456789abcdef0")
 
 
@@ -51,11 +52,12 @@ def of_each_kind() -> Iterator[Row]:
     """A row for an id of each kind that is none, and one for what is nobody's."""
     for kind, (operation, _, malformed, missing, stock) in KINDS.items():
         source = "GH" if kind == "vol" else "EC"
+        told, known = (f"error {missing}", "EC") if missing else ("done", TRIED)
         here = f"error {stock}" if stock else "done"
         yield Row(345, "ec2", f"describe_{operation}: {kind}-XYZ", lambda lab, k=kind: described(lab, k, f"{k}-XYZ"),
                   f"error {malformed}", here, source)  # fmt: skip
         yield Row(346, "ec2", f"describe_{operation}: {kind}-{DIGITS}",
-                  lambda lab, k=kind: described(lab, k, f"{k}-{DIGITS}"), f"error {missing}", here, "EC")  # fmt: skip
+                  lambda lab, k=kind: described(lab, k, f"{k}-{DIGITS}"), told, here, known)  # fmt: skip
 
 
 def there(lab: Lab) -> list[str]:
@@ -140,6 +142,13 @@ ROWS = [
     Row(346, "ec2", "create_network_interface with no group",
         lambda lab: changed(lab, "create_network_interface", SubnetId=subnet(lab), Groups=[NO_GROUP]),
         "error InvalidGroup.NotFound", "done", "EC"),
+    Row(346, "ec2", "create_route to no egress-only internet gateway",
+        lambda lab: changed(lab, "create_route", RouteTableId=table(lab), DestinationIpv6CidrBlock="::/0",
+                            EgressOnlyInternetGatewayId=f"eigw-{DIGITS}"), "error InvalidGatewayID.NotFound",
+        "error InvalidGatewayID.NotFound", TRIED),
+    Row(346, "ec2", "delete_egress_only_internet_gateway of none",
+        lambda lab: changed(lab, "delete_egress_only_internet_gateway", EgressOnlyInternetGatewayId=f"eigw-{DIGITS}"),
+        "error InvalidGatewayID.NotFound", "error InvalidGatewayID.NotFound", TRIED),
     Row(346, "ec2", "create_route to no NAT gateway",
         lambda lab: changed(lab, "create_route", RouteTableId=table(lab), DestinationCidrBlock="10.77.0.0/16",
                             NatGatewayId=f"nat-{DIGITS}"), "error NatGatewayNotFound", "done", "EC"),

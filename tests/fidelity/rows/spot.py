@@ -1,5 +1,6 @@
 """Spot requests: what is asked for, when it is fulfilled, and what becomes of it."""
 
+import re
 from typing import Any
 
 from fidelity.table import NO_ANSWER, Lab, Row
@@ -12,6 +13,23 @@ def asked(lab: Lab, **words: Any) -> dict[str, Any]:
     parts = {name: words.pop(name) for name in ("SecurityGroupIds", "Placement", "ImageId", "KeyName") if name in words}
     found = lab.ec2.request_spot_instances(LaunchSpecification={**launch, **parts}, **words)["SpotInstanceRequests"]
     return dict(found[0])
+
+
+def fleet(lab: Lab) -> str:
+    """The id of a new request for a Spot fleet of one machine."""
+    wanted = {
+        "AllocationStrategy": "lowestPrice",
+        "IamFleetRole": "arn:aws:iam::123456789012:role/fleet",
+        "LaunchSpecifications": [{"ImageId": lab.image, "InstanceType": "t3.micro"}],
+        "SpotPrice": "0.05",
+        "TargetCapacity": 1,
+    }
+    return str(lab.ec2.request_spot_fleet(SpotFleetRequestConfig=wanted)["SpotFleetRequestId"])
+
+
+def fleets(lab: Lab) -> int:
+    """How many requests for fleets are told by the id of one."""
+    return len(lab.ec2.describe_spot_fleet_requests(SpotFleetRequestIds=[fleet(lab)])["SpotFleetRequestConfigs"])
 
 
 def looked_at(lab: Lab, id: str) -> dict[str, Any]:
@@ -392,6 +410,16 @@ ROWS = [
         "active fulfilled",
         "active fulfilled",
         "M",
+    ),
+    Row(431, "ec2", "a request for a Spot fleet, by its id", fleets, 1, 1, "M"),
+    Row(
+        431,
+        "ec2",
+        "the id of a request for a Spot fleet is a UUID",
+        lambda lab: bool(re.fullmatch("sfr-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", fleet(lab))),
+        True,
+        False,
+        "CLI",
     ),
     Row(0, "ec2", "tags of a Spot request", tagged, {"for": "train"}, {"for": "train"}, "M"),
 ]

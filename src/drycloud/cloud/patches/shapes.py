@@ -1,4 +1,4 @@
-"""Patches of moto's constants: who asks, what rules tell, when a fleet's request was made, and what old types run."""
+"""Patches of moto's constants: who asks, what rules tell, requests of fleets, and what old types run."""
 
 import re
 from functools import cache, wraps
@@ -19,6 +19,7 @@ def patch_shapes() -> None:
     _tag_templates_later()
     _make_interfaces_the_callers()
     _date_requests_of_fleets()
+    _name_fleets_as_aws()
     _let_old_types_be_as_launches_find_them()
 
 
@@ -82,6 +83,14 @@ def _date_requests_of_fleets() -> None:
         return {"Code": self._status_code, "Message": self.status_message, "UpdateTime": created(self)}
 
     SpotInstanceRequest.create_time, SpotInstanceRequest.status = property(created), property(status)
+
+
+def _name_fleets_as_aws() -> None:
+    """The id of a Spot fleet's request is a UUID; moto makes one that our own rule would call malformed (431)."""
+    from moto.ec2.models import spot_requests
+    from moto.ec2.utils import random_fleet_id
+
+    spot_requests.random_spot_fleet_request_id = lambda: random_fleet_id().replace("fleet-", "sfr-")
 
 
 def _let_old_types_be_as_launches_find_them() -> None:

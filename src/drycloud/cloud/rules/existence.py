@@ -63,11 +63,7 @@ _KINDS = {
     "cgw": _ids("customerGateway", "InvalidCustomerGatewayID.NotFound", _dictionary("customer_gateways")),
     "cr": _ids("capacity reservation", "InvalidCapacityReservationId.NotFound", lambda _: ()),
     "dopt": _ids("dhcpOption", "InvalidDhcpOptionID.NotFound", _dictionary("dhcp_options_sets")),
-    "eigw": _ids(
-        "egressOnlyInternetGateway",
-        "InvalidEgressOnlyInternetGatewayId.NotFound",
-        _dictionary("egress_only_internet_gateways"),
-    ),
+    "eigw": _ids("eigw", "InvalidGatewayID.NotFound", _dictionary("egress_only_internet_gateways")),
     "eipalloc": _ids("allocation", "InvalidAllocationID.NotFound", _by_attribute("addresses", "allocation_id")),
     "eni": _ids("networkInterface", "InvalidNetworkInterfaceID.NotFound", _dictionary("enis")),
     "eni-attach": _ids("attachment", "InvalidAttachmentID.NotFound", _by_attribute("enis", "attachment_id")),
@@ -111,8 +107,9 @@ _KINDS = {
 }
 # Fields that name what may be in another region, or in another account.
 _ELSEWHERE = {"PeerVpcId", "SourceImageId", "SourceSnapshotId"}
-# Operations that tell of each thing what became of it, and those that look later (interfaces.py).
-_NOT_HERE = {"DeleteVpcEndpoints", "RunInstances"}
+# Operations that tell of each thing what became of it, or only of those that are there, and those that look later
+# (interfaces.py).
+_NOT_HERE = {"DeleteVpcEndpoints", "DescribeEgressOnlyInternetGateways", "RunInstances"}
 
 
 @before("ec2", "*")

@@ -54,14 +54,14 @@ def addresses_of_an_interface_are_few(ask: Ask) -> None:
                 raise AwsError("InsufficientFreeAddressesInSubnet", words)
 
 
-@before("ec2", "AssociateVpcCidrBlock")
-def range_of_a_network_is_one(ask: Ask) -> None:
-    """No row: moto keeps a range that is none, and then refuses it."""
+@before("ec2", "CreateVpc", "CreateSubnet", "AssociateVpcCidrBlock")
+def ranges_are_of_the_canonical_form(ask: Ask) -> None:
+    """100.68.0.18/18 becomes 100.68.0.0/18; moto keeps such a range as it is (432), and a further one that is none."""
     wanted = ask.value("CidrBlock")
     if wanted is None:
         return
     try:
-        ipaddress.IPv4Network(wanted)
+        ask.form["CidrBlock"] = str(ipaddress.IPv4Network(wanted, strict=False))
     except ValueError:
         words = f"Value ({wanted[:50]}) for parameter cidrBlock is invalid. This is not a valid CIDR block."
         raise AwsError("InvalidParameterValue", words) from None
