@@ -231,7 +231,9 @@ def test_each_part_of_a_solution_matters(step: str, zygote: Zygote) -> None:
 
 
 # What a reader whose first language is another may not know, or not in this sense.
-ODD = re.compile(r"\b(amid|dearer|dearest|lest|reckon\w*|shall|storeys?|utter|whoever)\b", re.IGNORECASE)
+ODD = re.compile(
+    r"\b(amid|anew|dear(?:er|est)?|hence|lest|reckon\w*|shall|storeys?|thereby|utter|whoever)\b", re.IGNORECASE
+)
 
 
 def lesson(step: str) -> list[str]:
