@@ -1,9 +1,24 @@
-"""The runner: one file that imports nothing of the engine. First it is the launcher, which loads what every run needs
-and forks a zygote for each line that it is given. A zygote forks a sealed sandbox whenever it is asked for one; in
-there it is process 1, and runs one job in a fork.
+"""The runner: the process that makes sandboxes and runs a student's code in them. It imports nothing of the engine.
 
-It is not trusted with a verdict. It cannot be killed or traced by what it runs (process 1 of its namespace, not
-dumpable), and it kills every other process when the run ends. Messages are length-prefixed JSON on one socket.
+First it is the launcher, which loads what every run needs and forks a zygote for each line that it is given. A zygote
+forks a sealed sandbox whenever it is asked for one; in there it is process 1, and runs one job in a fork. It is not
+trusted with a verdict. It cannot be killed or traced by what it runs (process 1 of its namespace, not dumpable), and it
+kills every other process when the run ends. Messages are length-prefixed JSON on one socket.
+
+It has more than 300 lines, for it stays one file: the sandbox holds nothing of the engine that it could import, and a
+file that is put together of several when it starts is not the one that reviewers, mypy and tracebacks name. So it is
+ordered to be read from top to bottom, each function below all that use it:
+
+    the launcher                              what every run needs is loaded once
+    a zygote                                  in namespaces of its own, with what few runs need
+    a sandbox for one run                     its namespaces and mounts, privileges given away, its process 1
+    one run, seen from process 1              its limits, its output, its end, and what became of it
+    the working directory                     the files that a run finds, and those that it leaves
+    one run, seen from the student's process  its bounds, its cells or its program, its last word
+    the end of a program                      threads, tasks and open files, as Python ends them
+    errors                                    as students read them
+    answers                                   variables that are plain data, as JSON
+    messages and system calls                 what all of the above uses
 """
 
 import array
@@ -78,6 +93,10 @@ SIOCSIFFLAGS, IFF_UP, IFF_RUNNING = 0x8914, 0x1, 0x40
 pauses: Any = importlib.import_module(f"{__package__}.pauses" if __package__ else "pauses")
 _libc = ctypes.CDLL(None, use_errno=True)
 _prctl = _libc.prctl
+SHELL: Any = None  # IPython, once it is loaded
+
+
+# --- the launcher -----------------------------------------------------------------------------------------------------
 
 
 def main(control: int) -> None:
@@ -93,6 +112,50 @@ def main(control: int) -> None:
         elif given:
             start_zygote(channel, given)
         send(channel, answer_to(message, given))
+
+
+def warm(code: str) -> None:
+    """Load once what each run needs: IPython without its database, and what `code` imports."""
+    global SHELL
+    gc.disable()  # as in `load`
+    from IPython.core.interactiveshell import InteractiveShell
+    from traitlets.config import Config
+
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.InteractiveShell.colors = "nocolor"
+    config.InteractiveShell.xmode = "Plain"
+    SHELL = InteractiveShell.instance(config=config)
+    SHELL.system = system
+    SHELL.enable_gui = lambda _gui=None: None  # there is no window: `%matplotlib inline` asks for none
+    for name in ("conda", "mamba", "micromamba", "uv"):  # IPython's own want an environment of conda's
+        SHELL.register_magic_function(lambda line, name=name: SHELL.system(f"{name} {line}"), magic_name=name)
+    SHELL.find_cell_magic("bash")  # which is made when it is first used, with the shells' other magics
+    importlib.import_module("asyncio")  # with which they run
+    warnings.filterwarnings("ignore", message="To exit:")
+    load(code)
+    use_large_pages()
+
+
+def system(command: str) -> None:
+    """Run the command of a `!` line. Jupyter gives it a terminal, and there is none here: it gets our streams."""
+    if command.rstrip().endswith("&"):
+        raise OSError("Background processes not supported.")  # as Jupyter has it
+    words = ["sh", "-c", SHELL.var_expand(command, depth=1)]
+    done = subprocess.run(words, check=False, stdin=subprocess.DEVNULL, stderr=subprocess.STDOUT)
+    SHELL.user_ns["_exit_code"] = done.returncode
+
+
+def use_large_pages() -> None:
+    """Have this process's memory in pages of 2 MiB, so that a fork has 50 of them to share and not 25,000.
+
+    Linux does that when asked since 6.1; before that nothing changes. It takes as long as a copy of the memory.
+    """
+    for line in Path("/proc/self/maps").read_text().splitlines():
+        place, rights, _, _, file, *name = line.split()
+        if (rights, file) == ("rw-p", "0") and name in ([], ["[heap]"]):
+            start, end = (int(number, 16) for number in place.split("-"))
+            _libc.madvise(ctypes.c_void_p(start), ctypes.c_size_t(end - start), MADV_COLLAPSE)
 
 
 # --- a zygote ---------------------------------------------------------------------------------------------------------
@@ -151,6 +214,17 @@ def answer_to(message: dict[str, Any], given: socket.socket | None) -> dict[str,
     return {"refused" if needs_socket and not given else "done": message["op"]}
 
 
+def load(code: str) -> None:
+    """Run trusted code whose imports every run from here on finds made."""
+    gc.disable()  # what is made here stays: there is nothing to collect
+    environment = dict(os.environ)
+    exec(code, {"slept": pauses.slept})
+    os.environ.clear()  # whether it was loaded before a run or not: the environment is the same
+    os.environ.update(environment)
+    gc.freeze()
+    gc.enable()
+
+
 # --- a sandbox for one run --------------------------------------------------------------------------------------------
 
 
@@ -207,6 +281,17 @@ def narrow(entry: os.DirEntry[str], *, seen: bool) -> None:
         call("mount", None, place, None, MS_BIND | MS_REMOUNT | flags, None)
 
 
+def leave_no_core() -> None:
+    """Let no process that crashes leave its memory. The seal keeps it so (calls.py).
+
+    With a limit of 1 nothing is written; with 0 the kernel would still start the program that the machine may have for
+    it (core_pattern): as root, outside of the sandbox, and as many as there are crashes.
+    """
+    _, most = resource.getrlimit(resource.RLIMIT_CORE)
+    least = 0 if most == 0 else 1
+    resource.setrlimit(resource.RLIMIT_CORE, (least, least))
+
+
 def seal(seccomp: bytes) -> None:
     """Give every privilege away, and the system calls that `seccomp` (a BPF program) refuses.
 
@@ -229,13 +314,6 @@ def seal(seccomp: bytes) -> None:
     os.chdir(HOME)
 
 
-def call(name: str, *words: Any) -> None:
-    """A system call that must not fail."""
-    if getattr(_libc, name)(*words) < 0:
-        number = ctypes.get_errno()
-        raise OSError(number, f"{name}: {os.strerror(number)}")
-
-
 def serve(channel: socket.socket) -> None:
     """Be process 1 of the sandbox: give listening sockets, run jobs, until the trusted side hangs up."""
     while True:
@@ -243,51 +321,7 @@ def serve(channel: socket.socket) -> None:
         if message["op"] == "listen":
             give_listener(channel, message["port"])
         else:
-            send(channel, told(message, channel))
-
-
-def told(job: dict[str, Any], channel: socket.socket) -> dict[str, Any]:
-    """What became of a job. What a run does must not end this process: where looking at it fails, that is told."""
-    try:
-        return run(job, channel)
-    except Exception as error:
-        kill_others()
-        what = f"What your code left could not be looked at ({type(error).__name__})."
-        return {"outcome": "killed", "message": what, "left_out": what}
-
-
-def receive(channel: socket.socket) -> dict[str, Any]:
-    """The next message; the end of the channel is the end of the sandbox."""
-    length = int.from_bytes(exactly(channel, 4), "big")
-    message: dict[str, Any] = json.loads(exactly(channel, length))
-    return message
-
-
-def receive_with_socket(channel: socket.socket) -> tuple[dict[str, Any], socket.socket | None]:
-    """The next message, and the socket that is handed over with its first byte, if one reaches us.
-
-    None does when this process has as many descriptors as it may have.
-    """
-    first, fds, _, _ = socket.recv_fds(channel, 4, 1)
-    if not first:
-        os._exit(0)
-    length = int.from_bytes(first + exactly(channel, 4 - len(first)), "big")
-    return json.loads(exactly(channel, length)), socket.socket(fileno=fds[0]) if fds else None
-
-
-def exactly(channel: socket.socket, count: int) -> bytes:
-    data = bytearray()
-    while len(data) < count:
-        part = channel.recv(min(count - len(data), 1024**2))
-        if not part:
-            os._exit(0)
-        data += part
-    return bytes(data)
-
-
-def send(channel: socket.socket, message: dict[str, Any]) -> None:
-    data = json.dumps(message, ensure_ascii=False).encode("utf-8", "replace")  # half a character is none
-    channel.sendall(len(data).to_bytes(4, "big") + data)
+            send(channel, run_safely(message, channel))
 
 
 def give_listener(channel: socket.socket, port: int) -> None:
@@ -300,62 +334,14 @@ def give_listener(channel: socket.socket, port: int) -> None:
         channel.sendmsg([b"L"], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, rights)])
 
 
-SHELL: Any = None
-
-
-def warm(code: str) -> None:
-    """Load once what each run needs: IPython without its database, and what `code` imports."""
-    global SHELL
-    gc.disable()  # as in `load`
-    from IPython.core.interactiveshell import InteractiveShell
-    from traitlets.config import Config
-
-    config = Config()
-    config.HistoryManager.enabled = False
-    config.InteractiveShell.colors = "nocolor"
-    config.InteractiveShell.xmode = "Plain"
-    SHELL = InteractiveShell.instance(config=config)
-    SHELL.system = system
-    SHELL.enable_gui = lambda _gui=None: None  # there is no window: `%matplotlib inline` asks for none
-    for name in ("conda", "mamba", "micromamba", "uv"):  # IPython's own want an environment of conda's
-        SHELL.register_magic_function(lambda line, name=name: SHELL.system(f"{name} {line}"), magic_name=name)
-    SHELL.find_cell_magic("bash")  # which is made when it is first used, with the shells' other magics
-    importlib.import_module("asyncio")  # with which they run
-    warnings.filterwarnings("ignore", message="To exit:")
-    load(code)
-    use_large_pages()
-
-
-def system(command: str) -> None:
-    """Run the command of a `!` line. Jupyter gives it a terminal, and there is none here: it gets our streams."""
-    if command.rstrip().endswith("&"):
-        raise OSError("Background processes not supported.")  # as Jupyter has it
-    words = ["sh", "-c", SHELL.var_expand(command, depth=1)]
-    done = subprocess.run(words, check=False, stdin=subprocess.DEVNULL, stderr=subprocess.STDOUT)
-    SHELL.user_ns["_exit_code"] = done.returncode
-
-
-def load(code: str) -> None:
-    """Run trusted code whose imports every run from here on finds made."""
-    gc.disable()  # what is made here stays: there is nothing to collect
-    environment = dict(os.environ)
-    exec(code, {"slept": pauses.slept})
-    os.environ.clear()  # whether it was loaded before a run or not: the environment is the same
-    os.environ.update(environment)
-    gc.freeze()
-    gc.enable()
-
-
-def use_large_pages() -> None:
-    """Have this process's memory in pages of 2 MiB, so that a fork has 50 of them to share and not 25,000.
-
-    Linux does that when asked since 6.1; before that nothing changes. It takes as long as a copy of the memory.
-    """
-    for line in Path("/proc/self/maps").read_text().splitlines():
-        place, rights, _, _, file, *name = line.split()
-        if (rights, file) == ("rw-p", "0") and name in ([], ["[heap]"]):
-            start, end = (int(number, 16) for number in place.split("-"))
-            _libc.madvise(ctypes.c_void_p(start), ctypes.c_size_t(end - start), MADV_COLLAPSE)
+def run_safely(job: dict[str, Any], channel: socket.socket) -> dict[str, Any]:
+    """What became of a job. What a run does must not end this process: where looking at it fails, that is told."""
+    try:
+        return run(job, channel)
+    except Exception as error:
+        kill_others()
+        what = f"What your code left could not be looked at ({type(error).__name__})."
+        return {"outcome": "killed", "message": what, "left_out": what}
 
 
 # --- one run, seen from process 1 -------------------------------------------------------------------------------------
@@ -470,6 +456,13 @@ def let_it_tell(child: int, ends: dict[int, str], state: Run) -> int | None:
     return None
 
 
+def drain(ends: dict[int, str], state: Run) -> None:
+    """Read what is left in the pipes. Every writer is dead, but its end may still be on its way through a socket."""
+    for read in list(ends):
+        while take(read, ends, state):
+            pass
+
+
 def take(read: int, ends: dict[int, str], state: Run) -> bool:
     """Read once from a pipe; False where nothing is in it, or nobody is left who could write to it."""
     try:
@@ -484,13 +477,6 @@ def take(read: int, ends: dict[int, str], state: Run) -> bool:
     return bool(data)
 
 
-def drain(ends: dict[int, str], state: Run) -> None:
-    """Read what is left in the pipes. Every writer is dead, but its end may still be on its way through a socket."""
-    for read in list(ends):
-        while take(read, ends, state):
-            pass
-
-
 def reap(child: int) -> int | None:
     """Reap the dead; the child's wait status when it is among them."""
     found = None
@@ -501,55 +487,6 @@ def reap(child: int) -> int | None:
                 break
             found = status if process == child else found
     return found
-
-
-def others() -> list[int]:
-    return [int(name) for name in os.listdir("/proc") if name.isdigit() and name != "1"]
-
-
-def use_of(pid: int) -> tuple[int, int]:
-    """How many threads a process has, and in bytes what is in memory of it and no file's; nothing when it is gone.
-
-    A fork counts all that it inherited, so that the sum over processes is an upper bound that is quick to have.
-    """
-    try:
-        status = os.open(f"/proc/{pid}/status", os.O_RDONLY)
-    except OSError:
-        return 0, 0
-    try:
-        text = os.read(status, 8192)
-    except OSError:
-        return 0, 0
-    finally:
-        os.close(status)
-    return sum(map(int, THREADS.findall(text))), sum(map(int, RSS.findall(text))) * 1024
-
-
-def memory_of(processes: Iterable[int]) -> int:
-    """What is really in memory of them all, in bytes."""
-    return sum(proportional(pid) for pid in processes)
-
-
-def proportional(pid: int) -> int:
-    """A process's share of its memory (PSS); one that hides it (not dumpable) counts as a whole."""
-    try:
-        text = Path(f"/proc/{pid}/smaps_rollup").read_text()
-    except OSError:
-        return use_of(pid)[1]
-    return sum(int(size) for size in re.findall(r"^Pss:\s+(\d+) kB", text, re.MULTILINE)) * 1024
-
-
-def kill_others() -> None:
-    """Kill every process but this one, and wait until there is none."""
-    while True:
-        with contextlib.suppress(OSError):
-            os.kill(-1, signal.SIGKILL)
-        try:
-            os.waitpid(-1, 0)
-        except ChildProcessError:
-            if not others():
-                return
-            time.sleep(0.001)
 
 
 def outcome(state: Run, status: int | None, limits: dict[str, Any]) -> dict[str, Any]:
@@ -616,6 +553,55 @@ def name_of(number: int) -> str:
         return f"SIGRTMIN+{number - signal.SIGRTMIN}" if number > signal.SIGRTMIN else f"SIG{number}"
 
 
+def memory_of(processes: Iterable[int]) -> int:
+    """What is really in memory of them all, in bytes."""
+    return sum(proportional(pid) for pid in processes)
+
+
+def proportional(pid: int) -> int:
+    """A process's share of its memory (PSS); one that hides it (not dumpable) counts as a whole."""
+    try:
+        text = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    except OSError:
+        return use_of(pid)[1]
+    return sum(int(size) for size in re.findall(r"^Pss:\s+(\d+) kB", text, re.MULTILINE)) * 1024
+
+
+def use_of(pid: int) -> tuple[int, int]:
+    """How many threads a process has, and in bytes what is in memory of it and no file's; nothing when it is gone.
+
+    A fork counts all that it inherited, so that the sum over processes is an upper bound that is quick to have.
+    """
+    try:
+        status = os.open(f"/proc/{pid}/status", os.O_RDONLY)
+    except OSError:
+        return 0, 0
+    try:
+        text = os.read(status, 8192)
+    except OSError:
+        return 0, 0
+    finally:
+        os.close(status)
+    return sum(map(int, THREADS.findall(text))), sum(map(int, RSS.findall(text))) * 1024
+
+
+def kill_others() -> None:
+    """Kill every process but this one, and wait until there is none."""
+    while True:
+        with contextlib.suppress(OSError):
+            os.kill(-1, signal.SIGKILL)
+        try:
+            os.waitpid(-1, 0)
+        except ChildProcessError:
+            if not others():
+                return
+            time.sleep(0.001)
+
+
+def others() -> list[int]:
+    return [int(name) for name in os.listdir("/proc") if name.isdigit() and name != "1"]
+
+
 # --- the working directory --------------------------------------------------------------------------------------------
 
 
@@ -667,10 +653,6 @@ def read_files(limits: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str], 
     return files, unread, " ".join(dict.fromkeys(left_out))
 
 
-def too_much(limits: dict[str, Any]) -> str:
-    return f"all files together have more than {limits['disk_mib']} MiB"
-
-
 def content_of(path: Path, name: str, room: int) -> tuple[bytes, int]:
     """A file's bytes and permission bits; raises OSError when they cannot be read, OverflowError for more than `room`.
 
@@ -682,6 +664,10 @@ def content_of(path: Path, name: str, room: int) -> tuple[bytes, int]:
     if found.st_size > room:
         raise OverflowError
     return path.read_bytes(), found.st_mode & 0o7777
+
+
+def too_much(limits: dict[str, Any]) -> str:
+    return f"all files together have more than {limits['disk_mib']} MiB"
 
 
 def regular_files(folder: str, depth: int, left_out: list[str]) -> Iterator[Path]:
@@ -745,6 +731,31 @@ def be_the_student(job: dict[str, Any], channel: socket.socket, pipes: dict[str,
     os._exit(0)
 
 
+def set_limits(limits: dict[str, Any]) -> None:
+    memory = limits["memory_mib"] * 1024**2
+    cpu = limits["cpu_seconds"]
+    descriptors = min(MAX_DESCRIPTORS, resource.getrlimit(resource.RLIMIT_NOFILE)[1] // 2)
+    for kind, soft, hard in (
+        (resource.RLIMIT_CPU, cpu, cpu + 1),
+        (resource.RLIMIT_AS, memory + 1024**3, memory + 1024**3),  # address space is more than memory
+        (resource.RLIMIT_DATA, memory, memory + ROOM_TO_TELL),
+        # Twice the limit: the watch names the limit, this one only keeps a bomb small until it looks.
+        (resource.RLIMIT_NPROC, 2 * limits["processes"], 2 * limits["processes"]),
+        # Far fewer than the trusted side has: the kernel counts descriptors on their way through sockets by user, and
+        # refuses to whoever may have fewer than are on their way.
+        (resource.RLIMIT_NOFILE, descriptors, descriptors),
+        (resource.RLIMIT_FSIZE, limits["disk_mib"] * 1024**2, limits["disk_mib"] * 1024**2),
+        # Whatever the machine allows its users: no place before other processes, no queues in the kernel's memory.
+        (resource.RLIMIT_RTPRIO, 0, 0),
+        (resource.RLIMIT_NICE, 0, 0),
+        (resource.RLIMIT_MSGQUEUE, 0, 0),
+        # What is counted by user, too: a run takes little of it.
+        (resource.RLIMIT_SIGPENDING, MAX_SIGNALS, MAX_SIGNALS),
+        (resource.RLIMIT_MEMLOCK, MAX_LOCKED, MAX_LOCKED),
+    ):
+        resource.setrlimit(kind, (soft, hard))
+
+
 def be_the_first_to_end() -> None:
     """Let the kernel, where memory is short, end a fork before the process that can say what was answered."""
     with contextlib.suppress(OSError):
@@ -799,47 +810,6 @@ def run_command(target: str, caller: socket.socket) -> None:
     os._exit(0)
 
 
-def write_all(fd: int, data: bytes) -> None:
-    while data:
-        data = data[os.write(fd, data) :]
-
-
-def leave_no_core() -> None:
-    """Let no process that crashes leave its memory. The seal keeps it so (calls.py).
-
-    With a limit of 1 nothing is written; with 0 the kernel would still start the program that the machine may have for
-    it (core_pattern): as root, outside of the sandbox, and as many as there are crashes.
-    """
-    _, most = resource.getrlimit(resource.RLIMIT_CORE)
-    least = 0 if most == 0 else 1
-    resource.setrlimit(resource.RLIMIT_CORE, (least, least))
-
-
-def set_limits(limits: dict[str, Any]) -> None:
-    memory = limits["memory_mib"] * 1024**2
-    cpu = limits["cpu_seconds"]
-    descriptors = min(MAX_DESCRIPTORS, resource.getrlimit(resource.RLIMIT_NOFILE)[1] // 2)
-    for kind, soft, hard in (
-        (resource.RLIMIT_CPU, cpu, cpu + 1),
-        (resource.RLIMIT_AS, memory + 1024**3, memory + 1024**3),  # address space is more than memory
-        (resource.RLIMIT_DATA, memory, memory + ROOM_TO_TELL),
-        # Twice the limit: the watch names the limit, this one only keeps a bomb small until it looks.
-        (resource.RLIMIT_NPROC, 2 * limits["processes"], 2 * limits["processes"]),
-        # Far fewer than the trusted side has: the kernel counts descriptors on their way through sockets by user, and
-        # refuses to whoever may have fewer than are on their way.
-        (resource.RLIMIT_NOFILE, descriptors, descriptors),
-        (resource.RLIMIT_FSIZE, limits["disk_mib"] * 1024**2, limits["disk_mib"] * 1024**2),
-        # Whatever the machine allows its users: no place before other processes, no queues in the kernel's memory.
-        (resource.RLIMIT_RTPRIO, 0, 0),
-        (resource.RLIMIT_NICE, 0, 0),
-        (resource.RLIMIT_MSGQUEUE, 0, 0),
-        # What is counted by user, too: a run takes little of it.
-        (resource.RLIMIT_SIGPENDING, MAX_SIGNALS, MAX_SIGNALS),
-        (resource.RLIMIT_MEMLOCK, MAX_LOCKED, MAX_LOCKED),
-    ):
-        resource.setrlimit(kind, (soft, hard))
-
-
 def run_student(job: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Run the job in one namespace, and bring it to its end as Python does; yields what came of it so far.
 
@@ -873,39 +843,33 @@ def run_student(job: dict[str, Any]) -> Iterator[dict[str, Any]]:
         finish_files(names)
 
 
-class Teller:
-    """Says between two cells what was answered so far, which is all there is if a limit ends the next one at once."""
-
-    def __init__(self, names: dict[str, Any], known: dict[str, Any]):
-        self.names, self.known = names, known
-        self.told, self.room = "{}", MAX_WORD
-
-    def __call__(self) -> None:
-        """Say it, unless it was said, or there is no room for it beside what must be said at the end."""
-        answers = collect_answers(self.names, self.known)
-        word = json.dumps({"outcome": "raised", "message": "", "answers": answers, "done": False}).encode() + b"\n"
-        if answers != self.told and len(word) <= self.room:
-            write_all(WORD, word)
-            self.told, self.room = answers, self.room - len(word)
-
-
-def stop_here(number: int, process: int, said: str, names: dict[str, Any], known: dict[str, Any]) -> None:
-    """Where a limit was hit, say what was answered so far, write what open files hold, and end by the same signal."""
-    if os.getpid() == process:
-        make_room()
-    signal.signal(number, signal.SIG_IGN)  # it may come from the kernel and from the watch
-    if os.getpid() == process:
-        message = {"outcome": "raised", "message": said, "answers": collect_answers(names, known), "done": False}
-        write_all(WORD, b"\n" + json.dumps(message).encode() + b"\n")
-        write_open_files()
-    signal.signal(number, signal.SIG_DFL)
-    os.kill(os.getpid(), number)
-
-
-def make_room() -> None:
-    """Let this process have a little more memory than the run could."""
-    _, most = resource.getrlimit(resource.RLIMIT_DATA)
-    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+def run_program(job: dict[str, Any], names: dict[str, Any]) -> dict[str, Any]:
+    """Run a plain file as Python or bash runs a program, in the working directory, where it lies."""
+    name, text = job["program"], job["cells"][0]
+    path = f"{HOME}/{name}"
+    if name.endswith(".sh"):
+        status = subprocess.run(["bash", name], check=False).returncode
+        what = f"The shell script ended with exit status {status}."
+        return {"outcome": "raised", "message": what} if status else {"outcome": "finished", "message": ""}
+    code = None
+    with contextlib.suppress(SyntaxError, ValueError):
+        code = compile(text, path, "exec", dont_inherit=True)
+    if code is None:  # a notebook's language may be in it: magics, shell commands, `await`
+        return run_cells(job)
+    sys.argv = [name]
+    names.update(__file__=path, exit=builtins.exit, quit=builtins.quit)
+    linecache.cache[path] = (len(text), None, text.splitlines(keepends=True), path)
+    try:
+        exec(code, names)
+    except SystemExit as end:
+        if isinstance(end.code, str):
+            print(end.code, file=sys.stderr)
+        return failure(end, text, "")
+    except BaseException as error:
+        trace = error.__traceback__
+        show_traceback(type(error), error, traceback.format_exception(error.with_traceback(trace and trace.tb_next)))
+        return failure(error, text, "")
+    return {"outcome": "finished", "message": ""}
 
 
 def run_cells(job: dict[str, Any], tell: Callable[[], None] = lambda: None) -> dict[str, Any]:
@@ -946,39 +910,42 @@ def not_run(labels: list[str]) -> Iterator[str]:
         yield f"(Not run after it: {', '.join(labels[:5])}{f' and {len(labels) - 5} more' if len(labels) > 5 else ''}.)"
 
 
-def run_program(job: dict[str, Any], names: dict[str, Any]) -> dict[str, Any]:
-    """Run a plain file as Python or bash runs a program, in the working directory, where it lies."""
-    name, text = job["program"], job["cells"][0]
-    path = f"{HOME}/{name}"
-    if name.endswith(".sh"):
-        status = subprocess.run(["bash", name], check=False).returncode
-        what = f"The shell script ended with exit status {status}."
-        return {"outcome": "raised", "message": what} if status else {"outcome": "finished", "message": ""}
-    code = None
-    with contextlib.suppress(SyntaxError, ValueError):
-        code = compile(text, path, "exec", dont_inherit=True)
-    if code is None:  # a notebook's language may be in it: magics, shell commands, `await`
-        return run_cells(job)
-    sys.argv = [name]
-    names.update(__file__=path, exit=builtins.exit, quit=builtins.quit)
-    linecache.cache[path] = (len(text), None, text.splitlines(keepends=True), path)
-    try:
-        exec(code, names)
-    except SystemExit as end:
-        if isinstance(end.code, str):
-            print(end.code, file=sys.stderr)
-        return failure(end, text, "")
-    except BaseException as error:
-        trace = error.__traceback__
-        show_traceback(type(error), error, traceback.format_exception(error.with_traceback(trace and trace.tb_next)))
-        return failure(error, text, "")
-    return {"outcome": "finished", "message": ""}
+class Teller:
+    """Says between two cells what was answered so far, which is all there is if a limit ends the next one at once."""
+
+    def __init__(self, names: dict[str, Any], known: dict[str, Any]):
+        self.names, self.known = names, known
+        self.told, self.room = "{}", MAX_WORD
+
+    def __call__(self) -> None:
+        """Say it, unless it was said, or there is no room for it beside what must be said at the end."""
+        answers = collect_answers(self.names, self.known)
+        word = json.dumps({"outcome": "raised", "message": "", "answers": answers, "done": False}).encode() + b"\n"
+        if answers != self.told and len(word) <= self.room:
+            write_all(WORD, word)
+            self.told, self.room = answers, self.room - len(word)
 
 
-def pending_tasks() -> list[Any]:
-    """The tasks of the event loop in which a notebook's cells run that are not done."""
-    loop = getattr(sys.modules.get("IPython.core.async_helpers"), "_asyncio_event_loop", None)
-    return list(sys.modules["asyncio"].all_tasks(loop)) if loop else []
+def stop_here(number: int, process: int, said: str, names: dict[str, Any], known: dict[str, Any]) -> None:
+    """Where a limit was hit, say what was answered so far, write what open files hold, and end by the same signal."""
+    if os.getpid() == process:
+        make_room()
+    signal.signal(number, signal.SIG_IGN)  # it may come from the kernel and from the watch
+    if os.getpid() == process:
+        message = {"outcome": "raised", "message": said, "answers": collect_answers(names, known), "done": False}
+        write_all(WORD, b"\n" + json.dumps(message).encode() + b"\n")
+        write_open_files()
+    signal.signal(number, signal.SIG_DFL)
+    os.kill(os.getpid(), number)
+
+
+def make_room() -> None:
+    """Let this process have a little more memory than the run could."""
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+
+
+# --- the end of a program ---------------------------------------------------------------------------------------------
 
 
 def finish_threads() -> None:
@@ -988,6 +955,12 @@ def finish_threads() -> None:
     threading._shutdown()  # type: ignore[attr-defined]  # what Python itself calls when a program ends
     if "multiprocessing.util" in sys.modules:
         sys.modules["multiprocessing.util"]._exit_function()
+
+
+def pending_tasks() -> list[Any]:
+    """The tasks of the event loop in which a notebook's cells run that are not done."""
+    loop = getattr(sys.modules.get("IPython.core.async_helpers"), "_asyncio_event_loop", None)
+    return list(sys.modules["asyncio"].all_tasks(loop)) if loop else []
 
 
 def finish_files(names: dict[str, Any]) -> None:
@@ -1003,6 +976,9 @@ def write_open_files() -> None:
     for each in sorted(files, key=lambda each: not isinstance(each, io.TextIOWrapper)):  # they write into the others
         with contextlib.suppress(Exception):
             each.flush()
+
+
+# --- errors -----------------------------------------------------------------------------------------------------------
 
 
 def show_traceback(_type: type[BaseException], _value: BaseException, lines: list[str]) -> None:
@@ -1037,6 +1013,16 @@ def ended(error: SystemExit, place: str) -> dict[str, Any]:
     return {"outcome": "raised", "message": message}
 
 
+def line_of(error: BaseException) -> int | None:
+    """The line of the student's cell at which it went wrong."""
+    if isinstance(error, SyntaxError):
+        return error.lineno
+    frames = [
+        f for f in traceback.extract_tb(error.__traceback__) if re.search(r"ipykernel|<ipython-input", f.filename)
+    ] or [f for f in traceback.extract_tb(error.__traceback__) if f.filename == SHELL.user_ns.get("__file__")]
+    return frames[-1].lineno if frames else None
+
+
 def describe(error: BaseException) -> str:
     """The error as one line, whatever its own __str__ does."""
     if isinstance(error, subprocess.CalledProcessError):
@@ -1053,14 +1039,7 @@ def text_of(error: BaseException) -> str:
         return ""
 
 
-def line_of(error: BaseException) -> int | None:
-    """The line of the student's cell at which it went wrong."""
-    if isinstance(error, SyntaxError):
-        return error.lineno
-    frames = [
-        f for f in traceback.extract_tb(error.__traceback__) if re.search(r"ipykernel|<ipython-input", f.filename)
-    ] or [f for f in traceback.extract_tb(error.__traceback__) if f.filename == SHELL.user_ns.get("__file__")]
-    return frames[-1].lineno if frames else None
+# --- answers ----------------------------------------------------------------------------------------------------------
 
 
 class NotPlain(Exception):
@@ -1122,6 +1101,55 @@ def key_of(key: object) -> str:
     if not isinstance(key, str | int) or isinstance(key, bool):
         raise NotPlain
     return str(plain(key, 0, itertools.count()))
+
+
+# --- messages and system calls ----------------------------------------------------------------------------------------
+
+
+def receive(channel: socket.socket) -> dict[str, Any]:
+    """The next message; the end of the channel is the end of the sandbox."""
+    length = int.from_bytes(exactly(channel, 4), "big")
+    message: dict[str, Any] = json.loads(exactly(channel, length))
+    return message
+
+
+def receive_with_socket(channel: socket.socket) -> tuple[dict[str, Any], socket.socket | None]:
+    """The next message, and the socket that is handed over with its first byte, if one reaches us.
+
+    None does when this process has as many descriptors as it may have.
+    """
+    first, fds, _, _ = socket.recv_fds(channel, 4, 1)
+    if not first:
+        os._exit(0)
+    length = int.from_bytes(first + exactly(channel, 4 - len(first)), "big")
+    return json.loads(exactly(channel, length)), socket.socket(fileno=fds[0]) if fds else None
+
+
+def exactly(channel: socket.socket, count: int) -> bytes:
+    data = bytearray()
+    while len(data) < count:
+        part = channel.recv(min(count - len(data), 1024**2))
+        if not part:
+            os._exit(0)
+        data += part
+    return bytes(data)
+
+
+def send(channel: socket.socket, message: dict[str, Any]) -> None:
+    data = json.dumps(message, ensure_ascii=False).encode("utf-8", "replace")  # half a character is none
+    channel.sendall(len(data).to_bytes(4, "big") + data)
+
+
+def write_all(fd: int, data: bytes) -> None:
+    while data:
+        data = data[os.write(fd, data) :]
+
+
+def call(name: str, *words: Any) -> None:
+    """A system call that must not fail."""
+    if getattr(_libc, name)(*words) < 0:
+        number = ctypes.get_errno()
+        raise OSError(number, f"{name}: {os.strerror(number)}")
 
 
 if __name__ == "__main__":
