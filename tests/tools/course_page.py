@@ -116,7 +116,7 @@ def terms_of_the_docs() -> str:
         "**Python** 3.11, 3.12 or 3.13: the one that your notebook names.",
         f"**Libraries**: {libraries}. pandas reads and writes `s3://…` (s3fs).",
         f"**Programs** for `!` and `%%bash`: {programs()}.",
-        *limits_told(Limits()),
+        *limits_in_words(Limits()),
     ]
     return "".join(f"{fill(line, 118, initial_indent='- ', subsequent_indent='  ')}\n" for line in lines)
 

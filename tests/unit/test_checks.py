@@ -95,9 +95,9 @@ def test_outcomes(suite):
 @pytest.mark.parametrize(
     ("check", "words"),
     [
-        ("def test_a(after, befor):", "test_a asks for 'befor', which is nothing that a check can see — did you mean"),
+        ("def test_a(after, befor):", "test_a asks for 'befor', which is not a fixture — did you mean"),
         ("def test_a(request):", "asks for 'request'"),
-        ("def test_a(before, *, nonsense):", "asks for 'nonsense', which is nothing that a check can see — there is: "),
+        ("def test_a(before, *, nonsense):", "asks for 'nonsense', which is not a fixture — there is: "),
     ],
 )
 def test_a_misspelt_fixture_is_told_at_once(tmp_path, check, words):

@@ -136,7 +136,7 @@ def test_more_files_than_are_looked_at_are_told(tmp_path, root):
     """Somebody handed in a whole disk: a step for which nothing was found until then waits."""
     put(tmp_path, bucket__py="x = 1", **{f"data{number}__csv": "" for number in range(MAX_FILES)})
     found = claims(tmp_path, root)
-    assert [name for reason, name in found.told if "not all of them" in reason] == ["toy"]
+    assert [name for reason, name in found.messages if "not all of them" in reason] == ["toy"]
     assert found.works["bucket"].path
     assert found.works["shell"].unread
 
@@ -172,7 +172,7 @@ def test_every_file_of_work_counts_or_is_told(root, tmp_path, files):
     found = claims(folder, root)
     counted = [str(work.path.relative_to(folder)) for work in found.works.values() if work.path]
     assert len(set(counted)) == len(counted)
-    told = {name for _, name in found.told}
+    told = {name for _, name in found.messages}
     said = "\n".join(line for work in found.works.values() for line in [*work.notes, *work.unread])
     for name in files:
         is_top = any(name.startswith(place) and "/" not in name.removeprefix(place) for place in TOP)

@@ -1,7 +1,7 @@
-"""The classroom: the only room that knows nbgrader (packaging, exchange, gradebook, feedback, lateness).
+"""The classroom: the only package that knows nbgrader (release, exchange, gradebook, feedback, late penalty).
 
-nbgrader takes seconds to import, so each name is loaded when it is first asked for. No module or package
-here may be named like one of these functions: importing it would put the module in the function's place.
+nbgrader takes seconds to import, so each name is loaded when it is first used. No module or package
+here may have the name of one of these functions: importing it would replace the function by the module.
 """
 
 from importlib import import_module

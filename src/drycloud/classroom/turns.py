@@ -1,7 +1,7 @@
-"""One at a time: whatever changes the gradebook, or the folders that nbgrader makes, holds the build folder's lock.
+"""The lock of the build folder: every change of the gradebook, or of nbgrader's folders, is made while holding it.
 
-The lock is the kernel's (flock): it ends with the process that holds it, however that ends. What stands in the file
-only tells others who holds it. Grading itself needs no lock; putting marks and pages into their places does.
+The lock is the kernel's (flock): it ends with the process that holds it, however that ends. The text in the file
+only informs others who holds it. Grading itself needs no lock; recording marks and writing pages does.
 """
 
 import errno
@@ -23,7 +23,7 @@ from drycloud.errors import StoreError
 from drycloud.report import Frozen
 
 LOCK = "drycloud.lock"
-PATIENCE = 15 * 60.0  # seconds: a command in a terminal, or of a timer's, waits for its turn
+PATIENCE = 15 * 60.0  # seconds: a command in a terminal, or of a timer, waits for its turn
 SHORT_PATIENCE = 10.0  # formgrader does nothing else while it waits
 _POLL = 0.1
 _held: set[Path] = set()  # by this process
@@ -44,9 +44,9 @@ class Holder(Frozen, frozen=True):
 
 @contextmanager
 def alone(build: Path, patience: float = PATIENCE, tell: Callable[[str], None] | None = None) -> Iterator[None]:
-    """Hold the lock of a build folder; who holds it already goes on. `tell` gets one line before it is waited for.
+    """Hold the lock of a build folder; a process that holds it already continues. `tell` gets one line before waiting.
 
-    Raises StoreError when it is not free after `patience` seconds, or when there can be no lock.
+    Raises StoreError if it is not free after `patience` seconds, or if locking fails.
     """
     path = build.resolve() / LOCK
     if path in _held:
@@ -69,7 +69,7 @@ def alone(build: Path, patience: float = PATIENCE, tell: Callable[[str], None] |
 def take_turns() -> None:
     """Let nbgrader's own programs and formgrader take turns with drycloud: each of their conversions holds the lock.
 
-    nbgrader takes seconds to import, and what has not loaded its converters converts nothing.
+    nbgrader takes seconds to import, and a process that has not loaded its converters converts nothing.
     """
     if "nbgrader.converters.base" not in sys.modules:
         return
@@ -98,12 +98,12 @@ def _open(path: Path) -> int:
 
 
 def _wait(descriptor: int, path: Path, patience: float, tell: Callable[[str], None] | None) -> None:
-    """Return with the lock held."""
+    """Return once the lock is held."""
     end = time.monotonic() + patience
     is_told = False
     while not _lock(descriptor, path):
         if time.monotonic() > end:
-            hint = "what was graded is kept: say the same again when that has ended"
+            hint = "what was graded is kept: run the same command again when that has ended"
             raise StoreError(f"is held by {_holder(descriptor)}", where=path, hint=hint)
         if not is_told and tell:
             tell(f"waiting for {_holder(descriptor)}, which holds {path}")
@@ -123,7 +123,7 @@ def _lock(descriptor: int, path: Path) -> bool:
 
 
 def _holder(descriptor: int) -> str:
-    """Who it says that it is; between its first moment and its first word nobody knows."""
+    """The holder that the file names; unknown until the holder has written it."""
     try:
         return str(msgspec.json.decode(os.pread(descriptor, 4096, 0), type=Holder))
     except (OSError, msgspec.DecodeError):
@@ -142,7 +142,7 @@ def _this() -> Holder:
 
 
 def _write(descriptor: int, text: bytes) -> None:
-    """Say who holds the lock; where the disk is full nobody can know, and the lock holds all the same."""
+    """Write who holds the lock; on a full disk this fails, and the lock is held nevertheless."""
     try:
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, text, 0)

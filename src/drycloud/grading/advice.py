@@ -1,4 +1,4 @@
-"""What a student is told beside an error whose cause is where the work is graded: a library, or an older Python."""
+"""Advice for errors that the grading environment causes: a missing library, or an older Python."""
 
 import re
 import sys
@@ -16,11 +16,11 @@ _COLAB = (
     "google.colab is there in Google Colab only. Leave its lines out: your work is run with its own files in the "
     "working directory, and without a Google Drive."
 )
-_LONGEST = 300  # letters of a line that are looked at: the patterns below go back, and lines may be long
+_LONGEST = 300  # characters of a line that are examined: the patterns below backtrack, and lines may be long
 _NEWER_MODULES = {"annotationlib": (3, 14), "compression": (3, 14)}
 _F_STRING = re.compile(r"\b[fF][rR]?[\"']|\b[rR][fF][\"']")
 
-# Syntax that a newer Python has: the version, what it is called, and how a line with it looks.
+# Syntax of newer Pythons: the version, its name, and a pattern for a line with it.
 _NEWER = (
     ((3, 12), "the statement 'type X = …' (PEP 695)", re.compile(r"\s*type\s+\w+\s*(\[.*\])?\s*=")),
     (
@@ -37,7 +37,7 @@ _NEWER = (
 
 
 def advised(message: str, cells: list[str], libraries: list[str]) -> str:
-    """The message of a run with a sentence that says more; `libraries` are those that the course names."""
+    """The message of a run with a sentence of advice; `libraries` are those that the course adds."""
     more = _about_module(message, libraries) or _about_python(message) or _about_syntax(message, cells)
     return f"{message.removesuffix('.')}. {more}" if more else message
 
@@ -84,7 +84,7 @@ def _python_of(what: str, version: tuple[int, int]) -> str:
 
 
 def _lines(cells: list[str], line: str | None) -> list[str]:
-    """The line of that number in each cell, for the message may count them otherwise; all where none is named."""
+    """The line with that number in each cell, since the message may count otherwise; all lines if it names none."""
     sources = [[each[:_LONGEST] for each in cell.splitlines()] for cell in cells]
     if line:
         return [source[int(line) - 1] for source in sources if 0 < int(line) <= len(source)]

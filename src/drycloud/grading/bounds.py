@@ -1,10 +1,10 @@
-"""What a trusted process may use while it looks at what somebody handed in, and what it means when that is not enough.
+"""Limits for a trusted process while it examines what somebody handed in, and what reaching a limit means.
 
-It is a verdict on the run: `drycloud verify` proves that checks need little for work of any kind, so it is what was
-left to look at that is too much. Ours it is in three cases, and then the step waits for a hand: while the scene is set,
-which nobody's code has reached yet; where a run left next to nothing (see `LITTLE`), of which no check can need much
-memory or depth; and where time went by without being used. For processor time nobody can say how much is little: a
-pattern may take for ever with forty letters.
+It is a verdict on the run: `drycloud verify` shows that honest work needs little, so what the run left is too much
+to examine. In three cases it is our fault, and a teacher marks the step: while the scene is set, before any student's
+code has run; if a run left next to nothing (see `LITTLE`), so that no check can need much memory or depth; and if time
+passed without being used. For processor time there is no such small amount: a regular expression may take for ever on
+forty characters.
 """
 
 import contextlib
@@ -20,18 +20,18 @@ from typing import NoReturn, TypeVar
 
 from drycloud.errors import SubmissionError
 
-LITTLE = 1000  # bytes: they nest less deep than Python calls, and fill a GiB only if each takes a million
+LITTLE = 1000  # bytes: they cannot nest deeper than Python calls, and fill a GiB only if each byte takes a million
 _MIB = 1024**2
-_READ_SECONDS, _READ_MIB = 60.0, 1024  # for one file: an honest one takes a tenth of a second and 10 MiB
+_READ_SECONDS, _READ_MIB = 60.0, 1024  # for one file: honest work takes a tenth of a second and 10 MiB
 _PAGES = Path("/proc/self/statm")
-_RESIDENT, _DATA = 1, 5  # where these stand there
+_RESIDENT, _DATA = 1, 5  # the positions of these fields there
 
 
 T = TypeVar("T")
 
 
 class Overrun(BaseException):
-    """The processor time is over. What looks at hostile things catches any Exception, and would go on."""
+    """The processor time is over. Not an Exception, since parsers of hostile data catch those and would continue."""
 
 
 OVERRUNS = (MemoryError, RecursionError, Overrun)
@@ -39,10 +39,10 @@ OVERRUNS = (MemoryError, RecursionError, Overrun)
 
 @contextlib.contextmanager
 def bounded(seconds: float, mib: float) -> Iterator[None]:
-    """Raise MemoryError where what is done takes more memory, and Overrun after so many seconds of processor time.
+    """Raise MemoryError if the block takes more memory, and Overrun after `seconds` of processor time.
 
     Both are counted from here, and over all threads of this process. Overrun is raised in its first thread, and again
-    each second until the end; in any other thread nothing is bounded, for nobody could be told.
+    each second until the end; in any other thread nothing is bounded, since it cannot be interrupted.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -60,9 +60,9 @@ def bounded(seconds: float, mib: float) -> Iterator[None]:
 
 
 def read_within(read: Callable[..., T], path: Path, *more: object) -> T:
-    """What `read`, a function of drycloud.notebook, finds in a file that was handed in.
+    """The result of `read`, a function of drycloud.notebook, for a file that was handed in.
 
-    Raises SubmissionError, as that does, also where it takes more memory or time than reading may take.
+    Raises SubmissionError, as `read` does, also if it takes more memory or time than reading may take.
     """
     try:
         with bounded(_READ_SECONDS, _READ_MIB):
@@ -73,17 +73,17 @@ def read_within(read: Callable[..., T], path: Path, *more: object) -> T:
 
 
 def end_after(seconds: float) -> None:
-    """Have the kernel end this process after so many more seconds of processor time, whatever it does then."""
+    """Have the kernel end this process after that many more seconds of processor time, whatever it is doing."""
     _limit(resource.RLIMIT_CPU, time.process_time() + seconds, hard=True)
 
 
 def resident() -> float:
-    """The MiB of memory that this process takes."""
+    """The memory of this process, in MiB."""
     return _size(_RESIDENT) / _MIB
 
 
 def _limit(kind: int, most: float, *, hard: bool = False) -> None:
-    """Lower a limit of this process to `most`; one that is lower already stays."""
+    """Lower a limit of this process to `most`; a lower limit is kept."""
     if most == math.inf:
         return
     soft, highest = (math.inf if each == resource.RLIM_INFINITY else each for each in resource.getrlimit(kind))
@@ -96,7 +96,7 @@ def _told(limit: float) -> int:
 
 
 def _size(field: int) -> int:
-    """One of this process's sizes, in bytes; 0 where nobody tells."""
+    """One of this process's sizes, in bytes; 0 if it is unknown."""
     with contextlib.suppress(OSError):
         return int(_PAGES.read_bytes().split()[field]) * mmap.PAGESIZE
     return 0

@@ -20,10 +20,10 @@ from drycloud.grading.suite import Suite, functions_of
 from drycloud.report import CheckOutcome, Frozen
 
 _MAX_MESSAGE = 2000
-_PROCESSOR_SECONDS = 20.0  # for all checks of a run: some take three, and what is left can be made to take for ever
+_PROCESSOR_SECONDS = 20.0  # for all checks of a run: some take three, and a hostile run can make them take for ever
 _TOO_LONG = "To look at what your code left takes longer than grading may take."
 _TOO_LARGE = "What your code left is too large, or nested too deep, for this check to look at."
-# What a check cannot use costs time at each start of pytest.
+# Plugins that checks cannot use, and that cost time at each start of pytest.
 _UNUSED = [
     "cacheprovider",
     "doctest",
@@ -74,11 +74,11 @@ class Verdict(Frozen, frozen=True):
 
 
 class TooLong(AssertionError):
-    """All checks together took too long: that is a verdict on what they looked at, and no fault of ours."""
+    """All checks together took too long: that is a verdict on what they examined, not our fault."""
 
 
 def run_checks(suite: Suite, evidence: Evidence) -> list[Verdict]:
-    """Make every check of a suite on the evidence; a check that never got to an outcome broke."""
+    """Run every check of a suite on the evidence; a check without an outcome broke."""
     if _checks.session is None:
         found: list[Verdict] = []
         in_session(lambda: found.extend(run_checks(suite, evidence)))
@@ -95,9 +95,9 @@ def run_checks(suite: Suite, evidence: Evidence) -> list[Verdict]:
 
 
 def in_session(work: Callable[[], None]) -> None:
-    """Do `work` inside a session of pytest, in which `run_checks` makes its checks, in forks too.
+    """Do `work` inside a session of pytest, in which `run_checks` runs its checks, in forks too.
 
-    To begin one takes four times as long as to make a step's checks. What `work` raises is raised.
+    Starting a session takes four times as long as running a step's checks. Exceptions of `work` are raised.
     """
     out, err = sys.stdout, sys.stderr
 
@@ -124,7 +124,7 @@ def _items(suite: Suite, session: pytest.Session) -> list[pytest.Function]:
 
 
 class _CheckModule(pytest.Module):
-    """A module that is loaded already; it holds checks, whatever their names."""
+    """A module that is loaded already; its checks may have any names."""
 
     loaded: types.ModuleType
 
@@ -138,7 +138,7 @@ class _CheckModule(pytest.Module):
 
 
 class _Checks:
-    """The plugin: holds the session open, gives the fixtures, and keeps the outcomes."""
+    """The plugin: keeps the session open, provides the fixtures, and stores the outcomes."""
 
     work: Callable[[], None]
     suite: Suite
@@ -151,16 +151,16 @@ class _Checks:
         self.seconds = _PROCESSOR_SECONDS  # that are left for checks
 
     def begin(self, suite: Suite, evidence: Evidence) -> None:
-        """The checks that follow are those of this suite, on this evidence."""
+        """Set the suite and the evidence for the checks that follow."""
         self.suite, self.evidence, self.verdicts, self.seconds = suite, evidence, {}, _PROCESSOR_SECONDS
 
     def pytest_collection(self, session: pytest.Session) -> bool:
-        """Collect nothing: items are made when there is something to check."""
+        """Collect nothing: items are made later, when there is something to check."""
         session.items = []
         return True
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        """Stand where pytest would run its items: the work that will ask for checks is done here."""
+        """Replaces pytest's loop over its items: the work that calls `run_checks` is done here."""
         self.session, self.raised = session, None
         try:
             self.work()
@@ -171,7 +171,7 @@ class _Checks:
         return True
 
     def pytest_runtest_setup(self, item: pytest.Function) -> None:
-        """Skip a check when one that it needs did not pass: one mistake costs once."""
+        """Skip a check if one that it needs did not pass, so that one mistake costs once."""
         mark = mark_of(item.obj)
         for name in mark.needs if mark else ():
             if self.verdicts.get(name) is None or self.verdicts[name].outcome != "passed":
@@ -179,7 +179,7 @@ class _Checks:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_pyfunc_call(self) -> Generator[None, object, object]:
-        """End a check when the time of all checks is over; once more each second, for one that goes on all the same."""
+        """End a check when the time of all checks is over; again each second, in case it continues."""
         if self.seconds <= 0:
             raise TooLong(_TOO_LONG)
         before = signal.signal(signal.SIGPROF, _end_check)
@@ -195,12 +195,12 @@ class _Checks:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_makereport(self, item: pytest.Function, call: pytest.CallInfo[None]) -> pytest.TestReport:
-        """Note what became of a check. pytest's own report would hold the lines of a traceback, which take 0.1 s."""
+        """Record the outcome of a check. pytest's own report would contain a traceback, which takes 0.1 s."""
         error = call.excinfo.value if call.excinfo else None
         if call.when == "call" or error is not None:
             self.verdicts[item.obj.__name__] = _verdict(item, call.when, error, self.evidence)
             _forget(error)
-        assert call.when != "collect"  # so says its type; what is collected has another hook
+        assert call.when != "collect"  # for the type checker: collection has another hook
         outcome: Literal["passed", "failed"] = "passed" if error is None else "failed"
         return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when)
 
@@ -223,7 +223,7 @@ _checks = _Checks()
 
 
 def _forget(error: BaseException | None) -> None:
-    """Let go of what a check held when it failed: the next one may need the memory."""
+    """Release the objects of a check that failed: the next one may need the memory."""
     sys.last_value = sys.last_traceback = None
     if isinstance(error, OVERRUNS):
         traceback.clear_frames(error.__traceback__)
@@ -263,7 +263,7 @@ def _place(item: pytest.Function, error: BaseException) -> str:
 
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
-    """Take what a grader or pytest prints: a report is not made of it."""
+    """Discard what a grader or pytest prints: it is not part of a report."""
     sink = io.StringIO()
     with contextlib.redirect_stdout(sink), contextlib.redirect_stderr(sink):
         yield

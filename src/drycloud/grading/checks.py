@@ -1,6 +1,6 @@
 """`@check`: what makes a function a check; `Rubric`: how prose is marked by hand.
 
-No pytest here, so that students' notebooks can import it.
+This module does not import pytest, so that students' notebooks can import it.
 """
 
 import inspect
@@ -11,7 +11,7 @@ from drycloud.report import Frozen
 
 ATTRIBUTE = "__drycloud_check__"
 Function = Callable[..., None]
-FIXTURES = (  # what a check may ask for by name
+FIXTURES = (  # what a check may request by name
     "before",
     "after",
     "given",
@@ -30,7 +30,7 @@ _listeners: list[Callable[[Function], None]] = []
 
 
 class CheckMark(Frozen, frozen=True):
-    """What `@check` was told: points, and the names of the checks that must pass first."""
+    """The arguments of `@check`: points, and the names of the checks that must pass first."""
 
     points: float
     needs: tuple[str, ...] = ()
@@ -39,8 +39,8 @@ class CheckMark(Frozen, frozen=True):
 class Rubric(Frozen, frozen=True):
     """How an answer in prose is marked: the title that students read, and what earns how many points.
 
-    `criteria` are pairs (points, what earns them), `note` is what else to look at; only teachers see these. Raises
-    ValueError for one that nobody could mark by.
+    `criteria` are pairs (points, what earns them), `note` is further advice; only teachers see these. Raises
+    ValueError for an invalid rubric.
     """
 
     title: str
@@ -56,14 +56,14 @@ class Rubric(Frozen, frozen=True):
 
     @property
     def points(self) -> float:
-        """What a full answer is worth."""
+        """The points of a full answer."""
         return round(float(sum(points for points, _ in self.criteria)), 2)
 
 
 def check(*, points: float, needs: Function | tuple[Function, ...] = ()) -> Callable[[Function], Function]:
-    """Make a function a check worth `points`; it is skipped unless the checks in `needs` passed.
+    """Make a function a check with `points`; it is skipped unless the checks in `needs` passed.
 
-    The function's docstring is the title that students read, an AssertionError's message what they read when
+    The function's docstring is the title that students read, and an AssertionError's message is what they read if
     it fails. Raises TypeError or ValueError, at once, for a check without points or docstring.
     """
     _require_points(points)
@@ -84,7 +84,7 @@ def check(*, points: float, needs: Function | tuple[Function, ...] = ()) -> Call
 def on_check(listener: Callable[[Function], None], *, unless_there_is_one: bool = False) -> None:
     """Call `listener` with each function as it becomes a check: how a notebook runs its checks at once.
 
-    It takes the place of an earlier one, `unless_there_is_one` that should stay.
+    It replaces an earlier listener, except with `unless_there_is_one`.
     """
     if not (unless_there_is_one and _listeners):
         _listeners[:] = [listener]
@@ -96,7 +96,7 @@ def title_of(function: Function) -> str:
 
 
 def waits_for(title: str) -> str:
-    """What is said of a check that needs another one, which has that title and did not pass."""
+    """The message for a check that needs another one, with that title, which did not pass."""
     return f"Waits until “{title}” passes."
 
 
@@ -113,5 +113,5 @@ def _require_points(points: Any) -> None:
 
 def _mark_of(other: Function, function: Function) -> Function:
     if mark_of(other) is None:
-        raise TypeError(f"{function.__name__} needs {getattr(other, '__name__', other)!r}, which is no check")
+        raise TypeError(f"{function.__name__} needs {getattr(other, '__name__', other)!r}, which is not a check")
     return other

@@ -1,4 +1,4 @@
-"""What a check may look at: the two snapshots, what was given and answered, files, trail, bill and clients."""
+"""What a check may use: the two snapshots, the given values, answers, files, trail, bill and clients."""
 
 import math
 from collections.abc import Callable, Iterator, Mapping
@@ -13,7 +13,7 @@ from drycloud.cloud.clients.links import Page
 from drycloud.grading.checks import FIXTURES
 from drycloud.report import Bill, Frozen
 
-MAX_TEXT = 1024**2  # bytes of a text that a check looks into: what is made of a text takes many times its size
+MAX_TEXT = 1024**2  # bytes of a text that a check reads: objects made from a text take many times its size
 
 
 class File(Frozen, frozen=True):
@@ -25,7 +25,7 @@ class File(Frozen, frozen=True):
 
     @property
     def text(self) -> str:
-        """The content as UTF-8; what is not UTF-8 is shown as �. A check that asks for more than MAX_TEXT fails."""
+        """The content as UTF-8; what is not UTF-8 is shown as �. A check that reads more than MAX_TEXT fails."""
         if len(self.data) > MAX_TEXT:
             raise AssertionError(
                 f"A file of yours has {len(self.data)} bytes; checks read texts of up to {MAX_TEXT // 1024**2} MiB."
@@ -37,9 +37,9 @@ Files = Mapping[str, File]
 
 
 class RunFiles(Files):
-    """The files that a run left. One that is there and could not be read fails the check which asks for its content.
+    """The files that a run left. One that exists and could not be read fails the check that reads its content.
 
-    `left_out` says why there may be more of them than are known; it then fails each check that asks which there are.
+    `left_out` says why there may be more files than are known; each check that lists the files then fails.
     """
 
     def __init__(self, files: Files, unread: Mapping[str, str], left_out: str = ""):
@@ -67,7 +67,7 @@ class RunFiles(Files):
         return False
 
     def _require_all(self) -> None:
-        """Raise the AssertionError that says why nobody knows which files there are, where that is so."""
+        """Raise AssertionError, with the reason, if the list of files is not complete."""
         if self._left_out:
             raise AssertionError(f"It cannot be told which files there are. {self._left_out}")
 
@@ -99,15 +99,15 @@ class Answers:
         return name in self._values
 
     def get(self, name: str, default: Any = None) -> Any:
-        """The answer of that name, or `default`."""
+        """The answer with that name, or `default`."""
         return self._values.get(name, default)
 
 
 class Evidence(Struct, frozen=True):
-    """Everything that checks of one run may see.
+    """Everything that the checks of one run may use.
 
     `client` makes trusted boto3 clients: client(service, region). `fetch` opens a link to an object and returns a Page:
-    fetch(url) as it is now, fetch(url, 600) as it will be in ten minutes. `left` is about how many bytes the run left.
+    fetch(url) as it is now, fetch(url, 600) as it will be in ten minutes. `left` is the rough size of the run's results.
     """
 
     before: Snapshot
@@ -123,7 +123,7 @@ class Evidence(Struct, frozen=True):
     left: float = math.inf
 
     def fixture(self, name: str) -> Any:
-        """The value of the fixture of that name; raises KeyError for a name that is none."""
+        """The value of the fixture with that name; raises KeyError for an unknown name."""
         if name in ("ec2", "s3"):
             return self.client(name)
         if name not in FIXTURES:

@@ -1,4 +1,4 @@
-"""A piece of work done in a fork of this process: what it changes here, moto's state above all, is gone with it."""
+"""Work done in a fork of this process: its changes, above all to moto's state, end with the fork."""
 
 import contextlib
 import ctypes
@@ -18,23 +18,23 @@ from drycloud.grading.bounds import OVERRUNS, end_after, resident
 from drycloud.sandbox.box import memory_kills
 
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
-_OVERRAN = 3  # the exit status of a fork that has not even the memory to tell
+_OVERRAN = 3  # the exit status of a fork that lacks even the memory to report
 _LARGEST = 256 * 1024**2  # bytes of a result
-_MUCH = 256.0  # MiB: a library that cannot have more memory may end its process
-_BUSY = 20.0  # seconds of processor time: who used them did not just wait, and honest work takes three
+_MUCH = 256.0  # MiB: a library that runs out of memory may end its process
+_BUSY = 20.0  # seconds of processor time: a process that used them did not just wait, and honest work takes three
 
 T = TypeVar("T")
 
 
 class Overran(ChildProcessError):
-    """A fork needed more memory or processor time than it may have: with what it was given, it would do so again."""
+    """A fork needed more memory or processor time than allowed: with the same input, it would do so again."""
 
 
 def in_fork(work: Callable[[], T], kind: type[T], seconds: float, processor: float = math.inf) -> T:
-    """What `work` returns, of the type `kind`, which has a form in JSON.
+    """The result of `work`, of the type `kind`, which must be serialisable as JSON.
 
-    Raises Overran when the fork took too much memory, or more than so many seconds of `processor` time; TimeoutError
-    when it took more than `seconds` by the clock, and ChildProcessError when it ended without a result for any other
+    Raises Overran if the fork took too much memory, or more than `processor` seconds of processor time; TimeoutError
+    if it took more than `seconds` by the clock, and ChildProcessError if it ended without a result for any other
     reason.
     """
     read, write = os.pipe()
@@ -62,7 +62,7 @@ def in_fork(work: Callable[[], T], kind: type[T], seconds: float, processor: flo
 def _work(work: Callable[[], T], write: int, processor: float) -> NoReturn:
     status = 0
     try:
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)  # who waits for us, and would end us, may be killed
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)  # the parent, which would end us, may be killed
         gc.disable()  # this process lives for a second: collecting would only copy the warm parent's pages
         end_after(processor)
         result = msgspec.json.encode(work())
@@ -75,10 +75,10 @@ def _work(work: Callable[[], T], write: int, processor: float) -> NoReturn:
 
 
 def _has_overrun(status: int, used: resource.struct_rusage, processor: float, before: float) -> bool:
-    """Whether that is why a fork ended, as it says itself, or as it looks from here. It began with `before` MiB."""
+    """Whether a limit ended a fork, by its exit status, or by its resource usage. It began with `before` MiB."""
     if not os.WIFSIGNALED(status):
         return os.WEXITSTATUS(status) == _OVERRAN
-    if os.WTERMSIG(status) == signal.SIGKILL:  # by us, by the kernel after that time, or else by nobody knows whom
+    if os.WTERMSIG(status) == signal.SIGKILL:  # by us, by the kernel after that time, or by an unknown process
         return used.ru_utime + used.ru_stime >= min(_BUSY, processor / 2)  # which may count less than its limit does
     return used.ru_maxrss / 1024 - before >= _MUCH
 

@@ -1,6 +1,6 @@
-"""What the sandbox brings for this course: boto3 and the AWS CLI, pointed at the one endpoint there is.
+"""What the sandbox contains for this course: boto3 and the AWS CLI, configured for the one endpoint.
 
-It is put together without loading any of that: the coordinator of a class run starts the launcher, and needs no moto.
+It is assembled without importing them: the coordinator of a class run starts the launcher, and needs no moto.
 """
 
 import marshal
@@ -22,8 +22,8 @@ PORT = 4566
 
 _MODELS, _PROFILE = "/opt/models", "/opt/profile"
 
-# In the sandbox the scene is over and the checks come later, but the names of practice are there, so that a cell may
-# use them again: the locked cells are run with these in the place of what they import.
+# In the sandbox the scene is over and the checks come later, but the names of practice exist, so that a cell may
+# use them again: the locked cells run with these stubs instead of what they import.
 _PRACTICE = """
 def _stub():
     import copy, sys, types
@@ -36,7 +36,7 @@ def _stub():
 _stub()
 del _stub
 """
-# Who adds a profile with `aws configure set` writes into copies of the files that hold ours.
+# `aws configure set` writes a new profile into copies of the files with our profile.
 _OWN_PROFILE = "/tmp/aws"
 _COPY = f"""
 def _copy():
@@ -69,9 +69,9 @@ _ENVIRONMENT = {
     "AWS_EC2_METADATA_DISABLED": "true",
     "AWS_PAGER": "",
     "AWS_DISABLE_HOST_PREFIX_INJECTION": "true",  # as in practice
-    "AWS_DATA_PATH": f"{_MODELS}:{SITE}/awscli/data",  # as the AWS CLI would set it when it is loaded
+    "AWS_DATA_PATH": f"{_MODELS}:{SITE}/awscli/data",  # as the AWS CLI sets it when it is loaded
     "MPLCONFIGDIR": "/tmp/matplotlib",
-    "OPENBLAS_NUM_THREADS": "1",  # numpy: no threads where a process is forked, and the same sums each time
+    "OPENBLAS_NUM_THREADS": "1",  # numpy: no threads in a process that forks, and the same sums each time
 }
 
 _SESSION = """
@@ -79,7 +79,7 @@ from IPython import get_ipython
 set_up(get_ipython())
 """
 
-# What a client reads is read once here, and is there in every fork. Each request tells what was not waited.
+# What a client reads is loaded once here, for every fork. Each request reports the time that was not waited.
 _WARM = f"""
 {Path(waiters.__file__).parents[1].joinpath("moto/quick_botocore.py").read_text(encoding="utf-8")}
 quicken_botocore(shared=True)
@@ -101,7 +101,7 @@ def send(self, request):
 botocore.httpsession.URLLib3Session.send = send
 """
 
-# The AWS CLI is asked for what it prints without a call, and makes its clients, whose data it seeks in more places than
+# The AWS CLI prints a skeleton, which takes no call, and makes its clients, whose data it looks for in more places than
 # boto3 does.
 _CLI = """
 import contextlib, io
@@ -119,7 +119,7 @@ with contextlib.redirect_stdout(io.StringIO()):
 
 
 def _files() -> dict[str, str]:
-    """What lies in the sandbox as a file: quick waiters, installers that install nothing, and what s3fs is here."""
+    """The files in the sandbox: quick waiters, installers that install nothing, and our s3fs."""
     installer = _source(installers).replace('SITE = ""', f"SITE = {SITE!r}", 1)
     installer = installer.replace('LIBRARIES: "tuple[str, ...]" = ()', f"LIBRARIES = {STANDARD!r}", 1)
     return {
@@ -137,7 +137,7 @@ def _source(module: ModuleType) -> str:
     return Path(str(module.__file__)).read_text(encoding="utf-8")
 
 
-# Half a second for each run that would import it, and memory for all the others.
+# This saves half a second for each run that imports it, and costs memory for all the others.
 _IMPORT = """
 try:
     import {}
@@ -145,7 +145,7 @@ except ImportError:
     pass
 """
 
-# By the word that stands where one is asked for.
+# By the word that appears in code that uses it.
 _LOADS = {
     "aws": _CLI,
     "pandas": _IMPORT.format("pandas"),
@@ -157,24 +157,24 @@ GUEST = Guest(environment=_ENVIRONMENT, commands={"aws": AWS}, files=_files(), w
 
 
 def warm_commands(cells: list[Code]) -> list[str]:
-    """The commands that the cells may call, which are run warm; the others would take a start of Python each."""
+    """The commands that the cells may call, which run in a warm process; other commands start a Python each."""
     sleeps = any(re.search(r"\bsleep\b(?!\s*\()", cell.source) for cell in cells)
     return [AWS] * ("aws" in loads_for(cells)) + [SLEEP] * sleeps
 
 
 def loads_for(cells: list[Code]) -> list[str]:
-    """What of the guest's `loads` the cells ask for."""
+    """The guest's `loads` that the cells use."""
     return [name for name in GUEST.loads if any(name in cell.source for cell in cells)]
 
 
 def prelude(exercise: Exercise, cells: list[Code]) -> str:
-    """What is run before a student's cells: the locked cells, so that all names are there as in practice."""
+    """The code that runs before a student's cells: the locked cells, so that all names exist as in practice."""
     own = _COPY if any("configure" in cell.source for cell in cells) else ""
     return own + _prelude((*exercise.sources("scene"), *exercise.sources("check")))
 
 
 @lru_cache(maxsize=64)
 def _prelude(sources: tuple[str, ...]) -> str:
-    """As code, which the same Python reads there in a fifth of the time that it takes to compile it."""
+    """The cells as marshalled code: loading it takes a fifth of the time of compiling it."""
     codes = [marshal.dumps(compile(source, "<a locked cell>", "exec", dont_inherit=True)) for source in sources]
     return _PRACTICE + "".join(_CELL.format(code=code) for code in codes)

@@ -1,4 +1,4 @@
-"""Temporary files that outlive nobody: what a killed process leaves is taken away by the next run."""
+"""Temporary files: what a killed process leaves behind is removed by the next run."""
 
 import atexit
 import contextlib
@@ -16,25 +16,25 @@ _PREFIX = "drycloud-held-"
 
 @contextlib.contextmanager
 def held_folder() -> Iterator[Path]:
-    """An empty folder, locked while it is in use; the kernel unlocks what a dead process held."""
+    """An empty folder, locked while it is in use; the kernel releases the lock of a dead process."""
     while True:
         with tempfile.TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True) as name, _locked(name) as held:
-            if held and Path(name).exists():  # not swept away before it was locked
+            if held and Path(name).exists():  # not removed by a sweep before it was locked
                 yield Path(name)
                 return
 
 
 @cache
 def multiprocessing_in_held_folder() -> None:
-    """Let multiprocessing keep its sockets, until this process ends, where a sweep finds them."""
+    """Make multiprocessing keep its sockets, until this process ends, where a sweep finds them."""
     held = contextlib.ExitStack()
     folder = held.enter_context(held_folder())
     atexit.register(held.close)
-    process.current_process()._config["tempdir"] = str(folder)  # type: ignore[attr-defined]  # util.get_temp_dir reads it
+    process.current_process()._config["tempdir"] = str(folder)  # type: ignore[attr-defined]  # get_temp_dir reads it
 
 
 def sweep_folders() -> None:
-    """Take away the folders that nobody holds any more."""
+    """Remove the folders that no process has locked."""
     for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         with contextlib.suppress(OSError), _locked(str(folder)) as held:
             if held:
@@ -42,12 +42,12 @@ def sweep_folders() -> None:
 
 
 def draft_of(path: Path) -> Path:
-    """Where a file is written before it is put in its place; the name tells the process that writes it."""
+    """The path of a file while it is being written; the name contains the process that writes it."""
     return path.with_name(f".{path.name}.{os.getpid()}")
 
 
 def sweep_drafts(folder: Path) -> None:
-    """Take away the drafts below a folder whose writers are dead."""
+    """Remove drafts below a folder whose writing process has ended."""
     for draft in folder.rglob(".*.json.*"):
         if not Path("/proc", draft.name.rpartition(".")[2]).exists():
             draft.unlink(missing_ok=True)
@@ -55,10 +55,10 @@ def sweep_drafts(folder: Path) -> None:
 
 @contextlib.contextmanager
 def _locked(folder: str) -> Iterator[bool]:
-    """Whether the lock on a folder could be had; it is held until the end."""
+    """Whether the folder could be locked; the lock is held until the end of the block."""
     try:
         fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-    except FileNotFoundError:  # another run's sweep took it
+    except FileNotFoundError:  # another run's sweep removed it
         yield False
         return
     try:

@@ -17,10 +17,10 @@ Names = tuple[str, str, str]
 
 
 def merge(names: Names, suite: Suite, results: list[StageResult], prose: Prose | None = None) -> Report:
-    """The Report on a step from its variants; the run that is shown is the first that went wrong.
+    """The Report on a step from its variants; the report shows the first run that went wrong.
 
-    A step without a task has no variants, and one without answer cells no prose. A variant without verdicts neither
-    helps nor costs: the step waits for a hand.
+    A step without a task has no variants, and one without answer cells has no prose. A variant without verdicts does
+    not change the points: the step waits for a mark by hand.
     """
     faults = _without_verdicts(suite, results)
     checks = _told_once([_merge_check(spec, results, faults) for spec in suite.checks])
@@ -44,7 +44,7 @@ def merge(names: Names, suite: Suite, results: list[StageResult], prose: Prose |
 
 
 def _told(trail: list[Call]) -> tuple[list[Call], list[str]]:
-    """The calls as a report has room for them, and a note where it has no room for what they asked for."""
+    """The calls, cut to the size of a report, and a note if their parameters were cut."""
     room, told = _ROOM_FOR_CALLS, []
     for call in trail:
         room -= len(msgspec.json.encode(call.parameters))
@@ -53,7 +53,7 @@ def _told(trail: list[Call]) -> tuple[list[Call], list[str]]:
 
 
 def _without_verdicts(suite: Suite, results: list[StageResult]) -> list[str]:
-    """Of each variant that has no verdict on some check the reason, and one where checks have no variant at all."""
+    """The reason for each variant that lacks a verdict on some check, and one if no variant was run."""
     wanted = {spec.name for spec in suite.checks}
     if wanted and not results:
         return ["it was not run"]
@@ -62,14 +62,14 @@ def _without_verdicts(suite: Suite, results: list[StageResult]) -> list[str]:
 
 
 def _faults(names: Names, faults: list[str], results: list[StageResult]) -> list[str]:
-    """What broke in any variant, each once."""
+    """The faults of all variants, without duplicates."""
     found = [f"exercises/{names[1]}/{names[2]}.py: {fault}" for fault in faults]
     found += [verdict.fault for result in results for verdict in result.verdicts if verdict.fault]
     return list(dict.fromkeys(found))
 
 
 def refuse(names: Names, suite: Suite, why: str, outcome: RunOutcome = "refused") -> Report:
-    """The Report on a submission that is not there or cannot be read: nothing was run, nothing is earned."""
+    """The Report on a submission that is missing or cannot be read: nothing was run, and it earns nothing."""
     checks = [_result(spec, "skipped", "Nothing was run.") for spec in suite.checks]
     checks += [_answer(suite, number, "skipped", "Nothing was read.") for number in range(1, len(suite.rubrics) + 1)]
     return Report(*names, "graded", 0.0, suite.points, Run(outcome, why), checks)
@@ -84,7 +84,7 @@ def _merge_check(spec: CheckSpec, results: list[StageResult], faults: list[str])
 
 
 def _told_once(checks: list[CheckResult]) -> list[CheckResult]:
-    """One cause is told once: of failed checks with the same message, the later ones point to the first."""
+    """Say each reason once: of failed checks with the same message, the later ones refer to the first."""
     told: dict[str, str] = {}
     found = []
     for check in checks:
@@ -95,7 +95,7 @@ def _told_once(checks: list[CheckResult]) -> list[CheckResult]:
 
 
 def _answers(suite: Suite, prose: Prose) -> list[CheckResult]:
-    """An answer waits for a teacher; where there is none, nothing is earned, unless it may stand somewhere else."""
+    """An answer waits for a teacher; a missing one earns nothing, unless it may be elsewhere in the notebook."""
     found = []
     for number, text in enumerate(prose.answers, start=1):
         if text:

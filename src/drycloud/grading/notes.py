@@ -1,4 +1,4 @@
-"""What a report says of how work was handed in, and when a teacher must look at that."""
+"""What a report says about how work was handed in, and when a teacher must look at it."""
 
 from msgspec import structs
 
@@ -8,7 +8,7 @@ _WAITS = "A teacher looks at what you handed in."
 
 
 def annotated(report: Report, notes: list[str], unread: list[str]) -> Report:
-    """The report with these lines. What may be work and was not run makes it wait, unless all checks passed."""
+    """The report with these lines. Possible work that was not run makes it wait, unless all checks passed."""
     checks = [check for check in report.checks if not check.is_answer]
     if not unread or (checks and all(check.outcome == "passed" for check in checks)):
         return structs.replace(report, notes=[*report.notes, *notes, *unread])
@@ -22,5 +22,5 @@ def annotated(report: Report, notes: list[str], unread: list[str]) -> Report:
 
 
 def _waiting(answer: CheckResult) -> CheckResult:
-    """An answer that was not found may stand in what was not read."""
+    """Make a missing answer wait: it may be in what was not read."""
     return answer if answer.outcome == "waiting" else structs.replace(answer, outcome="waiting", message=_WAITS)

@@ -1,4 +1,4 @@
-"""What a student is told of a run that brought, cost or left more than there is room for on the side that judges."""
+"""The messages for a run that sent, cost or left more than the trusted side may process."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -18,7 +18,7 @@ _LARGE_NUMBER = re.compile(r"[0-9]{6}|[0-9][eE]")  # in JSON
 
 
 def cut_short(cloud: Cloud) -> Iterator[str]:
-    """What is told of calls that were too many, too large, or too much work."""
+    """The messages about calls that were too many, too large, or too much work."""
     meter, bounds = cloud.meter, cloud.meter.bounds
     if meter.requests > bounds.requests:
         yield f"Your code asked AWS more than {bounds.requests} times; what came after that was refused."
@@ -39,9 +39,9 @@ def cut_short(cloud: Cloud) -> Iterator[str]:
 
 
 def left_by(outcome: Outcome, files_before: Mapping[str, File], cloud: Cloud) -> int:
-    """About how many bytes a run left to look at: its answers, files of its own, and a thousand for each call.
+    """Roughly the number of bytes that a run left: its answers, its own files, and a thousand for each call.
 
-    A large number counts for what it says: a check may count up to it.
+    A large number counts as its value: a check may count up to it.
     """
     before = {name: file.data for name, file in files_before.items()}
     files = sum(len(file.data) for name, file in outcome.files.items() if before.get(name) != file.data)

@@ -1,4 +1,4 @@
-"""Many submissions: worker processes, as many as asked for, forked from one warm parent."""
+"""Many submissions: worker processes, as many as requested, forked from one warm parent."""
 
 import contextlib
 import multiprocessing
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from drycloud.grading.submission import Grader
 
 _ATTEMPTS = 2
-_LOST = "what graded it ended twice without a result"
+_LOST = "the process that graded it ended twice without a result"
 
 
 class Failure(Frozen, frozen=True):
@@ -45,10 +45,10 @@ Job = tuple[Submission, int]
 def grade_all(
     course: Course, secret: bytes, submissions: Iterable[Submission], jobs: int
 ) -> Iterator[tuple[Submission, list[Report]]]:
-    """Grade submissions, `jobs` at a time; yields each as it is done.
+    """Grade submissions, `jobs` at a time; yields each when it is done.
 
-    Raises SandboxError or CourseError when nothing can be graded at all. A submission whose worker dies or has no
-    sandbox is tried once more, and then waits for a hand; where even that cannot be said, the DrycloudError names
+    Raises SandboxError or CourseError if nothing can be graded at all. A submission whose worker dies or has no
+    sandbox is tried once more, and then waits for a mark by hand; if even that fails, the DrycloudError names
     it. Leaving the loop early ends all workers.
     """
     waiting: list[Job] = [(submission, 1) for submission in submissions][::-1]
@@ -95,7 +95,7 @@ def grade_all(
 
 
 class _Worker:
-    """A process that grades what it is given, one submission after the other."""
+    """A process that grades what it is given, one submission after another."""
 
     def __init__(self, context: ForkServerContext, launcher: Launcher | None, course: Course, secret: bytes):
         self.pipe, theirs = context.Pipe()
@@ -108,19 +108,19 @@ class _Worker:
             line.close()
 
     def give(self, submission: Submission) -> None:
-        """Set it to work; that it is dead shows when its answer is asked for."""
+        """Send it a submission; a dead worker is noticed when its answer is read."""
         with contextlib.suppress(OSError):
             self.pipe.send(submission)
 
     def answer(self) -> Answer | None:
-        """What it came to, or None when the worker died of it."""
+        """Its answer, or None if the worker died."""
         try:
             return msgspec.json.decode(self.pipe.recv_bytes(), type=list[Report] | Failure)
         except (EOFError, OSError):
             return None
 
     def end(self) -> None:
-        """Let it end by itself: its processor time, and its sandboxes', is then counted to its parent."""
+        """Let it exit by itself, so that its processor time, and its sandboxes', is counted for its parent."""
         self.pipe.close()
         self._process.join()
 
@@ -131,14 +131,14 @@ class _Worker:
 
 
 def _launcher() -> Launcher | None:
-    """One launcher for all workers; None where none can be had: a worker that needs one then says why."""
+    """One launcher for all workers; None if it cannot start: a worker that needs one then reports why."""
     with contextlib.suppress(SandboxError):
         return Launcher(GUEST)
     return None
 
 
 def _line(launcher: Launcher | None) -> socket.socket | None:
-    """A worker's line to a zygote of its own; None where none can be had: the worker then starts a launcher itself."""
+    """A worker's connection to its own zygote; None if there is none: the worker then starts a launcher itself."""
     with contextlib.suppress(SandboxError):
         return launcher.line() if launcher else None
     return None
@@ -157,7 +157,7 @@ def _no_main() -> Iterator[None]:
 
 @contextlib.contextmanager
 def _ignoring_interrupts() -> Iterator[None]:
-    """What is started meanwhile ignores Ctrl-C from its first moment on: it is ours to handle, in one line."""
+    """Processes started in this block ignore Ctrl-C from their start: this process handles it, with one line."""
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         yield
@@ -166,22 +166,22 @@ def _ignoring_interrupts() -> Iterator[None]:
 
 
 def usual_jobs(each: int = 2) -> int:
-    """Some for each processor that this process may use: a run that waits for an instance to start needs none.
+    """`each` for every processor that this process may use: a run that waits for an instance needs no processor.
 
-    To start one more takes a second of processor time, which two do not pay back in a small class.
+    Starting one more takes a second of processor time, which more than that do not save in a small class.
     """
     return each * len(os.sched_getaffinity(0))
 
 
 def _is_lost(answer: Answer | None) -> bool:
-    """Whether a worker died, or had no sandbox: with another one it may be different."""
+    """Whether a worker died, or had no sandbox: another worker may succeed."""
     return answer is None or (isinstance(answer, Failure) and answer.kind == SandboxError.__name__)
 
 
 def _again(job: Job, answer: Answer | None, *, is_possible: bool) -> Job | None:
-    """What is done once more: a submission that was lost, or at last only a report that says so.
+    """The job to try again: a submission that was lost, or finally only a report that says so.
 
-    `is_possible`: others were graded, so that a sandbox can be had here.
+    `is_possible`: others were graded, so a sandbox works on this machine.
     """
     submission, attempt = job
     if not _is_lost(answer):
@@ -219,8 +219,8 @@ def _work(pipe: "Connection[Any, Any]", line: socket.socket | None, course: Cour
             while True:
                 pipe.send_bytes(msgspec.json.encode(_graded(grader, pipe.recv())))
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the coordinator's to handle: it ends us
-    os.dup2(2, 1)  # what a scene or a check prints must not get between the reports on standard output
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the coordinator handles Ctrl-C, and ends us
+    os.dup2(2, 1)  # the output of a scene or check must not mix with the reports on standard output
     in_session(serve)
 
 

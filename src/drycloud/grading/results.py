@@ -1,4 +1,4 @@
-"""Results on disk: one JSON file a step, written whole or not at all, keyed by all that decides a Report."""
+"""Results on disk: one JSON file per step, written atomically, with a key of everything that decides a Report."""
 
 import hashlib
 import json
@@ -25,7 +25,7 @@ _DISTRIBUTIONS = ("awscli", "boto3", "botocore", "ipython", "moto", "msgspec", "
 
 
 class Stored(Frozen, frozen=True):
-    """A Report with the key of what it was made from."""
+    """A Report with the key of the inputs that it was made from."""
 
     key: str
     report: Report
@@ -50,9 +50,9 @@ class Results:
             raise StoreError(f"cannot be read or made: {error.strerror}", where=path) from None
 
     def grade(self, submissions: list[Submission], jobs: int | None = None, *, again: bool = False) -> Iterator[Report]:
-        """Yield a Report for each work: what is stored and still holds first, then each as it is graded and kept.
+        """Yield a Report for each work: stored ones that are still valid first, then each when it is graded and stored.
 
-        `again`: what has no mark for a fault of ours is graded once more, for what was lost may be had now.
+        `again`: grade again what has no mark because of our fault, since it may succeed now.
         """
         sweep_drafts(self.course.build / "results")
         todo = []
@@ -70,7 +70,7 @@ class Results:
                 yield report
 
     def load(self, submission: Submission, work: Work) -> Report | None:
-        """The stored Report, if it was made from just these inputs."""
+        """The stored Report, if it was made from exactly these inputs."""
         try:
             stored = msgspec.json.decode(self._path(submission, work).read_bytes(), type=Stored)
         except (OSError, msgspec.DecodeError):
@@ -78,7 +78,7 @@ class Results:
         return stored.report if stored.key == self.key(submission, work) else None
 
     def held(self, submission: Submission, work: Work) -> Report:
-        """The Report on just what lies there now; raises StoreError when that changed since it was graded."""
+        """The Report on the current files; raises StoreError if they changed since they were graded."""
         report = self.load(submission, work)
         if report is None:
             where = work.path or f"{submission.student}/{submission.assignment}/{work.step}"
@@ -86,7 +86,7 @@ class Results:
         return report
 
     def kept(self, submission: Submission, work: Work) -> Report:
-        """The Report that was graded or found to hold just now; raises StoreError when it cannot be read."""
+        """The Report that was just graded or found valid; raises StoreError if it cannot be read."""
         path = self._path(submission, work)
         try:
             report = msgspec.json.decode(path.read_bytes(), type=Stored).report
@@ -97,7 +97,7 @@ class Results:
         return report
 
     def save(self, submission: Submission, work: Work, report: Report) -> None:
-        """Keep a Report, whole or not at all; raises StoreError when the disk is full or closed to us."""
+        """Store a Report atomically; raises StoreError if the disk is full or not writable."""
         path = self._path(submission, work)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -141,7 +141,7 @@ def report_for(course: Course, student: str, assignment: str, work: Work) -> Rep
 
 
 def _file_name(student: str) -> str:
-    """A folder name of its own for any student id: letters of all scripts stay, what else could lead away is quoted."""
+    """A unique, safe folder name for any student id: letters of all scripts stay, other characters are quoted."""
     name = "".join(c if c.isalnum() or c in "-_" else _quoted(c) for c in student)
     if len(name.encode()) <= _LONGEST_NAME:
         return name or "%"
@@ -178,7 +178,7 @@ def _engine() -> bytes:
 
 
 def _write_whole(path: Path, data: bytes, *, exclusive: bool = False) -> None:
-    """Write a file so that it is there whole or not at all; `exclusive` keeps one that is there already."""
+    """Write a file atomically; `exclusive` keeps an existing one."""
     draft = draft_of(path)
     try:
         with draft.open("xb") as file:
@@ -193,7 +193,7 @@ def _write_whole(path: Path, data: bytes, *, exclusive: bool = False) -> None:
 
 
 def _linked(path: Path, draft: Path) -> bool:
-    """Put a draft where nothing is yet; of two processes one is first. False on a disk that has no links."""
+    """Link a draft to a new path; if two processes try, the first one wins. False on a disk without hard links."""
     try:
         path.hardlink_to(draft)
     except FileExistsError:

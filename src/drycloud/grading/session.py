@@ -1,6 +1,6 @@
-"""How a session of IPython runs a student's cells: the same in practice and in grading.
+"""How an IPython session runs a student's cells: the same in practice and in grading.
 
-The module stands alone: the sandbox runs its text too, before a run.
+The module imports nothing of the engine: the sandbox runs its source, too, before a run.
 """
 
 import builtins
@@ -14,7 +14,7 @@ _NO_INPUT = (
 
 
 def set_up(shell: Any) -> None:
-    """Make this session (an InteractiveShell) run cells as the contract says; harmless when it is done already."""
+    """Make this session (an InteractiveShell) run cells by the contract; harmless if that was done already."""
     transforms = shell.input_transformer_manager.cleanup_transforms
     if not any(getattr(each, "__name__", "") == tidied.__name__ for each in transforms):
         transforms.insert(0, tidied)
@@ -24,7 +24,7 @@ def set_up(shell: Any) -> None:
 
 
 def ask_nobody(kernel: Any = None) -> None:
-    """Have `input` and `getpass` say at once that nobody answers; a `kernel` has some of its own."""
+    """Make `input` and `getpass` raise at once, since nobody answers; a `kernel` has its own functions."""
     builtins.input = no_input
     getpass.getpass = no_password
     if kernel is not None:
@@ -41,17 +41,17 @@ def tidied(lines: list[str]) -> list[str]:
 
 
 def leave(code: object = None) -> NoReturn:
-    """`exit()` and `quit()`: a normal end, at once, as in a program."""
+    """`exit()` and `quit()`: end normally and at once, as in a program."""
     raise SystemExit(code)
 
 
 def no_input(prompt: object = "") -> str:
-    """In the place of `input`: raises EOFError, as Python does where nobody types."""
+    """Replaces `input`: raises EOFError, as Python does without a terminal."""
     del prompt
     raise EOFError(_NO_INPUT.format("input"))
 
 
 def no_password(prompt: str = "", stream: Any = None) -> str:
-    """In the place of `getpass.getpass`."""
+    """Replaces `getpass.getpass`."""
     del prompt, stream
     raise EOFError(_NO_INPUT.format("getpass"))

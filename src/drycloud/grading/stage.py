@@ -41,20 +41,20 @@ from drycloud.report import Bill, Call, Frozen, Run
 from drycloud.sandbox import Job, Sandbox, SandboxFile, SandboxLost
 from drycloud.sandbox.messages import Outcome, decode_answers
 
-_JUDGE_SECONDS = 180.0  # by the clock: all that follows a run ends by itself before
+_JUDGE_SECONDS = 180.0  # by the clock: everything that follows a run ends by itself before
 _JUDGE_PROCESSOR, _JUDGE_MIB = 60.0, 1024  # of that: honest work takes a second and 10 MiB
-_LAST_WORDS = 10.0  # seconds of processor time to say that these are over
+_LAST_WORDS = 10.0  # seconds of processor time to report that these are over
 _SCENE_PROCESSOR = 60.0
-_CONNECTION_PROCESSOR = 60.0  # for what calls cost beside their own seconds, those that are refused above all
-_CONNECTION_MIB = 3072  # a thread has a stack of 8 MiB for each of 256 connections; then what calls bring and ask for
+_CONNECTION_PROCESSOR = 60.0  # for the cost of calls besides their own seconds, mainly of those that are refused
+_CONNECTION_MIB = 3072  # a thread has a stack of 8 MiB for each of 256 connections; then the data of calls
 _NO_END = "grading this run did not end as it should"
 _NO_LAST_CALL = "a call to the simulated AWS did not end, and did nothing either"
 
 
 class StageResult(Frozen, frozen=True):
-    """What one variant of one step came to: a verdict on each check, or else a `fault`, ours and never the student's.
+    """The result of one variant of one step: a verdict on each check, or else a `fault`, which is never the student's.
 
-    `lost`: a process of it vanished, and it is worth another try.
+    `lost`: one of its processes vanished, so it should be tried again.
     """
 
     run: Run
@@ -66,7 +66,7 @@ class StageResult(Frozen, frozen=True):
 
 
 class Stage(Frozen, frozen=True):
-    """What a variant is made of. `variant` is one more for each further variant, and may begin anywhere."""
+    """The inputs of a variant. `variant` increases by one for each further variant, and may start at any number."""
 
     exercise: Exercise
     cells: list[Code]
@@ -78,7 +78,7 @@ class Stage(Frozen, frozen=True):
 
 
 class Scene(Struct, frozen=True):
-    """What a scene gave, the files it put in the working directory, and the cloud as it left it."""
+    """The values that a scene returned, its files in the working directory, and the cloud in its state."""
 
     given: dict[str, Any]
     files: dict[str, File]
@@ -86,11 +86,11 @@ class Scene(Struct, frozen=True):
 
 
 def run_stage(stage: Stage, suite: Suite, sandbox: Sandbox, scene: Scene | None = None) -> StageResult:
-    """Run one variant in a fork of this process; a fork that fails is a fault, unless a limit of it is the reason.
+    """Run one variant in a fork of this process; a fork that fails is a fault, unless it reached a limit.
 
-    `scene` is given where this process has set it already.
+    `scene` is given if this process has set it already.
     """
-    _code_of(stage.exercise)  # what is known before the fork need not be worked out in each
+    _code_of(stage.exercise)  # computed before the fork, so that not every fork does it
     prelude(stage.exercise, stage.cells)
     work = partial(_performed, stage, suite, sandbox, scene)
     try:
@@ -102,7 +102,7 @@ def run_stage(stage: Stage, suite: Suite, sandbox: Sandbox, scene: Scene | None 
 
 
 def from_one_scene(stage: Stage, times: int, run: Callable[[Scene], StageResult]) -> list[StageResult]:
-    """What `run` comes to, so many times, in a fork of this process that has set the scene."""
+    """The results of calling `run` `times` times, in a fork of this process that has set the scene."""
 
     def work() -> list[StageResult]:
         try:
@@ -135,7 +135,7 @@ def _performed(stage: Stage, suite: Suite, sandbox: Sandbox, scene: Scene | None
 
 
 def lost(error: SandboxLost | SandboxError) -> StageResult:
-    """The result of a run whose sandbox could not be had, or vanished."""
+    """The result of a run whose sandbox could not start, or vanished."""
     text = str(error) if isinstance(error, SandboxError) else f"the sandbox of this run was lost: {error}"
     return StageResult(Run(), fault=text[:500], lost=True)
 
@@ -154,10 +154,10 @@ def _perform(stage: Stage, suite: Suite, sandbox: Sandbox, scene: Scene) -> Stag
     said = advised(outcome.message, [code.source for code in stage.cells], stage.libraries)
     message = " ".join([said, *cut_short(cloud)]).strip()
     run = Run(outcome.outcome, message, outcome.seconds, outcome.stdout, outcome.stderr)
-    if cloud.held is not None:  # who cannot have the cloud's lock cannot look at it
+    if cloud.held is not None:  # without the cloud's lock nobody can examine it
         return _overrun(suite, run, overruns.LAST_CALL) if cloud.held else StageResult(run, fault=_NO_LAST_CALL)
     left = left_by(outcome, scene.files, cloud)
-    end_after(_JUDGE_PROCESSOR + _LAST_WORDS)  # a library may hear no signal
+    end_after(_JUDGE_PROCESSOR + _LAST_WORDS)  # a library may not handle a signal
     try:
         with bounded(_JUDGE_PROCESSOR, _JUDGE_MIB):
             result = _judged(suite, run, _evidence(outcome, scene, Trail(cloud.trail, ended), left))
@@ -165,12 +165,12 @@ def _perform(stage: Stage, suite: Suite, sandbox: Sandbox, scene: Scene) -> Stag
         if left < LITTLE:
             raise
         return _overrun(suite, run, overruns.TIME if isinstance(error, Overrun) else overruns.LEFT)
-    # Nothing of ours kills without saying why: a run that is killed again has done it itself.
+    # The engine never kills without a reason: a run that is killed again has done it itself.
     return structs.replace(result, lost=outcome.killed_by == signal.SIGKILL)
 
 
 def _run(stage: Stage, sandbox: Sandbox, scene: Scene, cloud: Cloud) -> tuple[Outcome, float]:
-    """What the student's code comes to in this cloud, and when that ended, as the trail counts it."""
+    """The outcome of the student's code in this cloud, and its end in the trail's time."""
     listener = sandbox.listen(PORT)
     cloud.start_clock(by_calls=True)
     set_transition_seconds(stage.limits.state_seconds)
@@ -208,7 +208,7 @@ def _evidence(outcome: Outcome, scene: Scene, trail: Trail, left: int) -> Eviden
 
 
 def _overrun(suite: Suite, run: Run, why: str) -> StageResult:
-    """The result of a run that left more than can be looked at: no check passes."""
+    """The result of a run that left more than can be examined: no check passes."""
     verdicts = [Verdict(spec.name, "failed", why) for spec in suite.checks]
     return StageResult(structs.replace(run, message=f"{run.message} {why}".strip()), verdicts)
 

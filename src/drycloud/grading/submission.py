@@ -26,7 +26,7 @@ from drycloud.sandbox import SandboxLost, Zygote
 class Grader:
     """Grades submissions of one course on this machine; `secret` (bytes) makes each student's worlds.
 
-    `line` leads to a zygote; without one, or when that has died, one is started when it is first needed. Use as a
+    `line` connects to a zygote; without one, or if it has died, a zygote is started when it is first needed. Use as a
     context manager.
     """
 
@@ -34,7 +34,7 @@ class Grader:
         self.course, self.secret = course, secret
         self._line = line
         self._zygote: Zygote | None = None
-        self._has_run = False  # whether a sandbox was ever had: then one can be had here
+        self._has_run = False  # whether a sandbox ever started: then one can start on this machine
 
     def __enter__(self) -> Self:
         return self
@@ -44,7 +44,7 @@ class Grader:
             self._zygote.close()
 
     def grade(self, submission: Submission) -> list[Report]:
-        """The Reports on each work, in order; raises CourseError or SandboxError, nothing for what a student did."""
+        """The Reports on each work, in order; raises CourseError or SandboxError, never because of a student's work."""
         return [report for work in submission.works for report in self._grade_work(submission, work)]
 
     def _grade_work(self, submission: Submission, work: Work) -> list[Report]:
@@ -71,7 +71,7 @@ class Grader:
     def _variants(
         self, names: Names, exercise: Exercise, suite: Suite, cells: list[Code], times: int
     ) -> list[list[StageResult]]:
-        """Of each variant its runs, one for each time."""
+        """The results of each variant, one for each time."""
         variants: list[list[StageResult]] = []
         for variant in range(self.course.variants if suite.checks else 0):
             seed = self._seed(names, cells, variant)
@@ -80,20 +80,20 @@ class Grader:
             stage = Stage(exercise, cells, course.limits, course.services, seed, number, course.libraries)
             variants.append(self._runs(stage, suite, times))
             if not any(verdict.outcome == "passed" for run in variants[-1] for verdict in run.verdicts):
-                break  # what no check passes in one variant, no further one can mend
+                break  # a check that fails in one variant cannot pass in the merged report
         return variants
 
     def _runs(self, stage: Stage, suite: Suite, times: int) -> list[StageResult]:
         if times == 1:
             return [self._run(stage, suite)]
-        with contextlib.suppress(SandboxError):  # each run tries again, and tells
-            self._zygote = self._living_zygote()  # the fork that has the scene forks its sandboxes from it, too
+        with contextlib.suppress(SandboxError):  # each run tries again, and reports the error
+            self._zygote = self._living_zygote()  # the fork with the scene uses it for its sandboxes, too
         return from_one_scene(stage, times, lambda scene: self._run(stage, suite, scene))
 
     def _run(self, stage: Stage, suite: Suite, scene: Scene | None = None) -> StageResult:
-        """One variant; tried once more where a process of it is lost, which may be the machine's fault.
+        """One variant; tried once more if one of its processes is lost, which may be the machine's fault.
 
-        Raises SandboxError when no sandbox could be had, and none ever was.
+        Raises SandboxError if no sandbox could start, and none ever did.
         """
         loads = loads_for(stage.cells)
         for zygote in (self._living_zygote, self._new_zygote):
@@ -124,9 +124,9 @@ class Grader:
         return self._zygote
 
     def _seed(self, names: Names, cells: list[Code], variant: int) -> int:
-        """What the world of a variant follows from: whose work it is, and all of it that is run or that a run can tell.
+        """The seed of a variant's world: it depends on the student, and on all parts of the work that can change a run.
 
-        Other code has another world: what a report shows of one is no answer to the next try. What is not run (outputs,
+        Other code gets another world, so a report does not help the next attempt. What is not run (outputs,
         metadata, text) changes nothing, so that the same work has the same report.
         """
         content = json.dumps([*names, variant, [cell.source for cell in cells]]).encode()

@@ -25,7 +25,7 @@ class CheckSpec(Frozen, frozen=True):
 
 
 class Suite:
-    """All checks of a step, in order: the exercise's visible ones, then the grader's hidden ones; then the rubrics."""
+    """All checks of a step, in order: the exercise's visible ones, then the grader's hidden ones; and the rubrics."""
 
     def __init__(self, modules: list[tuple[types.ModuleType, bool]], rubrics: list[Rubric] | None = None):
         self.modules, self.rubrics = modules, rubrics or []
@@ -33,17 +33,17 @@ class Suite:
 
     @property
     def points(self) -> float:
-        """What the step is worth."""
+        """The points of the step."""
         return round(self.checked_points + sum(rubric.points for rubric in self.rubrics), 2)
 
     @property
     def checked_points(self) -> float:
-        """What its checks are worth, without the answers that are marked by hand; to the cent, as all marks are."""
+        """The points of its checks, without the answers that are marked by hand; to two decimals, as all marks."""
         return round(sum(spec.points for spec in self.checks), 2)
 
 
 def load_suite(exercise: Exercise, grader: Path) -> Suite:
-    """The checks and rubrics of a step; raises CourseError, with file and line, when one is wrong or missing."""
+    """The checks and rubrics of a step; raises CourseError, with file and line, if one is wrong or missing."""
     visible = _module("visible", "\n\n".join(exercise.sources("check")), exercise.path)
     hidden = _module("hidden", read_text(grader), grader)
     suite = Suite([(visible, False), (hidden, True)], _rubrics(hidden, exercise, grader))
@@ -51,13 +51,13 @@ def load_suite(exercise: Exercise, grader: Path) -> Suite:
     if not prose_only and not any(spec.hidden for spec in suite.checks):
         raise CourseError("no check in this grader", where=grader, hint="write one with @check(points=…)")
     if prose_only and suite.checks:
-        hint = "take it out: nothing is run that it could look at"
+        hint = "take it out: no code is run whose result it could check"
         raise CourseError("a check, but the exercise has no task", where=grader, hint=hint)
     _require_fixtures(suite)
     names = [spec.name for spec in suite.checks]
     twins = {name for name in names if names.count(name) > 1}
     if twins:
-        raise CourseError(f"two checks are named {min(twins)}", where=grader, hint="a check's name is its own")
+        raise CourseError(f"two checks are named {min(twins)}", where=grader, hint="give each check its own name")
     return suite
 
 
@@ -72,7 +72,7 @@ def _rubrics(module: types.ModuleType, exercise: Exercise, grader: Path) -> list
     rubrics = getattr(module, "rubrics", [])
     wanted = len(exercise.sources("answer"))
     if not isinstance(rubrics, list) or not all(isinstance(rubric, Rubric) for rubric in rubrics):
-        raise CourseError("`rubrics` is no list of Rubric", where=grader, hint="write rubrics = [Rubric(…), …]")
+        raise CourseError("`rubrics` is not a list of Rubric", where=grader, hint="write rubrics = [Rubric(…), …]")
     if len(rubrics) != wanted:
         what = f"{len(rubrics)} rubrics, where the exercise has {wanted} answer cells"
         raise CourseError(what, where=grader, hint="make them as many")
@@ -80,13 +80,13 @@ def _rubrics(module: types.ModuleType, exercise: Exercise, grader: Path) -> list
 
 
 def _require_fixtures(suite: Suite) -> None:
-    """What a check asks for by name must be there: else it breaks for each student, one after the other."""
+    """Raises CourseError for a check with an unknown fixture: it would break for every student."""
     for module, hidden in suite.modules:
         for function in functions_of(module):
             for parameter in inspect.signature(function).parameters.values():
                 if parameter.default is inspect.Parameter.empty and parameter.name not in FIXTURES:
-                    line = function.__code__.co_firstlineno if hidden else None  # the visible ones are put together
-                    what = f"{function.__name__} asks for '{parameter.name}', which is nothing that a check can see"
+                    line = function.__code__.co_firstlineno if hidden else None  # visible checks have no own file
+                    what = f"{function.__name__} asks for '{parameter.name}', which is not a fixture"
                     raise CourseError(what, where=module.__file__, line=line, hint=choice(parameter.name, FIXTURES))
 
 
@@ -109,7 +109,7 @@ def _module(name: str, source: str, path: Path) -> types.ModuleType:
         raise CourseError(f"not Python: {error.msg}", where=path, line=error.lineno) from None
     except Exception as error:
         line = _line_in(path, error)
-        raise CourseError(f"{type(error).__name__}: {error}", where=path, line=line, hint="mend the check") from None
+        raise CourseError(f"{type(error).__name__}: {error}", where=path, line=line, hint="correct the check") from None
     return module
 
 

@@ -1,4 +1,4 @@
-"""Imported before `warm`, which switches it on again: what is loaded to stay is no garbage to look for on the way."""
+"""Switches garbage collection off before `warm` is imported, which switches it on again: modules are not garbage."""
 
 import gc
 

@@ -1,4 +1,4 @@
-"""Imported once by the process that all workers are forked from: everything is loaded and used once here."""
+"""Imported once by the process from which all workers are forked: it loads everything, and uses it once."""
 
 import gc
 from types import ModuleType, SimpleNamespace
@@ -23,7 +23,7 @@ def _use_pytest() -> None:
 
     @check(points=1)
     def test_nothing(before: Snapshot) -> None:
-        """Nothing is looked at."""
+        """Nothing is checked."""
 
     module = ModuleType("warm")
     module.__dict__.update(test_nothing=test_nothing, __file__=__file__)
@@ -36,6 +36,6 @@ skip_server()
 percent_cells("# %%\n1\n")
 _use_pytest()
 warm_up(["ec2", "s3", "sts"])
-gc.freeze()  # what little is garbage, too: to look for it takes 0.3 s
+gc.freeze()  # including a little garbage: collecting it takes 0.3 s
 use_large_pages()
 gc.enable()

@@ -1,4 +1,4 @@
-"""What is to be graded: plain data, which costs nothing to import."""
+"""The work to grade: plain data, which costs nothing to import."""
 
 from pathlib import Path
 
@@ -6,10 +6,10 @@ from drycloud.report import Frozen
 
 
 class Work(Frozen, frozen=True):
-    """One step of a submission: `path` is what was handed in for it, None when nothing was.
+    """One step of a submission: `path` is the file that was handed in for it, or None.
 
-    It is graded so many `times`, from one scene for each variant, with a Report for each time. `notes` and `unread`
-    tell how it was found, as those of a Report do.
+    It is graded `times` times, from one scene for each variant, with a Report for each time. `notes` and `unread`
+    say how it was found, as those of a Report do.
     """
 
     step: str
@@ -22,7 +22,7 @@ class Work(Frozen, frozen=True):
 class Submission(Frozen, frozen=True):
     """What one student handed in for one assignment.
 
-    `lost` is the reason why it is not run any more, and waits for a hand: '' unless what graded it was lost each time.
+    `lost` is the reason why it is not run again, and waits for a mark by hand: '' unless it was lost each time.
     """
 
     student: str

@@ -224,7 +224,7 @@ def test_an_apis_boilerplate_in_the_wheel_is_chance(tmp_path):
 def test_an_archive_that_cannot_be_looked_through_is_refused(tmp_path, secrets):
     """What cannot be checked is not released."""
     (tmp_path / "a.zip").write_bytes(b"PK\x03\x04 not really")
-    with pytest.raises(LeakError, match="cannot be looked through"):
+    with pytest.raises(LeakError, match="cannot be searched"):
         find_leaks([tmp_path], secrets)
 
 

@@ -55,7 +55,7 @@ def test_an_edited_notebook_is_refused(root, command, monkeypatch, capfd):
     line = refused(monkeypatch, capfd, command, "toy")
     assert line == (
         f"drycloud: {source(root)}: was edited since drycloud wrote it, as were 1 more — make the change in "
-        "exercises/toy/bucket.py, or say --replace to write the notebook anew"
+        "exercises/toy/bucket.py, or use --replace to overwrite the notebook"
     )
     assert source(root).read_bytes() == before
 

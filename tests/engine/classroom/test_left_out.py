@@ -12,7 +12,7 @@ from nbgrader.api import Gradebook
 from repository import ROOT
 
 from drycloud.classroom.gradebook.marks import marks
-from drycloud.classroom.submissions.claims import CLOSED, NOT_READ, OTHERS, READ, TWICE
+from drycloud.classroom.submissions.claims import ANOTHER_COUNTS, CLOSED, NOT_READ, OTHERS, READ
 from drycloud.classroom.submissions.intake import submissions_in
 from drycloud.classroom.submissions.left_out import HIDDEN, NO_STUDENT, NO_TIME, alike, left_out, unaccounted
 from drycloud.course import Assignment, load_course
@@ -75,7 +75,11 @@ CASES = {
     "strange folder": (["ann/homework/bucket.py"], ELSEWHERE, ["ann/homework/bucket.py"]),
     "checkpoint": (["ann/toy/.ipynb_checkpoints/bucket.py"], ELSEWHERE, ["ann/toy/.ipynb_checkpoints/bucket.py"]),
     "no folder": (["ann/toy"], "a file where a folder is expected", ["ann/toy"]),
-    "twice": (["ann/toy/bucket.ipynb", "ann/toy/bucket.py", "ann/toy/shell.sh"], TWICE, ["ann/toy/bucket.ipynb"]),
+    "twice": (
+        ["ann/toy/bucket.ipynb", "ann/toy/bucket.py", "ann/toy/shell.sh"],
+        ANOTHER_COUNTS,
+        ["ann/toy/bucket.ipynb"],
+    ),
     "no time": (["ann/toy/bucket.py", "ann/toy/timestamp.txt"], NO_TIME, ["ann/toy/timestamp.txt"]),
 }
 

@@ -121,7 +121,7 @@ def test_a_terminal_tells_what_waits(root, capsys):
 @pytest.mark.parametrize(
     ("tree", "old", "new", "told"),
     [
-        ("graders", "rubrics = [", "rubrics = 1 or [", "`rubrics` is no list of Rubric"),
+        ("graders", "rubrics = [", "rubrics = 1 or [", "`rubrics` is not a list of Rubric"),
         ("graders", "rubrics = [", "rubrics = [][:0] and [", "0 rubrics, where the exercise has 2 answer cells"),
         ("graders", "(2, ", "(0, ", "points must be a number above 0, not 0"),
         ("graders", '"What rain is."', '" "', "needs a title and criteria"),

@@ -221,7 +221,7 @@ def test_a_worker_that_is_lost_stops_nobody(
         "cid": (8, "graded"),
     }
     assert given.count("bob") == times + 1
-    why = answer.message if isinstance(answer, Failure) else "what graded it ended twice without a result"
+    why = answer.message if isinstance(answer, Failure) else "the process that graded it ended twice without a result"
     assert times == 1 or found["bob"].faults == [f"exercises/toy/bucket.py: {why}"]
 
 

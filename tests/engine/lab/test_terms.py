@@ -11,7 +11,7 @@ from practice_toy import SCENE, outputs_of, script, texts
 from repository import ROOT
 
 from drycloud.classroom.notebooks.sources import build
-from drycloud.classroom.notebooks.terms import limits_told, terms
+from drycloud.classroom.notebooks.terms import limits_in_words, terms
 from drycloud.classroom.releases import packing
 from drycloud.classroom.releases.packing import release
 from drycloud.classroom.releases.wheel import build_wheel
@@ -72,7 +72,7 @@ def test_the_readme_of_the_zip_tells_them_and_installs_what_the_course_names(roo
 def test_every_limit_is_told():
     """Each number of a course's limits stands in the sentences; one that nobody told would be a trap."""
     numbers = {name: 1000 + place * 7 for place, name in enumerate(Limits.__struct_fields__)}
-    text = " ".join(limits_told(msgspec.convert(numbers, Limits)))
+    text = " ".join(limits_in_words(msgspec.convert(numbers, Limits)))
     assert [name for name, number in numbers.items() if f"{number:g}" not in text] == ["state_seconds"]
 
 

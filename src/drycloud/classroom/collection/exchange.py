@@ -1,10 +1,9 @@
-"""nbgrader's exchange: releasing to students, handing in, collecting.
+"""nbgrader's exchange: release to students, submit, collect.
 
-A student writes their own folder in the exchange: its name, its timestamp and its contents are their word
-alone. `Collect` therefore takes plain files only (a link would be followed with the instructor's rights),
-dates a submission by when its files last changed on disk (a clock that a student cannot set back), leaves out
-what stands under the name of a user of this machine who does not own it, and lets no student's folder stop the
-others'.
+A student writes their own folder in the exchange, so its name, its timestamp and its contents prove nothing. `Collect`
+therefore takes plain files only (a link would be followed with the instructor's rights), dates a submission by the last
+change of its files on disk (a clock that a student cannot set back), leaves out a folder that is named after a user of
+this machine and belongs to another one, and does not let one student's folder stop the collection of others.
 """
 
 import contextlib
@@ -37,27 +36,27 @@ class Collect(ExchangeCollect):  # type: ignore[misc]  # nbgrader has no types
     """Collects submissions, trusting nothing that a student wrote, and says what it leaves out."""
 
     def start(self) -> None:
-        """As nbgrader does, while nobody grades what it replaces."""
+        """As nbgrader does, holding the lock, so that nobody grades what it replaces."""
         with alone(Path(self.coursedir.root), tell=self.log.warning):
             super().start()
 
     def init_src(self) -> None:
-        """As nbgrader does; then the records that can be a student's."""
+        """As nbgrader does; then keeps the records that can be a student's."""
         self._left = defaultdict[str, list[str]](list)
         super().init_src()
         self.src_records: list[dict[str, Any]] = [r for r in self.src_records if r["username"]]
-        hidden = Path(self.inbound_path).glob(f".*+{self.coursedir.assignment_id}+*")  # which nbgrader does not see
+        hidden = Path(self.inbound_path).glob(f".*+{self.coursedir.assignment_id}+*")  # nbgrader does not see these
         self._left["the student's name begins with a dot"] += sorted(path.name for path in hidden)
 
     def copy_files(self) -> None:
-        """Copy what is new; what was collected before stays until the new one is there as a whole."""
+        """Copy what is new; an older submission stays until the new one is copied completely."""
         for record in self.src_records:
             name, student = record["filename"], record["username"]
             dest = Path(
                 self.coursedir.format_path(self.coursedir.submitted_directory, student, self.coursedir.assignment_id)
             )
             if dest.is_dir() and not self._is_wanted(dest, record["timestamp"]):
-                self.log.info("%s: no newer submission to collect (or say --update)", student)
+                self.log.info("%s: no newer submission to collect (or use --update)", student)
                 continue
             if self.check_owner and (owner := _owner(Path(self.inbound_path, name))) != student:
                 self.log.warning("%s: the folder is owned by the user %s of this machine: %s", student, owner, name)
@@ -71,7 +70,7 @@ class Collect(ExchangeCollect):  # type: ignore[misc]  # nbgrader has no types
                 self.log.error("not collected, %s: %s", why, listed(names))
 
     def _path_to_record(self, path: str) -> dict[str, Any]:
-        """Who and when; the time in the name is not read, for a name made up would stop the others."""
+        """Student and time; the time in the name is not read, since an invalid one would stop all others."""
         name = Path(path).name
         try:
             student, arrived = self._student_of(name), _arrived(Path(path))
@@ -84,7 +83,7 @@ class Collect(ExchangeCollect):  # type: ignore[misc]  # nbgrader has no types
         return {"username": student, "filename": name, "timestamp": arrived}
 
     def _student_of(self, name: str) -> str:
-        """The student in STUDENT+A+TIME or STUDENT+A+TIME+RANDOM, where the student's name may hold a plus too."""
+        """The student in STUDENT+A+TIME or STUDENT+A+TIME+RANDOM, where the student's name may contain a plus, too."""
         found = re.fullmatch(rf"(.*)\+{self.coursedir.assignment_id}\+[^+]*(\+[^+]*)?", name, re.DOTALL)
         why = why_no_student(found[1]) if found else "its name is not that of a submission to this assignment"
         if why:
@@ -93,7 +92,7 @@ class Collect(ExchangeCollect):  # type: ignore[misc]  # nbgrader has no types
         return found[1] if found else ""
 
     def _is_wanted(self, dest: Path, arrived: datetime) -> bool:
-        """Whether nbgrader would put what arrived then in the place of what is there."""
+        """Whether nbgrader would replace the collected submission by one that arrived then."""
         known = self.coursedir.get_existing_timestamp(str(dest))
         return bool((self.update and (known is None or arrived > known)) or (self.before_duedate and arrived != known))
 
@@ -107,7 +106,7 @@ class Collect(ExchangeCollect):  # type: ignore[misc]  # nbgrader has no types
         finally:
             shutil.rmtree(draft, ignore_errors=True)
             with contextlib.suppress(OSError):
-                dest.parent.rmdir()  # of a student of whom nothing came
+                dest.parent.rmdir()  # of a student without a submission
 
     def _copy(self, src: Path, dest: Path) -> None:
         arrived = _arrived(src)
@@ -170,7 +169,7 @@ def _exchange(kind: Any, course: Course, assignment: str, student: str = "*", **
 
 
 def _may_be_theirs(folder: Path, student: str) -> bool:
-    """Whether the owner is that student, as far as this machine knows its students."""
+    """Whether the owner can be that student; False if this machine has a user of that name who is not the owner."""
     try:
         return folder.lstat().st_uid == pwd.getpwnam(student).pw_uid
     except KeyError:
@@ -185,7 +184,7 @@ def _owner(folder: Path) -> str:
 
 
 def _arrived(folder: Path) -> datetime:
-    """When a submission last changed (UTC, no zone): its ctime, which its owner can only move forwards."""
+    """When a submission last changed (UTC, no zone): its ctime, which its owner can only move forward."""
     latest = max(path.lstat().st_ctime for path in (folder, *_walk(folder)))
     return datetime.fromtimestamp(latest, UTC).replace(tzinfo=None)
 
@@ -205,6 +204,6 @@ def _is_strange(path: Path) -> bool:
 
 
 def _reason(error: OSError | shutil.Error) -> str:
-    """What is wrong, in a few words; shutil's error has all that it met."""
+    """The reason in a few words; an error of shutil lists all that it met."""
     text = str(error.args[0][0][2]) if isinstance(error, shutil.Error) and error.args else error.strerror or str(error)
     return text[:200]

@@ -1,7 +1,7 @@
-"""What `nbgrader zip_collect` does with our configuration: files of an LMS, of which none stops the others.
+"""What `nbgrader zip_collect` does with our configuration: files of an LMS, and a damaged one does not stop the rest.
 
-nbgrader ends at the first archive that is damaged and at the first file that is there twice, and passes over what it
-does not know. Here each of these is left out with a line that says why, and the rest is collected.
+nbgrader stops at the first archive that is damaged and at the first file that is there twice, and ignores what it does
+not know. Here each of these is left out with a line that says why, and the rest is collected.
 """
 
 import re
@@ -24,10 +24,10 @@ MAX_FILES = 10_000
 
 
 class Extractor(ExtractorPlugin):  # type: ignore[misc]  # nbgrader has no types
-    """Unpacks each archive into a folder of its name, within bounds, and copies the files that are none."""
+    """Unpacks each archive into a folder of its name, within bounds, and copies all other files."""
 
     def extract(self, archive_path: str, extracted_path: str) -> None:
-        """nbgrader's entry, for all that lies in the folder of archives."""
+        """Called by nbgrader, for everything in the folder of archives."""
         for path in sorted(Path(archive_path).rglob("*")):
             if not path.is_file() or path.is_symlink():
                 continue
@@ -38,7 +38,7 @@ class Extractor(ExtractorPlugin):  # type: ignore[misc]  # nbgrader has no types
                     self._unpack(path, target)
                 else:
                     (target / path.name).write_bytes(path.read_bytes())
-            except Exception as error:  # a damaged archive ends in errors of every kind
+            except Exception as error:  # a damaged archive can raise errors of every kind
                 why = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
                 self.log.error("left out: %s: cannot be unpacked: %s", listed([path.name]), why)
 
@@ -48,18 +48,18 @@ class Extractor(ExtractorPlugin):  # type: ignore[misc]  # nbgrader has no types
         if len(sizes) > MAX_FILES or sum(sizes.values()) > most:
             raise ValueError(f"more than {MAX_FILES} files or {most} bytes")
         if outside := [name for name in sizes if name.startswith("/") or ".." in re.split(r"[/\\]", name)]:
-            raise ValueError(f"files in it have their place outside of it: {listed(outside)}")
+            raise ValueError(f"files in it would be written outside of it: {listed(outside)}")
         unzip(str(path), str(target), zip_ext=self.zip_ext, create_own_folder=True, tree=False)
 
 
 class Collector(FileNameCollectorPlugin, Located):  # type: ignore[misc]  # nbgrader has no types
-    """Finds the student in a file's name, as named_regexp says; what it leaves out is told with the reason.
+    """Finds the student in a file's name, by named_regexp; reports what it leaves out, with the reason.
 
-    A file that is not called as its step is collected under the name that it has: `claims` says what it counts for.
+    A file that is not named after its step keeps its name: `claims` decides what it counts for.
     """
 
     def collect(self, submitted_file: str) -> dict[str, Any] | None:
-        """nbgrader's entry, for each file: what is found, or None."""
+        """Called by nbgrader for each file: what is found in its name, or None."""
         path = Path(submitted_file)
         found = self._found(path)
         if why := self._why_not(path, found):
@@ -68,7 +68,7 @@ class Collector(FileNameCollectorPlugin, Located):  # type: ignore[misc]  # nbgr
         return found
 
     def _found(self, path: Path) -> dict[str, Any]:
-        """Student, time, and as file_id the name under which it is collected; nothing where no student is told."""
+        """Student, time, and as file_id the name under which it is collected; empty if the name has no student."""
         for name in self._names(path):
             found = self._match(str(path.with_name(name)))
             if found and found.get("student_id") and found.get("file_id"):
@@ -78,7 +78,7 @@ class Collector(FileNameCollectorPlugin, Located):  # type: ignore[misc]  # nbgr
         return {}
 
     def _names(self, path: Path) -> Iterator[str]:
-        """The file's name, and what it would be if it were called as a step, for named_regexp knows steps only."""
+        """The file's name, and that name with each step's name in it, since named_regexp knows steps only."""
         yield path.name
         if path.name.startswith("."):
             return
@@ -91,17 +91,17 @@ class Collector(FileNameCollectorPlugin, Located):  # type: ignore[misc]  # nbgr
         yield f"{step or steps[0]}{kind}"
 
     def _place(self, path: Path, student: str, name: str, time: str | None) -> str:
-        """A second file of one name goes into a folder beside it; of two with a time, nbgrader takes the later."""
+        """A second file with the same name goes into another folder; of two with a time, nbgrader takes the later."""
         while (first := self._seen.setdefault((student, name), (path, time)))[0] != path and not (time and first[1]):
             name = f"{path.parent.name}/{name}"
         return name
 
     def _why_not(self, path: Path, found: dict[str, Any]) -> str:
-        """What is wrong with a file of which this was found; empty where nothing is."""
+        """Why a file with these parts is not collected; empty if it is."""
         if not kind_of(path.name) and not may_be_work(path.name, nearest(path.name, self._steps)):
             return f"only {', '.join(SUFFIXES)} are collected"
         if not found:
-            return "student and step are not told by its name, as FileNameCollectorPlugin.named_regexp describes it"
+            return "its name does not contain student and step, as FileNameCollectorPlugin.named_regexp describes it"
         if why := why_no_student(found["student_id"]):
             return f"a student's name that {why}"
         if found.get("timestamp") and not _is_time(found["timestamp"]):
@@ -120,13 +120,13 @@ class Collector(FileNameCollectorPlugin, Located):  # type: ignore[misc]  # nbgr
 
 
 def _sizes(path: Path, most: int) -> dict[str, int]:
-    """The names in an archive and their sizes, without unpacking it; not all of them where they are too many."""
+    """The names in an archive and their sizes, without unpacking it; not all of them if there are too many."""
     if zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as archive:
             return {info.filename: info.file_size for info in archive.infolist()}
     found = dict[str, int]()
     with tarfile.open(path) as archive:
-        for member in archive:  # each is decompressed to get to the next
+        for member in archive:  # each is decompressed to reach the next
             found[member.name] = member.size
             if len(found) > MAX_FILES or member.size > most or archive.offset > most:
                 break

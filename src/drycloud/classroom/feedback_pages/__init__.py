@@ -1,5 +1,5 @@
-"""Feedback: one quiet page for each step, laid where only its student looks for it.
+"""Feedback: one simple page for each step, stored where only its student finds it.
 
-Called by nbgrader's generate_feedback and release_feedback, as our configuration tells them. Knows reports as data; it
-runs no check and reads no submission.
+Called by nbgrader's generate_feedback and release_feedback, as we configure them. Knows reports as data; it runs no
+checks and reads no submissions.
 """

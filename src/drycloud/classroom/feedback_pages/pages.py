@@ -1,4 +1,4 @@
-"""What `nbgrader generate_feedback` does with our configuration: one quiet page, made from data alone."""
+"""What `nbgrader generate_feedback` does with our configuration: one simple page, made from data alone."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -17,7 +17,7 @@ from drycloud.classroom.notebooks.step_notebooks import GRADE_ID, is_answer
 from drycloud.report import Report, amount
 
 Resources = dict[str, Any]
-NO_RESPONSE = "No response."  # nbgrader's own comment on a cell that is as it was released
+NO_RESPONSE = "No response."  # nbgrader's own comment on a cell that is unchanged since its release
 
 
 class FeedbackPage(Exporter):  # type: ignore[misc]  # nbconvert has no types
@@ -38,7 +38,7 @@ class FeedbackPage(Exporter):  # type: ignore[misc]  # nbconvert has no types
 
 
 class Marks(GetGrades, Located):  # type: ignore[misc]  # nbgrader has no types
-    """As nbgrader reads marks and comments; and which marks were given by hand, and which are still to be given."""
+    """Reads marks and comments as nbgrader does, and also which marks were given by hand or are still missing."""
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         """The notebook with its marks, and lateness computed with those that a teacher gave since."""
@@ -74,12 +74,12 @@ def _page(nb: NotebookNode, resources: Resources) -> dict[str, Any]:
 
 
 def _view(report: Report) -> dict[str, Any]:
-    """The report without answers in prose: these are told apart from the checks."""
+    """The report without answers in prose: the page shows these separately."""
     return view(structs.replace(report, checks=[check for check in report.checks if not check.is_answer]))
 
 
 def _standing(marks: list[dict[str, Any]], place: dict[str, Any]) -> dict[str, Any]:
-    """The mark as the gradebook has it, and a line for each part of it that is not the automatic one."""
+    """The mark in the gradebook, and a line for each part of it that is not automatic."""
     waits = any(mark["waiting"] for mark in marks)
     nothing_yet = any(mark["waiting"] and mark["grade_id"] == GRADE_ID for mark in marks)
     score, points = place["score"], place["max_score"]
@@ -107,7 +107,7 @@ def _parts(marks: list[dict[str, Any]], place: dict[str, Any]) -> Iterator[str]:
 
 
 def _answer(cell: NotebookNode, report: Report | None) -> dict[str, Any]:
-    """An answer as it was written, with what a teacher gave for it and said of it."""
+    """An answer as it was written, with its mark and its comment by a teacher."""
     mark = cell.metadata.nbgrader
     found = next((check for check in report.checks if check.name == mark["grade_id"]), None) if report else None
     word = "not marked yet" if mark["waiting"] else "no answer" if mark["by_hand"] is None else "marked by a teacher"

@@ -1,8 +1,8 @@
-"""What `nbgrader release_feedback` does with our configuration: each page goes where only its student looks for it.
+"""What `nbgrader release_feedback` does with our configuration: each page goes where only its student finds it.
 
-nbgrader's fetch_feedback finds a page by the secret of the submission, which lies in the student's own copy of it.
-Who did not hand in through the exchange has none, and nobody but a student says what it is. So nobody's missing or
-made-up secret stops the others, and a secret that two students have releases the page of neither.
+nbgrader's fetch_feedback finds a page by the secret of the submission, which is in the student's own copy of it. A
+student who did not submit through the exchange has none, and only the student's copy states it. So a missing or
+invented secret does not stop the release for others, and if two students have the same one, neither's page is released.
 """
 
 import shutil
@@ -22,10 +22,10 @@ NOT_FETCHED = "no notebook was handed in, and fetch_feedback asks for no other p
 
 
 class ReleaseFeedback(ExchangeReleaseFeedback):  # type: ignore[misc]  # nbgrader has no types
-    """Releases the pages of everybody who can fetch them, and names the others."""
+    """Releases the pages of all students who can fetch them, and names the others."""
 
     def copy_files(self) -> None:
-        """Copy each student's pages into the exchange, and tell whose pages are handed over in another way."""
+        """Copy each student's pages into the exchange, and report whose pages must be handed over in another way."""
         pages = self._pages()
         if not pages:
             self.fail(f"no feedback in {self.src_path}: run 'nbgrader generate_feedback' first")
@@ -45,12 +45,12 @@ class ReleaseFeedback(ExchangeReleaseFeedback):  # type: ignore[misc]  # nbgrade
                 left[NOT_FETCHED].append(student)
         for why, students in left.items():
             self.log.error("%s: %s", listed(students), why)
-        if left:  # a line of its own: formgrader's messages are narrow
+        if left:  # on a separate line: formgrader's messages are narrow
             place = self._folder() / "STUDENT" / self.coursedir.assignment_id
             self.log.error("give them their pages yourself: %s", place)
 
     def _pages(self) -> dict[str, list[Path]]:
-        """The pages by student, of those who are asked for."""
+        """The pages by student, of the students who were selected."""
         excluded = set(self.coursedir.student_id_exclude.split(","))
         found = defaultdict[str, list[Path]](list)
         for page in self._folder().glob(f"{self.coursedir.student_id or '*'}/{self.coursedir.assignment_id}/*.html"):
@@ -62,7 +62,7 @@ class ReleaseFeedback(ExchangeReleaseFeedback):  # type: ignore[misc]  # nbgrade
         return Path(self.coursedir.root, self.coursedir.feedback_directory)
 
     def _shared_secrets(self) -> set[str]:
-        """The secrets that more than one student has, in any assignment: pages of all lie in one folder."""
+        """The secrets that more than one student has, in any assignment: all pages are in one folder."""
         owners = {(path.parent.name, secret_in(path)) for path in self._folder().glob("*/*")}
         return {secret for secret, count in Counter(secret for _, secret in owners if secret).items() if count > 1}
 
@@ -70,7 +70,7 @@ class ReleaseFeedback(ExchangeReleaseFeedback):  # type: ignore[misc]  # nbgrade
         name = notebook_hash(secret=secret, notebook_id=page.stem)
         draft = Path(self.dest_path, f"{name}-tmp.html")
         shutil.copy(page, draft)
-        draft.replace(draft.with_name(f"{name}.html"))  # whole or not at all, while students look
+        draft.replace(draft.with_name(f"{name}.html"))  # atomically, since students may be reading
 
     def _without_notebook(self, student: str, pages: list[Path]) -> bool:
         """Whether the student's own copy of the submission has no notebook for one of the pages."""

@@ -1,6 +1,6 @@
-"""Answers in prose, as teachers see them: made harmless, and with the rubric and the reference answer below.
+"""Answers in prose, as teachers see them: escaped, and with the rubric and the reference answer below.
 
-Guides are written into source notebooks, from which a release takes them out, and into autograded ones, which
+Guides are written into source notebooks, which a release removes again, and into autograded ones, which
 formgrader shows and no student gets.
 """
 
@@ -17,7 +17,7 @@ _STYLE = "white-space: pre-wrap; overflow-wrap: anywhere; font: inherit; backgro
 
 
 def add_guides(notebook: NotebookNode, rubrics: list[Rubric], references: list[str]) -> None:
-    """Put a guide below each answer cell; without `references`, where these stand in the cells themselves."""
+    """Put a guide below each answer cell; without `references` if the cells themselves contain them."""
     cells, number = [], 0
     for cell in notebook.cells:
         cells.append(cell)
@@ -30,7 +30,7 @@ def add_guides(notebook: NotebookNode, rubrics: list[Rubric], references: list[s
 
 
 def escape_prose(cell: NotebookNode) -> None:
-    """Make a student's prose plain text: formgrader draws Markdown, and with it any HTML, scripts included."""
+    """Make a student's prose plain text: formgrader renders Markdown, with any HTML in it, scripts included."""
     cell.metadata["drycloud"] = {"prose": cell.source}
     text = cell.source.replace("\r\n", "\n")
     if len(text) > MAX_PROSE:
@@ -39,12 +39,12 @@ def escape_prose(cell: NotebookNode) -> None:
 
 
 def prose_of(cell: NotebookNode) -> str:
-    """What the student wrote, as it was written; nothing where the cell is as it was released."""
+    """The student's text, unchanged; empty if the cell is as it was released."""
     return str(cell.metadata.get("drycloud", {}).get("prose", ""))
 
 
 def _plain(character: str) -> str:
-    """A character that means nothing in HTML, in Markdown or in a formula; control characters show as such."""
+    """A character, escaped for HTML, Markdown and formulas; control characters become visible."""
     if unicodedata.category(character) == "Cc" and character not in "\n\t":
         return "\ufffd"
     return character if character.isalnum() or character in " \n,." or ord(character) > 127 else f"&#{ord(character)};"

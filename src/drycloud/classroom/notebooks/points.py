@@ -1,4 +1,4 @@
-"""What a step is worth: the points of its checks and rubrics, which stand nowhere else."""
+"""The points of a step: those of its checks and rubrics, which are defined nowhere else."""
 
 from drycloud.classroom.notebooks.step_notebooks import GRADE_ID, StepPoints
 from drycloud.course import Course
@@ -15,7 +15,7 @@ def step_suite(course: Course, assignment: str, step: str) -> Suite:
 
 
 def points_of(suite: Suite, limits: Limits | None = None) -> StepPoints:
-    """The points of each cell that holds a mark: the grade cell's, for all checks, and each answer's; and limits."""
+    """The points of each cell that has a mark: the grade cell, for all checks, and each answer; and the limits."""
     answers = {answer_name(number): rubric.points for number, rubric in enumerate(suite.rubrics, start=1)}
     visible = sum(check.points for check in suite.checks if not check.hidden)
     hidden = sum(check.hidden for check in suite.checks)

@@ -1,4 +1,4 @@
-"""A report as people read it in a notebook or on a page, and as the output of the summary cell."""
+"""A report as HTML for a notebook or a page, and as the output of the summary cell."""
 
 from functools import cache
 from typing import Any
@@ -20,7 +20,7 @@ MAX_TEXT = 8000
 
 
 def report_html(report: Report) -> str:
-    """The report as a piece of HTML with its own style; everything in it is escaped."""
+    """The report as an HTML fragment with its own style; everything in it is escaped."""
     return environment().get_template("report.html").render({**view(report), "parts": [AUTOMATIC]})
 
 
@@ -36,7 +36,7 @@ def outputs_of(report: Report) -> list[NotebookNode]:
 
 
 def report_in(outputs: list[Any]) -> Report | None:
-    """The report that `outputs_of` put there, read strictly; None when there is none."""
+    """The report that `outputs_of` put there, read strictly; None if there is none."""
     for output in outputs:
         if MIME in output.get("data", {}):
             return msgspec.convert(output["data"][MIME], Report)
@@ -51,17 +51,17 @@ def headline(report: Report) -> str:
 
 
 def mark_in_words(score: float, points: float, *, waits: bool) -> str:
-    """Such as '2.5 of 3 points so far'."""
+    """A mark such as '2.5 of 3 points so far'."""
     return f"{amount(score)} of {amount(points)} points{' so far' if waits else ''}"
 
 
 def share_of(score: float, points: float) -> float:
-    """What part of the points it is, in percent, for a bar."""
+    """The share of the points in percent, for a bar."""
     return round(min(max(100 * score / points, 0.0), 100.0), 1) if points else 0.0
 
 
 def view(report: Report) -> dict[str, Any]:
-    """What report.html asks for."""
+    """The variables of the template report.html."""
     passed = sum(check.outcome == "passed" for check in report.checks)
     return {
         "report": report,
@@ -82,7 +82,7 @@ def view(report: Report) -> dict[str, Any]:
 
 @cache
 def environment() -> Environment:
-    """The templates, with autoescape on and a name that is missing an error."""
+    """The templates, with autoescape on; an undefined name is an error."""
     made = Environment(
         loader=PackageLoader("drycloud.classroom"),
         autoescape=True,
@@ -90,13 +90,13 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["told"] = told
+    made.filters["parameters_in_short"] = parameters_in_short
     made.filters["marked_up"] = lambda text: Markup(marked_up(text))
     made.filters["amount"] = amount
     return made
 
 
-def told(parameters: dict[str, Any]) -> str:
+def parameters_in_short(parameters: dict[str, Any]) -> str:
     """A call's parameters in one short line."""
     text = ", ".join(f"{name}={_value(value)}" for name, value in parameters.items())
     return text if len(text) <= 300 else text[:299] + "…"

@@ -1,4 +1,4 @@
-"""Which texts are as they were when they were noted: a mark by hand that was given for one needs no second look."""
+"""Which texts have not changed since a teacher marked them: their marks need no second look."""
 
 import hashlib
 from pathlib import Path
@@ -9,18 +9,18 @@ Digests = dict[str, str]
 
 
 def digests_of(answers: dict[str, str]) -> Digests:
-    """A short word for each answer, which is another one for another text."""
+    """A short digest of each answer."""
     return {name: hashlib.sha256(text.encode("utf-8", "replace")).hexdigest() for name, text in answers.items()}
 
 
 def unchanged(path: Path, answers: Digests) -> set[str]:
-    """The names of the answers that are as noted in this file; none where nothing is noted."""
+    """The names of the answers that match the digests in this file; none if it has none."""
     noted = noted_in(path)
     return {name for name, digest in answers.items() if noted.get(name) == digest}
 
 
 def noted_in(path: Path) -> Digests:
-    """What is noted in this file; nothing where it cannot be read."""
+    """The digests in this file; empty if it cannot be read."""
     try:
         return msgspec.json.decode(path.read_bytes(), type=Digests)
     except (OSError, msgspec.DecodeError):
@@ -28,6 +28,6 @@ def noted_in(path: Path) -> Digests:
 
 
 def note(path: Path, answers: Digests) -> None:
-    """Note what the answers are now."""
+    """Write the digests of the answers to this file."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(msgspec.json.encode(answers))

@@ -16,14 +16,14 @@ from drycloud.errors import StoreError, UsageError
 from drycloud.lab.guard import MARKER
 from drycloud.notebook import load_exercise, load_reference, load_solution
 
-Edited = Literal["refuse", "keep", "replace"]  # what becomes of notebooks that somebody edited
+Edited = Literal["refuse", "keep", "replace"]  # what happens to notebooks that somebody edited
 
 
 def build(course: Course, assignment: str, edited: Edited = "refuse") -> list[Path]:
     """Write source/A/S.ipynb in the build folder for each step of an assignment, in the place of an earlier build.
 
-    Beside them lies what guards a release's folder; nbgrader carries it along. Raises UsageError for a notebook that is
-    no step's, and, unless `edited` says otherwise, for one that was edited since it was written.
+    It also writes the file that guards a release's folder; nbgrader copies it. Raises UsageError for a notebook that
+    belongs to no step, and, unless `edited` says otherwise, for one that was edited since it was written.
     """
     notebooks = _notebooks(course, assignment)
     folder, noted = course.build / "source" / assignment, _noted(course, assignment)
@@ -35,12 +35,12 @@ def build(course: Course, assignment: str, edited: Edited = "refuse") -> list[Pa
         raise UsageError(f"belongs to no step of {assignment}", where=strange[0], hint=hint)
     if others and edited == "refuse":
         step = others[0].stem
-        hint = f"make the change in exercises/{assignment}/{step}.py, or say --replace to write the notebook anew"
+        hint = f"make the change in exercises/{assignment}/{step}.py, or use --replace to overwrite the notebook"
         raise UsageError(f"was edited since drycloud wrote it{_and_more(others)}", where=others[0], hint=hint)
     kept = {path.name for path in others}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name in noted.keys() - notebooks.keys() - kept:  # a step that there was
+        for name in noted.keys() - notebooks.keys() - kept:  # a step that no longer exists
             (folder / name).unlink(missing_ok=True)
         written = {name: text for name, text in notebooks.items() if name not in kept}
         for name, text in {**written, MARKER: marker()}.items():
@@ -75,8 +75,8 @@ def _notebooks(course: Course, assignment: str) -> dict[str, str]:
     return notebooks
 
 
-def _is(path: Path, text: str | None) -> bool:
-    """Whether that stands in the file already, whoever wrote it."""
+def _has_content(path: Path, text: str | None) -> bool:
+    """Whether the file already has this text."""
     return text is not None and _content(path.read_text("utf-8", "replace")) == _content(text)
 
 
@@ -93,19 +93,19 @@ def _and_more(paths: list[Path]) -> str:
 
 
 def _content(text: str) -> str:
-    """What a notebook says: Jupyter writes another file when it saves one in which only a cell was run."""
+    """A notebook's content without outputs: Jupyter changes the file when somebody only ran a cell and saved."""
     try:
         cells = json.loads(text)["cells"]
-        told = [[cell["cell_type"], "".join(cell["source"]), _told(cell["metadata"])] for cell in cells]
+        kept = [[cell["cell_type"], "".join(cell["source"]), _own_metadata(cell["metadata"])] for cell in cells]
     except (ValueError, TypeError, KeyError, RecursionError):
         return text
-    return json.dumps(told, sort_keys=True)
+    return json.dumps(kept, sort_keys=True)
 
 
-def _told(metadata: dict[str, Any]) -> dict[str, Any]:
+def _own_metadata(metadata: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in metadata.items() if key in ("nbgrader", "drycloud", "tags")}
 
 
 def marker() -> str:
-    """The text of the file that makes a folder a release's, and keeps a Python without drycloud from an account."""
+    """The text of the file that marks a release's folder, and keeps a Python without drycloud away from AWS."""
     return (Path(__file__).parent.parent / "templates" / f"{MARKER}.txt").read_text(encoding="utf-8")

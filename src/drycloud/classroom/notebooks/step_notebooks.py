@@ -1,4 +1,4 @@
-"""A step as a notebook with nbgrader's metadata: the instructor's source, or a student's notebook made anew."""
+"""A step as a notebook with nbgrader's metadata: the instructor's source, or a student's notebook, rebuilt."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -13,7 +13,7 @@ from drycloud.report import Frozen, answer_name
 SCHEMA = 1
 GRADE_ID = "grade"
 # nbgrader notes the source notebook's kernel in its gradebook and has a stock `nbgrader autograde` use it. No
-# machine has this one: without our configuration nobody's code is run outside of the sandbox.
+# machine has this one: without our configuration no student's code is run outside of the sandbox.
 NO_KERNEL = {
     "display_name": "None: drycloud grades in its sandbox",
     "language": "python",
@@ -26,14 +26,14 @@ LANGUAGE = {
     "mimetype": "text/x-python",
     "pygments_lexer": "ipython3",
 }
-_FOLDED = ("scene", "check", "summary")  # what a student runs and need not read
+_FOLDED = ("scene", "check", "summary")  # cells that a student runs but need not read
 
 
 class StepPoints(Frozen, frozen=True):
-    """What a step is worth: the points of each cell that holds a mark, by its name, and what students are told of it.
+    """The points of a step, for each cell that has a mark, by its name, and what students are shown of it.
 
-    `visible` are the points of the checks that students see, `hidden` is how many checks they do not see. `seconds` and
-    `processes` are limits of a run, against which practice warns.
+    `visible` are the points of the checks that students see, `hidden` counts the checks that they do not see. `seconds`
+    and `processes` are limits of a run, against which practice warns.
     """
 
     marks: dict[str, float]
@@ -56,7 +56,7 @@ def source_notebook(
 ) -> NotebookNode:
     """The instructor's notebook: solved tasks and answers, each with its stub in its metadata, and the notes.
 
-    `terms` says how work is run when it is graded; a step that has no task needs none.
+    `terms` says how work is run in grading; a step without a task needs none.
     """
     cells = _cells(exercise, solution, points)
     for role in ("task", "answer"):
@@ -71,7 +71,7 @@ def source_notebook(
 def student_notebook(exercise: Exercise, written: Written, points: StepPoints, step: str) -> NotebookNode:
     """The released notebook with a student's cells where the stubs stood; nothing else of theirs is kept.
 
-    Where there is no answer, or an empty one, its stub stays.
+    A missing or empty answer leaves the stub in place.
     """
     tasks, blanks = len(exercise.sources("task")), [""] * len(exercise.sources("answer"))
     padded = written.tasks[:tasks] + [""] * (tasks - len(written.tasks))
@@ -85,12 +85,12 @@ def student_notebook(exercise: Exercise, written: Written, points: StepPoints, s
 
 
 def is_grade(cell: NotebookNode) -> bool:
-    """Whether this is the one cell that holds the mark of all checks."""
+    """Whether this is the one cell that has the mark for all checks."""
     return bool(cell.metadata.get("nbgrader", {}).get("grade_id") == GRADE_ID)
 
 
 def is_summary(cell: NotebookNode) -> bool:
-    """Whether this is the cell that tells what a mark is made of; the report stands in its outputs."""
+    """Whether this is the cell that shows what a mark is made of; its output is the report."""
     return cell.cell_type == "code" and "summary" in cell.metadata.get("tags", [])
 
 
@@ -113,7 +113,7 @@ def _cells(exercise: Exercise, written: Written, points: StepPoints) -> list[Not
 
 
 def _summary(points: StepPoints, answers: int) -> NotebookNode:
-    """Unknown to nbgrader, and made anew from the course like every other cell."""
+    """The summary cell: unknown to nbgrader, and rebuilt from the course like every other cell."""
     numbers = {"points": points.points, "visible": points.visible, "hidden": points.hidden, "answers": answers}
     numbers |= {"seconds": points.seconds, "processes": points.processes}
     made = _code(summary_source(**numbers), "summary", "summary")
@@ -122,9 +122,9 @@ def _summary(points: StepPoints, answers: int) -> NotebookNode:
 
 
 def _grade(points: float) -> NotebookNode:
-    """The cell that nbgrader keeps the mark for; where there is no check, there is none to keep.
+    """The cell whose mark nbgrader keeps; a step without checks has none.
 
-    To nbgrader it is an answer that teachers mark, since only these earn nothing in a kernel, whatever is done to them.
+    To nbgrader it is an answer that teachers mark, since only such cells earn nothing in any kernel.
     """
     made = _markdown(GRADE_TEXT, GRADE_ID, ["grade"])
     is_worth = points > 0
@@ -151,7 +151,7 @@ def _cell(cell: Cell, number: int, tasks: Iterator[str]) -> NotebookNode:
     return made
 
 
-# nbformat's own makers of cells validate each, at a millisecond; nbgrader validates the whole notebook afterwards.
+# nbformat's own functions validate each cell, which takes 1 ms; nbgrader validates the whole notebook later.
 
 
 def _code(source: str, identity: str, tag: str) -> NotebookNode:

@@ -1,4 +1,4 @@
-"""On what terms work is graded: which Python, which libraries and programs, which limits; told in each release."""
+"""The terms of grading: Python version, libraries, programs and limits; each release contains them."""
 
 import sys
 
@@ -21,12 +21,12 @@ def terms(course: Course) -> str:
         f"**Libraries**: {list_versions(course.libraries)}. pandas reads and writes `s3://…` (s3fs). "
         "Nothing can be installed: `pip install` says what is there.",
         f"**Programs** for `!` and `%%bash`: {programs()}.",
-        *limits_told(course.limits),
+        *limits_in_words(course.limits),
     ]
     return "\n".join([_HEAD, "", *(f"- {line}" for line in lines)])
 
 
-def limits_told(limits: Limits) -> list[str]:
+def limits_in_words(limits: Limits) -> list[str]:
     """The limits of a run, in sentences of Markdown."""
     clock = (
         f"{limits.wall_seconds:g} seconds by the clock, {limits.cpu_seconds} seconds of processor time for each process"
@@ -47,6 +47,6 @@ def limits_told(limits: Limits) -> list[str]:
 
 
 def programs() -> str:
-    """The programs beside those that every Debian has."""
+    """The programs: those of every Debian, and more."""
     more = [names for package, names in TOOLS.items() if package not in _EVERYWHERE.split() and package != "util-linux"]
     return f"those of a small Debian (`ls`, `grep`, `sed`, `awk`, `sort`, …), and {', '.join(' '.join(more).split())}"

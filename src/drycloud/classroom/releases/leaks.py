@@ -21,7 +21,7 @@ _BASE64 = re.compile(r"[A-Za-z0-9+/_\-\s]{16,}={0,2}\s*")
 
 
 class Leak(Frozen, frozen=True):
-    """A secret, and the file of the release that holds it."""
+    """A secret, and the file of the release that contains it."""
 
     where: str
     secret: Secret
@@ -33,19 +33,19 @@ def find_leaks(paths: list[Path], secrets: list[Secret]) -> list[Leak]:
     for path in _files(paths):
         for name, text in _texts(path.read_bytes(), path.name, 0):
             squeezed_text = squeezed(text)
-            # The engine is no text of the course: a few words in common with it are chance.
+            # The engine is not a text of the course: a few words in common with it are a coincidence.
             hits = [s for s in secrets if s.needle in squeezed_text and (s.is_unmistakable or ".whl" not in name)]
             found += [Leak(name, secret) for secret in hits]
     return found
 
 
 def refuse_leaks(paths: list[Path], secrets: list[Secret]) -> None:
-    """Raises LeakError, naming the first leak and how many more there are."""
+    """Raises LeakError, naming the first leak and the number of others."""
     leaks = find_leaks(paths, secrets)
     if leaks:
         first = leaks[0]
         more = f" (and {len(leaks) - 1} more)" if len(leaks) > 1 else ""
-        what = f"gives away {first.secret.shown[:80]!r}, which stands in {first.secret.where}{more}"
+        what = f"gives away {first.secret.shown[:80]!r}, which is in {first.secret.where}{more}"
         raise LeakError(what, where=first.where, hint="take it out of the exercise, then release again")
 
 
@@ -55,10 +55,10 @@ def _files(paths: list[Path]) -> Iterator[Path]:
 
 
 def _texts(data: bytes, name: str, depth: int) -> Iterator[tuple[str, str]]:
-    """Every text in the data, with the name of the member that holds it."""
+    """Every text in the data, with the name of the member that contains it."""
     yield name, name
     if depth > MAX_DEPTH:
-        raise LeakError("archives in archives, too deep to look through", where=name, hint="unpack them")
+        raise LeakError("archives in archives, too deep to search", where=name, hint="unpack them")
     if data[:4] == b"PK\x03\x04":
         yield from _members(data, name, depth)
     elif data[:2] == b"\x1f\x8b":
@@ -75,14 +75,14 @@ def _members(data: bytes, name: str, depth: int) -> Iterator[tuple[str, str]]:
             for member in archive.infolist():
                 yield from _texts(archive.read(member), f"{name}:{member.filename}", depth + 1)
     except (zipfile.BadZipFile, RuntimeError, zlib.error) as error:
-        raise LeakError(f"an archive that cannot be looked through: {error}", where=name) from None
+        raise LeakError(f"an archive that cannot be searched: {error}", where=name) from None
 
 
 def _unpacked(data: bytes, name: str, depth: int) -> Iterator[tuple[str, str]]:
     try:
         yield from _texts(gzip.decompress(data), name, depth + 1)
     except (OSError, EOFError, zlib.error) as error:
-        raise LeakError(f"an archive that cannot be looked through: {error}", where=name) from None
+        raise LeakError(f"an archive that cannot be searched: {error}", where=name) from None
 
 
 def _in_json(text: str, name: str, depth: int) -> Iterator[tuple[str, str]]:
@@ -109,7 +109,7 @@ def _in_base64(string: str, name: str, depth: int) -> Iterator[tuple[str, str]]:
 
 
 def _strings(tree: Any) -> Iterator[str]:
-    """Every string in a JSON tree; a list of strings (a notebook's lines) also as the one text that it is."""
+    """Every string in a JSON tree; a list of strings (a notebook's lines) also joined to one text."""
     if isinstance(tree, str):
         yield tree
     elif isinstance(tree, dict):

@@ -22,7 +22,7 @@ _DATE = (1980, 1, 1, 0, 0, 0)  # the same content makes the same zip
 
 
 class Release(Frozen, frozen=True):
-    """What students get: the notebooks, and all of it with the engine's wheel in one zip."""
+    """What students get: the notebooks, and a zip of them with the engine's wheel."""
 
     notebooks: list[Path]
     wheel: Path
@@ -81,7 +81,7 @@ def _readme(made: Release, course: Course, assignment: Assignment) -> str:
 
 
 def _withdraw(folder: Path, archive: Path) -> None:
-    """Nobody releases by accident what is known to leak."""
+    """Remove the release, so that nobody publishes by accident what leaks."""
     archive.unlink(missing_ok=True)
     for path in sorted(folder.glob("*")):
         path.unlink()

@@ -1,4 +1,4 @@
-"""What `nbgrader generate_assignment` does to a source notebook, besides locking cells and noting them."""
+"""What `nbgrader generate_assignment` does to a source notebook, in addition to locking cells and recording them."""
 
 from typing import Any
 
@@ -15,10 +15,10 @@ Result = tuple[NotebookNode, dict[str, Any]]
 
 
 class Stubs(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
-    """Puts each stub where a solution or reference answer stood, and takes the instructor's notes out."""
+    """Puts each stub in place of a solution or reference answer, and removes the instructor's notes."""
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> Result:
-        """The notebook without anything that is the instructor's alone."""
+        """The notebook without anything that is for the instructor alone."""
         nb.cells = [cell for cell in nb.cells if "notes" not in cell.metadata.get("tags", [])]
         for cell in nb.cells:
             if {"task", "answer"} & set(cell.metadata.get("tags", [])):
@@ -27,7 +27,7 @@ class Stubs(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no type
 
 
 class NoteCells(SaveCells, Located):  # type: ignore[misc]  # nbgrader has no types
-    """Notes the cells in the gradebook, as nbgrader does, in one that an earlier release made too; and the due date."""
+    """Records the cells in the gradebook, as nbgrader does, also in one of an earlier release; and the due date."""
 
     def _create_notebook(self, nb: NotebookNode) -> None:
         adopt(self.gradebook, self.notebook_id, self.assignment_id)
@@ -38,13 +38,13 @@ class NoteCells(SaveCells, Located):  # type: ignore[misc]  # nbgrader has no ty
 
 
 class StudentsCopy(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
-    """Names Python as the kernel, after the gradebook noted one that does not exist.
+    """Names Python as the kernel, after the gradebook recorded one that does not exist.
 
-    Without its checksum, `nbgrader validate` and its button do not tell a student that the grade cell fails.
+    Without its checksum, `nbgrader validate` and its button do not report to a student that the grade cell fails.
     """
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> Result:
-        """The notebook as a student's Jupyter wants it."""
+        """The notebook as a student's Jupyter needs it."""
         nb.metadata["kernelspec"] = dict(PYTHON_KERNEL)
         for cell in filter(is_grade, nb.cells):
             cell.metadata.nbgrader.pop("checksum", None)

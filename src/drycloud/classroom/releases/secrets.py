@@ -1,7 +1,7 @@
-"""What a release must not hold: solutions, hidden checks and instructor's notes, in pieces to search for.
+"""What a release must not contain: solutions, hidden checks and instructor's notes, in pieces to search for.
 
 Texts are compared without white space. A piece is searched for only if it is distinctive (long enough) and
-stands nowhere in what students get anyway.
+is nowhere in what students get anyway.
 """
 
 import ast
@@ -24,7 +24,7 @@ Kind = Literal["line", "block", "name", "sentence"]
 
 
 class Secret(Frozen, frozen=True):
-    """One piece: where it stands, and what is searched for."""
+    """One piece: where it is, and the text to search for."""
 
     where: str
     kind: Kind
@@ -33,7 +33,7 @@ class Secret(Frozen, frozen=True):
 
     @property
     def is_unmistakable(self) -> bool:
-        """Whether no program holds it by chance, as it may a line, or two such as MinCount=1 and MaxCount=1."""
+        """Whether a program cannot contain it by chance, as it can a line, or two such as MinCount=1 and MaxCount=1."""
         return self.kind == "name" or (self.kind != "line" and len(self.needle) >= MIN_UNMISTAKABLE)
 
 
@@ -102,5 +102,5 @@ def _pieces(source: str, where: str, *, whole: bool = True) -> Iterator[Secret]:
 
 
 def _is_common(line: str) -> bool:
-    """Lines that say nothing by themselves."""
+    """Whether a line is common to many programs."""
     return line.startswith(("import ", "from ", "%%bash", "# %%", "#!", '"""')) or not any(c.isalnum() for c in line)

@@ -16,9 +16,9 @@ SECONDS = 300
 
 
 def build_wheel(root: Path, out: Path) -> Path:
-    """Build the engine's wheel into `out`, from the course's repository or where this engine lies.
+    """Build the engine's wheel into `out`, from the course's repository or from this engine's folder.
 
-    No package is fetched: setuptools must be there. The build happens on a copy, so the checkout stays clean.
+    No package is downloaded: setuptools must be installed. The build happens on a copy, so the checkout stays clean.
     """
     source = engine_source(root)
     out.mkdir(parents=True, exist_ok=True)
@@ -34,12 +34,12 @@ def build_wheel(root: Path, out: Path) -> Path:
 
 
 def engine_source(root: Path) -> Path:
-    """The folder of the engine's source: the course's repository, else where this package lies."""
+    """The folder of the engine's source: the course's repository, else the folder of this package."""
     for folder in (root.resolve(), Path(drycloud.__file__).resolve().parents[2]):
         if _is_engine(folder):
             return folder
     hint = "run it in the engine's repository, or install the engine from there with 'pip install -e'"
-    raise CourseError("the engine's source is not there, so no wheel can be built", where=root, hint=hint)
+    raise CourseError("the engine's source is missing, so no wheel can be built", where=root, hint=hint)
 
 
 def _command(source: Path, out: Path) -> list[str]:
@@ -47,9 +47,9 @@ def _command(source: Path, out: Path) -> list[str]:
     return [sys.executable, "-m", "pip", "wheel", "--quiet", *offline, "--wheel-dir", str(out), str(source)]
 
 
-def _reason(told: str) -> str:
-    """The line of pip's output that says most."""
-    lines = [line.strip() for line in told.splitlines() if line.strip()]
+def _reason(messages: str) -> str:
+    """The most informative line of pip's output."""
+    lines = [line.strip() for line in messages.splitlines() if line.strip()]
     return next(
         (line for line in lines if re.match(r"\w*(Error|Exception)\b|.*No module named", line)), "no wheel was made"
     )

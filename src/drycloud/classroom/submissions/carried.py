@@ -1,8 +1,8 @@
-"""What nbgrader needs beside a submission's notebooks: when it arrived, and the secret under which its feedback lies.
+"""What nbgrader needs besides a submission's notebooks: its time of arrival, and the secret for its feedback.
 
-A student may have written both files, so each is read as data, bounded, without following a link, and written anew.
+A student may have written both files, so each is read as data, bounded, without following a link, and rewritten.
 nbgrader names a feedback page in the exchange after the digest of secret and step; all secrets that it makes have one
-length, and with that no two pairs of a secret and a step run together into the same text.
+length, so two different pairs of a secret and a step cannot give the same text.
 """
 
 import re
@@ -21,7 +21,7 @@ _SECRET = re.compile(r"[0-9a-f]{128}")  # secrets.token_hex(64)
 
 
 def carry(source: Path, target: Path) -> None:
-    """Write what is sound of the two files of the submission in `source` into `target`; raises OSError."""
+    """Copy the valid ones of the two files of the submission in `source` into `target`; raises OSError."""
     for name, text in ((TIMESTAMP, arrival_in(source)), (SECRET, secret_in(source))):
         if text is not None:
             target.mkdir(parents=True, exist_ok=True)
@@ -29,7 +29,7 @@ def carry(source: Path, target: Path) -> None:
 
 
 def arrival_in(folder: Path) -> str | None:
-    """The time of arrival, as it is written; None where there is none that nbgrader could read."""
+    """The time of arrival, as text; None if nbgrader could not read it."""
     from nbgrader.utils import parse_utc
 
     text = (_text(folder / TIMESTAMP, MAX_TIMESTAMP) or "").strip()
@@ -42,15 +42,15 @@ def arrival_in(folder: Path) -> str | None:
 
 
 def secret_in(folder: Path) -> str | None:
-    """The secret that nbgrader's submit made; None where there is none, or another text."""
+    """The secret that nbgrader's submit made; None if there is none, or the text is invalid."""
     text = _text(folder / SECRET, 2 * 128)
     return text if text and _SECRET.fullmatch(text) else None
 
 
 def read_times() -> None:
-    """Let nbgrader's own programs and formgrader read a time of arrival as we do: they end at one that is none.
+    """Let nbgrader's own programs and formgrader read a time of arrival as we do: an invalid one would stop them.
 
-    nbgrader takes seconds to import, and what has not loaded it reads no time.
+    nbgrader takes seconds to import, and a process that has not loaded it reads no time.
     """
     if course := sys.modules.get("nbgrader.coursedir"):
         course.CourseDirectory.get_existing_timestamp = lambda _, folder: _arrived(Path(folder))
@@ -72,7 +72,7 @@ def _arrived(folder: Path) -> datetime | None:
 
 
 def _text(path: Path, most: int) -> str | None:
-    """The file's text, at most `most` bytes of it; None where there is none, or a link."""
+    """The file's text, at most `most` bytes of it; None if it is missing or a link."""
     if unlinked(path).is_symlink():
         return None
     try:

@@ -1,8 +1,8 @@
-"""Which file of a student's folder counts for which step, and what in that folder counts for none.
+"""Which file of a student's folder counts for which step, and which files count for no step.
 
-A notebook is of the step that its metadata name; any other file is of the step that stands in its name, or comes
-nearest to it. The place of work is STUDENT/ASSIGNMENT/STEP.SUFFIX, and it is found elsewhere in the student's folder,
-too. Where several files are of one step, the first counts that has work in it, in the order of places, names and kinds.
+A notebook belongs to the step that its metadata name; any other file to the step whose name is in its name, or is
+closest to it. The place of work is STUDENT/ASSIGNMENT/STEP.SUFFIX, and it is found elsewhere in the student's folder,
+too. If several files belong to one step, the first with work in it counts, in the order of places, names and kinds.
 """
 
 import os
@@ -23,29 +23,28 @@ from drycloud.notebook.intake import step_named
 from drycloud.notebook.own import squeezed as without_spaces
 from drycloud.report import Frozen
 
-MAX_FILES = 5000  # entries of one student's folder that are looked at
+MAX_FILES = 5000  # entries of one student's folder that are examined
 NOT_READ = "not read: work counts as STUDENT/{assignment}/STEP with .ipynb, .py or .sh"
 READ = "read, although work counts as STUDENT/{assignment}/STEP with .ipynb, .py or .sh"
-TWICE = "not read, for another file of the same step counts"
+ANOTHER_COUNTS = "not read, for another file of the same step counts"
 OTHERS = "not read: the notebook of a step of something else"
 TOO_MANY = f"more than {MAX_FILES} files and folders: not all of them were looked at"
 CLOSED = "cannot be opened, so it earns nothing: change its permissions and grade again"
 
-_CHECKPOINTS = ".ipynb_checkpoints"  # Jupyter's copies: they count where there is nothing else
+_CHECKPOINTS = ".ipynb_checkpoints"  # Jupyter's copies: they count if there is nothing else
 _ARCHIVE = re.compile(r"\.(zip|tar|tgz|gz|bz2|xz|7z|rar)$")
 _DATA = re.compile(r"\.(csv|tsv|parquet|png|jpe?g|gif|svg|pem|pub|log|pkl|npy)$")
-_NEAR = 0.8  # how alike two names are that differ by a slip of the pen
-_MOST_OF_ONE_STEP = 20  # files of a step that are looked into
+_NEAR = 0.8  # the similarity of two names that differ by a typing error
+_MOST_OF_ONE_STEP = 20  # files of a step that are read
 _USUAL, _LIKE_IT, _BESIDE, _ELSEWHERE, _LAST = range(5)  # places
 
 
 class Claim(Frozen, frozen=True):
-    """A file that may be work of an assignment, or a folder that may hold some, and the step that it is of ('': its
-    name tells none).
+    """A file that may be work for an assignment, or a folder that may contain some, and its step ('': unknown).
 
-    `name` is seen from the student's folder. The smaller `order`, the likelier the file is meant. `is_others` says that
-    its metadata name a step of something else, `is_read` that it is of a kind that can be read at all, and `is_closed`
-    that it is a folder that cannot be opened.
+    `name` is relative to the student's folder. The smaller `order`, the likelier the file is meant. `is_others` means
+    that its metadata name a step of something else, `is_read` that files of its kind can be read, and `is_closed` that
+    it is a folder that cannot be opened.
     """
 
     path: Path
@@ -58,15 +57,15 @@ class Claim(Frozen, frozen=True):
 
     @property
     def reason(self) -> str:
-        """Why it counts for nothing, for who grades."""
+        """Why it counts for nothing, for instructors."""
         return CLOSED if self.is_closed else OTHERS if self.is_others else NOT_READ
 
 
 class Claims(Frozen, frozen=True):
-    """What counts for each step of an assignment, and what is told of files, as (reason, name)."""
+    """What counts for each step of an assignment, and what is reported about files, as (reason, name)."""
 
     works: dict[str, Work]
-    told: list[tuple[str, str]]
+    messages: list[tuple[str, str]]
 
 
 def claims_in(folder: Path, course: Course, assignment: Assignment) -> Claims:
@@ -74,13 +73,15 @@ def claims_in(folder: Path, course: Course, assignment: Assignment) -> Claims:
     files, closed, are_all = _files(folder, course, assignment)
     found = (_claim(path, path.relative_to(folder), course, assignment) for path in files)
     claims = sorted((claim for claim in found if claim), key=lambda claim: claim.order)
-    works, told = dict[str, Work](), list[tuple[str, str]]()
-    lost = [*(claim for claim in claims if not claim.step), *closed]
+    works, messages = dict[str, Work](), list[tuple[str, str]]()
+    uncounted = [*(claim for claim in claims if not claim.step), *closed]
     for step in assignment.steps:
         mine = [claim for claim in claims if claim.step == step.name]
         if (first := next((claim for claim in mine if claim.is_read), None)) is None:
-            lost += mine
-            unread = _lines([(_why_lost(claim), claim) for claim in [*mine, *(one for one in lost if not one.step)]])
+            uncounted += mine
+            unread = _lines(
+                [(_why_uncounted(claim), claim) for claim in [*mine, *(one for one in uncounted if not one.step)]]
+            )
             unread += [] if are_all else [f"In your folder there are {TOO_MANY}."]
             works |= {step.name: Work(step.name, None, unread=unread)} if unread else {}
             continue
@@ -93,12 +94,12 @@ def claims_in(folder: Path, course: Course, assignment: Assignment) -> Claims:
 
 
 def squeezed(name: str) -> str:
-    """A name without what people write in other ways: 02-ec2, '02 EC2' and 02_ec2 are one."""
+    """A name in a normal form: 02-ec2, '02 EC2' and 02_ec2 are the same."""
     return re.sub(r"[\W_]", "", name.casefold())
 
 
 def nearest(name: str, steps: list[str]) -> str:
-    """The step whose name stands in a file's name, or comes nearest to it; '' where none does, or several do."""
+    """The step whose name is in a file's name, or is closest to it; '' if there is none, or several."""
     stem = squeezed(_stem(name))
     held = [step for step in steps if squeezed(step) in stem]
     found = [step for step in held if not any(squeezed(step) in squeezed(one) for one in held if one != step)]
@@ -114,7 +115,7 @@ def _stem(name: str) -> str:
 
 
 def _claim(path: Path, inside: PurePath, course: Course, assignment: Assignment) -> Claim | None:
-    """What a file is taken for; None where it is nobody's mistake, or work of another assignment."""
+    """The claim of a file; None for a file that cannot be work, or is work for another assignment."""
     steps = [step.name for step in assignment.steps]
     place, is_top = _place(inside.parts[:-1], assignment.name)
     kind, stem, named = kind_of(path.name), _stem(path.name), step_of(path)
@@ -123,7 +124,7 @@ def _claim(path: Path, inside: PurePath, course: Course, assignment: Assignment)
     if named and not ours:
         if place > _BESIDE:
             return None
-        step = step if place == _USUAL else ""  # there its reader says whose it is
+        step = step if place == _USUAL else ""  # there its reader reports a wrong step
     elif not step and is_top:
         step = nearest(path.name, steps)
         if not step and place == _BESIDE and _is_others(path.name, course, assignment):
@@ -138,12 +139,12 @@ def _claim(path: Path, inside: PurePath, course: Course, assignment: Assignment)
 
 
 def may_be_work(name: str, step: str) -> bool:
-    """Whether a file that is not read may hold work: an archive, or a page or a text that is called like a step."""
+    """Whether a file that is not read may hold work: an archive, or a page or a text that is named like a step."""
     return bool(_ARCHIVE.search(name.lower())) or (bool(step) and not _DATA.search(name.lower()))
 
 
 def _place(folders: tuple[str, ...], assignment: str) -> tuple[int, bool]:
-    """Where a file lies in a student's folder, and whether what lies there is most likely work."""
+    """The kind of place where a file is in a student's folder, and whether files there are most likely work."""
     if _CHECKPOINTS in folders:
         return _LAST, False
     if folders == (assignment,):
@@ -161,9 +162,9 @@ def _is_others(name: str, course: Course, assignment: Assignment) -> bool:
 
 
 def _files(folder: Path, course: Course, assignment: Assignment) -> tuple[list[Path], list[Claim], bool]:
-    """The files of a student's folder, links among them, the folders that are closed, and whether these are all.
+    """The files of a student's folder with links, the closed folders, and whether these are all.
 
-    Environments, hidden folders and those of other assignments are passed over.
+    Environments, hidden folders and those of other assignments are skipped.
     """
     others, left = [squeezed(one.name) for one in course.assignments if one.name != assignment.name], MAX_FILES
     paths: list[Path] = []
@@ -191,7 +192,7 @@ def _files(folder: Path, course: Course, assignment: Assignment) -> tuple[list[P
 
 
 def _closed(places: list[str], folder: Path, assignment: Assignment) -> list[Claim]:
-    """The closed folders but for the two of which the caller tells: the student's, and the assignment's in it."""
+    """The closed folders except the two that the caller reports: the student's, and the assignment's in it."""
     names = sorted(str(Path(place).relative_to(folder)) for place in places)
     return [
         Claim(folder / name, name, "", (_ELSEWHERE, True, 0, name), is_closed=True)
@@ -201,26 +202,26 @@ def _closed(places: list[str], folder: Path, assignment: Assignment) -> list[Cla
 
 
 def step_of(path: Path) -> str:
-    """The step that a notebook's metadata name; '' where it is none, or cannot be read."""
+    """The step that a notebook's metadata name; '' if it is not a notebook or cannot be read."""
     if kind_of(path.name) != ".ipynb":
         return ""
     try:
         found = path.lstat()
     except OSError:
         return ""
-    return _noted(path, found.st_ino, found.st_mtime_ns, found.st_size)
+    return _step_of_unchanged(path, found.st_ino, found.st_mtime_ns, found.st_size)
 
 
-@lru_cache(maxsize=16_384)  # a class is gone through several times
-def _noted(path: Path, *_: int) -> str:
+@lru_cache(maxsize=16_384)  # the folders of a class are read several times
+def _step_of_unchanged(path: Path, *_: int) -> str:
     try:
         return read_within(step_named, path)
     except SubmissionError:
         return ""
 
 
-def _chosen(claims: list[Claim], exercise: Exercise, step: str, told: list[tuple[str, str]]) -> Work:
-    """The work on a step for which there are these files."""
+def _chosen(claims: list[Claim], exercise: Exercise, step: str, messages: list[tuple[str, str]]) -> Work:
+    """The work on a step, chosen from these files."""
     looked_at = claims[:_MOST_OF_ONE_STEP] if len(claims) > 1 else []
     contents = [*(_content(claim, exercise, step) for claim in looked_at), *[None] * (len(claims) - len(looked_at))]
     with_work = (number for number, content in enumerate(contents) if content)
@@ -230,20 +231,20 @@ def _chosen(claims: list[Claim], exercise: Exercise, step: str, told: list[tuple
     name = step.partition("/")[2]
     if chosen.order[:2] != (_USUAL, False):
         notes.append(f"{listed([chosen.name])} was read as your work on this step.")
-        told.append((READ, chosen.name))
+        messages.append((READ, chosen.name))
     if chosen.path.is_file() and not chosen.path.is_symlink() and not os.access(chosen.path, os.R_OK):
-        told.append((CLOSED, chosen.name))
+        messages.append((CLOSED, chosen.name))
     for claim, content in zip(claims, contents, strict=True):
         if claim is not chosen:
-            told.append((TWICE if claim.is_read else NOT_READ, claim.name))
-            line = _why_not(content, contents[at]) if claim.is_read else _why_lost(claim)
+            messages.append((ANOTHER_COUNTS if claim.is_read else NOT_READ, claim.name))
+            line = _why_not(content, contents[at]) if claim.is_read else _why_uncounted(claim)
             may_be_more = content != contents[at] if claim.is_read else not contents[at]
             (unread if content != [] and may_be_more else rest).append((line, claim))
     return Work(name, chosen.path, notes=[*notes, *_lines(rest)], unread=_lines(unread))
 
 
 def _content(claim: Claim, exercise: Exercise, step: str) -> list[str] | None:
-    """What a student wrote in a file, without spaces; nothing where there is no work in it, None if it is damaged."""
+    """What a student wrote in a file, without spaces; empty if there is no work in it, None if it is damaged."""
     try:
         own = read_within(read_own, claim.path, exercise, step)
         answers = read_within(read_answers, claim.path, exercise, step).answers if exercise.sources("answer") else []
@@ -263,7 +264,7 @@ def _why_not(content: list[str] | None, counts: list[str] | None) -> str:
     )
 
 
-def _why_lost(claim: Claim) -> str:
+def _why_uncounted(claim: Claim) -> str:
     if claim.is_closed:
         return "{} cannot be opened: change its permissions, and hand it in again."
     if claim.is_others:
@@ -273,17 +274,17 @@ def _why_lost(claim: Claim) -> str:
     return "{} was not read: its name is not that of a step."
 
 
-def _lines(told: list[tuple[str, Claim]]) -> list[str]:
-    """A line for each thing that is told, with the names of the files, of which there may be thousands."""
+def _lines(messages: list[tuple[str, Claim]]) -> list[str]:
+    """A line for each message, with the names of its files, of which there may be thousands."""
     names: dict[str, list[str]] = {}
-    for line, claim in told:
+    for line, claim in messages:
         names.setdefault(line, []).append(claim.name)
     return [line.replace("{}", listed(found)) for line, found in names.items()]
 
 
-def _all_told(works: dict[str, Work], lost: list[Claim], assignment: Assignment) -> dict[str, Work]:
-    """What counts for no step is told with the steps that lack something, or else with the first."""
-    unknown = _lines([(_why_lost(claim), claim) for claim in lost if not claim.step])
+def _with_messages(works: dict[str, Work], uncounted: list[Claim], assignment: Assignment) -> dict[str, Work]:
+    """Files that count for no step are reported with the steps that lack work, or else with the first step."""
+    unknown = _lines([(_why_uncounted(claim), claim) for claim in uncounted if not claim.step])
     first = assignment.steps[0].name
     if not unknown or any(work.path is None for work in works.values()):
         return works

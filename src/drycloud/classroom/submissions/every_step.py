@@ -1,7 +1,7 @@
-"""What `nbgrader autograde` takes for a submission: every step of the assignment, in whatever form it came, or did not.
+"""What `nbgrader autograde` takes for a submission: every step of the assignment, in any form, also if it is missing.
 
-nbgrader sees notebooks only. It would pass over a .py or .sh file, make no notebook for a step that was not handed in
-(formgrader then shows an error page in its place), and leave the old marks of a student whose folder is empty now.
+nbgrader sees notebooks only. It would ignore a .py or .sh file, make no notebook for a step that was not handed in
+(formgrader then shows an error page), and leave the old marks of a student whose folder is empty now.
 """
 
 from fnmatch import fnmatchcase
@@ -33,7 +33,7 @@ def _init_notebooks(self: Any) -> None:
         for line in unaccounted(everybody, course, assignment):
             self.log.warning("%s", line)
     if not self.assignments:
-        _stock(self)  # which says what it looked for
+        _stock(self)  # which reports what it looked for
 
 
 _stock = Autograde.init_notebooks

@@ -1,4 +1,4 @@
-"""What was handed in: a folder with one folder for each student."""
+"""Submissions: a folder with one folder for each student."""
 
 import os
 import re
@@ -11,7 +11,7 @@ from drycloud.grading.works import Work
 
 MAX_STUDENTS = 5000
 MAX_NAME = 128  # what nbgrader's gradebook holds
-_UNWANTED = set("/\\*?[]<>")  # what nbgrader takes for patterns or parts of a name, and what formgrader shows as a tag
+_UNWANTED = set("/\\*?[]<>")  # nbgrader reads these as patterns or parts of a name, and formgrader shows them as a tag
 _EXCHANGED = re.compile(r"\+[a-z0-9_]+\+\d{4}-\d\d-\d\d ")  # STUDENT+ASSIGNMENT+TIME+RANDOM
 
 NO_FOLDER = "a file where a folder is expected"
@@ -40,22 +40,22 @@ def works_of(folder: Path, course: Course, assignment: Assignment) -> dict[str, 
 
 
 def link_in(folder: Path, assignment: str) -> Path | None:
-    """The link among a student's folder and the one of the assignment in it, which is refused as a whole."""
+    """The student's folder or the assignment's folder in it, if it is a link; it is then refused as a whole."""
     return next((path for path in (folder, folder / assignment) if path.is_symlink()), None)
 
 
 def unlinked(path: Path) -> Path:
-    """`path` of DIR/STUDENT/A/STEP.ipynb, or the link among its two folders."""
+    """`path` of DIR/STUDENT/A/STEP.ipynb, or that one of its two folders that is a link."""
     return next((above for above in (path.parent.parent, path.parent) if above.is_symlink()), path)
 
 
 def is_student(name: str) -> bool:
-    """Whether a name can be a student's: in any script, but printable, and no path or pattern."""
+    """Whether a name can be a student's: in any script, but printable, and not a path or pattern."""
     return not why_no_student(name)
 
 
 def why_no_student(name: str) -> str:
-    """What keeps a name from being a student's, as the rest of a sentence about it; empty where nothing does."""
+    """Why a name cannot be a student's, as the rest of a sentence about it; empty if it can."""
     if not name:
         return "is empty"
     if len(name) > MAX_NAME:
@@ -72,7 +72,7 @@ def why_no_student(name: str) -> str:
 
 
 def students_in(folder: Path, assignment: Assignment) -> list[str]:
-    """The folders that are students'; a link, or a folder called like the assignment, is one if it leads to work."""
+    """The folders that are students'; a link, or a folder named like the assignment, counts if it leads to work."""
     named = [
         name
         for name in folders_in(folder)
@@ -86,14 +86,14 @@ def students_in(folder: Path, assignment: Assignment) -> list[str]:
 
 
 def folders_in(folder: Path) -> list[str]:
-    """The names of the folders and of the links to such, sorted, hidden ones left out."""
+    """The names of folders and of links to folders, sorted, without hidden ones."""
     with os.scandir(folder) as entries:
         seen = [Path(entry.path) for entry in entries if not entry.name.startswith(".")]
     return sorted(path.name for path in seen if state_of(path) not in ("missing", NO_FOLDER))
 
 
 def visible_in(folder: Path) -> list[str]:
-    """The names of all that is not hidden, sorted; nothing where the folder is not there or cannot be read."""
+    """The names of all that is not hidden, sorted; empty if the folder is missing or cannot be read."""
     try:
         return sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
     except OSError:
@@ -101,7 +101,7 @@ def visible_in(folder: Path) -> list[str]:
 
 
 def state_of(folder: Path) -> str:
-    """'there', 'missing', or why this is no folder that can be read."""
+    """'there', 'missing', or why this folder cannot be read."""
     try:
         is_folder = stat.S_ISDIR(folder.stat().st_mode)
     except (FileNotFoundError, NotADirectoryError):

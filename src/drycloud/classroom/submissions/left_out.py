@@ -1,7 +1,7 @@
-"""What lies where work is collected and is not graded as somebody's work, or was found elsewhere, with the reason.
+"""Files among the submissions that are not graded, or were found in another place, with the reason.
 
-Data, pictures and hidden files are nobody's mistake. A notebook under a name that is that of no step, or in an archive,
-which nobody unpacks, may be a whole mark; so may a folder that cannot be read.
+Data, pictures and hidden files are not reported. A notebook whose name is not that of a step, or in an archive,
+which is not unpacked, may be worth a whole mark; so may a folder that cannot be read.
 """
 
 import os
@@ -24,7 +24,7 @@ from drycloud.classroom.submissions.intake import (
 from drycloud.classroom.submissions.one_line import listed
 from drycloud.course import Assignment, Course
 
-LeftOut = dict[str, list[str]]  # a reason, and the names of those whom it concerns
+LeftOut = dict[str, list[str]]  # a reason, and the names that it concerns
 
 NO_STUDENT = "no folder of a student: work counts as STUDENT/{assignment}/STEP with .ipynb, .py or .sh"
 HIDDEN = "a hidden folder, which is no student's"
@@ -50,7 +50,7 @@ def unaccounted(folder: Path, course: Course, assignment: Assignment) -> list[st
 
 
 def alike(names: Iterable[str]) -> list[str]:
-    """The names among these that only their case or their encoding tells apart, those that are alike side by side."""
+    """The names that differ only in case or encoding, equal ones next to each other."""
     groups: dict[str, list[str]] = defaultdict(list)
     for name in sorted(names):
         groups[unicodedata.normalize("NFKC", name).casefold()].append(name)

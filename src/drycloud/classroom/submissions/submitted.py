@@ -6,9 +6,9 @@ from typing import Any
 
 
 def find_students() -> None:
-    """Let nbgrader's own programs and formgrader see whom a class run grades; they look for STUDENT/ASSIGNMENT only.
+    """Show nbgrader and formgrader all students whom a class run grades; they look for STUDENT/ASSIGNMENT only.
 
-    nbgrader takes seconds to import, and what has not loaded it lists nobody.
+    nbgrader takes seconds to import, and a process that has not loaded it lists nobody.
     """
     api = sys.modules.get("nbgrader.apps.api")
     if api is None or hasattr(api.NbGraderAPI.get_submitted_students, "finds_all"):
