@@ -35,7 +35,7 @@ def test_a_folder_that_is_swept_before_it_is_held_is_made_again(
         return fd
 
     monkeypatch.setattr(leftovers.os, "open", opened)
-    with leftovers.held_folder() as folder:
+    with leftovers.locked_folder() as folder:
         leftovers.sweep_folders()
         assert list(temporary.iterdir()) == [folder]
         assert not list(folder.iterdir())
@@ -44,7 +44,7 @@ def test_a_folder_that_is_swept_before_it_is_held_is_made_again(
 
 def test_what_nobody_holds_is_swept(temporary: Path) -> None:
     """A killed process's folder, with all that is in it."""
-    with leftovers.held_folder() as folder:
+    with leftovers.locked_folder() as folder:
         left = folder.with_name(f"{folder.name}-of-a-dead-one")
         (left / "deep").mkdir(parents=True)
         leftovers.sweep_folders()

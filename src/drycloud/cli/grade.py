@@ -205,11 +205,11 @@ def _grade(results: Results, submissions: list[Submission], jobs: int | None, *,
 def _runs(results: Results, submissions: list[Submission]) -> dict[tuple[str, str], str]:
     """The outcome of each run; empty where nothing was handed in."""
     works = [(submission, work) for submission in submissions for work in submission.works]
-    return {(s.student, work.step): results.kept(s, work).run.outcome if work.path else "" for s, work in works}
+    return {(s.student, work.step): results.load_saved(s, work).run.outcome if work.path else "" for s, work in works}
 
 
 def _reports(results: Results, submissions: list[Submission]) -> Iterator[Report]:
     """The reports, one at a time, in the order of the submissions."""
     for submission in submissions:
         for work in submission.works:
-            yield results.kept(submission, work)
+            yield results.load_saved(submission, work)

@@ -1,4 +1,4 @@
-"""The simulated cloud: moto behind one WSGI application, watched and bounded.
+"""The simulated cloud: moto behind one WSGI application, with a trail and limits.
 
-Nothing is imported here: who needs a few words of this room, such as a student's keys, need not load moto.
+Nothing is imported here, so a caller of a small part, such as a student's keys, does not load moto.
 """

@@ -88,10 +88,10 @@ def _limit(kind: int, most: float, *, hard: bool = False) -> None:
         return
     soft, highest = (math.inf if each == resource.RLIM_INFINITY else each for each in resource.getrlimit(kind))
     lowered = (min(soft, math.ceil(most)), min(highest, math.ceil(most)) if hard else highest)
-    resource.setrlimit(kind, (_told(lowered[0]), _told(lowered[1])))
+    resource.setrlimit(kind, (_as_rlimit(lowered[0]), _as_rlimit(lowered[1])))
 
 
-def _told(limit: float) -> int:
+def _as_rlimit(limit: float) -> int:
     return resource.RLIM_INFINITY if limit == math.inf else int(limit)
 
 

@@ -107,7 +107,7 @@ class Evidence(Struct, frozen=True):
     """Everything that the checks of one run may use.
 
     `client` makes trusted boto3 clients: client(service, region). `fetch` opens a link to an object and returns a Page:
-    fetch(url) as it is now, fetch(url, 600) as it will be in ten minutes. `left` is the rough size of the run's results.
+    fetch(url) as it is now, fetch(url, 600) as it will be in ten minutes. `left` is the rough size of what it left.
     """
 
     before: Snapshot

@@ -26,16 +26,16 @@ _BUSY = 20.0  # seconds of processor time: a process that used them did not just
 T = TypeVar("T")
 
 
-class Overran(ChildProcessError):
+class ForkOverrun(ChildProcessError):
     """A fork needed more memory or processor time than allowed: with the same input, it would do so again."""
 
 
 def in_fork(work: Callable[[], T], kind: type[T], seconds: float, processor: float = math.inf) -> T:
     """The result of `work`, of the type `kind`, which must be serialisable as JSON.
 
-    Raises Overran if the fork took too much memory, or more than `processor` seconds of processor time; TimeoutError
-    if it took more than `seconds` by the clock, and ChildProcessError if it ended without a result for any other
-    reason.
+    Raises ForkOverrun if the fork took too much memory, or more than `processor` seconds of processor time;
+    TimeoutError if it took more than `seconds` by the clock, and ChildProcessError if it ended without a result for any
+    other reason.
     """
     read, write = os.pipe()
     before, kills = resident(), memory_kills()
@@ -55,7 +55,7 @@ def in_fork(work: Callable[[], T], kind: type[T], seconds: float, processor: flo
     except msgspec.DecodeError:
         is_lost = ended and memory_kills() != kills  # the machine had no memory left, for whatever reason
         if len(data) > _LARGEST or (not is_lost and _has_overrun(status, used, processor, before)):
-            raise Overran("it took too much memory or processor time") from None
+            raise ForkOverrun("it took too much memory or processor time") from None
         raise (ChildProcessError if ended else TimeoutError)("it did not end as it should") from None
 
 

@@ -15,7 +15,7 @@ _PREFIX = "drycloud-held-"
 
 
 @contextlib.contextmanager
-def held_folder() -> Iterator[Path]:
+def locked_folder() -> Iterator[Path]:
     """An empty folder, locked while it is in use; the kernel releases the lock of a dead process."""
     while True:
         with tempfile.TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True) as name, _locked(name) as held:
@@ -25,10 +25,10 @@ def held_folder() -> Iterator[Path]:
 
 
 @cache
-def multiprocessing_in_held_folder() -> None:
+def multiprocessing_in_locked_folder() -> None:
     """Make multiprocessing keep its sockets, until this process ends, where a sweep finds them."""
     held = contextlib.ExitStack()
-    folder = held.enter_context(held_folder())
+    folder = held.enter_context(locked_folder())
     atexit.register(held.close)
     process.current_process()._config["tempdir"] = str(folder)  # type: ignore[attr-defined]  # get_temp_dir reads it
 

@@ -23,12 +23,12 @@ def merge(names: Names, suite: Suite, results: list[StageResult], prose: Prose |
     not change the points: the step waits for a mark by hand.
     """
     faults = _without_verdicts(suite, results)
-    checks = _told_once([_merge_check(spec, results, faults) for spec in suite.checks])
+    checks = _say_reason_once([_merge_check(spec, results, faults) for spec in suite.checks])
     checks += _answers(suite, prose) if prose else []
     shown = next((r for r in results if r.run.outcome != "finished"), None) or next(
         (r for r in results if any(v.outcome != "passed" for v in r.verdicts)), (results or [StageResult(Run())])[0]
     )
-    trail, notes = _told(shown.trail)
+    trail, notes = _cut_trail(shown.trail)
     return Report(
         *names,
         status="needs_grading" if {check.outcome for check in checks} & {"broke", "waiting"} else "graded",
@@ -43,13 +43,13 @@ def merge(names: Names, suite: Suite, results: list[StageResult], prose: Prose |
     )
 
 
-def _told(trail: list[Call]) -> tuple[list[Call], list[str]]:
+def _cut_trail(trail: list[Call]) -> tuple[list[Call], list[str]]:
     """The calls, cut to the size of a report, and a note if their parameters were cut."""
-    room, told = _ROOM_FOR_CALLS, []
+    room, calls = _ROOM_FOR_CALLS, []
     for call in trail:
         room -= len(msgspec.json.encode(call.parameters))
-        told.append(call if room >= 0 else structs.replace(call, parameters={}))
-    return told, [_CALLS_CUT] if room < 0 else []
+        calls.append(call if room >= 0 else structs.replace(call, parameters={}))
+    return calls, [_CALLS_CUT] if room < 0 else []
 
 
 def _without_verdicts(suite: Suite, results: list[StageResult]) -> list[str]:
@@ -83,12 +83,12 @@ def _merge_check(spec: CheckSpec, results: list[StageResult], faults: list[str])
     return _result(spec, worst.outcome, worst.message)
 
 
-def _told_once(checks: list[CheckResult]) -> list[CheckResult]:
+def _say_reason_once(checks: list[CheckResult]) -> list[CheckResult]:
     """Say each reason once: of failed checks with the same message, the later ones refer to the first."""
-    told: dict[str, str] = {}
+    calls: dict[str, str] = {}
     found = []
     for check in checks:
-        if check.outcome == "failed" and (first := told.setdefault(check.message, check.title)) != check.title:
+        if check.outcome == "failed" and (first := calls.setdefault(check.message, check.title)) != check.title:
             check = structs.replace(check, message=f"The reason is the same as for “{first}”")
         found.append(check)
     return found

@@ -8,7 +8,7 @@ from drycloud.grading.bounds import LITTLE
 from drycloud.grading.evidence import File
 from drycloud.sandbox.messages import Outcome
 
-CALLS_TOLD = 2000  # checks see all of them
+MAX_LISTED_CALLS = 2000  # checks see all of them
 LEFT = "Your code overran what grading may take: what it left is too large, or nested too deep, to be looked at."
 TIME = "Your code overran what grading may take: to look at what it left takes longer."
 CALLS = "Your code overran the simulated AWS: its calls took more memory or processor time than there is for them."
@@ -34,8 +34,8 @@ def cut_short(cloud: Cloud) -> Iterator[str]:
             f"Your code overran the memory that the simulated AWS has for it, {bounds.held / 1024**2:g} MiB; "
             "what came after that was refused."
         )
-    if len(cloud.trail) > CALLS_TOLD:
-        yield f"Of its {len(cloud.trail)} calls the first {CALLS_TOLD} are listed."
+    if len(cloud.trail) > MAX_LISTED_CALLS:
+        yield f"Of its {len(cloud.trail)} calls the first {MAX_LISTED_CALLS} are listed."
 
 
 def left_by(outcome: Outcome, files_before: Mapping[str, File], cloud: Cloud) -> int:

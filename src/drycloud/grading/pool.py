@@ -18,7 +18,7 @@ import msgspec
 from drycloud.course import Course
 from drycloud.errors import CourseError, DrycloudError, SandboxError
 from drycloud.grading.guest import GUEST
-from drycloud.grading.leftovers import multiprocessing_in_held_folder, sweep_folders
+from drycloud.grading.leftovers import multiprocessing_in_locked_folder, sweep_folders
 from drycloud.grading.works import Submission
 from drycloud.report import Frozen, Report
 from drycloud.sandbox import Launcher, raise_limits
@@ -57,7 +57,7 @@ def grade_all(
     if not waiting:
         return
     raise_limits()
-    multiprocessing_in_held_folder()
+    multiprocessing_in_locked_folder()
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["drycloud.grading.uncollected", "drycloud.grading.warm"])
     with _ignoring_interrupts():

@@ -77,7 +77,7 @@ class Results:
             return None
         return stored.report if stored.key == self.key(submission, work) else None
 
-    def held(self, submission: Submission, work: Work) -> Report:
+    def load_current(self, submission: Submission, work: Work) -> Report:
         """The Report on the current files; raises StoreError if they changed since they were graded."""
         report = self.load(submission, work)
         if report is None:
@@ -85,7 +85,7 @@ class Results:
             raise StoreError("changed or vanished while it was graded", where=where, hint="grade again")
         return report
 
-    def kept(self, submission: Submission, work: Work) -> Report:
+    def load_saved(self, submission: Submission, work: Work) -> Report:
         """The Report that was just graded or found valid; raises StoreError if it cannot be read."""
         path = self._path(submission, work)
         try:

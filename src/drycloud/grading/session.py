@@ -20,10 +20,10 @@ def set_up(shell: Any) -> None:
         transforms.insert(0, tidied)
     shell.user_ns.update(exit=leave, quit=leave)
     warnings.filterwarnings("ignore", message="To exit: use")
-    ask_nobody(getattr(shell, "kernel", None))
+    refuse_input(getattr(shell, "kernel", None))
 
 
-def ask_nobody(kernel: Any = None) -> None:
+def refuse_input(kernel: Any = None) -> None:
     """Make `input` and `getpass` raise at once, since nobody answers; a `kernel` has its own functions."""
     builtins.input = no_input
     getpass.getpass = no_password

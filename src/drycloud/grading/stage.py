@@ -29,9 +29,9 @@ from drycloud.grading.advice import advised
 from drycloud.grading.bounds import LITTLE, OVERRUNS, Overrun, bounded, end_after
 from drycloud.grading.checker import Verdict, run_checks
 from drycloud.grading.evidence import Answers, Evidence, File, RunFiles
-from drycloud.grading.fork import Overran, in_fork
+from drycloud.grading.fork import ForkOverrun, in_fork
 from drycloud.grading.guest import PORT, prelude, warm_commands
-from drycloud.grading.leftovers import held_folder
+from drycloud.grading.leftovers import locked_folder
 from drycloud.grading.overruns import cut_short, left_by
 from drycloud.grading.suite import Suite
 from drycloud.limits import Limits
@@ -43,7 +43,7 @@ from drycloud.sandbox.messages import Outcome, decode_answers
 
 _JUDGE_SECONDS = 180.0  # by the clock: everything that follows a run ends by itself before
 _JUDGE_PROCESSOR, _JUDGE_MIB = 60.0, 1024  # of that: honest work takes a second and 10 MiB
-_LAST_WORDS = 10.0  # seconds of processor time to report that these are over
+_REPORT_SECONDS = 10.0  # seconds of processor time to report that these are over
 _SCENE_PROCESSOR = 60.0
 _CONNECTION_PROCESSOR = 60.0  # for the cost of calls besides their own seconds, mainly of those that are refused
 _CONNECTION_MIB = 3072  # a thread has a stack of 8 MiB for each of 256 connections; then the data of calls
@@ -95,7 +95,7 @@ def run_stage(stage: Stage, suite: Suite, sandbox: Sandbox, scene: Scene | None 
     work = partial(_performed, stage, suite, sandbox, scene)
     try:
         return in_fork(work, StageResult, _seconds(stage), _SCENE_PROCESSOR + _run_processor(stage) + _JUDGE_PROCESSOR)
-    except Overran:
+    except ForkOverrun:
         return _overrun(suite, Run("killed"), overruns.LEFT)
     except (ChildProcessError, TimeoutError) as error:
         return StageResult(Run(), fault=_NO_END, lost=isinstance(error, ChildProcessError))
@@ -157,7 +157,7 @@ def _perform(stage: Stage, suite: Suite, sandbox: Sandbox, scene: Scene) -> Stag
     if cloud.held is not None:  # without the cloud's lock nobody can examine it
         return _overrun(suite, run, overruns.LAST_CALL) if cloud.held else StageResult(run, fault=_NO_LAST_CALL)
     left = left_by(outcome, scene.files, cloud)
-    end_after(_JUDGE_PROCESSOR + _LAST_WORDS)  # a library may not handle a signal
+    end_after(_JUDGE_PROCESSOR + _REPORT_SECONDS)  # a library may not handle a signal
     try:
         with bounded(_JUDGE_PROCESSOR, _JUDGE_MIB):
             result = _judged(suite, run, _evidence(outcome, scene, Trail(cloud.trail, ended), left))
@@ -230,7 +230,7 @@ def _set_scene(stage: Stage) -> Scene:
     set_transition_seconds(0)
     names: dict[str, Any] = {"__name__": "scene"}
     exec(_code_of(stage.exercise), names)
-    with held_folder() as folder:
+    with locked_folder() as folder:
         given = _call(names["scene"], stage, Path(folder))
         files = {str(path.relative_to(folder)): path for path in Path(folder).rglob("*") if path.is_file()}
         found = {name: _file(path) for name, path in files.items()}

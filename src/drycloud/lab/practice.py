@@ -20,7 +20,7 @@ import msgspec
 from drycloud.cloud.account.bill import price
 from drycloud.grading.checks import CheckMark, mark_of, on_check, title_of, waits_for
 from drycloud.grading.evidence import Answers, File
-from drycloud.grading.session import ask_nobody, set_up
+from drycloud.grading.session import refuse_input, set_up
 from drycloud.lab import pace, points, world
 from drycloud.lab.failure import failed
 from drycloud.lab.guard import guard
@@ -133,7 +133,7 @@ def _run_as_in_grading() -> None:
     if is_notebook():
         set_up(sys.modules["IPython"].get_ipython())
     else:
-        ask_nobody()
+        refuse_input()
 
 
 def _set(scene: Scene, folder: Path) -> Practice:

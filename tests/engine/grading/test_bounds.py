@@ -27,7 +27,7 @@ from drycloud.grading import stage
 from drycloud.grading.bounds import LITTLE, Overrun, bounded
 from drycloud.grading.checker import Verdict, run_checks
 from drycloud.grading.evidence import Answers, Evidence
-from drycloud.grading.fork import Overran, in_fork
+from drycloud.grading.fork import ForkOverrun, in_fork
 from drycloud.grading.submission import Grader
 from drycloud.grading.suite import load_suite
 from drycloud.notebook import Exercise
@@ -126,7 +126,7 @@ LIMITS: dict[str, Callable[[], Any]] = {
 @pytest.mark.parametrize("work", LIMITS.values(), ids=LIMITS)
 def test_a_fork_that_ends_at_a_limit_is_told_from_one_that_is_lost(work: Callable[[], Any]) -> None:
     """Also where it cannot say it itself."""
-    with pytest.raises(Overran):
+    with pytest.raises(ForkOverrun):
         in_fork(work, int, 300, 2)
 
 
@@ -135,7 +135,7 @@ def test_a_fork_that_ends_otherwise_is_lost(end: Callable[[], Any]) -> None:
     """With little memory and time behind it."""
     with pytest.raises(ChildProcessError) as told:
         in_fork(end, int, 300, 60)
-    assert not isinstance(told.value, Overran)
+    assert not isinstance(told.value, ForkOverrun)
 
 
 def test_a_fork_that_did_nothing_all_the_time_is_no_overrun(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,7 +143,7 @@ def test_a_fork_that_did_nothing_all_the_time_is_no_overrun(monkeypatch: pytest.
     with pytest.raises(TimeoutError):
         in_fork(lambda: threading.Event().wait(), bool, 1)
     monkeypatch.setattr("drycloud.grading.fork._BUSY", 0.01)
-    with pytest.raises(Overran):
+    with pytest.raises(ForkOverrun):
         in_fork(spin, int, 2)
 
 
@@ -312,7 +312,7 @@ def test_a_fork_that_dies_at_its_limit_is_a_verdict(
     grader: Grader, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """Nothing is known of the run but that."""
-    monkeypatch.setattr(stage, "in_fork", raising(Overran("it took too much")))
+    monkeypatch.setattr(stage, "in_fork", raising(ForkOverrun("it took too much")))
     report = report_on(grader, WORK, tmp_path)
     assert (report.status, report.score, report.run.outcome) == ("graded", 0, "killed")
     assert "Your code overran" in report.run.message

@@ -235,7 +235,7 @@ def test_what_was_lost_is_graded_when_it_is_asked_for_again(course: Path, tmp_pa
     results.save(submission, submission.works[0], lost)
     assert list(results.grade([submission], 1)) == [lost]
     assert [report.settled() for report in results.grade([submission], 1, again=True)] == [sound.settled()]
-    assert results.held(submission, submission.works[0]).status == "graded"
+    assert results.load_current(submission, submission.works[0]).status == "graded"
 
 
 @pytest.mark.parametrize("number", [9, 11, 34, 35, 50, 64])

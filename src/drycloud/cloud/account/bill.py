@@ -22,12 +22,12 @@ _RUNNING = ("running", "pending")
 
 
 def price(snapshot: Snapshot, before: Snapshot | None = None) -> Bill:
-    """The bill of a month (US dollars) if everything in the snapshot stays as it is, and what it was `before`.
+    """The bill of a month (US dollars) if everything in the snapshot stays as it is, and the bill of `before`.
 
     It counts running instances by type, volumes and snapshots by their size, public addresses, idle or in use, NAT
     gateways, and S3 storage with all versions and the parts of unfinished uploads. Spot instances count at the list
-    price, every region at the prices of one; requests, traffic and a volume's extra IOPS do not count. What the price
-    list does not hold has no price (None).
+    price, every region at the prices of one; requests, traffic and a volume's extra IOPS do not count. A resource that
+    is not in the price list has no price (None).
     """
     held = list(snapshot.resources.values())
     items = [*_instances(held), *_volumes(held), *_snapshots(held), *_addresses(held), *_gateways(held)]
@@ -58,7 +58,7 @@ def _snapshots(held: list[AnyResource]) -> Iterator[BillItem]:
 
 
 def _addresses(held: list[AnyResource]) -> Iterator[BillItem]:
-    """Every public IPv4 address costs the same: Elastic IPs, and those that running instances were given."""
+    """Every public IPv4 address costs the same: Elastic IPs, and the public addresses of running instances."""
     used = {r.id: r.public_ip for r in held if isinstance(r, Instance) and r.state in _RUNNING and r.public_ip}
     elastic = [r for r in held if isinstance(r, Address)]
     idle = sum(r.instance_id not in used for r in elastic)

@@ -1,4 +1,4 @@
-"""Which things cost money, and what they are called in plain words."""
+"""Which resources cost money, and their names in plain words."""
 
 from collections.abc import Callable
 
@@ -26,7 +26,7 @@ _NOUNS = {
     "NatGateway": "NAT gateway",
     "Upload": "unfinished upload",
 }
-# Collections of moto's EC2, as a reader knows what is in them. AWS takes no money for these.
+# Collections of moto's EC2, with plain names for their items. AWS does not charge for these.
 FREE = {
     "configurations": "settings of endpoints",
     "customer_gateways": "customer gateway",
@@ -54,7 +54,7 @@ FREE = {
     "vpcs": "network (VPC)",
     "vpn_gateways": "virtual private gateway",
 }
-# It does for these, or for what they start.
+# AWS charges for these, or for what they start.
 COSTLY = {
     "carrier_gateways": "carrier gateway",
     "fleets": "fleet",
@@ -69,22 +69,22 @@ COSTLY = {
 
 
 def is_over(resource: AnyResource) -> bool:
-    """Whether it is only listed still, as a terminated instance is for a while."""
+    """Whether it is gone but still listed, as a terminated instance is for a while."""
     return getattr(resource, "state", None) in _OVER
 
 
 def is_costly(resource: AnyResource) -> bool:
-    """Whether AWS takes money for it, or for what it may start, as long as it is there."""
+    """Whether AWS charges for it, or for what it may start, as long as it exists."""
     if isinstance(resource, Other) and resource.sort in FREE:
         return False
-    if isinstance(resource, ObjectVersion):  # each object has one, which may be older than its being seen
+    if isinstance(resource, ObjectVersion):  # each object has one, which may be older than the object itself
         return not resource.is_delete_marker
     kinds = (Instance, Volume, DiskSnapshot, Image, Address, SpotRequest, NatGateway, Other, Upload)
     return isinstance(resource, kinds) and not is_over(resource)
 
 
 def label(r: AnyResource) -> str:
-    """What it is, in words, with its id, and its region where that is not the usual one."""
+    """The resource in words, with its id, and its region unless it is the usual one."""
     noun = {**FREE, **COSTLY}.get(r.sort, r.sort) if isinstance(r, Other) else _noun(r)
     name, id = getattr(r, "name", None), f"{r.bucket}/{r.key}" if isinstance(r, Upload) else r.id
     if isinstance(r, Other) and id == r.sort:
@@ -99,7 +99,7 @@ def _noun(r: AnyResource) -> str:
 
 
 def cost_told(r: AnyResource) -> str:
-    """A thing that costs, with what matters about it: a state, or a size."""
+    """A resource that costs money, in words, with its state or size."""
     if isinstance(r, ObjectVersion) and r.is_latest:
         return f"the object {r.bucket}/{r.key}"
     about: dict[type, Callable[[], str]] = {

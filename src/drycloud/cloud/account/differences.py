@@ -1,4 +1,4 @@
-"""What differs between two states of one thing, in words."""
+"""The differences between two states of one resource, in words."""
 
 import re
 from collections.abc import Collection
@@ -7,9 +7,9 @@ from msgspec import structs
 
 from drycloud.cloud.account.resources import AnyResource, Instance
 
-# What AWS itself gives and takes while an instance stops, starts or ends: not done by the student.
+# What AWS itself changes when an instance stops, starts or ends: the student did not do it.
 _CONSEQUENCES = ("public_ip", "private_ip", "public_dns", "groups", "subnet_id", "attached_to", "ends_with_it")
-# Told by another field, where that differs.
+# Reported by another field, if that differs.
 _TOLD_BY = {
     "descriptions": ("inbound", "outbound"),
     "acl": ("public", "acls_disabled"),
@@ -17,7 +17,7 @@ _TOLD_BY = {
     "block_device_mapping": ("attached_to",),
 }
 _UNTOLD = ("etag", "data", "id", "is_latest", "rest")
-# What moto calls it, and what a reader knows; other names are told with spaces.
+# moto's names and plain names; other names are shown with spaces.
 _WORDS = {
     "accelerate_configuration": "transfer acceleration",
     "acl": "access list",
@@ -38,7 +38,7 @@ _PLAIN = re.compile(r"[\w ./:@+-]{1,60}")
 
 
 def differences(old: AnyResource, new: AnyResource, spared: Collection[str]) -> list[str]:
-    """What differs, without the fields that may ("groups", or a name in `rest`)."""
+    """The differences, except in the `spared` fields ("groups", or a name in `rest`)."""
     before, after = structs.asdict(old), structs.asdict(new)
     moved = isinstance(old, Instance) and isinstance(new, Instance) and old.state != new.state
     fields = {name for name in before if before[name] != after[name]}.difference(_UNTOLD, spared)
@@ -60,7 +60,7 @@ def _of_the_rest(old: dict[str, str], new: dict[str, str], seen: Collection[str]
 
 
 def _difference(field: str, old: object, new: object) -> str:
-    """The values; of lists what came and what went: they may be long, and differ in one item."""
+    """The old and new value; for lists the added and removed items, since lists may be long."""
     if isinstance(old, list) and isinstance(new, list):
         went, came = ([str(item) for item in a if item not in b] for a, b in ((old, new), (new, old)))
         told = [f"{verb} {_short(', '.join(items))}" for verb, items in (("lost", went), ("gained", came)) if items]

@@ -1,4 +1,4 @@
-"""Reading moto's models into plain values: faster by far than asking its API, and whole.
+"""Reading moto's models into plain values: much faster than its API, and complete.
 
 moto is pinned: an attribute that a newer version renames fails the tests of this file, not a class run.
 """
@@ -32,7 +32,7 @@ _SMALL = 64 * 1024  # bytes: an object's content up to here is kept in the snaps
 _FLAGS = ("block_public_acls", "ignore_public_acls", "block_public_policy", "restrict_public_buckets")
 
 
-# Of each kind the attributes of moto's that are fields here, or follow from them, or are others at each look.
+# For each kind, moto's attributes that are fields here, follow from fields, or differ at each read.
 _READ_OF_INSTANCE = FOLLOWS.union(
     ("state", "_state", "_reason", "state_reason", "instance_type", "image_id", "key_name", "launch_time"),
     ("security_groups", "_subnet_id", "disable_api_termination", "lifecycle", "_private_ips", "block_device_mapping"),
@@ -56,7 +56,7 @@ _READ_OF_OBJECT = FOLLOWS.union(
 
 
 def read_ec2(region: str, backend: Any) -> list[AnyResource]:
-    """What the account holds in one region; public images and their snapshots are left out."""
+    """The account's resources in one region, without public images and their snapshots."""
     own = backend.account_id
     instances = [i for r in backend.reservations.values() for i in r.instances]
     rest = others(backend)
@@ -80,7 +80,7 @@ def read_ec2(region: str, backend: Any) -> list[AnyResource]:
 
 
 def read_s3(backend: Any) -> list[AnyResource]:
-    """All buckets, the objects in them, all versions of these, and the uploads that are under way."""
+    """All buckets, their objects, all versions, and uploads in progress."""
     found: list[AnyResource] = []
     for bucket in backend.buckets.values():
         reader = Remainder(backend, [(bucket.name, bucket)])
@@ -117,7 +117,7 @@ def _instance(region: str, i: Any, reader: Remainder) -> Instance:
 
 
 def _true(value: object) -> bool:
-    return str(value).lower() == "true"  # moto keeps what it was sent: a bool, or the text of one
+    return str(value).lower() == "true"  # moto keeps the value as it was sent: a bool, or its text
 
 
 def _volume(region: str, v: Any, reader: Remainder) -> Volume:
@@ -127,7 +127,7 @@ def _volume(region: str, v: Any, reader: Remainder) -> Volume:
         id=v.id,
         region=region,
         tags=_tags(v),
-        state="in-use" if held else "available",  # what it comes to
+        state="in-use" if held else "available",  # the final state
         size_gib=int(v.size),
         volume_type=v.volume_type,
         attached_to=held.instance.id if held else None,
@@ -203,7 +203,7 @@ def _key_pair(region: str, k: Any, reader: Remainder) -> KeyPair:
 
 
 def _openssh(public_key: Any) -> str:
-    """A public key of `cryptography` in one line, as OpenSSH writes it, without a comment."""
+    """A public key of `cryptography` in OpenSSH's format, in one line without a comment."""
     from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
     text: bytes = public_key.public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH)
@@ -229,7 +229,7 @@ def _spot_request(region: str, r: Any) -> SpotRequest:
         state=r.state,
         status=r.status["Code"],
         kind=r.type,
-        max_price=getattr(r, "max_price", r.spot_price),  # a fleet's has moto's alone
+        max_price=getattr(r, "max_price", r.spot_price),  # a fleet's request has only moto's attribute
         instance_id=r.instance.id if r.instance else None,
     )
 
@@ -263,7 +263,7 @@ def _bucket(bucket: Any, backend: Any, reader: Remainder) -> Bucket:
 
 
 def _stored(bucket: Any, backend: Any, reader: Remainder) -> Iterator[AnyResource]:
-    """Current objects, and all versions, the newest of each key first; by key, as the calls of a `sync` race."""
+    """Current objects, and all versions, the newest of each key first, sorted by key."""
     for name, versions in sorted(bucket.keys.lists()):
         for place, version in enumerate(reversed(versions)):
             about: dict[str, Any] = {"region": bucket.region_name, "bucket": bucket.name, "key": name}

@@ -1,6 +1,6 @@
-"""What moto keeps of a thing, attribute by attribute, as texts that can be compared: nobody has to list what there is.
+"""All other attributes that moto keeps of a resource, as texts to compare, so that nobody has to list them.
 
-moto's objects refer to each other. Where one leads to another that has an id of its own, the id stands for it.
+moto's objects refer to each other. A reference to an object with an id is written as the id.
 """
 
 import ipaddress
@@ -11,7 +11,7 @@ from typing import Any
 from drycloud.cloud.account.resources import Other
 from drycloud.cloud.state.states import TimedState
 
-# Of EC2's collections those that are read field by field, or that no student can change.
+# EC2's collections that are read field by field, or that no student can change.
 READ = frozenset(
     (
         *("reservations", "volumes", "snapshots", "amis", "groups", "key_pairs", "addresses", "spot_instance_requests"),
@@ -19,7 +19,7 @@ READ = frozenset(
         *("attachments", "launch_template_name_to_ids", "launch_template_insert_order"),
     )
 )
-# What changes although nobody changes it, or follows from what is told already.
+# Attributes that change by themselves, or follow from others.
 FOLLOWS = frozenset(
     (
         *("ec2_backend", "id", "tags", "region_name", "owner_id", "account_id", "partition"),
@@ -27,7 +27,7 @@ FOLLOWS = frozenset(
         *("_tick", "_coming", "_going", "_attaching", "_attachment"),
     )
 )
-# The first interface's groups and address are its instance's, and are told there.
+# The first interface's groups and address belong to its instance, and are reported there.
 _FIRST_INTERFACE = FOLLOWS | {"_group_set", "public_ip", "attach_time", "attachment_id", "status"}
 
 
@@ -38,12 +38,12 @@ class Remainder:
     """Reads the objects of one of moto's backends."""
 
     def __init__(self, backend: Any, things: Iterable[tuple[str, Any]]):
-        """`things` have ids: where another object refers to one, its id stands for it."""
+        """`things` have ids: a reference to one of them is written as its id."""
         self._ids = {id(backend): "account", **{id(thing): name for name, thing in things}}
         self._open: set[int] = set()
 
     def of(self, thing: Any, without: frozenset[str] = FOLLOWS) -> dict[str, str]:
-        """The texts of all attributes of a thing that say something, by the attributes' names, without some."""
+        """The attributes of a thing as texts by name, without empty ones and those in `without`."""
         found = {}
         for name, value in vars(thing).items():
             if name in without or value is None:
@@ -59,7 +59,7 @@ class Remainder:
         return found
 
     def text(self, value: Any) -> str:
-        """A value as a text: the same for the same value, whatever it is made of."""
+        """A value as text: equal values give equal texts."""
         kind = type(value)
         if kind is str:
             return str(value)
@@ -89,7 +89,7 @@ class Remainder:
 
 
 def others(backend: Any) -> list[tuple[str, str, Any]]:
-    """What a region holds besides what is read field by field: the name of the collection, the id, the object."""
+    """Everything in a region that is not read field by field: the name of the collection, the id, the object."""
     found: list[tuple[str, str, Any]] = []
     for sort, held in vars(backend).items():
         if sort not in READ and held and not sort.startswith(("drycloud", "_")):
@@ -98,7 +98,7 @@ def others(backend: Any) -> list[tuple[str, str, Any]]:
 
 
 def read_others(region: str, backend: Any, held: list[tuple[str, str, Any]], reader: Remainder) -> Iterator[Other]:
-    """Those things as values."""
+    """These things as values."""
     for sort, name, thing in held:
         instance = getattr(thing, "instance", None) if sort == "enis" else None
         is_first = instance is not None and thing.device_index == 0
@@ -115,7 +115,7 @@ def read_others(region: str, backend: Any, held: list[tuple[str, str, Any]], rea
 
 
 def _members(sort: str, held: Any) -> list[tuple[str, Any]]:
-    """The things of a collection by id; a collection of collections is taken as one."""
+    """The things of a collection by id; a collection of collections is flattened."""
     if not isinstance(held, dict | list):
         return [(sort, held)]
     pairs: list[tuple[Any, Any]] = list(held.items() if isinstance(held, dict) else enumerate(held))

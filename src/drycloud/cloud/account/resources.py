@@ -1,4 +1,4 @@
-"""What a cloud holds, as plain frozen values: one type per kind of resource."""
+"""The resources of a cloud as plain frozen values: one type per kind of resource."""
 
 from msgspec import Struct
 
@@ -6,7 +6,7 @@ from msgspec import Struct
 class Resource(Struct, frozen=True, kw_only=True, tag=True):
     """Anything with an id, a region and tags.
 
-    `rest` is whatever else the simulator keeps of it, as texts by name: to be compared, and not to be read.
+    `rest` holds everything else that the simulator keeps of it, as texts by name, for comparison only.
     """
 
     id: str
@@ -16,9 +16,9 @@ class Resource(Struct, frozen=True, kw_only=True, tag=True):
 
     @property
     def identity(self) -> str:
-        """Kind, region and id: names that a student chooses are the ids of some kinds, and look like those of others.
+        """Kind, region and id: students choose the ids of some kinds, and may choose ids of other kinds.
 
-        Neither kind nor region holds a space, so that no two things have the same.
+        Neither kind nor region contains a space, so no two resources have the same identity.
         """
         return f"{type(self).__name__} {self.region} {self.id}"
 
@@ -40,7 +40,7 @@ class Instance(Resource, frozen=True, kw_only=True):
 
 
 class Volume(Resource, frozen=True, kw_only=True):
-    """An EBS volume; `attached_to` is an instance id, and `ends_with_it` whether that one's end is the volume's."""
+    """An EBS volume; `attached_to` is an instance id, and `ends_with_it` whether it is deleted with the instance."""
 
     state: str
     size_gib: int
@@ -50,7 +50,7 @@ class Volume(Resource, frozen=True, kw_only=True):
 
 
 class DiskSnapshot(Resource, frozen=True, kw_only=True):
-    """An EBS snapshot of the account's own; `image_id` is the AMI that it was made for, which may be gone."""
+    """An EBS snapshot that the account owns; `image_id` is the AMI that it was made for, which may be gone."""
 
     volume_id: str
     size_gib: int
@@ -58,7 +58,7 @@ class DiskSnapshot(Resource, frozen=True, kw_only=True):
 
 
 class Image(Resource, frozen=True, kw_only=True):
-    """An AMI of the account's own."""
+    """An AMI that the account owns."""
 
     name: str
     source_instance: str | None = None
@@ -107,7 +107,7 @@ class Address(Resource, frozen=True, kw_only=True):
 class SpotRequest(Resource, frozen=True, kw_only=True):
     """A Spot request: its state, the code of its status, its kind (one-time or persistent).
 
-    `max_price` is as it was given, None when it was not; `instance_id` is None while it waits.
+    `max_price` is the given text, None if there was none; `instance_id` is None while it waits.
     """
 
     state: str
@@ -124,9 +124,9 @@ class NatGateway(Resource, frozen=True, kw_only=True):
 
 
 class Other(Resource, frozen=True, kw_only=True):
-    """Anything else that EC2 holds, such as a route table; what it is like stands in `rest`.
+    """Any other EC2 resource, such as a route table; its attributes are in `rest`.
 
-    `sort` is what it is, as moto calls a collection of such things ("route_tables"); `attached_to` is an instance id.
+    `sort` is the name of moto's collection ("route_tables"); `attached_to` is an instance id.
     """
 
     sort: str
@@ -135,14 +135,14 @@ class Other(Resource, frozen=True, kw_only=True):
 
     @property
     def identity(self) -> str:
-        """As of any resource, with the sort."""
+        """Like any resource's identity, with the sort."""
         return f"Other {self.sort} {self.region} {self.id}"
 
 
 class Bucket(Resource, frozen=True, kw_only=True):
     """An S3 bucket (its id is its name).
 
-    `versioning` is as AWS tells it: "Enabled", "Suspended", or "" when it never was on. `public`: its policy or its ACL
+    `versioning` is AWS's value: "Enabled", "Suspended", or "" if it was never on. `public`: its policy or its ACL
     lets anybody do something.
     """
 
@@ -154,9 +154,9 @@ class Bucket(Resource, frozen=True, kw_only=True):
 
 
 class Stored(Resource, frozen=True, kw_only=True):
-    """What lies under a key of a bucket; `sha256` is of its content, in hex.
+    """Data under a key of a bucket; `sha256` is the digest of its content, in hex.
 
-    `data` is the content itself where that is small (64 KiB at most), and None otherwise.
+    `data` is the content itself if it is small (64 KiB at most), and None otherwise.
     """
 
     bucket: str

@@ -1,4 +1,4 @@
-"""A snapshot of everything the account holds, in all regions, and what graders ask of it."""
+"""A snapshot of everything in the account, in all regions, with the queries that graders use."""
 
 from collections.abc import Collection, Iterable
 from functools import cached_property
@@ -39,18 +39,18 @@ Kind = Literal[
     "ObjectVersion",
     "Upload",
 ]
-# The id of a thing of EC2, or a thing as any snapshot holds it.
+# The id of an EC2 resource, or a resource from any snapshot.
 Thing = str | AnyResource | None
-# What may differ: a thing, or a thing and the names of the fields in which it may.
+# What may differ: a resource, or a resource and the names of the fields that may differ.
 Allowed = Thing | tuple[Thing | str, ...]
 
 
 class Snapshot(Frozen, frozen=True, dict=True):
-    """The account at one moment: resources by identity (kind, region and id), in the order in which they were made in
+    """The account at one point in time: resources by identity (kind, region and id), in the order of their creation in
     each region, and objects in the order of their keys.
 
-    An id alone names a thing of EC2: AWS makes those up. Students choose the names of buckets and keys: `bucket`,
-    `objects` and `versions` find these. `came_with` is what AWS gave each region when it was first used.
+    An id alone names an EC2 resource, whose ids AWS makes up. Students choose the names of buckets and keys: `bucket`,
+    `objects` and `versions` find these. `came_with` holds what AWS created in each region when it was first used.
     """
 
     resources: dict[str, AnyResource] = {}
@@ -75,7 +75,7 @@ class Snapshot(Frozen, frozen=True, dict=True):
         return found
 
     def get(self, thing: object) -> AnyResource | None:
-        """The thing of EC2 of that id, or what is here of the thing itself; None also for what is no id at all."""
+        """The EC2 resource with that id, or this snapshot's state of a given resource; None if there is none."""
         if isinstance(thing, Resource):
             return self.resources.get(thing.identity)
         return self._by_id.get(thing) if isinstance(thing, str) else None
@@ -116,11 +116,11 @@ class Snapshot(Frozen, frozen=True, dict=True):
         return self.ids("Instance", tag=tag, region=region, state=state)
 
     def state(self, id: object) -> str:
-        """The state of an instance or volume; 'absent' when there is none of that id."""
+        """The state of an instance or volume; 'absent' if there is none with that id."""
         return str(getattr(self.get(id), "state", "absent"))
 
     def bucket(self, name: str) -> Bucket | None:
-        """The bucket of that name, or None."""
+        """The bucket with that name, or None."""
         return self._buckets.get(name)
 
     def objects(self, bucket: str, prefix: str = "") -> dict[str, Object]:
@@ -134,29 +134,30 @@ class Snapshot(Frozen, frozen=True, dict=True):
         return sorted((r for r in found if r.key.startswith(prefix)), key=lambda r: r.key)
 
     def inside(self, bucket: str) -> list[AnyResource]:
-        """All that lies in a bucket: objects, versions, delete markers and unfinished uploads."""
+        """Everything in a bucket: objects, versions, delete markers and unfinished uploads."""
         return [r for r in self.resources.values() if isinstance(r, Stored | Upload) and r.bucket == bucket]
 
-    # --- what came of it ----------------------------------------------------------------------------------------------
+    # --- changes ------------------------------------------------------------------------------------------------------
 
     def made_since(self, before: "Snapshot", kind: Kind | None = None) -> list[AnyResource]:
-        """What `before` does not hold: of one kind, or of all without what is over, such as terminated instances."""
+        """What is not in `before`: of one kind, or of all without what is gone, such as terminated instances."""
         old = self._then(before)
         new = [r for identity, r in self.resources.items() if identity not in old]
         return [r for r in new if (type(r).__name__ == kind if kind else not is_over(r))]
 
     def new_since(self, before: "Snapshot", kind: Kind) -> list[str]:
-        """The ids of that kind that `before` does not hold."""
+        """The ids of that kind that are not in `before`."""
         return [r.id for r in self.made_since(before, kind)]
 
     def additions_since(self, before: "Snapshot") -> list[str]:
-        """Everything that is new and still there, whether it costs or not, in words with its id."""
+        """Everything that is new and still there, whether it costs money or not, in words with its id."""
         return [label(r) for r in self.made_since(before)]
 
     def costs_since(self, before: "Snapshot", *, but: Iterable[Thing] = ()) -> list[str]:
-        """Everything new that costs money, in words with its id, but for the things in `but` and what goes with them.
+        """Everything new that costs money, in words with its id, except the things in `but` and what belongs to them.
 
-        A machine's first disk is told with the machine, an image's snapshots with the image, a version with its object.
+        A machine's first disk is reported with the machine, an image's snapshots with the image, a version with its
+        object.
         """
         left = [r for r in self.made_since(before) if is_costly(r)]
         spared = self._identities(but)
@@ -164,11 +165,11 @@ class Snapshot(Frozen, frozen=True, dict=True):
         return [cost_told(r) for r in left if r.identity not in spared and not self._goes_with(r, told)]
 
     def changes_since(self, before: "Snapshot", *, but: Iterable[Allowed] = ()) -> list[str]:
-        """Whatever differs of what was there `before`, in words with its id, but for what may.
+        """All changes of what was there `before`, in words with its id, except those that are allowed.
 
         `but` holds ids or things that may change or go, and tuples of one and the fields in which it may change:
         ("i-0aaa…", "groups"). What follows from a thing that may change, such as the end of a machine's disks, may
-        happen too. What became of a version is not told where the object tells it.
+        happen too. Changes of a version are not reported if its object reports them.
         """
         listed = list(but)
         spared = before._identities(each for each in listed if not isinstance(each, tuple))
@@ -185,7 +186,7 @@ class Snapshot(Frozen, frozen=True, dict=True):
         return told
 
     def _then(self, before: "Snapshot") -> dict[str, AnyResource]:
-        """What there was before, or would have been: a region has what AWS gives it once somebody looks there."""
+        """What there was before, including what AWS would have created when a region is first used."""
         known = {r.region for r in before.came_with.values()}
         given = {identity: r for identity, r in self.came_with.items() if r.region not in known}
         return {**given, **before.resources} if given else before.resources
@@ -198,7 +199,7 @@ class Snapshot(Frozen, frozen=True, dict=True):
         return {self._identity(thing) for thing in things} - {""}
 
     def _owner(self, r: AnyResource) -> AnyResource | None:
-        """What it goes with: a disk's and an interface's instance, an address's instance, a version's object."""
+        """What it belongs to: the instance of a disk, interface or address, the object of a version."""
         if isinstance(r, ObjectVersion):
             return self.resources.get(f"Object {r.region} {r.bucket}/{r.key}")
         return self.get(getattr(r, "attached_to", None) or getattr(r, "instance_id", None))
@@ -208,7 +209,7 @@ class Snapshot(Frozen, frozen=True, dict=True):
         return owner is not None and owner.identity in spared
 
     def _goes_with(self, r: AnyResource, told: Collection[str]) -> bool:
-        """Whether what costs goes with something that is told, or spared."""
+        """Whether it belongs to something that is reported, or allowed."""
         if isinstance(r, Volume):
             return r.ends_with_it and self._follows(r, told)
         if isinstance(r, ObjectVersion):
@@ -217,7 +218,7 @@ class Snapshot(Frozen, frozen=True, dict=True):
         return image is not None and image.identity in told
 
     def _is_told(self, old: AnyResource, new: AnyResource | None, before: "Snapshot") -> bool:
-        """Whether what became of it is told of something else: a version's object, an interface's instance."""
+        """Whether its change is reported with something else: a version's object, an interface's instance."""
         if isinstance(old, ObjectVersion):
             bucket = before.bucket(old.bucket)
             return bucket is None or not bucket.versioning or (new is not None and old.is_latest)

@@ -1,4 +1,4 @@
-"""The calls of a run as checks see them: with the states of the instances that each was about, at that moment."""
+"""The calls of a run as checks see them: with the states, at that time, of the instances that each call names."""
 
 import re
 from collections.abc import Iterable
@@ -18,17 +18,17 @@ _TOLD = re.compile(
 
 
 class TracedCall(Call, frozen=True):
-    """A call, and what reports do not hold of it: states of instances, by id.
+    """A call, with states of instances by id, which reports do not contain.
 
-    `states_before` are those of the instances that it named, when it came. `states_told` are those that its answer
-    told: after a launch those of the new ones, after a describe operation what the student's code could see.
+    `states_before` are those of the instances that it named, before the call. `states_told` are those in its answer:
+    after a launch those of the new ones, after a describe operation what the student's code could see.
     """
 
     states_before: dict[str, str] = {}
     states_told: dict[str, str] = {}
 
     def names(self, operation: str, id: str) -> bool:
-        """Whether it is this operation on that instance, and was done."""
+        """Whether it is this operation on that instance, and succeeded."""
         return self.operation == operation and self.error is None and id in self.states_before
 
     @property
@@ -37,26 +37,26 @@ class TracedCall(Call, frozen=True):
         return self.operation == "RequestSpotInstances" and self.error is None
 
     def reported(self) -> Call:
-        """The call as reports hold it: of many parameters the first, of long ones the beginning."""
+        """The call for a report: only the first of many parameters, and the beginning of long ones."""
         return Call(self.at, self.service, self.operation, self.region, shown(self.parameters), self.error)
 
 
 class Trail(list[TracedCall]):
-    """The calls of a run in their order; `ended` is when it ended, in seconds after its start."""
+    """The calls of a run in order; `ended` is the end of the run, in seconds after its start."""
 
     def __init__(self, calls: Iterable[TracedCall] = (), ended: float = 0.0):
         super().__init__(calls)
         self.ended = ended
 
     def until(self, operation: str, id: str) -> "Trail":
-        """The calls before the first that did this operation on that instance; all where none did."""
+        """The calls before the first successful one of this operation on that instance; all calls if there is none."""
         for number, call in enumerate(self):
             if call.names(operation, id):
                 return Trail(self[:number], call.at)
         return self
 
     def waited_for(self, id: str) -> bool:
-        """Whether somebody waited until this instance ran: an answer told that it is running, or nothing was asked for
+        """Whether the code waited until this instance ran: an answer said that it is running, or there was no call for
         ten seconds after the launch (a fixed time is a guess, but AWS's own instances mostly run by then)."""
         if any(call.states_told.get(id) == "running" for call in self):
             return True
@@ -66,8 +66,8 @@ class Trail(list[TracedCall]):
 
 
 def states_of(ask: Ask) -> dict[str, str]:
-    """The states now of the instances that a request names, in whichever of its fields."""
-    with suppress(AwsError):  # it has too many fields; who answers it says so
+    """The current states of the instances that a request names in any of its fields."""
+    with suppress(AwsError):  # it has too many fields; the answer says so
         named = {value for value in ask.form.values() if value.startswith("i-")} if ask.service == "ec2" else ()
         if named:
             return {each.id: str(each._state.name) for each in _instances(ask.ec2) if each.id in named}
@@ -75,7 +75,7 @@ def states_of(ask: Ask) -> dict[str, str]:
 
 
 def states_in(answer: bytes) -> dict[str, str]:
-    """The states of instances that an answer of EC2 tells."""
+    """The states of instances in an EC2 answer."""
     return {id.decode(): state.decode() for id, state in _TOLD.findall(answer)}
 
 

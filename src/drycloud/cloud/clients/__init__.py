@@ -1,4 +1,4 @@
 """boto3, the AWS CLI and s3fs, as a student's code or the trusted side uses them with this cloud.
 
-Called by grading, practice and what runs in the sandbox. Knows no more of the cloud than any client does.
+Called by grading, practice and code in the sandbox. Knows no more about the cloud than any client.
 """

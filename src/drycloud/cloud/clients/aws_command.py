@@ -1,7 +1,7 @@
-"""The AWS CLI, version 1, which is what pip installs, made to understand what is written for version 2.
+"""The AWS CLI, version 1, which pip installs, made to understand commands for version 2.
 
-Version 2 is no package for pip. Here its options have the meaning that they have there, or none where nothing is left
-to do; nothing that version 1 understands changes. The module stands alone: the sandbox has it as a file, too.
+pip cannot install version 2. Its options have the same meaning here, or no effect where there is nothing left
+to do; all that version 1 understands stays. The module imports nothing of ours: the sandbox has a copy of it.
 """
 
 import base64
@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-_REGION = "us-east-1"  # that of both variables before a student sets one
+_REGION = "us-east-1"  # the value of both variables before a student sets one
 _OPTIONS: dict[str, dict[str, Any]] = {
     "no-cli-pager": {"action": "store_true", "help": "Nothing is shown page by page here."},
     "cli-binary-format": {"choices": ["base64", "raw-in-base64-out"], "help": "How binary values are given."},
@@ -20,7 +20,7 @@ _OPTIONS: dict[str, dict[str, Any]] = {
     "cli-error-format": {"help": "Errors have one form here."},
 }
 _OUTPUTS = ("yaml", "yaml-stream", "off")
-_PROFILE = ("data", "profile")  # where the files of our profile lie, beside this module
+_PROFILE = ("data", "profile")  # the files of our profile, next to this module
 _CONFIGURED = (
     "aws configure: there is nothing to configure. Keys and the region us-east-1 are set for you, and stay so; "
     "--region chooses another region for one command."
@@ -37,7 +37,7 @@ def main() -> int:
 
 
 def understand_version_2(clidriver: Any) -> None:
-    """Teach the module `awscli.clidriver` the options of version 2, once in a process."""
+    """Add the options of version 2 to the module `awscli.clidriver`, once per process."""
     if hasattr(clidriver, "_understands_version_2"):
         return
     clidriver._understands_version_2 = True
@@ -63,13 +63,13 @@ def _with_options(data: Any) -> Any:
 
 
 def _take_region(environ: Any) -> None:
-    """AWS_REGION, where a student set it: version 1 knows AWS_DEFAULT_REGION alone."""
+    """Use AWS_REGION if a student set it: version 1 knows AWS_DEFAULT_REGION only."""
     if environ.get("AWS_REGION", _REGION) != _REGION:
         environ["AWS_DEFAULT_REGION"] = environ["AWS_REGION"]
 
 
 def _formatters(get_formatter: Any) -> Any:
-    """As awscli.formatter.get_formatter, which knows no YAML."""
+    """awscli.formatter.get_formatter with YAML."""
     from awscli.formatter import FullyBufferedFormatter
 
     class InYaml(FullyBufferedFormatter):  # type: ignore[misc]  # the AWS CLI has no types
@@ -103,7 +103,7 @@ def _yaml(value: Any) -> str:
 
 
 def _read_base64(parsed_args: Any, session: Any, **_: Any) -> None:
-    """Where base64 is asked for, binary values are given in it; version 1 takes them as they are."""
+    """Decode binary values that are given in base64, if that is selected; version 1 takes them as they are."""
     if parsed_args.cli_binary_format == "base64":
         session.register("before-parameter-build", _decode)
 
@@ -122,9 +122,9 @@ def _is_ours(file: str) -> bool:
 
 
 def _teach_configure() -> None:
-    """`aws configure` asks nobody; `get`, `list` and `list-profiles` (of version 2) tell.
+    """`aws configure` does not ask; `get`, `list` and `list-profiles` (of version 2) work.
 
-    `aws configure set` adds profiles of the student's own where the files are not those that came with this module.
+    `aws configure set` adds the student's own profiles, unless the files are those of this module.
     """
     from awscli.customizations.commands import BasicCommand
     from awscli.customizations.configure.configure import ConfigureCommand

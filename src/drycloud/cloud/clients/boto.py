@@ -20,13 +20,13 @@ from drycloud.cloud.request.ask import Ask
 from drycloud.cloud.request.operations import describe_call
 from drycloud.cloud.rules import respond
 
-# Nobody verifies what these send; moto reads region and service off the signature's scope alone.
+# Nobody verifies these requests; moto reads only region and service from the signature's scope.
 _CONFIG = Config(retries={"max_attempts": 1}, parameter_validation=True, signature_version=UNSIGNED)
 _SCOPE = "AWS4-HMAC-SHA256 Credential=AKIADRYCLOUDTRUSTED1/20260101/{region}/{service}/aws4_request"
 
 
 def client(service: str, region: str = engine.DEFAULT_REGION) -> Any:
-    """A trusted boto3 client for `service` in `region`, the same one each time; scene and checks use it."""
+    """A trusted boto3 client for `service` in `region`, cached; scene and checks use it."""
     return _client(service, region)
 
 
@@ -35,13 +35,13 @@ def _client(service: str, region: str) -> Any:
     made = _session().client(service, region_name=region, endpoint_url="http://127.0.0.1", config=_CONFIG)
     made._endpoint.make_request = partial(_ask, service, region)
     made._resolve_endpoint_ruleset = _resolved_once(made._resolve_endpoint_ruleset)
-    agent = made._user_agent_creator.to_string()  # which is put together anew for each call
+    agent = made._user_agent_creator.to_string()  # which botocore builds again for each call
     made._user_agent_creator = SimpleNamespace(to_string=lambda: agent)
     return made
 
 
 def _resolved_once(resolve: Callable[..., Any]) -> Callable[..., Any]:
-    """Where a client sends a call follows from the operation and the bucket; botocore works it out for each call."""
+    """Cache the endpoint of a call, which depends on operation and bucket; botocore resolves it for each call."""
     known: dict[tuple[str, Any], Any] = {}
 
     def resolved(operation: Any, parameters: dict[str, Any], *words: Any, **named: Any) -> Any:
@@ -54,7 +54,7 @@ def _resolved_once(resolve: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _ask(service: str, region: str, operation: Any, wanted: dict[str, Any]) -> tuple[AWSResponse, dict[str, Any]]:
-    """The answer, and what is in it: in place of a botocore client's endpoint, which signs, sends, tries again."""
+    """The answer, raw and parsed; replaces a botocore client's endpoint, which signs, sends and retries."""
     form = wanted["body"] if isinstance(wanted["body"], dict) else None
     sent = b"" if form else _body_of(wanted["body"])
     headers = {**wanted["headers"], "Authorization": _SCOPE.format(region=region, service=service)}
@@ -78,7 +78,7 @@ def _parser(protocol: str) -> Any:
 
 
 def _body_of(body: Any) -> bytes:
-    """A body as it goes over the line: the fields of a form, a text, or bytes, which may be in a file."""
+    """The bytes of a body: of a form's fields, a text, bytes or a file."""
     if isinstance(body, dict):
         return urlencode(body, doseq=True).encode()
     if hasattr(body, "read"):
@@ -87,7 +87,7 @@ def _body_of(body: Any) -> bytes:
 
 
 class _Raw(io.BytesIO):
-    """A response body as botocore reads it."""
+    """A response body in the form that botocore reads."""
 
     def stream(self, **_: Any) -> Iterator[bytes]:
         yield self.read()
@@ -101,7 +101,7 @@ def _session() -> boto3.Session:
 
 
 def environ_of(request: Any) -> dict[str, Any]:
-    """A botocore request as a WSGI application reads it."""
+    """The WSGI environ of a botocore request."""
     return _environ(request.method, request.url, request.headers, _body_of(request.body))
 
 

@@ -1,4 +1,4 @@
-"""Opening a link to an object as a browser would, but in this process: whatever the link says, no network is used."""
+"""Opening a link to an object as a browser would, but in this process: no link ever uses a network."""
 
 import re
 from typing import Any
@@ -14,7 +14,7 @@ from drycloud.cloud.request.signature import verified
 from drycloud.cloud.rules import respond
 from drycloud.report import Frozen
 
-# The endpoint, or AWS's own for S3; the bucket stands in the host's name or begins the path.
+# The endpoint, or AWS's own for S3; the bucket is in the host's name or at the beginning of the path.
 _HOST = re.compile(
     r"(?:(?P<bucket>[a-z0-9.-]+)\.)?(?:s3(?:[.-][a-z0-9-]+)?\.amazonaws\.com|127\.0\.0\.1|localhost)(:\d+)?"
 )
@@ -22,9 +22,9 @@ _LONGEST = 8192  # characters
 
 
 class Page(Frozen, frozen=True):
-    """What a link showed: the HTTP status and the body, and the bucket and key that it names.
+    """The response to a link: the HTTP status and the body, and the bucket and key that it names.
 
-    The status is 0 when it is no link to this cloud.
+    The status is 0 if it is not a link to this cloud.
     """
 
     status: int = 0
@@ -34,7 +34,7 @@ class Page(Frozen, frozen=True):
 
 
 def open_link(url: object, later: float = 0) -> Page:
-    """What a GET of `url` would show in `later` seconds, without a header; never raises, whatever `url` is."""
+    """The response to a GET of `url` in `later` seconds, without headers; never raises, for any `url`."""
     asked = _asked(url)
     if asked is None:
         return Page()
@@ -42,7 +42,7 @@ def open_link(url: object, later: float = 0) -> Page:
     with engine.LOCK:
         ask = Ask("s3", describe_call("s3", plain, b"")[0], engine.DEFAULT_REGION, plain, b"")
         try:
-            # Version 4 signs the host and the path as they are sent, version 2 the bucket wherever it stands.
+            # Version 4 signs the host and the path as they are sent, version 2 the bucket in either place.
             caller = verified(sent if "X-Amz-Signature" in sent["QUERY_STRING"] else plain, b"", later=later)
         except AwsError as error:
             return Page(error.status, b"", ask.bucket, ask.key)
@@ -54,7 +54,7 @@ def open_link(url: object, later: float = 0) -> Page:
 
 
 def _asked(url: object) -> tuple[dict[str, Any], dict[str, Any]] | None:
-    """The request that a GET of the link makes: as it would be sent, and with the bucket in the path; or None."""
+    """The request of a GET of the link: as it is sent, and with the bucket in the path; None if it is no link to us."""
     if not isinstance(url, str) or len(url) > _LONGEST or not re.fullmatch(r"https?://[!-~]+", url):
         return None
     try:

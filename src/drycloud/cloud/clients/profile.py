@@ -1,4 +1,4 @@
-"""The files of the local cloud's one profile, `default`: they are read in the place of those of anybody's account."""
+"""The files of the local cloud's only profile, `default`, which replace the files of the user's own account."""
 
 from pathlib import Path
 

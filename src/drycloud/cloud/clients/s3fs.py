@@ -1,8 +1,8 @@
-"""What `import s3fs` finds where the real one is not installed: S3 as a file system of fsspec's, on boto3.
+"""A replacement for s3fs where the real one is not installed: S3 as an fsspec file system, with boto3.
 
-pandas asks for it when it reads or writes `s3://…`. The real s3fs stands on aiobotocore, which allows a few versions of
-botocore only, and never those of a current boto3 and AWS CLI: pip would install an s3fs of 2020 beside them. The module
-stands alone: the sandbox and a guarded practice load it by the name `s3fs`.
+pandas uses it to read and write `s3://…`. The real s3fs needs aiobotocore, which allows a few versions of
+botocore only, and never those of a current boto3 and AWS CLI: pip would install an s3fs of 2020. The module imports
+nothing of ours: the sandbox and a guarded practice load it by the name `s3fs`.
 """
 
 import contextlib
@@ -18,7 +18,7 @@ from botocore.exceptions import ClientError
 from fsspec import AbstractFileSystem, __version__
 from fsspec.spec import AbstractBufferedFile
 
-__all__ = ["S3File", "S3FileSystem", "__version__"]  # fsspec asks for a version, and the real s3fs has fsspec's
+__all__ = ["S3File", "S3FileSystem", "__version__"]  # fsspec needs a version, and the real s3fs has fsspec's
 
 _MISSING = ("404", "NoSuchKey", "NoSuchBucket", "NoSuchVersion")
 _DENIED = ("403", "AccessDenied", "AllAccessDisabled")
@@ -26,7 +26,7 @@ _DENIED = ("403", "AccessDenied", "AllAccessDisabled")
 
 @contextlib.contextmanager
 def _as_of_files(path: str) -> Iterator[None]:
-    """Raise what a file system raises: FileNotFoundError, PermissionError, and OSError for all else."""
+    """Translate errors of S3 to FileNotFoundError, PermissionError, or OSError."""
     try:
         yield
     except ClientError as error:
@@ -36,14 +36,14 @@ def _as_of_files(path: str) -> Iterator[None]:
 
 
 class S3FileSystem(AbstractFileSystem):  # type: ignore[misc]  # fsspec ships no types
-    """S3's buckets as folders: `ls`, `open`, `put`, `get`, `cat`, `rm`, `glob` and whatever else fsspec makes of them.
+    """S3's buckets as folders: `ls`, `open`, `put`, `get`, `cat`, `rm`, `glob` and what fsspec builds on them.
 
     Takes the real one's usual arguments; `anon` signs no request.
     """
 
     protocol = ("s3", "s3a")
     root_marker = ""
-    cachable = False  # a client is of the cloud that there was when it was made
+    cachable = False  # a client belongs to the cloud that ran when it was made
 
     def __init__(self, anon: bool = False, key: str | None = None, secret: str | None = None, **more: Any):
         super().__init__(**{name: more.pop(name) for name in ("use_listings_cache", "asynchronous") if name in more})
@@ -57,7 +57,7 @@ class S3FileSystem(AbstractFileSystem):  # type: ignore[misc]  # fsspec ships no
         self.s3 = boto3.session.Session(profile_name=more.get("profile")).client("s3", **made)
 
     def ls(self, path: str, detail: bool = False, **_: Any) -> list[Any]:
-        """The names of what lies in a bucket or below a prefix; raises FileNotFoundError where there is nothing."""
+        """The names in a bucket or below a prefix; raises FileNotFoundError if there are none."""
         bucket, key = self._split(path)
         if not bucket:
             with _as_of_files(path):
@@ -69,7 +69,7 @@ class S3FileSystem(AbstractFileSystem):  # type: ignore[misc]  # fsspec ships no
         return entries if detail else [entry["name"] for entry in entries]
 
     def info(self, path: str, **_: Any) -> dict[str, Any]:
-        """What is known of an object, a prefix or a bucket; raises FileNotFoundError where there is none."""
+        """The properties of an object, a prefix or a bucket; raises FileNotFoundError if it does not exist."""
         bucket, key = self._split(path)
         if not bucket:
             return _folder("")
@@ -85,7 +85,7 @@ class S3FileSystem(AbstractFileSystem):  # type: ignore[misc]  # fsspec ships no
             raise
 
     def mkdir(self, path: str, create_parents: bool = True, **_: Any) -> None:
-        """Create a bucket; below one there is nothing to create."""
+        """Create a bucket; a folder in a bucket needs no creation."""
         del create_parents
         bucket, key = self._split(path)
         if not key:
@@ -95,7 +95,7 @@ class S3FileSystem(AbstractFileSystem):  # type: ignore[misc]  # fsspec ships no
                 self.s3.create_bucket(Bucket=bucket, **where)
 
     def makedirs(self, path: str, exist_ok: bool = False) -> None:
-        """As `mkdir`; raises FileExistsError for a bucket that is there, unless that is fine."""
+        """As `mkdir`; raises FileExistsError for an existing bucket, unless `exist_ok`."""
         if not self._split(path)[1]:
             if not self.exists(path):
                 self.mkdir(path)
@@ -124,7 +124,7 @@ class S3FileSystem(AbstractFileSystem):  # type: ignore[misc]  # fsspec ships no
             self.s3.copy({"Bucket": bucket, "Key": key}, to, name)
 
     def put_file(self, lpath: str, rpath: str, **more: Any) -> None:
-        """Upload a file, with the content type that its name tells."""
+        """Upload a file, with the content type of its suffix."""
         bucket, key = self._split(rpath)
         kind = mimetypes.guess_type(lpath)[0]
         extra = {name: value for name, value in more.items() if name[:1].isupper()}  # S3's own, such as ACL
@@ -167,7 +167,7 @@ class S3FileSystem(AbstractFileSystem):  # type: ignore[misc]  # fsspec ships no
 
 
 class S3File(AbstractBufferedFile):  # type: ignore[misc]  # fsspec ships no types
-    """An object that is read, a part at a time."""
+    """An object open for reading, a range at a time."""
 
     def _fetch_range(self, start: int, end: int) -> bytes:
         bucket, key = self.fs._split(self.path)
@@ -177,7 +177,7 @@ class S3File(AbstractBufferedFile):  # type: ignore[misc]  # fsspec ships no typ
 
 
 class _Upload(io.BytesIO):
-    """An object that is written: it is stored when this is closed."""
+    """An object open for writing: it is stored on close."""
 
     def __init__(self, s3: Any, bucket: str, key: str, before: bytes):
         super().__init__()

@@ -1,6 +1,6 @@
-"""EC2's waiters, polling each second instead of every fifteen: what is waited for takes a moment here, not minutes.
+"""EC2's waiters, polling each second instead of every fifteen: here a change of state takes seconds, not minutes.
 
-boto3 and the AWS CLI read them where the environment variable AWS_DATA_PATH points. They lie in the package, so that
+boto3 and the AWS CLI read them from the folder in AWS_DATA_PATH. They are in the package, so that
 no process needs a temporary folder for them, which would be left behind when it is killed.
 """
 

@@ -1,4 +1,4 @@
-"""The endpoint: served on a socket, bounded, each call admitted, answered and written down.
+"""The endpoint: served on a socket, with limits; each call is admitted, answered and recorded.
 
-Called by grading and practice. Knows nothing of scenes and checks.
+Called by grading and practice. Knows nothing about scenes and checks.
 """

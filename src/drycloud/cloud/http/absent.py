@@ -1,4 +1,4 @@
-"""Services that this cloud does not have: which one a request means, and an error that its client can read."""
+"""Services that this cloud does not have: which one a request is for, and an error that its client can read."""
 
 import json
 import re
@@ -15,7 +15,7 @@ Answer = tuple[str, list[tuple[str, str]], bytes]
 
 _NAMES = engine.DATA / "services.json"  # by signing name; tests/engine/cloud/test_absent.py says how it is made
 _REST_XML = ("cloudfront", "route53", "s3", "s3control", "s3express")  # by signing name, as all below
-_UNSIGNED_PATHS = {  # what nobody signs: for S3 these would be objects, or buckets that are sent JSON
+_UNSIGNED_PATHS = {  # unsigned requests: S3 would take these for objects, or for JSON sent to a bucket
     **dict.fromkeys(["GET /federation/credentials", "GET /assignment/accounts"], "awsssoportal"),
     **dict.fromkeys(["GET /assignment/roles", "POST /logout"], "awsssoportal"),
     **dict.fromkeys(["POST /token", "POST /client/register", "POST /device_authorization"], "sso-oauth"),
@@ -25,7 +25,7 @@ _UNSIGNED_TARGETS = {
     "AWSCognitoIdentityService": "cognito-identity",
     "AWSCognitoIdentityProviderService": "cognito-idp",
 }
-_SIMPLEDB = re.compile(rb"(?:^|&)Version=2009-04-15(?:&|$)")  # which is signed inside its form, in SigV2
+_SIMPLEDB = re.compile(rb"(?:^|&)Version=2009-04-15(?:&|$)")  # SimpleDB signs inside the form, with SigV2
 
 
 def no_such_service(service: str, ours: frozenset[str]) -> AwsError:
@@ -51,7 +51,7 @@ def refusal_for(environ: dict[str, Any], service: str, error: AwsError) -> Answe
 def meant(environ: dict[str, Any], caller: Caller, body: bytes) -> str:
     """The service that a request is for, by signing name: `caller`'s, unless the request shows that it is another."""
     if caller.service == "s3" and "HTTP_X_AMZ_ACCOUNT_ID" in environ and _path(environ).startswith("/v20180820/"):
-        return "s3control"  # which signs as S3
+        return "s3control"  # S3 Control signs as S3
     if caller.key:
         return caller.service
     target = str(environ.get("HTTP_X_AMZ_TARGET", "")).partition(".")[0]

@@ -1,4 +1,4 @@
-"""The endpoint that a student's code talks to: AWS calls and nothing else, each one written down."""
+"""The endpoint that a student's code talks to: AWS calls and nothing else, each one recorded."""
 
 import contextlib
 import io
@@ -33,17 +33,17 @@ _CODE = re.compile(rb"<Code>([\w.]{1,100})</Code>")
 _STS_OPERATIONS = ("GetCallerIdentity",)  # AssumeRole would lead into another account
 _COPIES = ("CopyObject", "UploadPartCopy")
 _STEP = 64 * 1024
-_FIELD = 256  # bytes that a field of a form takes in the trail, at most, beside its name and value
-_PATIENCE, _PAUSE = 100, 0.2  # of calls that are refused as the run is over each later one waits so many seconds
+_FIELD = 256  # most bytes of a form's field in the trail, besides its name and value
+_PATIENCE, _PAUSE = 100, 0.2  # of refused calls after a run's end those after the first 100 wait
 _LAST_CALL, _LAST_CALL_PROCESSOR = 60.0, 20.0  # seconds that a call may take once the run is over
-_IDLE = 2.0  # seconds of processor time, of those: what uses less does nothing, also where a machine is very slow
-_LOOK = 0.2  # seconds between two looks at these
+_IDLE = 2.0  # seconds of processor time, of processor time: a call that uses less is stuck, even on a very slow machine
+_LOOK = 0.2  # seconds between two checks of these
 _BODILESS = ("204", "304")
-LARGEST_BODY = 16 * 1024**2  # bytes of one request, unless something else is said
+LARGEST_BODY = 16 * 1024**2  # bytes of one request, unless stated otherwise
 
 Answer = tuple[str, list[tuple[str, str]], bytes]
 
-# What services answer in a region that is not open to the account: the code, the HTTP status and the words.
+# The answer of each service in a region that is not enabled: code, HTTP status and message.
 _NOT_OPEN = {
     "ec2": ("AuthFailure", 401, "AWS was not able to validate the provided access credentials"),
     "sts": ("InvalidClientTokenId", 403, "The security token included in the request is invalid"),
@@ -51,11 +51,11 @@ _NOT_OPEN = {
 
 
 class Cloud:
-    """One simulated account as a WSGI application, with the guard in front and the trail behind.
+    """One simulated account as a WSGI application, with admission control before it and the trail after it.
 
-    The engine's lock is held around every change, so that a check and the change that it allows are one step, and when
-    `close` returns no call is under way, unless it is `held`. `bounds` are those of all requests together, of which
-    each may have a body of `max_body` bytes. The trail holds every call that was answered.
+    Every change is made while holding the engine's lock, so that a check and the change that it allows are one step.
+    When `close` returns, no call is running, unless it is `held`. `bounds` are the limits for all requests together,
+    each of which may have a body of `max_body` bytes. The trail contains every call that was answered.
     """
 
     def __init__(self, services: Iterable[str], bounds: Bounds | None = None, *, max_body: int = LARGEST_BODY):
@@ -67,21 +67,21 @@ class Cloud:
         self._started = clock.monotonic()
 
     def start_clock(self, *, by_calls: bool = False) -> None:
-        """Count the trail's time from here, with an empty trail; `by_calls` is that of `clock.start`."""
+        """Start the trail's time at 0, with an empty trail; `by_calls` is passed to `clock.start`."""
         clock.start(by_calls=by_calls)
         self._started, self.trail = clock.monotonic(), []
         self.meter.start()
 
     @property
     def seconds(self) -> float:
-        """The time now, as the trail counts it."""
+        """The current time of the trail."""
         return round(clock.monotonic() - self._started, 3)
 
     def close(self) -> None:
-        """Let nothing in any more; returns when the call under way has ended, or has had its time.
+        """Refuse all further calls; returns when the running call has ended, or has used its time.
 
-        Calls that wait for the lock, however many and however long each would take, are from now on only refused.
-        `held` is None where there is no call any more, and else whether the one that goes on uses processor time.
+        All calls that wait for the lock are then refused.
+        `held` is None if no call is running, else whether the running call uses processor time.
         """
         self._closed.set()
         end, start = time.monotonic() + _LAST_CALL, time.process_time()
@@ -99,7 +99,7 @@ class Cloud:
         return body
 
     def answer(self, environ: dict[str, Any]) -> tuple[str, list[tuple[str, str]], Generator[bytes, None, None]]:
-        """The answer to one request of untrusted code; its body counts as on its way out until it is closed."""
+        """The answer to one request of untrusted code; its body counts as being sent until it is closed."""
         head = environ.get("REQUEST_METHOD") == "HEAD"
         status, headers, body = self._answer(environ)
         clock.answered()
@@ -126,9 +126,9 @@ class Cloud:
             return self._asked(environ, caller, body)
         except AwsError as error:
             refused = error
-        except MemoryError:  # this process has a limit, which is the run's: it is over
+        except MemoryError:  # this process has the run's limit, which is reached
             refused = self.meter.run_out()
-        except Exception as error:  # what neither moto nor we thought of; its page would be Python's
+        except Exception as error:  # an unexpected error; otherwise Python's own error page would be sent
             _log.warning("The simulator failed at a request (%s: %.200s)", type(error).__name__, error)
             refused = AwsError(
                 "InternalError", "This simulator failed at this request. It is not an error of AWS.", 500
@@ -136,7 +136,7 @@ class Cloud:
         known = caller.service in self.services
         operation, parameters = (describe_call if known else name_call)(caller.service, environ, body)
         answer = refusal(caller.service, refused) if known else refusal_for(environ, caller.service, refused)
-        if self.meter.is_over:  # nothing is done any more: what is asked for would only fill our memory
+        if self.meter.is_over:  # no call is executed any more: it would only fill our memory
             parameters = {}
             if self.meter.refused > _PATIENCE:
                 self._closed.wait(_PAUSE)  # nor may who goes on asking take the processor from others
@@ -147,7 +147,7 @@ class Cloud:
         return answer
 
     def _asked(self, environ: dict[str, Any], caller: Caller, body: bytes) -> Answer:
-        """The answer to a request that was let in."""
+        """The answer to an admitted request."""
         _make_plain(environ, body)
         operation, parameters = describe_call(caller.service, environ, body)
         with engine.LOCK:
@@ -164,7 +164,7 @@ class Cloud:
             return answer
 
     def _read(self, environ: dict[str, Any]) -> bytes:
-        """The body, of which one byte too many is read at most; raises the AwsError for one that does not arrive."""
+        """The body, read to at most one byte over the limit; raises the AwsError for one that does not arrive."""
         self._require_open()
         self.meter.arrive()
         self.meter.take(sum(len(name) + len(text) for name, text in environ.items() if isinstance(text, str)))
@@ -208,7 +208,7 @@ class Cloud:
             raise AwsError("InvalidAction", "There is nothing at this path.", 404)
         verified(environ, body)
         operation = describe_call(service, environ, body)[0] if service != "s3" else ""
-        if operation == "Unknown":  # moto would find another way to read one
+        if operation == "Unknown":  # moto might read it in another way
             raise AwsError("InvalidAction", "The request names no action, or cannot be read.")
         if service == "ec2":
             check_form(operation, form_text(environ, body))
@@ -230,14 +230,14 @@ class Cloud:
 
 
 def _take_host_away(environ: dict[str, Any]) -> None:
-    """Of an absolute address keep the path, which is all that moto reads: rules then look at the same bucket."""
+    """Keep only the path of an absolute URL, which is all that moto reads, so that rules see the same bucket."""
     path, _, query = str(environ.get("RAW_URI", "/")).partition("?")
     if not path.startswith("/"):
         environ["RAW_URI"] = quote(environ["PATH_INFO"].encode("latin-1")) + (f"?{query}" if query else "")
 
 
 def _size_of_source(ask: Ask) -> int:
-    """How much a copy copies; 0 where there is nothing."""
+    """The number of bytes that a copy copies; 0 if there is no source."""
     with contextlib.suppress(AwsError):
         name, key, version = copy_source(ask)
         found = ask.s3.get_object(name, key, version_id=version) if name in ask.s3.buckets else None
@@ -246,22 +246,22 @@ def _size_of_source(ask: Ask) -> int:
 
 
 def _with_length(status: str, headers: list[tuple[str, str]], body: bytes, head: bool) -> list[tuple[str, str]]:
-    """The headers with the body's length, where there is a body and moto has not told it."""
+    """The headers with the body's length, if there is a body and moto has not set it."""
     if head or status[:3] in _BODILESS or any(name.lower() == "content-length" for name, _ in headers):
         return headers
     return [*headers, ("Content-Length", str(len(body)))]
 
 
 def _one_line(value: str) -> str:
-    """A header's name or value as it can be sent: without line ends, letters that HTTP has not as bytes of UTF-8."""
+    """A header's name or value, safe to send: without line ends, other characters as bytes of UTF-8."""
     plain = str(value).replace("\r", " ").replace("\n", " ")
     return plain if plain.isascii() or max(plain) <= "\xff" else plain.encode().decode("latin-1")
 
 
 def _make_plain(environ: dict[str, Any], body: bytes) -> None:
-    """Take out what could lead moto elsewhere than the account, and put the bounded body in."""
+    """Remove what could lead moto out of the account, and insert the bounded body."""
     environ.pop("HTTP_X_MOTO_ACCOUNT_ID", None)
     environ.pop("HTTP_TRANSFER_ENCODING", None)
-    environ["HTTP_HOST"] = "127.0.0.1"  # buckets are addressed by path: a host name decides nothing here
+    environ["HTTP_HOST"] = "127.0.0.1"  # buckets are addressed by path: the host name is not used
     environ["wsgi.input"] = io.BytesIO(body)
     environ["CONTENT_LENGTH"] = str(len(body))

@@ -1,4 +1,4 @@
-"""Uploads by an HTML form (presigned POST): a form stands for a PutObject that its policy allows.
+"""Uploads by an HTML form (presigned POST): a form is a PutObject that its policy allows.
 
 https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-post-example.html shows one.
 """
@@ -27,20 +27,20 @@ _SCOPE = re.compile(r"([^/]{1,128})/(\d{8}/([a-z0-9-]{1,32})/s3/aws4_request)")
 _HEADERS = re.compile("content-(type|disposition|encoding|language)|cache-control|expires|x-amz-.*")
 _OF_THE_SIGNATURE = {"x-amz-signature", "x-amz-credential", "x-amz-algorithm", "x-amz-date", "x-amz-security-token"}
 _UNCONDITIONAL = {"x-amz-signature", "signature", "awsaccesskeyid", "policy", "file"}
-_REPLY = "drycloud.form"  # where the environ keeps how the form wants to be answered
+_REPLY = "drycloud.form"  # the environ key for the kind of answer that the form requests
 _MOST_PARTS, _LARGEST_FIELD = 100, 20 * 1024
 
 
 def is_form(environ: dict[str, Any]) -> bool:
-    """Whether the request is a form that is sent to a bucket."""
+    """Whether the request is a form for a bucket."""
     posted = environ.get("REQUEST_METHOD") == "POST" and "delete" not in environ.get("QUERY_STRING", "")
     return posted and re.fullmatch("/[^/]+/?", str(environ.get("PATH_INFO", ""))) is not None
 
 
 def as_put(environ: dict[str, Any], body: bytes) -> tuple[Caller, bytes]:
-    """Make the request the PutObject that the form stands for: who sends it, and its body.
+    """Turn the request into the PutObject of the form; returns its sender and its body.
 
-    Raises the AwsError for a form that is not as its policy has it, or whose policy nobody signed.
+    Raises the AwsError for a form that its policy does not allow, or whose policy is not signed.
     """
     fields, data, name = _parsed(environ, body)
     bucket = str(environ["PATH_INFO"]).strip("/")
@@ -55,7 +55,7 @@ def as_put(environ: dict[str, Any], body: bytes) -> tuple[Caller, bytes]:
 
 
 def answered(environ: dict[str, Any], answer: Answer) -> Answer:
-    """The answer to the PutObject, as the form wants it."""
+    """The answer to the PutObject in the form that the form requests."""
     fields = environ.get(_REPLY)
     if fields is None or not answer[0].startswith("2"):
         return answer
@@ -78,7 +78,7 @@ def answered(environ: dict[str, Any], answer: Answer) -> Answer:
 
 
 def _parsed(environ: dict[str, Any], body: bytes) -> tuple[Fields, bytes, str]:
-    """The fields by their names in small letters, the file's bytes, and its name."""
+    """The fields by their names in lower case, the file's bytes, and its name."""
     if not str(environ.get("CONTENT_TYPE", "")).startswith("multipart/form-data"):
         words = "Bucket POST must be of the enclosure-type multipart/form-data"
         raise AwsError("PreconditionFailed", words, 412)
@@ -106,7 +106,7 @@ def _parsed(environ: dict[str, Any], body: bytes) -> tuple[Fields, bytes, str]:
 
 
 def _sender(fields: Fields) -> Caller:
-    """Whoever signed the policy; nobody where there is none."""
+    """The signer of the policy; the anonymous caller if there is no policy."""
     scope = _SCOPE.fullmatch(fields.get("x-amz-credential", ""))
     key = scope[1] if scope else fields.get("awsaccesskeyid", "")
     if "policy" not in fields and not key:
@@ -150,7 +150,7 @@ def _check_policy(fields: Fields, bucket: str, size: int) -> None:
 
 
 def _tests(condition: Any) -> list[tuple[str, str, str]]:
-    """A condition as (operator, field, value); raises ValueError for what is none."""
+    """A condition as (operator, field, value); raises ValueError for an invalid one."""
     if isinstance(condition, dict):
         return [("eq", f"${name}", str(value)) for name, value in condition.items()]
     test, name, value = (str(part) for part in condition)

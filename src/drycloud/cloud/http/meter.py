@@ -1,4 +1,4 @@
-"""What the calls of one run bring, cost and hold, against what a run may: all of it is ours to carry."""
+"""Counts what the calls of one run send, cost and keep in memory, against the limits of a run."""
 
 import math
 import mmap
@@ -9,14 +9,14 @@ from drycloud.cloud.request.ask import AwsError
 from drycloud.report import Frozen
 
 _PAGES = Path("/proc/self/statm")
-_LOOK = 1 << 20  # bytes that calls bring, and _OFTEN calls, between two looks at the memory
+_LOOK = 1 << 20  # bytes of calls, and _OFTEN calls, between two measurements of memory
 _OFTEN = 16
 _MIB = 1024**2
 
 
 class Bounds(Frozen, frozen=True):
-    """What the calls of a run together may be: their number, the bytes that they send and copy, the seconds of
-    processor time that they cost here, and the bytes of memory that what they make takes here."""
+    """The limits for all calls of a run together: their number, the bytes that they send and copy, the seconds of
+    processor time that they cost here, and the bytes of memory that their results take here."""
 
     requests: float = 20_000
     sent: float = math.inf
@@ -25,7 +25,7 @@ class Bounds(Frozen, frozen=True):
 
 
 class Meter:
-    """Counts all calls of a run, by any client. Where one bound is passed the run is over: nothing more is done."""
+    """Counts all calls of a run, by any client. Over one limit the run is over: no further call is executed."""
 
     def __init__(self, bounds: Bounds):
         self.bounds = bounds
@@ -35,15 +35,15 @@ class Meter:
     def start(self) -> None:
         """Count from here."""
         self.requests = self.sent = self._leaving = 0
-        self.refused = 0  # calls that came when the run was over
+        self.refused = 0  # calls after the end of the run
         self.seconds = 0.0
-        self.held = 0  # bytes of memory by which this process has grown, at most
+        self.held = 0  # the largest growth of this process, in bytes
         self._looked = (0, 0)
         self._before = _resident()
 
     @property
     def is_over(self) -> bool:
-        """Whether the calls have brought, cost or hold more than they may."""
+        """Whether the calls have sent, cost or kept more than allowed."""
         bounds = self.bounds
         return (
             self.requests > bounds.requests
@@ -53,18 +53,18 @@ class Meter:
         )
 
     def arrive(self) -> None:
-        """Count a call; raises the AwsError when the run is over."""
+        """Count a call; raises the AwsError if the run is over."""
         self.count()
         self.require_room()
 
     def count(self) -> None:
-        """Count a call, or what is none."""
+        """Count a call, or an invalid request."""
         with self._counting:
             self.requests += 1
             self.refused += self.is_over
 
     def take(self, size: int) -> None:
-        """Count bytes that a call brings or copies; raises the AwsError when there were too many."""
+        """Count bytes that a call sends or copies; raises the AwsError if there were too many."""
         with self._counting:
             self.sent += size
         if self.sent > self.bounds.sent:
@@ -77,7 +77,7 @@ class Meter:
             self.seconds += seconds
 
     def require_room(self) -> None:
-        """Raise the AwsError when the run is over."""
+        """Raise the AwsError if the run is over."""
         bounds = self.bounds
         if self.requests > bounds.requests:
             raise AwsError("RequestLimitExceeded", "Too many requests in one run.", 503)
@@ -87,13 +87,13 @@ class Meter:
             raise _too_much_memory()
 
     def run_out(self) -> AwsError:
-        """End the run, as there is no memory for what a call asked for; the AwsError that says so."""
+        """End the run, since memory is used up; returns the AwsError that says so."""
         if self.bounds.held < math.inf:
             self.held = max(self.held, int(self.bounds.held) + 1)
         return _too_much_memory()
 
     def may_leave(self, size: int, *, always: bool = False) -> bool:
-        """Count what is on its way out, unless that is too much at once."""
+        """Count bytes of an answer that is being sent, unless that is too much at once."""
         with self._counting:
             if not always and self._leaving + size > max(self.bounds.sent, size):
                 return False
@@ -101,12 +101,12 @@ class Meter:
         return True
 
     def left(self, size: int) -> None:
-        """So much is not on its way out any more."""
+        """These bytes have been sent."""
         with self._counting:
             self._leaving -= size
 
     def _memory(self) -> int:
-        """The bytes by which this process has grown; looked at now and then, and not where no bound is set."""
+        """The bytes by which this process has grown; measured now and then, and not without a limit."""
         calls, sent = self._looked
         if self.bounds.held < math.inf and (self.requests >= calls + _OFTEN or self.sent >= sent + _LOOK):
             self._looked = (self.requests, self.sent)
@@ -119,7 +119,7 @@ def _too_much_memory() -> AwsError:
 
 
 def _resident() -> int:
-    """The bytes of memory that this process takes; 0 where nobody tells."""
+    """The memory of this process in bytes; 0 if it is unknown."""
     try:
         return int(_PAGES.read_bytes().split()[1]) * mmap.PAGESIZE
     except OSError:

@@ -1,4 +1,4 @@
-"""Serving a cloud on a socket: in threads, quietly, with bounds, and only for as long as a run lasts."""
+"""Serving a cloud on a socket: in threads, without logging, with limits, and only while a run lasts."""
 
 import contextlib
 import logging
@@ -28,21 +28,21 @@ _TOO_LONG = error_answer(
 
 _LONGEST_ADDRESS = 32 * 1024  # bytes of its first line, which holds path and query
 _PART = 64 * 1024
-_LOOK = 0.5  # seconds between two looks for connections whose time is over
+_LOOK = 0.5  # seconds between two checks for connections whose time is over
 
 
 class _Handler(MotoRequestHandler):  # type: ignore[misc]  # moto ships no types
-    """One connection: requests one after the other, silent, and given up after ten idle seconds."""
+    """One connection: requests one after another, without logging, closed after ten idle seconds."""
 
     protocol_version = "HTTP/1.1"
     timeout = 10
     server: "_Server"
     rfile: Any
-    _rested = False  # after a first answer the connection waits for the next request
+    _rested = False  # after its first answer a connection is idle
     _spent = 0.0  # seconds of processor time of this connection's thread that were counted
 
     def handle_one_request(self) -> None:
-        """Answer a request, and count what it cost, whether it was one or not."""
+        """Answer a request, and count its cost, even if it is invalid."""
         try:
             super().handle_one_request()
         finally:
@@ -51,7 +51,7 @@ class _Handler(MotoRequestHandler):  # type: ignore[misc]  # moto ships no types
             self._spent = now
 
     def parse_request(self) -> bool:
-        """Read the request's head; the HTTP of 1991, whose answers have no status, nobody speaks."""
+        """Read the request's head; HTTP/0.9, whose answers have no status, is not supported."""
         if self._rested and not self.server.wake(self.connection):
             self.close_connection = True
             return False
@@ -74,7 +74,7 @@ class _Handler(MotoRequestHandler):  # type: ignore[misc]  # moto ships no types
             self.rfile = connection
 
     def make_environ(self) -> dict[str, Any]:  # werkzeug's own name
-        """As werkzeug does; but a body is read by us, and no further than to its end."""
+        """Like werkzeug's, but with our reader for the body, which stops at its end."""
         environ: dict[str, Any] = super().make_environ()
         chunked = environ.get("HTTP_TRANSFER_ENCODING", "").strip().lower() == "chunked"
         body = Chunks(self.rfile) if chunked else Sized(self.rfile, length_of(self.headers.get_all("Content-Length")))
@@ -82,10 +82,10 @@ class _Handler(MotoRequestHandler):  # type: ignore[misc]  # moto ships no types
         return environ
 
     def run_wsgi(self) -> None:
-        """Answer a request, and stay on the line for the next one if this one was read to its end."""
+        """Answer a request, and keep the connection open if the request was read to its end."""
         try:
             environ = self.make_environ()
-        except ValueError:  # its address is none
+        except ValueError:  # its URL is invalid
             self.send_error(400)
             return
         sent: Sized | Chunks = environ["wsgi.input"]
@@ -103,7 +103,7 @@ class _Handler(MotoRequestHandler):  # type: ignore[misc]  # moto ships no types
             self.server.rest(self.connection)
 
     def _send(self, status: str, headers: list[tuple[str, str]], body: Generator[bytes, None, None]) -> None:
-        """Send an answer, its head and the first part of its body at once."""
+        """Send an answer, with its head and the first part of its body in one write."""
         ours = [("Server", self.version_string()), ("Date", self.date_time_string())]
         head = _head(status, [*ours, *headers], close=self.close_connection)
         self.wfile.write(head + next(body, b""))
@@ -111,41 +111,41 @@ class _Handler(MotoRequestHandler):  # type: ignore[misc]  # moto ships no types
             self.wfile.write(part)
 
     def _hear_out(self) -> None:
-        """Take in what is still sent: who is not heard out may not hear the answer either."""
+        """Read the rest of the request: a client that is still sending may not read the answer."""
         self.connection.shutdown(socket.SHUT_WR)
         while self.rfile.read(_PART):
             pass
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Tell in AWS's shape what is no HTTP; Python's own page would be HTML, and show what was sent."""
+        """Answer invalid HTTP with an AWS error; Python's own page is HTML, and repeats what was sent."""
         del message, explain
         self.close_connection = True
         self.server.cloud.meter.count()
         self.wfile.write(_raw(_TOO_LONG if code == HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE else _no_request(code)))
 
     def version_string(self) -> str:
-        """What the Server header says."""
+        """The value of the Server header."""
         return "drycloud"
 
     def log(self, type: str, message: str, *args: Any) -> None:  # werkzeug's own name
-        """Write nothing: the trail says what was asked."""
+        """Write nothing: the trail records the calls."""
 
 
 class _Server(ThreadedWSGIServer):
-    """A thread for each connection, of which there are so many at once; each request is cut when its time is over."""
+    """A thread for each connection, up to a limit; each request is cut off when its time is over."""
 
-    block_on_close = False  # a lazy client must not hold us up
+    block_on_close = False  # a slow client must not delay us
 
     def __init__(self, cloud: Cloud, listener: socket.socket, seconds: float, connections: int):
         self._seconds, self._most = seconds, connections
         self._ends: dict[Any, float] = {}  # by open connection
-        self._resting: dict[Any, None] = {}  # the connections that have had their answer, the longest idle first
+        self._resting: dict[Any, None] = {}  # the idle connections, the longest idle first
         host, port = listener.getsockname()[:2]
         super().__init__(host, port, cloud, _Handler, fd=listener.fileno())
         self.cloud = cloud
 
     def verify_request(self, request: Any, client_address: Any) -> bool:
-        """Let a connection in, in the place of an idle one; or tell it to come again: boto3 and the AWS CLI do."""
+        """Accept a connection, closing an idle one; or answer "slow down", after which boto3 and the AWS CLI retry."""
         del client_address
         if len(self._ends) >= self._most and not self._cut_one_at_rest():
             with contextlib.suppress(OSError):
@@ -155,11 +155,11 @@ class _Server(ThreadedWSGIServer):
         return True
 
     def rest(self, request: Any) -> None:
-        """End a request of a connection, which may be cut from here on."""
+        """End a request of a connection, which may now be closed."""
         self._resting[request] = None
 
     def wake(self, request: Any) -> bool:
-        """Begin another request of a connection at rest; False when it has just been cut."""
+        """Begin another request of an idle connection; False if it has just been closed."""
         if self._resting.pop(request, self) is self:
             return False
         self._ends[request] = time.monotonic() + self._seconds
@@ -172,34 +172,34 @@ class _Server(ThreadedWSGIServer):
         self._ends.pop(request, None)
 
     def service_actions(self) -> None:
-        """Cut what has had its time, however busy it is; called all the while by `serve_forever`."""
+        """Cut off requests whose time is over, even busy ones; called repeatedly by `serve_forever`."""
         now = time.monotonic()
         for request, end in list(self._ends.items()):
             if end < now:
                 _cut(request)
 
     def server_close(self) -> None:
-        """Cut all connections, and listen no more."""
+        """Close all connections, and stop listening."""
         super().server_close()
         for request in list(self._ends):
             _cut(request)
 
     def _cut_one_at_rest(self) -> bool:
         for request in list(self._resting):
-            if self._resting.pop(request, self) is not self:  # else it was woken meanwhile
+            if self._resting.pop(request, self) is not self:  # else a request has begun meanwhile
                 self._ends.pop(request, None)
                 _cut(request)
                 return True
         return False
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Write nothing: what came was no request, and its connection is closed."""
+        """Write nothing: the data was not a request, and its connection is closed."""
 
 
 class Endpoint:
     """A cloud served on a listening socket from `__enter__` to `__exit__`; after that nothing answers.
 
-    A request has so many `seconds` from its first byte to the last of its answer, and there are so many `connections`
+    A request has `seconds` from its first byte to the last of its answer, and there are at most `connections`
     at once.
     """
 
@@ -215,7 +215,7 @@ class Endpoint:
     def __exit__(self, *_: object) -> None:
         self.cloud.close()
         with contextlib.suppress(OSError):
-            self._listener.shutdown(socket.SHUT_RDWR)  # which wakes the thread that waits for connections
+            self._listener.shutdown(socket.SHUT_RDWR)  # this wakes the thread that waits for connections
         self._server.shutdown()
         self._server.server_close()
         self._listener.close()
@@ -232,7 +232,7 @@ def _cut(request: socket.socket) -> None:
 
 
 def _raw(answer: tuple[str, list[tuple[str, str]], bytes]) -> bytes:
-    """An answer as it goes over the line, the last one of its connection."""
+    """The bytes of an answer, which is the last one of its connection."""
     status, headers, body = answer
     return _head(status, headers, close=True) + body
 

@@ -12,9 +12,9 @@ _LARGEST_DOCUMENT = 2 * 1024**2  # bytes
 
 
 class AwsError(Exception):
-    """The error that AWS would answer: its code, its words (ours), and the HTTP status.
+    """The error that AWS would return: its code, its message (ours), and the HTTP status.
 
-    `elements` are further ones of S3's answer (Region), `headers` are those of HTTP.
+    `elements` are further elements of S3's answer (Region), `headers` are HTTP headers.
     """
 
     def __init__(
@@ -32,7 +32,7 @@ class AwsError(Exception):
 
 
 def malformed_xml() -> AwsError:
-    """What S3 answers to a body that is no XML, or not of its schema."""
+    """S3's answer to a body that is not XML, or not valid."""
     words = "The XML you provided was not well-formed or did not validate against our published schema"
     return AwsError("MalformedXML", words)
 
@@ -47,19 +47,19 @@ class Ask:
     def __init__(self, service: str, operation: str, region: str, environ: dict[str, Any], body: bytes):
         self.service, self.operation, self.region = service, operation, region
         self.environ, self.body = environ, body
-        self.anonymous = False  # nobody signed it
-        self.filters: list[tuple[str, list[str]]] = []  # names and values of those that rules apply, not moto
+        self.anonymous = False  # it is not signed
+        self.filters: list[tuple[str, list[str]]] = []  # names and values of filters that rules apply, not moto
         self.page: tuple[int, int] | None = None  # of a describe operation: its start and size, set by a rule
-        self.left_out = 0  # how many of the items before its page moto was not asked for
-        self.kept: dict[str, Any] = {}  # what a rule keeps for one that looks at the answer
-        self.signed_region = ""  # as its signature names it, if it does
-        self.trusted = False  # the scene or a grader asks: no policy of the student's is in its way
+        self.left_out = 0  # the number of items before its page that moto did not return
+        self.kept: dict[str, Any] = {}  # values that a rule keeps for a rule after the answer
+        self.signed_region = ""  # the region in its signature, if there is one
+        self.trusted = False  # sent by the scene or a grader: a student's policy does not apply
 
     # --- EC2 ----------------------------------------------------------------------------------------------------------
 
     @cached_property
     def form(self) -> dict[str, str]:
-        """The fields of an EC2 request, by their flat names."""
+        """The fields of an EC2 request, by flat name."""
         text = self.body.decode("utf-8", "replace") or self.environ.get("QUERY_STRING", "")
         try:
             return dict(parse_qsl(text, keep_blank_values=True, max_num_fields=5000))
@@ -67,7 +67,7 @@ class Ask:
             raise AwsError("MalformedQueryString", "The request has too many fields.") from None
 
     def value(self, name: str) -> str | None:
-        """The field of that name, or None."""
+        """The field with that name, or None."""
         return self.form.get(name)
 
     def flag(self, name: str) -> bool:
@@ -121,7 +121,7 @@ class Ask:
         return bucket, key
 
     def header(self, name: str) -> str | None:
-        """The header of that name ("x-amz-acl"), or None."""
+        """The header with that name ("x-amz-acl"), or None."""
         field = name.upper().replace("-", "_")
         value = self.environ.get(field if field in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{field}")
         return None if value is None else str(value)
@@ -132,7 +132,7 @@ class Ask:
         if len(self.body) > _LARGEST_DOCUMENT:
             raise AwsError("MaxMessageLengthExceeded", "Your request was too large.")
         try:
-            if b"<!" in self.body or b"\0" in self.body:  # AWS's documents declare nothing, and are in UTF-8
+            if b"<!" in self.body or b"\0" in self.body:  # AWS's documents have no declarations, and are in UTF-8
                 raise ParseError
             root = fromstring(self.body)
         except ParseError:
@@ -151,9 +151,9 @@ class Ask:
     # ------------------------------------------------------------------------------------------------------------------
 
     def environ_for_moto(self) -> dict[str, Any]:
-        """The request as moto gets it: with what rules have written to `query`; beside it moto gets `form`."""
+        """The request for moto, with the changes of rules to `query`; moto also gets `form`."""
         environ, body = self.environ, self.body
-        if self.service != "s3":  # moto reads forms in other ways too: it gets what rules have seen, and no more
+        if self.service != "s3":  # moto also reads forms in other ways: it gets only what rules have seen
             body = b""
             environ["QUERY_STRING"] = ""
             environ["REQUEST_METHOD"] = "POST"

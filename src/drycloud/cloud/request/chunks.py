@@ -18,9 +18,9 @@ _EMPTY = hashlib.sha256(b"").hexdigest()
 
 
 def unpacked(environ: dict[str, Any], body: bytes) -> bytes:
-    """The body that is meant; checksums that follow it become headers.
+    """The decoded body; checksums that follow it become headers.
 
-    Whoever signed the request has been verified; raises the AwsError for a chunk that is not as it was signed.
+    The signature of the request is verified already; raises the AwsError for a chunk that was changed after signing.
     """
     kind = str(environ.get("HTTP_X_AMZ_CONTENT_SHA256", ""))
     if not kind.startswith("STREAMING-"):
@@ -46,7 +46,7 @@ class _Signer:
         self.last = claim.signature
 
     def check(self, kind: str, signature: bytes | None, *digests: str) -> None:
-        """Raise SignatureDoesNotMatch unless what comes next in the chain has this signature."""
+        """Raise SignatureDoesNotMatch unless the next part of the chain has this signature."""
         told = (signature or b"").decode()
         lines = (f"{sigv4.ALGORITHM}-{kind}", self.stamp, self.claim.scope, self.last, *digests)
         secret = secret_of(self.claim.credential.partition("/")[0]) or ""
@@ -56,7 +56,7 @@ class _Signer:
 
 
 def _chunks(body: bytes, signer: _Signer | None) -> tuple[bytes, bytes]:
-    """The data of all chunks, and what follows the last one."""
+    """The data of all chunks, and the bytes after the last one."""
     parts: list[bytes] = []
     place = 0
     while True:
@@ -90,7 +90,7 @@ def _take_trailers(environ: dict[str, Any], rest: bytes, signer: _Signer | None)
 
 
 def _forget_chunks(environ: dict[str, Any]) -> None:
-    """From here on the request is one with a plain body."""
+    """Remove the headers of chunks: the request now has a plain body."""
     for name in ("CONTENT_SHA256", "TRAILER", "DECODED_CONTENT_LENGTH"):
         environ.pop(f"HTTP_X_AMZ_{name}", None)
     codings = [word.strip() for word in str(environ.pop("HTTP_CONTENT_ENCODING", "")).split(",")]

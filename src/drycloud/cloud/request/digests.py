@@ -1,4 +1,4 @@
-"""The checksums that S3 knows of a body: CRCs, SHA-1 and SHA-256, in base64 as they travel."""
+"""The checksums of S3: CRCs, SHA-1 and SHA-256, in base64 as in requests."""
 
 import base64
 import binascii
@@ -8,7 +8,7 @@ from functools import cache
 
 
 def checksum(algorithm: str, data: bytes) -> str:
-    """The checksum of that name in small letters ("crc32"), in base64; raises KeyError for one that there is not."""
+    """The checksum with that lower-case name ("crc32"), in base64; raises KeyError for an unknown name."""
     return base64.b64encode(_ALGORITHMS[algorithm](data)).decode()
 
 

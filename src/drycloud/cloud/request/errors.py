@@ -1,4 +1,4 @@
-"""Errors in the shape in which each service tells them."""
+"""Errors in the format of each service."""
 
 
 def error_answer(

@@ -1,4 +1,4 @@
-"""Which fields a request may have, so that one reads the same for moto, for rules and in the trail."""
+"""Which fields a request may have, so that moto, rules and the trail read it in the same way."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, unquote_plus
 from drycloud.cloud.request.ask import AwsError
 from drycloud.cloud.request.operations import model
 
-_NUMBER = re.compile(r"[1-9][0-9]{0,5}", re.ASCII)  # of a member of a list
+_NUMBER = re.compile(r"[1-9][0-9]{0,5}", re.ASCII)  # the number of a list's member
 _OF_ALL = {"Action", "Version"}
 _OF_THE_SENDER = re.compile(
     r"X-Amz-\w[\w-]*|AWSAccessKeyId|Signature(Method|Version)?|Timestamp|Expires|SecurityToken", re.ASCII
@@ -23,10 +23,10 @@ _MOST_OF_S3, _LONGEST_OF_S3 = 100, 20_000
 
 
 def check_form(operation: str, text: str) -> None:
-    """Raise the AwsError for a form of EC2 that has a field which its operation has not, or one field twice.
+    """Raise the AwsError for an EC2 form with a field that its operation does not have, or with a field twice.
 
-    moto takes any, and would hide what it was asked for among them. Nor may there be a character that XML has not: an
-    answer that told it back could not be read, by a check either.
+    moto accepts any field, which could hide what was requested. Characters that XML does not allow are refused, too: an
+    answer that contains one could not be parsed, not even by a check.
     """
     names = _names(text, _MOST_FIELDS, AwsError("MalformedQueryString", "The request has too many fields."))
     if operation not in model("ec2").operation_names:
@@ -42,7 +42,7 @@ def check_form(operation: str, text: str) -> None:
 
 
 def _check_filters(text: str) -> None:
-    """AWS's bounds of filters: each value is compared with all that there is."""
+    """AWS's limits for filters: each value is compared with all resources."""
     if "Filter." not in text:
         return
     values = [value for name, value in parse_qsl(text, keep_blank_values=True) if _FILTER_VALUE.fullmatch(name)]
@@ -55,7 +55,7 @@ def _check_filters(text: str) -> None:
 
 
 def check_query(text: str) -> None:
-    """Raise the AwsError for the query of an S3 request that is too long, or has one word twice."""
+    """Raise the AwsError for the query of an S3 request that is too long, or has one parameter twice."""
     words = "Your request header section exceeds the maximum allowed request header section size."
     too_long = AwsError("RequestHeaderSectionTooLarge", words)
     if len(text) > _LONGEST_OF_S3:
@@ -98,7 +98,7 @@ def known_fields(operation: str) -> frozenset[str]:
 
 @cache
 def fields_of(operation: str) -> dict[str, tuple[str, Any]]:
-    """The fields of an EC2 operation by general names: what botocore calls the member, and the shape of the value."""
+    """The fields of an EC2 operation by general names: botocore's name of the member, and the shape of the value."""
     ec2 = model("ec2")
     shape = ec2.operation_model(operation).input_shape if operation in ec2.operation_names else None
     return dict(_below(shape, "", "", ())) if shape else {}
@@ -117,7 +117,7 @@ def _below(shape: Any, member: str, place: str, within: tuple[str, ...]) -> Iter
 
 
 def sent(shape: Any, name: str) -> str:
-    """What EC2 calls a member in a request, as botocore sends it."""
+    """The name of a member in an EC2 request, as botocore sends it."""
     if "queryName" in shape.serialization:
         return str(shape.serialization["queryName"])
     sent = str(shape.serialization.get("name", ""))

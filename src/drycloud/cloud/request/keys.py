@@ -1,3 +1,3 @@
-"""The key that a student signs with; whoever else signs is nobody to this AWS."""
+"""The access key of the student; this AWS knows no other key."""
 
 STUDENT_KEY, STUDENT_SECRET = "AKIADRYCLOUDSTUDENT1", "practice"

@@ -6,16 +6,16 @@ from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
-_MOST_TEXT, _MOST_NAME, _MOST_VALUES, _MOST_SIGNS = 300, 100, 200, 4000  # of a call's parameters, as reports show them
+_MOST_TEXT, _MOST_NAME, _MOST_VALUES, _MOST_SIGNS = 300, 100, 200, 4000  # limits for a call's parameters in a report
 _DEEPEST = 10
-# Made up anew in each run of the same code: boto3 makes up tokens, ssh-keygen keys, moto the ids of uploads.
+# These differ in each run of the same code: boto3's tokens, ssh-keygen's keys, moto's ids of uploads.
 _MADE_UP = ("ClientToken", "PublicKeyMaterial", "uploadId")
-_OF_THE_PATH = ("Bucket", "Key", "ContentType", "CopySource")  # what our records call what no query says
+_OF_THE_PATH = ("Bucket", "Key", "ContentType", "CopySource")  # names in our trail for values that are not in the query
 _NUMBER = re.compile("[0-9]{1,9}", re.ASCII)
 
 
 def name_call(service: str, environ: dict[str, Any], body: bytes) -> tuple[str, dict[str, Any]]:
-    """As describe_call, for a service that this cloud does not have: it may speak a protocol that ours do not.
+    """Like describe_call, for a service that this cloud does not have, which may use another protocol.
 
     Not for ours: moto reads no operation from these headers, and the rules must see what moto sees.
     """
@@ -26,7 +26,7 @@ def name_call(service: str, environ: dict[str, Any], body: bytes) -> tuple[str, 
 
 
 def describe_call(service: str, environ: dict[str, Any], body: bytes) -> tuple[str, dict[str, Any]]:
-    """The operation's name and all its parameters: checks judge by them. Never raises."""
+    """The operation's name and all its parameters, on which checks rely. Never raises."""
     if service == "s3":
         return _rest_call(environ)
     try:
@@ -39,30 +39,30 @@ def describe_call(service: str, environ: dict[str, Any], body: bytes) -> tuple[s
 
 
 def form_text(environ: dict[str, Any], body: bytes) -> str:
-    """What a request of EC2 asks for, as text."""
+    """The form of an EC2 request, as text."""
     return body.decode("utf-8", "replace") or str(environ.get("QUERY_STRING", ""))
 
 
 class _Room:
-    """What a report still has room for of the parameters of one call."""
+    """The space that is left in a report for the parameters of one call."""
 
     def __init__(self) -> None:
         self._values, self._signs = _MOST_VALUES, _MOST_SIGNS
 
     def take(self) -> bool:
-        """Whether one value more has room; it then counts."""
+        """Whether there is space for one more value; it is then counted."""
         self._values -= 1
         return self._values >= 0 and self._signs > 0
 
     def cut(self, text: str, most: int) -> str:
-        """The beginning of a text, which counts as long as it is in JSON."""
+        """The beginning of a text; its length in JSON is counted."""
         begin = text[:most]
         self._signs -= len(json.dumps(begin))
         return begin
 
 
 def shown(parameters: dict[str, Any]) -> dict[str, Any]:
-    """The parameters as a report shows them: the first of them, long texts cut, without what is made up in each run."""
+    """The parameters as a report shows them: the first of them, long texts cut, without what differs in each run."""
     told = {name: value for name, value in parameters.items() if name not in _MADE_UP and not _signs(name) and value}
     found: dict[str, Any] = _short(told, _Room())
     return found
@@ -83,8 +83,8 @@ def _short(value: Any, room: _Room) -> Any:
 def _nested(fields: dict[str, str]) -> dict[str, Any]:
     """Query fields as a tree: 'TagSet.1.Key' becomes {'TagSet': [{'Key': …}]}.
 
-    A field that does not fit beside the others stands at the top with its whole name, and behind it a question mark
-    where that is taken.
+    A field that conflicts with others is put at the top level with its full name, followed by a question mark
+    if that name is taken.
     """
     tree: dict[str, Any] = {}
     for name, value in fields.items():
@@ -110,7 +110,7 @@ def _listed(node: Any) -> Any:
 
 
 def _rest_call(environ: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-    """An S3 request: matched by method, whether there is a key, and the query words that mark an operation."""
+    """An S3 request: matched by method, whether there is a key, and the query parameters that mark an operation."""
     path = environ.get("PATH_INFO", "/").encode("latin-1", "replace").decode("utf-8", "replace")
     bucket, _, key = path.lstrip("/").partition("/")
     query = dict(parse_qsl(environ.get("QUERY_STRING", ""), keep_blank_values=True))
@@ -168,14 +168,14 @@ def model(service: str) -> Any:
 
 @cache
 def shape_of(operation: str) -> Any:
-    """botocore's shape of what an S3 operation is asked with, or None."""
+    """botocore's input shape of an S3 operation, or None."""
     s3 = model("s3")
     return s3.operation_model(operation).input_shape if operation in s3.operation_names else None
 
 
 @cache
 def marks_of(operation: str) -> frozenset[str]:
-    """The words in the query that mark an S3 operation; without a name those of all."""
+    """The query parameters that mark an S3 operation; without a name those of all."""
     rows = [row for row in _s3_operations() if operation in ("", row[4])]
     return frozenset(word for row in rows for word, value in row[2] if value is None or word == "list-type")
 

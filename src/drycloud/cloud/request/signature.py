@@ -1,4 +1,4 @@
-"""Who signed a request: SigV4 in the header or the query, SigV2 for S3, or nobody."""
+"""Who signed a request: SigV4 in the header or the query, SigV2 for S3, or an anonymous request."""
 
 import hashlib
 import hmac
@@ -33,8 +33,8 @@ _BODIES = re.compile(
     "[0-9a-f]{64}|UNSIGNED-PAYLOAD|STREAMING-(UNSIGNED-PAYLOAD-TRAILER|AWS4-HMAC-SHA256-PAYLOAD(-TRAILER)?)"
 )
 _PARAMETERS = ("Algorithm", "Credential", "Date", "Expires", "SignedHeaders", "Signature")
-# How each service tells that the key is unknown, that the signature is wrong, and that the clocks differ; that a header
-# is malformed, and that there is a token where there is none to be.
+# The error code of each service for an unknown key, a wrong signature, clocks that differ, a malformed header, and a
+# token where there must be none.
 _ERRORS = {
     "s3": {
         "key": ("InvalidAccessKeyId", 403),
@@ -55,9 +55,9 @@ _ERRORS = {
 
 
 class Caller(Frozen, frozen=True):
-    """Whom a request addresses, and who sends it: `key` is '' for nobody.
+    """The service that a request addresses, and its sender: `key` is '' for an anonymous one.
 
-    `signed_region` is that of the signature, where it names one.
+    `signed_region` is the region in the signature, if there is one.
     """
 
     service: str
@@ -67,7 +67,7 @@ class Caller(Frozen, frozen=True):
 
 
 def addressed(environ: dict[str, Any]) -> Caller:
-    """What a request says of itself, before it is verified: enough to shape an error, and for the trail."""
+    """What a request claims, before it is verified: enough to format an error, and for the trail."""
     header = str(environ.get("HTTP_AUTHORIZATION", ""))
     query = _query(environ)
     found = _SCOPE.search(header) or _SCOPE.match(query.get("X-Amz-Credential", ""))
@@ -82,9 +82,9 @@ def addressed(environ: dict[str, Any]) -> Caller:
 
 
 def verified(environ: dict[str, Any], body: bytes, *, later: float = 0) -> Caller:
-    """Whoever signed the request as AWS would have it signed; raises the AwsError that tells what is wrong.
+    """The verified sender of a request; raises the AwsError for an invalid signature.
 
-    A presigned URL is looked at as if it came in `later` seconds.
+    A presigned URL is verified as if it arrived `later` seconds from now.
     """
     caller, query = addressed(environ), _query(environ)
     header = str(environ.get("HTTP_AUTHORIZATION", ""))
@@ -103,7 +103,7 @@ def verified(environ: dict[str, Any], body: bytes, *, later: float = 0) -> Calle
         _verify_query(caller, environ, query, body, time.time() + later)
     elif caller.key:
         told = (query.get("Signature", ""), query.get("Expires", ""))
-        return _verify_v2(environ, caller.key, *told, now=clock.seconds() + later)  # as the caller's clock tells it
+        return _verify_v2(environ, caller.key, *told, now=clock.seconds() + later)  # by the caller's clock
     elif caller.service != "s3":
         raise AwsError("MissingAuthenticationToken" if caller.service != "ec2" else "AuthFailure", "Not signed.", 401)
     return caller
@@ -115,7 +115,7 @@ def secret_of(key: str) -> str | None:
 
 
 def claim_of(header: str, stamp: str) -> Claim | None:
-    """What an Authorization header of version 4 says, or None where it is malformed."""
+    """The parsed Authorization header of version 4, or None if it is malformed."""
     found = _HEADER.match(header)
     return Claim(found[1], stamp, found[2], found[3]) if found and _SCOPE.fullmatch(found[1]) else None
 
@@ -128,7 +128,7 @@ def _pairs(environ: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 def _query(environ: dict[str, Any]) -> dict[str, str]:
-    """The query by names; one that stands there twice could mean one thing here and another elsewhere."""
+    """The query by name; a duplicate could mean one thing here and another elsewhere."""
     pairs = _pairs(environ)
     if len(dict(pairs)) != len(pairs):
         raise AwsError("InvalidArgument", "A query parameter is given twice.")
@@ -189,7 +189,7 @@ def _compare(caller: Caller, claim: Claim, environ: dict[str, Any], payload: str
 
 
 def _check_body(payload: str, body: bytes) -> None:
-    """The body is the one that was signed, where it was; what comes in chunks is looked at with them."""
+    """Verify the digest of a signed body; a body in chunks is verified with its chunks."""
     if not _BODIES.fullmatch(payload):
         words = "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, one of the STREAMING- words, or a valid sha256 value."
         raise AwsError("InvalidArgument", words)
@@ -206,7 +206,7 @@ def _wrong_parameters(words: str) -> AwsError:
 
 
 class _DatedAuth(HmacV1Auth):  # type: ignore[misc]  # botocore ships no types
-    """botocore's signer, with the date that was signed in the place of the present one."""
+    """botocore's signer, with the signed date instead of the current one."""
 
     date = ""
 
@@ -223,7 +223,7 @@ def _verify_v2(environ: dict[str, Any], key: str, signature: str, expires: str |
         plain = name.removeprefix("HTTP_").replace("_", "-").lower()
         if name.startswith("HTTP_X_AMZ_") or plain in ("content-md5", "content-type", "date"):
             headers[plain] = str(value)
-    for name, value in _pairs(environ):  # a link may hold what else would be a header
+    for name, value in _pairs(environ):  # a link may contain values that are otherwise headers
         if expires is not None and name.lower().startswith("x-amz-") and name.lower() not in headers:
             headers[name.lower()] = value
     raw = str(environ.get("RAW_URI") or "/")

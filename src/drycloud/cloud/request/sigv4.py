@@ -1,4 +1,4 @@
-"""Version 4 of AWS's signature, as it is worked out of a request that arrived.
+"""Version 4 of AWS's signature, computed for a received request.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html describes it.
 """
@@ -18,7 +18,7 @@ _STAMP = re.compile("[0-9]{8}T[0-9]{6}Z")
 
 
 class Claim(Frozen, frozen=True):
-    """What a request says of its signature; `credential` is the key and the scope."""
+    """The signature that a request claims; `credential` is the key and the scope."""
 
     credential: str
     stamp: str
@@ -37,7 +37,7 @@ class Claim(Frozen, frozen=True):
 
 
 def fits(claim: Claim, environ: dict[str, Any], pairs: list[tuple[str, str]], payload: str, secret: str) -> bool:
-    """Whether the signature is the one that this secret makes of the request; `pairs` are the query's."""
+    """Whether this secret gives that signature for the request; `pairs` are the query's."""
     canonical = "\n".join(
         [
             str(environ.get("REQUEST_METHOD", "")),
@@ -55,7 +55,7 @@ def fits(claim: Claim, environ: dict[str, Any], pairs: list[tuple[str, str]], pa
 
 
 def signed(text: str, scope: str, secret: str, signature: str) -> bool:
-    """Whether the signature is the one that this secret makes of a text."""
+    """Whether this secret gives that signature for a text."""
     told = hmac.digest(_signing_key(secret, scope), text.encode(), "sha256").hex()
     return hmac.compare_digest(told.encode(), signature.encode())
 
@@ -69,7 +69,7 @@ def _signing_key(secret: str, scope: str) -> bytes:
 
 
 def seconds(stamp: str) -> float | None:
-    """The moment of a time stamp, or None."""
+    """The time of a time stamp, or None."""
     try:
         return datetime.fromisoformat(stamp).timestamp() if _STAMP.fullmatch(stamp) else None
     except ValueError:

@@ -1,16 +1,16 @@
-"""Where moto differs from AWS: each rule is small, stands alone, and says which operation it concerns.
+"""Where moto differs from AWS: each rule is small, independent, and says which operation it is for.
 
-A rule made with `before` looks at the request and at the account before moto does. It raises the AwsError that AWS
-would answer, rewrites the request, answers it itself, or lets it pass. One made with `after` looks at moto's answer and
-may mend the account or the answer. Numbers in brackets are rows of docs/fidelity.md: what a rule is there for, and what
-a newer moto may make needless.
+A rule registered with `before` reads the request and the account before moto does. It raises the AwsError that AWS
+would return, rewrites the request, answers it itself, or lets it pass. One registered with `after` reads moto's answer
+and may correct the account or the answer. Numbers in brackets are rows of docs/fidelity.md: the reason for a rule, and
+what a newer moto may make unnecessary.
 """
 
 from importlib import import_module
 
 from drycloud.cloud.rules.registry import refusal, respond
 
-# The modules register their rules when they are imported; the order is that in which rules are asked.
+# The modules register their rules when they are imported; they run in this order.
 for _name in (
     "named",
     "describe.comparisons",

@@ -1,4 +1,4 @@
-"""Things that a request of EC2 names by their ids, and that are not there: all are named, in the order asked."""
+"""Ids in an EC2 request that do not exist: the error names all of them, in the order of the request."""
 
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable
@@ -12,7 +12,7 @@ from drycloud.cloud.rules.registry import before
 
 
 class _Kind(NamedTuple):
-    """The code and the words for what is not there, and where moto keeps what is."""
+    """The code and message for missing ids of a kind, and moto's collection of existing ones."""
 
     code: str
     one: str
@@ -21,7 +21,7 @@ class _Kind(NamedTuple):
 
 
 def _ids(name: str, code: str, kept: Callable[[Ask], Container[str]]) -> _Kind:
-    """A kind whose things AWS calls by the kind's name and "ID"."""
+    """A kind whose message is made of its name and "ID"."""
     return _Kind(code, f"The {name} ID '{{}}' does not exist", f"The {name} IDs '{{}}' do not exist", kept)
 
 
@@ -105,7 +105,7 @@ _KINDS = {
     "vpc": _ids("vpc", "InvalidVpcID.NotFound", _dictionary("vpcs")),
     "vpce": _ids("vpc endpoint", "InvalidVpcEndpointId.NotFound", _dictionary("vpc_end_points")),
 }
-# Fields that name what may be in another region, or in another account.
+# Fields whose ids may be in another region, or in another account.
 _ELSEWHERE = {"PeerVpcId", "SourceImageId", "SourceSnapshotId"}
 # Operations that tell of each thing what became of it, or only of those that are there, and those that look later
 # (interfaces.py).
@@ -114,13 +114,13 @@ _NOT_HERE = {"DeleteVpcEndpoints", "DescribeEgressOnlyInternetGateways", "RunIns
 
 @before("ec2", "*")
 def what_is_named_is_there(ask: Ask) -> None:
-    """moto passes over some that are not there, and names others as a set of Python, or one of many (346, 404)."""
+    """moto ignores some missing ids, and names others as a Python set, or one of many (346, 404)."""
     if ask.operation not in _NOT_HERE:
         require_what_is_named(ask)
 
 
 def require_what_is_named(ask: Ask) -> None:
-    """Raise the AwsError for ids of what is not there."""
+    """Raise the AwsError for ids that do not exist."""
     wanted: dict[str, list[str]] = defaultdict(list)
     for field, prefix, id in ids_in(ask):
         if prefix in _KINDS and field.split(".")[-1] not in _ELSEWHERE:

@@ -1,7 +1,7 @@
-"""Ids: which fields of EC2's requests hold them, what they begin with, and what AWS says of one that is malformed.
+"""Ids: which fields of EC2's requests contain them, their prefixes, and AWS's errors for malformed ones.
 
-The codes are those of AWS's list of EC2's errors, whose spelling follows no rule. What has no code there (addresses'
-allocations, key pairs, associations) has no wrong form either: such an id is one that does not exist.
+The codes are in AWS's list of EC2 errors, and their spelling follows no rule. Kinds without a code there (addresses'
+allocations, key pairs, associations) have no malformed ids either: such an id does not exist.
 """
 
 import re
@@ -15,9 +15,9 @@ from drycloud.cloud.rules.registry import before
 
 _HEX = "([0-9a-f]{8}|[0-9a-f]{17})"
 _UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-_OTHER_FORMS = {"sfr": _UUID, "sir": "([0-9a-z]{8}|[0-9a-f]{17})"}  # sir-: AWS's, and those of moto's fleets
+_OTHER_FORMS = {"sfr": _UUID, "sir": "([0-9a-z]{8}|[0-9a-f]{17})"}  # sir-: AWS's form, and the form of moto's fleets
 
-# What an id begins with, and the code for one that is malformed.
+# The prefix of an id, and the code for a malformed one.
 CODES = {
     "acl": "InvalidNetworkAclId.Malformed",
     "aki": "InvalidKernelId.Malformed",
@@ -45,7 +45,7 @@ CODES = {
     "sir": "InvalidSpotInstanceRequestID.Malformed",
     "snap": "InvalidSnapshotID.Malformed",
     "subnet": "InvalidSubnetID.Malformed",
-    "vol": "InvalidParameterValue",  # AWS has InvalidVolumeID.Malformed in its list, and answers with this
+    "vol": "InvalidParameterValue",  # AWS lists InvalidVolumeID.Malformed, but returns this
     "vpc": "InvalidVpcID.Malformed",
     "vpce": "InvalidVpcEndpointId.Malformed",
     "vpce-svc": "InvalidVpcEndpointServiceIdId.Malformed",
@@ -91,7 +91,7 @@ _SHAPES = {
     "VpcPeeringConnectionIdWithResolver": "pcx",
     "VpnGatewayId": "vgw",
 }
-# Members that botocore calls no more than texts.
+# Members that are plain texts in botocore.
 _MEMBERS = {
     "GroupId": "sg",
     "ImageId": "ami",
@@ -108,12 +108,12 @@ _MEMBERS = {
     "VpcId": "vpc",
     "VpcPeeringConnectionId": "pcx",
 }
-_INSTEAD = {"ami": "resolve:ssm:", "dopt": "default"}  # what may stand where else an id does
-_NOT_LOOKED_AT = "LaunchTemplateData."  # a template says what a launch will be told, and AWS looks at it then
+_INSTEAD = {"ami": "resolve:ssm:", "dopt": "default"}  # texts that are allowed in place of an id
+_NOT_LOOKED_AT = "LaunchTemplateData."  # AWS validates a template's data at its launch
 
 
 def refuse_malformed(ids: list[str], prefix: str) -> None:
-    """An id has a prefix and 8 or 17 hexadecimal digits, most of them; whatever else is an error of its own."""
+    """Most ids have a prefix and 8 or 17 hexadecimal digits; anything else is an error."""
     for id in ids:
         if re.fullmatch(f"{prefix}-{_OTHER_FORMS.get(prefix, _HEX)}", id):
             continue
@@ -125,14 +125,14 @@ def refuse_malformed(ids: list[str], prefix: str) -> None:
 
 @before("ec2", "*")
 def ids_are_of_their_form(ask: Ask) -> None:
-    """moto says of most that they do not exist, and passes others over (18, 45, 115, 147, 306, 345, 401)."""
+    """moto reports most as missing, and ignores others (18, 45, 115, 147, 306, 345, 401)."""
     for _, prefix, id in ids_in(ask):
         if prefix in CODES:
             refuse_malformed([id], prefix)
 
 
 def ids_in(ask: Ask) -> Iterator[tuple[str, str, str]]:
-    """The ids in a request in the order asked: the field, what ids of the kind begin with, and the id."""
+    """The ids in a request in order: the field, the prefix of its kind, and the id."""
     known = id_fields(ask.operation)
     for name, text in ask.form.items() if known else ():
         prefix = known.get(general(name))
@@ -142,11 +142,11 @@ def ids_in(ask: Ask) -> Iterator[tuple[str, str, str]]:
 
 @cache
 def id_fields(operation: str) -> dict[str, str]:
-    """The fields of an operation that hold ids, by general names ("InstanceId.#"), and how their ids begin."""
+    """The fields of an operation with ids, by general names ("InstanceId.#"), with the prefixes of their ids."""
     kinds = {name: _prefix(member, shape) for name, (member, shape) in fields_of(operation).items()}
     return {name: prefix for name, prefix in kinds.items() if prefix and not name.startswith(_NOT_LOOKED_AT)}
 
 
 def _prefix(member: str, shape: Any) -> str | None:
-    """How the ids of a field begin; None where it holds none."""
+    """The prefix of a field's ids; None if it has none."""
     return _SHAPES.get(shape.name) or (_MEMBERS.get(member) if shape.name == "String" else None)

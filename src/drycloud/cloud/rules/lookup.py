@@ -1,4 +1,4 @@
-"""What rules look up: things that a request names, in moto's state."""
+"""Lookups for rules: the resources that a request names, in moto's state."""
 
 from itertools import islice
 from typing import Any
@@ -8,7 +8,7 @@ from drycloud.cloud.rules.ids import refuse_malformed
 
 
 def instances(ask: Ask) -> dict[str, Any]:
-    """moto's instances of the region by id. What was launched since the last look is added: none ever goes."""
+    """moto's instances of the region by id. Cached; new launches are added, and none is ever removed."""
     reservations = ask.ec2.reservations
     kept = vars(ask.ec2).setdefault("drycloud_instances", {"seen": 0, "by_id": {}})
     for reservation in islice(reversed(reservations.values()), len(reservations) - kept["seen"]):
@@ -19,12 +19,12 @@ def instances(ask: Ask) -> dict[str, Any]:
 
 
 def instance_of(ask: Ask, id: str | None) -> Any:
-    """moto's instance of that id, or None."""
+    """moto's instance with that id, or None."""
     return instances(ask).get(id or "")
 
 
 def existing(ask: Ask, ids: list[str]) -> list[Any]:
-    """moto's instances of those ids; an id that is none, or nobody's, is an error."""
+    """moto's instances with those ids; raises AWS's errors for a malformed or unknown id."""
     refuse_malformed(ids, "i")
     missing = [id for id in ids if id not in instances(ask)]
     if missing:
@@ -34,7 +34,7 @@ def existing(ask: Ask, ids: list[str]) -> list[Any]:
 
 
 def group_of(ask: Ask, id_or_name: str | None) -> Any:
-    """moto's security group of that id or name, or None."""
+    """moto's security group with that id or name, or None."""
     return ask.ec2.get_security_group_by_name_or_id(id_or_name) if id_or_name else None
 
 
@@ -44,12 +44,12 @@ def all_groups(ask: Ask) -> list[Any]:
 
 
 def describe_rule(rule: Any, words: str) -> None:
-    """Give a rule a description, which moto keeps with the source."""
+    """Give a rule a description, which moto stores with the source."""
     (rule.source_group or rule.ip_range)["Description"] = words
 
 
 def bucket_of(ask: Ask) -> Any:
-    """moto's bucket that the request names; raises NoSuchBucket."""
+    """moto's bucket for the request; raises NoSuchBucket."""
     found = ask.s3.buckets.get(ask.bucket)
     if found is None:
         words = "The specified bucket does not exist"
@@ -58,7 +58,7 @@ def bucket_of(ask: Ask) -> Any:
 
 
 def marker_is_meant(ask: Ask, headers: dict[str, str] | None = None) -> AwsError:
-    """The error that a delete marker is no object."""
+    """The error for a delete marker that is read like an object."""
     about = {"Method": str(ask.environ["REQUEST_METHOD"]), "ResourceType": "DeleteMarker"}
     words = "The specified method is not allowed against this resource."
     return AwsError("MethodNotAllowed", words, 405, elements=about, headers=headers)

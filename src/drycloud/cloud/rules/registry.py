@@ -1,4 +1,4 @@
-"""The registry of rules, and the one way on which a request passes them."""
+"""The registry of rules, and the only way for a request through them."""
 
 import logging
 import re
@@ -26,14 +26,14 @@ _COLLECTION = re.compile(f"{_QUOTE}?[{{\\[]{_MEMBER.pattern}(?:, {_MEMBER.patter
 
 
 class _Sparing(logging.Filter):
-    """Tells a failure once, few of them in all, and what a request held as plain ASCII: a student wrote it."""
+    """Logs each failure once, with a limit for all, and the content of requests as plain ASCII: a student wrote it."""
 
     def __init__(self) -> None:
         super().__init__()
         self.told: set[str] = set()
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Whether it is told."""
+        """Whether the record is logged."""
         text = ascii(record.getMessage())[1:-1]
         if text in self.told or len(self.told) >= _MOST_TOLD:
             return False
@@ -47,7 +47,7 @@ _log.addFilter(_Sparing())
 
 
 def before(service: str, *operations: str) -> Callable[[Before], Before]:
-    """Register a rule that is asked before moto; "*" stands for every operation of the service."""
+    """Register a rule that runs before moto; "*" means every operation of the service."""
 
     def register(rule: Before) -> Before:
         for operation in operations:
@@ -58,7 +58,7 @@ def before(service: str, *operations: str) -> Callable[[Before], Before]:
 
 
 def after(service: str, *operations: str) -> Callable[[After], After]:
-    """Register a rule that sees moto's answer when it was no error."""
+    """Register a rule that sees moto's answer, unless it is an error."""
 
     def register(rule: After) -> After:
         for operation in operations:
@@ -86,7 +86,7 @@ def respond(ask: Ask) -> Answer:
         return answer
     except AwsError as error:
         return refusal(ask.service, error)
-    except Exception as error:  # moto's, which its application passes on, or a rule's own
+    except Exception as error:  # of moto, which its application does not catch, or of a rule
         return refusal(ask.service, unknown(ask, error))
 
 
@@ -94,12 +94,12 @@ def respond_within(ask: Ask, operation: str, form: dict[str, str]) -> Answer:
     """The answer to another EC2 request, of the same region, that is part of this one."""
     words = {"Action": operation, "Version": ask.form.get("Version", "2016-11-15"), **form}
     part = Ask("ec2", operation, ask.region, dict(ask.environ), urlencode(words).encode())
-    part.value("Action")  # the form, not the first request's query, is what moto is to read
+    part.value("Action")  # moto must read the form, not the first request's query
     return respond(part)
 
 
 def refusal(service: str, error: AwsError) -> Answer:
-    """An AwsError as the service's clients read it."""
+    """An AwsError in the format of the service."""
     status = f"{error.status} {_STATUS.get(error.status, 'Error')}"
     elements = {name: escape(value) for name, value in error.elements.items()}
     status, headers, body = error_answer(service, status, error.code, escape(error.message), **elements)
@@ -107,12 +107,12 @@ def refusal(service: str, error: AwsError) -> Answer:
 
 
 def xml(body: str) -> Answer:
-    """A good answer of our own."""
+    """A successful answer of ours."""
     return "200 OK", [("Content-Type", "text/xml")], f'<?xml version="1.0" encoding="UTF-8"?>\n{body}'.encode()
 
 
 def document(name: str, body: str) -> Answer:
-    """A good answer of our own for S3: a document of that name."""
+    """A successful answer of ours for S3: a document with that name."""
     text = f'<{name} xmlns="http://s3.amazonaws.com/doc/2006-03-01/">{body}</{name}>'
     return "200 OK", [("Content-Type", "application/xml")], f'<?xml version="1.0" encoding="UTF-8"?>\n{text}'.encode()
 
@@ -125,7 +125,7 @@ def edited(answer: Answer, pattern: str, by: str | Callable[[re.Match[str]], str
 
 
 def _as_a_list(ask: Ask, message: str) -> str:
-    """A message without Python's sets and lists: their members stand as AWS lists them, in the order asked."""
+    """A message without Python's sets and lists: their members are listed as by AWS, in the order of the request."""
     order = {value: place for place, value in reversed(list(enumerate(ask.form.values())))}
 
     def listed(found: re.Match[str]) -> str:
@@ -141,14 +141,14 @@ def _is_html_error(answer: Answer) -> bool:
 
 
 def _unknown(ask: Ask, answer: Answer) -> Answer:
-    """moto stumbled: an AWS-shaped error that says so, and a line in the log for the instructor."""
+    """moto failed: an AWS error that says so, and a line in the log for the instructor."""
     if b"<Code>" in answer[2]:
         return answer
     return refusal(ask.service, unknown(ask))
 
 
 def unknown(ask: Ask, error: Exception | None = None) -> AwsError:
-    """What the simulator answers where it has nothing, marked as its own error; the instructor's log tells of it."""
+    """The answer to an unsupported request, marked as the simulator's error, and logged for the instructor."""
     why = "" if error is None else f" ({type(error).__name__}: {error})"
     _log.warning("The simulator cannot answer %s %s%.200s", ask.service, ask.operation, why)
     message = f"This simulator does not know this form of {ask.operation}. It is not an error of AWS."

@@ -1,4 +1,4 @@
-"""What a request of EC2 cannot do without, and values that are of no use where they stand."""
+"""Required parameters of EC2 requests, and values of a wrong type."""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from drycloud.cloud.request.fields import fields_of, general, sent
 from drycloud.cloud.request.operations import model
 from drycloud.cloud.rules.registry import before
 
-# Fields of which one is necessary, though botocore has none of them so.
+# Fields of which one is required, although botocore requires none of them.
 _GROUP, _DESTINATION = ("GroupId", "GroupName"), ("CidrBlock", "Ipv6CidrBlock", "PrefixListId")
 _ONE_OF = {
     "AssociateRouteTable": ("SubnetId", "GatewayId"),
@@ -26,13 +26,13 @@ _ONE_OF = {
     **{f"UpdateSecurityGroupRuleDescriptions{way}": _GROUP for way in ("Ingress", "Egress")},
 }
 _NUMBER, _FLAG = "-?[0-9]{1,19}", "(?i:true|false)"
-_SAID_OTHERWISE = {"TerminateInstances"}  # where AWS has another code (46)
+_SAID_OTHERWISE = {"TerminateInstances"}  # AWS has another code for these (46)
 _KINDS = {"integer": _NUMBER, "long": _NUMBER, "boolean": _FLAG}
 
 
 @before("ec2", "*")
 def what_has_to_be_said_is_said(ask: Ask) -> None:
-    """moto goes on without it: it says that 'None' is not there, or stumbles when half is done (349)."""
+    """moto continues without one: it reports 'None' as missing, or fails halfway (349)."""
     required = _required(ask.operation) if ask.operation not in _SAID_OTHERWISE else {}
     one_of = _ONE_OF.get(ask.operation, ())
     if not required and not one_of:
@@ -49,7 +49,7 @@ def what_has_to_be_said_is_said(ask: Ask) -> None:
 
 @before("ec2", "*")
 def numbers_and_flags_are_such(ask: Ask) -> None:
-    """moto fails at a number that is none, and takes a flag that is none for false (353)."""
+    """moto fails on an invalid number, and reads an invalid flag as false (353)."""
     known = _of_a_kind(ask.operation)
     for name, text in ask.form.items() if known else ():
         pattern = known.get(general(name))
@@ -59,7 +59,7 @@ def numbers_and_flags_are_such(ask: Ask) -> None:
 
 @cache
 def _required(operation: str) -> dict[str, list[str]]:
-    """The fields that botocore's model requires: at the top (''), and in a member of a list, by its general name."""
+    """The fields that botocore's model requires: at the top level (''), and in a list's member, by its general name."""
     ec2 = model("ec2")
     shape = ec2.operation_model(operation).input_shape if operation in ec2.operation_names else None
     found = dict(_required_of(shape, "", ())) if shape else {}
@@ -67,7 +67,7 @@ def _required(operation: str) -> dict[str, list[str]]:
 
 
 def _required_of(shape: Any, place: str, within: tuple[str, ...]) -> Iterator[tuple[str, list[str]]]:
-    """What each structure of a shape requires; a shape within itself is not followed."""
+    """The required fields of each structure of a shape; recursive shapes are not followed."""
     if shape.type_name == "list":
         yield from _required_of(shape.member, f"{place}.#", within)
     elif shape.type_name == "structure" and shape.name not in within:
@@ -79,6 +79,6 @@ def _required_of(shape: Any, place: str, within: tuple[str, ...]) -> Iterator[tu
 
 @cache
 def _of_a_kind(operation: str) -> dict[str, str]:
-    """The fields that are numbers or flags, by general names, and what such a value looks like."""
+    """The fields that are numbers or flags, by general names, with a pattern for their values."""
     fields = fields_of(operation).items()
     return {name: _KINDS[shape.type_name] for name, (_, shape) in fields if shape.type_name in _KINDS}

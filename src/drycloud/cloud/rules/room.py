@@ -1,4 +1,4 @@
-"""How much one run may store and launch: what lies in this cloud lies in the memory of the process that grades."""
+"""How much one run may store and launch: everything in this cloud is in the memory of the grading process."""
 
 import re
 
@@ -9,16 +9,16 @@ from drycloud.cloud.rules.s3.access import copy_source
 
 _BYTES, _VERSIONS = 512 * 1024**2, 200_000
 _MACHINES, _AT_ONCE = 5000, 1000
-_COUNT = re.compile(r"(Count|Capacity|Quantity)")  # the last part of what says how many are to be made
+_COUNT = re.compile(r"(Count|Capacity|Quantity)")  # the last part of the name of a count
 _LAUNCHES = ("RunInstances", "RequestSpotInstances", "RequestSpotFleet", "CreateFleet", "AllocateHosts")
-_WRITTEN = "drycloud_written"  # on moto's backend, which is a new one in a new account
+_WRITTEN = "drycloud_written"  # on moto's backend, which a new account replaces
 
 
 @before("s3", "PutObject", "UploadPart", "CopyObject", "UploadPartCopy", "CompleteMultipartUpload", "DeleteObjects")
 def account_has_room(ask: Ask) -> None:
-    """All that is written counts, what is deleted again too.
+    """Everything that is written counts, even if it is deleted later.
 
-    No row: AWS has no such bound, and the error says so in our words.
+    No row: AWS has no such limit, and the error message is ours.
     """
     if ask.trusted:
         return
@@ -32,7 +32,7 @@ def account_has_room(ask: Ask) -> None:
 
 
 def _size(ask: Ask) -> int:
-    """How many bytes the request would add."""
+    """The number of bytes that the request would add."""
     if ask.operation == "CompleteMultipartUpload":
         bucket = ask.s3.buckets.get(ask.bucket)
         upload = bucket.multiparts.get(ask.query.get("uploadId", "")) if bucket is not None else None
@@ -46,13 +46,13 @@ def _size(ask: Ask) -> int:
 
 @before("ec2", "*")
 def account_has_room_for_machines(ask: Ask) -> None:
-    """moto makes as many as it is told, one after the other, and nothing else is answered meanwhile.
+    """moto makes any number, one after another, and answers no other call during that time.
 
-    No row: AWS has no such bound, and the error says so in our words.
+    No row: AWS has no such limit, and the error message is ours.
     """
     counts = [value for name, value in ask.form.items() if _COUNT.search(name.rpartition(".")[2])]
     most = max((_number(value) for value in counts), default=1)
-    if ask.operation == "RunInstances":  # which launches what there is room for
+    if ask.operation == "RunInstances":  # it launches what there is space for
         most = min(most, _AT_ONCE)
     if most > _AT_ONCE and not ask.trusted:
         raise AwsError("InstanceLimitExceeded", f"This simulator makes {_AT_ONCE} at once at most.")
@@ -64,7 +64,7 @@ def account_has_room_for_machines(ask: Ask) -> None:
 
 
 def _number(text: str) -> int:
-    """The number that Python reads in a text, however it is written; 1 where there is none."""
+    """The number that Python reads from a text, in any notation; 1 if there is none."""
     try:
         return int(text[:20])
     except ValueError:

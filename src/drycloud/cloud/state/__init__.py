@@ -1,4 +1,4 @@
-"""What moto does not keep of an account, or keeps too simply: states between states, Spot requests, prices, policies.
+"""State that moto does not keep, or keeps too simply: transitions, Spot requests, prices, policies.
 
-Called by patches, rules and the account's snapshot. Knows nothing of requests on their way.
+Called by patches, rules and the account's snapshot. Knows nothing about requests.
 """

@@ -1,4 +1,4 @@
-"""The language of bucket policies: whether one is well formed, whether it is public, and what it grants to whom."""
+"""The language of bucket policies: whether a policy is valid, whether it is public, and what it grants to whom."""
 
 import fnmatch
 import ipaddress
@@ -15,10 +15,10 @@ Verdict = Literal["allow", "deny", "neither"]
 Statement = dict[str, Any]
 
 ANYBODY = ""  # the sender of an unsigned request
-OWNER = f"arn:aws:iam::{ACCOUNT}:user/student"  # who signs requests, as sts tells it
+OWNER = f"arn:aws:iam::{ACCOUNT}:user/student"  # the signer of requests, as sts reports it
 
 _OWNERS_NAMES = ("*", ACCOUNT, f"arn:aws:iam::{ACCOUNT}:root", OWNER)
-# What a condition may fix, so that a statement for everybody is none for the public.
+# Condition keys that restrict a statement for everybody, so that it is not public.
 _FIXED_BY = re.compile(
     "aws:(source(ip|arn|vpc|vpce|owner|account|orgid)|userid|principal(orgid|orgpaths|account|arn))|"
     "s3:(dataaccesspoint(arn|account)|x-amz-server-side-encryption-aws-kms-key-id)"
@@ -26,12 +26,12 @@ _FIXED_BY = re.compile(
 
 
 class Malformed(Exception):
-    """A policy that AWS does not take; the words say why."""
+    """A policy that AWS does not accept; the message says why."""
 
 
 @lru_cache(maxsize=64)
 def statements(text: str) -> tuple[Statement, ...]:
-    """The statements of a policy that was taken; none of a text that is no policy."""
+    """The statements of an accepted policy; none for an invalid text."""
     try:
         return tuple(_read(text))
     except Malformed:
@@ -39,7 +39,7 @@ def statements(text: str) -> tuple[Statement, ...]:
 
 
 def check(text: str, bucket: str) -> None:
-    """Raise Malformed for a policy that AWS does not take for this bucket."""
+    """Raise Malformed for a policy that AWS does not accept for this bucket."""
     for statement in _read(text):
         if statement.get("Effect") not in ("Allow", "Deny"):
             raise Malformed("Invalid effect in policy: it is Allow or Deny")
@@ -52,7 +52,7 @@ def check(text: str, bucket: str) -> None:
 
 
 def is_public(text: str | None) -> bool:
-    """Whether AWS calls the policy public: it allows something to everybody, with no condition that fixes whom."""
+    """Whether AWS calls the policy public: it allows everybody something, without a condition that restricts whom."""
     return any(
         s.get("Effect") == "Allow" and ("NotPrincipal" in s or "*" in _principals(s)) and not _is_fixed(s)
         for s in statements(text or "")
@@ -60,9 +60,9 @@ def is_public(text: str | None) -> bool:
 
 
 def judge(text: str | None, sender: str, action: str, resource: str, facts: Mapping[str, str]) -> Verdict:
-    """What a policy says to an action ("s3:GetObject") of a sender on an ARN; a denial counts more than a grant.
+    """The verdict of a policy on an action ("s3:GetObject") of a sender on an ARN; Deny overrides Allow.
 
-    `facts` are what conditions ask about, such as aws:sourceip, by names in small letters.
+    `facts` are the condition keys, such as aws:sourceip, in lower case.
     """
     verdict: Verdict = "neither"
     for s in statements(text or ""):
@@ -75,7 +75,7 @@ def judge(text: str | None, sender: str, action: str, resource: str, facts: Mapp
 
 # --- its form ---------------------------------------------------------------------------------------------------------
 
-# The actions that are done to an object; the others are done to a bucket.
+# The actions on an object; the others are actions on a bucket.
 _ON_OBJECTS = re.compile(
     "s3:((?!.*bucket).*object.*|abortmultipartupload|listmultipartuploadparts|bypass.*|replicate.*)", re.DOTALL
 )
@@ -103,7 +103,7 @@ def _read(text: str) -> list[Statement]:
 
 
 def _is_within(value: Any, levels: int) -> bool:
-    """Whether lists and objects stand in each other no deeper: how deep Python reads depends on who asks."""
+    """Whether lists and objects are nested no deeper: Python's own limit depends on the caller."""
     items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     return levels >= 0 and all(_is_within(item, levels - 1) for item in items)
 
@@ -177,7 +177,7 @@ def _is_meant(s: Statement, sender: str) -> bool:
 
 
 def _matches(text: str, pattern: str) -> bool:
-    """AWS's patterns have * and ?, and no other signs."""
+    """Match a pattern of AWS: * and ? are its only wildcards."""
     return fnmatch.fnmatchcase(text, pattern.replace("[", "[[]"))
 
 
@@ -192,7 +192,7 @@ def _is_on(s: Statement, resource: str) -> bool:
 
 
 def _conditions(s: Statement) -> list[tuple[str, str, list[str]]]:
-    """As (operator, key, values), operator and key in small letters."""
+    """As (operator, key, values), operator and key in lower case."""
     table = s.get("Condition")
     tests = [(op, test) for op, test in table.items() if isinstance(test, dict)] if isinstance(table, dict) else []
     return [
@@ -207,7 +207,7 @@ def _conditions(s: Statement) -> list[tuple[str, str, list[str]]]:
 
 
 def _is_fixed(s: Statement) -> bool:
-    """Whether a condition fixes who is meant, by values that leave nothing open."""
+    """Whether a condition restricts whom the statement is for, by fixed values."""
     return any(
         _FIXED_BY.fullmatch(key) is not None
         and values
@@ -235,7 +235,7 @@ def _holds(s: Statement, facts: Mapping[str, str]) -> bool:
 
 
 def _test(op: str, fact: str | None, values: list[str]) -> bool:
-    """One condition; of what is not known of a request, only a negation holds."""
+    """One condition; for an unknown condition key, only a negation is true."""
     op = op.removeprefix("forallvalues:").removeprefix("foranyvalue:")
     if op == "null":
         return (fact is None) == ("true" in values)

@@ -7,7 +7,7 @@ from typing import Any
 from drycloud.cloud.moto.engine import DATA
 
 _SPOT_SHARE = 0.35  # of the list price: on AWS the market decides, here it stays
-_PER_VCPU = 0.05  # US dollars an hour, for a type that the list does not hold: about what its neighbours cost
+_PER_VCPU = 0.05  # US dollars an hour, for a type that is not in the list: roughly the price of similar types
 
 
 @cache
@@ -18,7 +18,7 @@ def prices() -> dict[str, Any]:
 
 
 def on_demand_price(instance_type: str) -> float:
-    """US dollars an hour; estimated where the list does not hold the type."""
+    """US dollars an hour; estimated if the type is not in the list."""
     listed: float | None = prices()["instance_hour_usd"].get(instance_type)
     return listed if listed is not None else round(_PER_VCPU * _vcpus(instance_type), 4)
 

@@ -1,4 +1,4 @@
-"""What the public may do with a bucket and what lies in it: by its policy and by ACLs, less what is blocked."""
+"""What the public may do with a bucket and its objects: by policy and ACLs, minus what is blocked."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,7 +14,7 @@ _ANY_CALLER: Mapping[str, str] = {"aws:securetransport": "true"}
 
 
 def blocks(bucket: Any, flag: str) -> bool:
-    """Whether Block Public Access is on in this regard ("restrict_public_buckets")."""
+    """Whether this setting of Block Public Access is on ("restrict_public_buckets")."""
     settings = bucket.public_access_block
     return settings is not None and str(getattr(settings, flag)).lower() == "true"
 
@@ -26,7 +26,7 @@ def policy_of(bucket: Any) -> str | None:
 
 
 def granted_to_groups(acl: Any) -> set[str]:
-    """The permissions that an ACL gives to everybody, or to everybody who has an account with AWS."""
+    """The permissions that an ACL gives to everybody, or to everybody who has an AWS account."""
     return {p for grant in (acl.grants if acl else ()) for p in grant.permissions if _names_a_group(grant)}
 
 
@@ -37,7 +37,7 @@ def is_open(bucket: Any) -> bool:
 
 
 def said_to_anybody(bucket: Any, action: str, resource: str, facts: Mapping[str, str] = _ANY_CALLER) -> Verdict:
-    """What the bucket's policy says to an unsigned request; a public one is restricted to the owner if so set."""
+    """The verdict of the bucket's policy on an unsigned request; RestrictPublicBuckets is respected."""
     text = policy_of(bucket)
     if text is None:
         return "neither"
@@ -47,7 +47,7 @@ def said_to_anybody(bucket: Any, action: str, resource: str, facts: Mapping[str,
 
 
 def acl_lets_anybody(bucket: Any, acl: Any, permission: str) -> bool:
-    """Whether an ACL gives a permission ("READ") to everybody, and counts."""
+    """Whether an ACL gives a permission ("READ") to everybody, and is not ignored."""
     if not acl or not _counts(bucket):
         return False
     given = [grant.permissions for grant in acl.grants if any(g.uri == _GROUPS[0] for g in grant.grantees)]
@@ -61,7 +61,7 @@ def may_be_read_by_all(bucket: Any, key: Any) -> bool:
 
 
 def _counts(bucket: Any) -> bool:
-    """Whether public ACLs count in the bucket."""
+    """Whether public ACLs have an effect in the bucket."""
     return bucket.ownership_rule != ENFORCED and not blocks(bucket, "ignore_public_acls")
 
 

@@ -1,7 +1,7 @@
-"""A Spot request as AWS keeps it: with a state, with its reason, and listed when it is over.
+"""A Spot request as AWS keeps it: with a state, a reason, and still listed after its end.
 
-moto makes a Spot instance out of each request at once, and forgets what is cancelled. Its describe operation tells of
-these as of its own.
+moto launches a Spot instance for each request at once, and forgets cancelled ones. Its describe operation returns
+these requests like its own.
 """
 
 import re
@@ -13,7 +13,7 @@ from drycloud.cloud.request.ask import Ask
 from drycloud.cloud.state import states
 from drycloud.cloud.state.prices import on_demand_price, spot_price
 
-# Status codes, and what they mean to who asked.
+# Status codes and their messages.
 _STATUS = {
     "pending-evaluation": "Your Spot request has been submitted for review, and is pending evaluation.",
     "not-scheduled-yet": "Your Spot request waits for the time from which it is valid.",
@@ -48,7 +48,7 @@ class SpotRequest:
         self.fault: dict[str, str] | None = None
         self.open()
 
-    # --- its way ------------------------------------------------------------------------------------------------------
+    # --- life cycle ---------------------------------------------------------------------------------------------------
 
     def open(self) -> None:
         """Wait (again) for an instance."""
@@ -58,11 +58,11 @@ class SpotRequest:
 
     @property
     def is_evaluated(self) -> bool:
-        """Whether the moment is over that the evaluation takes."""
+        """Whether the evaluation is over."""
         return states.TRANSITION_SECONDS == 0 or clock.of_states() >= self._due
 
     def can_be_fulfilled(self) -> bool:
-        """Whether an instance may be launched for it now; says in its status why not."""
+        """Whether an instance may be launched for it now; otherwise sets the status that says why."""
         now = datetime.now(UTC)
         if self.valid_until and self.valid_until <= now:
             become(self, "cancelled", "schedule-expired")
@@ -75,16 +75,16 @@ class SpotRequest:
         return False
 
     def is_too_low(self) -> bool:
-        """Whether the price at most is below what such an instance costs."""
+        """Whether the maximum price is below the price of such an instance."""
         return float(self.spot_price) < spot_price(self.instance_type)
 
     def fulfil(self, instance: Any) -> None:
-        """This is its instance."""
+        """Set its instance."""
         self.instance = instance
         instance.lifecycle, instance.spot_instance_request_id = "spot", self.id
         become(self, "active", "fulfilled")
 
-    # --- as moto tells it ---------------------------------------------------------------------------------------------
+    # --- attributes that moto reads-----------------------------------------------------------------------------------
 
     @property
     def spot_instance_request_id(self) -> str:
@@ -98,12 +98,12 @@ class SpotRequest:
 
     @property
     def spot_price(self) -> str:
-        """The price at most: what was asked for, or the list price."""
+        """The maximum price: the requested one, or the list price."""
         return f"{float(self.max_price or on_demand_price(self.instance_type)):.6f}"
 
     @property
     def instance_id(self) -> str | None:
-        """Its instance, when it has one."""
+        """Its instance, if it has one."""
         return self.instance.id if self.instance else None
 
     @property
@@ -118,12 +118,12 @@ class SpotRequest:
 
     @property
     def status(self) -> dict[str, Any]:
-        """Its status as AWS tells it."""
+        """Its status as AWS returns it."""
         return {"Code": self._status_code, "Message": self.status_message, "UpdateTime": self.updated}
 
     @property
     def launch_specification(self) -> dict[str, Any]:
-        """What it launches, as AWS tells it."""
+        """What it launches, as AWS returns it."""
         said = self.launch.get
         zone, subnet = said("Placement.AvailabilityZone"), said("SubnetId") or said("NetworkInterface.1.SubnetId")
         found: dict[str, Any] = {
@@ -152,17 +152,17 @@ class SpotRequest:
         self.backend.create_tags([self.id], tags)
 
     def get_tags(self) -> list[dict[str, str]]:
-        """Its tags, as moto keeps them."""
+        """Its tags, in moto's form."""
         found: list[dict[str, str]] = self.backend.describe_tags(filters={"resource-id": [self.id]})
         return found
 
     @property
     def tags(self) -> list[dict[str, str]]:
-        """Its tags, as AWS tells them."""
+        """Its tags, as AWS returns them."""
         return [{"Key": tag["key"], "Value": tag["value"]} for tag in self.get_tags()]
 
     def get_filter_value(self, filter_name: str) -> Any:
-        """What a filter of DescribeSpotInstanceRequests looks at."""
+        """The value that a filter of DescribeSpotInstanceRequests compares."""
         tags = {tag["Key"]: tag["Value"] for tag in self.tags}
         if filter_name == "tag-key":
             return list(tags)
@@ -197,20 +197,20 @@ class SpotRequest:
 
 
 def become(request: Any, state: str, code: str, message: str | None = None) -> None:
-    """Change state and status of a request: of moto's too, which fleets make."""
+    """Change state and status of a request, also of moto's requests, which fleets make."""
     request.state, request._status_code = state, code
     request.status_message, request.updated = message or _STATUS[code], datetime.now(UTC)
 
 
 def too_low(price: str, instance_type: str) -> str:
-    """The words for a price below what such an instance costs."""
+    """The message for a price that is too low."""
     least = spot_price(instance_type)
     words = f"Your Spot request price of {float(price):g} is lower than the minimum required Spot request"
     return f"{words} fulfillment price of {least:g}."
 
 
 def parsed_time(text: str | None) -> datetime | None:
-    """A time of a request; None when there is none, or it is no time."""
+    """A time of a request; None if it is missing or invalid."""
     try:
         found = datetime.fromisoformat(text) if text else None
     except ValueError:

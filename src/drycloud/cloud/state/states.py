@@ -1,6 +1,6 @@
-"""States take time to change: pending, stopping, shutting-down, creating, attaching and detaching last a moment.
+"""State transitions take time: pending, stopping, shutting-down, creating, attaching and detaching last some seconds.
 
-moto changes them at once, so that code without a waiter works here and fails on AWS. `TRANSITION_SECONDS` is the time
+moto changes states at once, so that code without a waiter works here and fails on AWS. `TRANSITION_SECONDS` is the time
 that they last, by the cloud's clock; it is 0 while a scene is set.
 """
 
@@ -13,13 +13,13 @@ TRANSITION_SECONDS = 0.0
 
 
 def set_transition_seconds(seconds: float) -> None:
-    """How long the states between last from now on; 0: they are not seen, those under way end at once."""
+    """Set how long transitions last; with 0 they are never seen, and those in progress end at once."""
     global TRANSITION_SECONDS
     TRANSITION_SECONDS = seconds
 
 
 class TimedState:
-    """Stands in for moto's InstanceState: a state that is set is reached after a moment."""
+    """Replaces moto's InstanceState: a state that is set is reached after a transition."""
 
     def __init__(self, name: str = "running", code: int = 16):
         del code  # it follows from the name
@@ -28,7 +28,7 @@ class TimedState:
 
     @property
     def name(self) -> str:
-        """The state now."""
+        """The current state."""
         return _BETWEEN[self.target] if self.between else self.target
 
     @name.setter
@@ -38,7 +38,7 @@ class TimedState:
 
     @property
     def code(self) -> int:
-        """The state now, as AWS's number."""
+        """The current state as AWS's code."""
         return _CODES[self.name]
 
     @code.setter
@@ -47,16 +47,16 @@ class TimedState:
 
     @property
     def between(self) -> bool:
-        """Whether the change is still under way."""
+        """Whether the transition is in progress."""
         return TRANSITION_SECONDS > 0 and self.target in _BETWEEN and clock.of_states() < self._reached
 
     @property
     def is_new(self) -> bool:
-        """Whether the state was reached within the last moment."""
+        """Whether the state was reached only recently."""
         return TRANSITION_SECONDS > 0 and self._reached <= clock.of_states() < self._reached + TRANSITION_SECONDS
 
     def __copy__(self) -> "TimedState":
-        """moto copies a state to tell the one before: that one does not move on."""
+        """moto copies a state to return the previous one: the copy does not change any more."""
         return _Fixed(self.name)
 
 
@@ -67,7 +67,7 @@ class _Fixed(TimedState):
 
 
 class Transition:
-    """A change that begins now, and is under way for a moment: a volume's creation, or its way off an instance."""
+    """A transition that begins now, such as the creation of a volume, or its detaching from an instance."""
 
     __slots__ = ("_reached",)
 
@@ -76,12 +76,12 @@ class Transition:
 
     @property
     def is_over(self) -> bool:
-        """Whether what begins here has come to its end."""
+        """Whether the transition has ended."""
         return TRANSITION_SECONDS == 0 or clock.of_states() >= self._reached
 
 
 def under_way(transition: Transition | None) -> bool:
-    """Whether there is a transition, and it is not over."""
+    """Whether there is a transition in progress."""
     return transition is not None and not transition.is_over
 
 

@@ -1,4 +1,4 @@
-"""Rules on what EC2's describe operations tell: filters, pages, items, regions, dry runs.
+"""Rules on the answers of EC2's describe operations: filters, pages, items, regions, dry runs.
 
-Called through the registry alone. Changes answers, and nothing in the account.
+Called only through the registry. Changes answers, but nothing in the account.
 """

@@ -1,4 +1,4 @@
-"""How much one call may compare; asked before the rules of filters, which take filters out of the request."""
+"""How much one call may compare; runs before the rules for filters, which remove filters from the request."""
 
 import re
 
@@ -11,9 +11,9 @@ _WILDCARD = re.compile(r"[*?]")
 
 @before("ec2", "*")
 def filters_compare_so_much(ask: Ask) -> None:
-    """Each value with a wildcard is compared with each tag and machine, and nothing else is answered meanwhile.
+    """Each value with a wildcard is compared with each tag and instance, and no other call is answered meanwhile.
 
-    No row: AWS has no such bound, and the error says so in our words.
+    No row: AWS has no such limit, and the error message is ours.
     """
     patterns = [text for name, text in ask.form.items() if name.startswith("Filter.") and _WILDCARD.search(text)]
     if not patterns or ask.trusted:

@@ -1,9 +1,9 @@
-"""Dry runs: asked last, when all else is found to be right."""
+"""Dry runs: these rules run last, when the request is known to be valid."""
 
 from drycloud.cloud.request.ask import Ask, AwsError
 from drycloud.cloud.rules.registry import Answer, after, before
 
-# Operations that moto does in spite of DryRun.
+# Operations that moto executes in spite of DryRun.
 _DONE_ALL_THE_SAME = (
     "AssignPrivateIpAddresses AssociateDhcpOptions AssociateIamInstanceProfile AssociateRouteTable "
     "CreateDefaultSubnet CreateDefaultVpc CreateDhcpOptions CreateNatGateway CreateNetworkAcl CreateNetworkAclEntry "
@@ -21,14 +21,14 @@ def _end() -> None:
 
 @before("ec2", *_DONE_ALL_THE_SAME.split())
 def dry_run_changes_nothing(ask: Ask) -> None:
-    """moto does these in spite of the flag (30)."""
+    """moto executes these in spite of the flag (30)."""
     if ask.flag("DryRun"):
         _end()
 
 
 @after("ec2", "*")
 def dry_run_tells_nothing(ask: Ask, answer: Answer) -> None:
-    """moto answers with what a describe operation finds (30)."""
+    """moto returns the items of a describe operation (30)."""
     del answer
     if b"DryRun" in ask.body and ask.flag("DryRun"):
         _end()

@@ -1,7 +1,7 @@
-"""What EC2's describe operations may be filtered by, and which field of an item in the answer each filter means.
+"""The filters of EC2's describe operations, and the field of an item that each filter compares.
 
 Both come from botocore: the names from AWS's own description, the fields from the model of the answer. The tables here
-hold what no rule can tell.
+contain the exceptions.
 """
 
 import re
@@ -10,7 +10,7 @@ from typing import Any
 
 from drycloud.cloud.request.operations import model
 
-Path = tuple[str, ...]  # of a field: ("Attachments", "InstanceId")
+Path = tuple[str, ...]  # the path of a field: ("Attachments", "InstanceId")
 
 # Operations whose answers are filtered here, not by moto. DescribeInstances is not among them: its items are two
 # levels deep, and many (cloud/patches/filters.py).
@@ -23,7 +23,7 @@ VolumesModifications VpcEndpoints VpcPeeringConnections Vpcs VpnGateways
 """
 ANSWERED = frozenset(f"Describe{name}" for name in _ANSWERED.split())
 
-# What AWS takes, and tells of no more; and what moto takes beyond that, which AWS may take too.
+# Filters that AWS accepts without documenting them any more; and what moto accepts, which AWS may accept, too.
 _FORMER = {
     "DescribeInstances": {"group-id"},
     "DescribeAddresses": {"domain"},
@@ -36,7 +36,7 @@ _FORMER = {
 
 
 def _within(filter: str, field: str, names: str) -> dict[str, str]:
-    """Filters below a name, and the fields below a field that they mean; one word for both, or FILTER=FIELD."""
+    """Filters with a prefix, and their fields below `field`; one word for both, or FILTER=FIELD."""
     pairs = [word.partition("=") for word in names.split()]
     return {f"{filter}.{name}": f"{field}.{other or _camel(name)}" for name, _, other in pairs}
 
@@ -126,7 +126,7 @@ _FIELDS: dict[str, dict[str, str]] = {
 
 @cache
 def filter_names(operation: str) -> frozenset[str]:
-    """The filters of an operation, but for tag:KEY; none where AWS does not list them."""
+    """The filters of an operation, except tag:KEY; none if AWS does not list them."""
     words = _description(operation)
     listed = {name for name in _listed(words) if name != "tag" and not name.startswith("tag:")}
     # "You can also use <code>cidr</code> or <code>cidrBlock</code> as the filter names."
@@ -139,7 +139,7 @@ def filter_names(operation: str) -> frozenset[str]:
 @cache
 def has_tags(operation: str) -> bool:
     """Whether the operation has filters of the form tag:KEY."""
-    if operation == "DescribeManagedPrefixLists":  # AWS's text has none of them, and lists have tags
+    if operation == "DescribeManagedPrefixLists":  # AWS does not document them, but prefix lists have tags
         return True
     return any(name == "tag-key" or name.split(":")[0] == "tag" for name in _listed(_description(operation)))
 
@@ -152,7 +152,7 @@ def _description(operation: str) -> str:
 
 
 def _listed(words: str) -> set[str]:
-    """What the items of the outer list of a description begin with: items hold lists of values."""
+    """The first words of the items of a description's outer list: items contain lists of values."""
     depth, outer = 0, ""
     for part in re.split(r"(</?ul>)", words):
         depth += {"<ul>": 1, "</ul>": -1}.get(part, 0)
@@ -161,7 +161,7 @@ def _listed(words: str) -> set[str]:
 
 
 def item_shape(operation: str) -> tuple[str, str, Any]:
-    """Of the items in an operation's answer: their member, what XML calls their set, and botocore's shape of one."""
+    """The items in an operation's answer: their member, the XML name of their set, and botocore's shape of an item."""
     members = model("ec2").operation_model(operation).output_shape.members
     name = next(name for name, shape in members.items() if shape.type_name == "list")
     return name, str(members[name].serialization["name"]), members[name].member
@@ -169,7 +169,7 @@ def item_shape(operation: str) -> tuple[str, str, Any]:
 
 @cache
 def path_of(operation: str, name: str) -> Path:
-    """The field that a filter means; () where items have no such field, so that nothing passes."""
+    """The field that a filter compares; () if items have no such field, so that no item passes."""
     known = _FIELDS.get(operation, {}).get(name)
     if known:
         return tuple(known.split("."))
@@ -180,13 +180,13 @@ def path_of(operation: str, name: str) -> Path:
 
 
 def _plain(parts: Any) -> str:
-    """Names without what filters and fields write differently: hyphens, capitals, and the plural."""
+    """Names in a common form of filters and fields: without hyphens, capitals and plurals."""
     words = [re.sub(r"[^a-z0-9]", "", part.lower()) for part in parts]
     return "".join(word.removesuffix("s") if not word.endswith("ss") else word for word in words)
 
 
 def _paths(shape: Any, within: Path) -> list[Path]:
-    """The path of each field of a shape that holds a value; a shape within itself is not followed."""
+    """The path of each field with a value in a shape; recursive shapes are not followed."""
     if shape.type_name == "list":
         return _paths(shape.member, within)
     if shape.type_name != "structure":

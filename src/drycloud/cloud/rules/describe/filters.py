@@ -14,7 +14,7 @@ from drycloud.cloud.rules.registry import Answer, before
 
 @before("ec2", "*")
 def filters_exist(ask: Ask) -> None:
-    """moto fails at filters that it does not know, or passes them over (49), and applies others in part (260)."""
+    """moto fails on unknown filters, or ignores them (49), and applies others incompletely (260)."""
     filters = [_read(member) for member in ask.members("Filter")]
     for name, _ in filters:
         known = filter_names(ask.operation)
@@ -27,13 +27,13 @@ def filters_exist(ask: Ask) -> None:
 
 
 def _read(member: Any) -> tuple[str, list[str]]:
-    """The name and the values of a filter, as AWS names one that has none."""
+    """The name and the values of a filter; one without a name is called null, as by AWS."""
     fields = member if isinstance(member, dict) else {}
     return fields.get("Name", "null"), [text for field, text in fields.items() if field.startswith("Value.")]
 
 
 def selected(ask: Ask, answer: Answer) -> Answer:
-    """The answer with those of its items alone that pass the request's filters."""
+    """The answer with only the items that pass the request's filters."""
     if not ask.filters:
         return answer
     member, name, _ = item_shape(ask.operation)
@@ -44,12 +44,12 @@ def selected(ask: Ask, answer: Answer) -> Answer:
 
 
 def passes(ask: Ask, item: Any) -> bool:
-    """Whether an item, as boto3 shows it, passes all filters: for each one, one of its values must fit."""
+    """Whether an item, as boto3 shows it, passes all filters: one value of each filter must match."""
     return all(fits(list(_looked_at(ask.operation, item, name)), patterns) for name, patterns in ask.filters)
 
 
 def _looked_at(operation: str, item: Any, name: str) -> Iterable[Any]:
-    """The values of an item that a filter looks at."""
+    """The values of an item that a filter compares."""
     if name.startswith("tag:"):
         return [tag["Value"] for tag in _tags(operation, item) if tag["Key"] == name[4:]]
     if name in ("tag-key", "tag-value"):
@@ -79,7 +79,7 @@ def _values(node: Any, path: tuple[str, ...]) -> Iterable[Any]:
 def _parser() -> Any:
     from botocore.parsers import EC2QueryParser
 
-    return EC2QueryParser(timestamp_parser=str)  # filters look at times as they are written
+    return EC2QueryParser(timestamp_parser=str)  # filters compare times as text
 
 
 def _output(operation: str) -> Any:

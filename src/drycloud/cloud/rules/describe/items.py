@@ -1,4 +1,4 @@
-"""The items of a set in an answer of EC2, as the XML that they are."""
+"""The items of a set in an EC2 answer, as XML."""
 
 import re
 
@@ -8,7 +8,7 @@ _ITEM = re.compile(rb"<(/?)item>")
 
 
 def items_of(answer: Answer, name: str) -> list[bytes]:
-    """The outer items of the set of that name: items hold sets of their own."""
+    """The outer items of the set with that name; items may contain further sets."""
     found, depth, start, content = [], 0, 0, _parts(answer, name)[1]
     for mark in _ITEM.finditer(content):
         if mark[1]:
@@ -22,14 +22,14 @@ def items_of(answer: Answer, name: str) -> list[bytes]:
 
 
 def in_set(answer: Answer, name: str, items: list[bytes]) -> Answer:
-    """The answer with these items alone in the set of that name."""
+    """The answer with only these items in the set with that name."""
     head, content, tail = _parts(answer, name)
     headers = [(name, value) for name, value in answer[1] if name.lower() != "content-length"]
     return answer[0], headers, head + b"".join(items) + tail if content else answer[2]
 
 
 def _parts(answer: Answer, name: str) -> tuple[bytes, bytes, bytes]:
-    """What stands before, within and after a set."""
+    """The text before, in and after a set."""
     start, end = f"<{name}>".encode(), f"</{name}>".encode()
     head, begin, rest = answer[2].partition(start)
     content, _, tail = rest.partition(end)

@@ -1,4 +1,4 @@
-"""Pages: answers to describe operations come in parts, some always, the others if the request says how large."""
+"""Pages: some describe operations always return pages, others if the request gives a page size."""
 
 import base64
 import binascii
@@ -15,7 +15,7 @@ from drycloud.cloud.rules.registry import Answer, after, before, edited, xml
 
 _WHOLE = ("Addresses", "AvailabilityZones", "CustomerGateways", "KeyPairs", "Regions", "VpnGateways")
 _PAGED = sorted((ANSWERED | {"DescribeInstances"}) - {f"Describe{name}" for name in _WHOLE})
-# The size of a page where the request names none: the other operations then tell all.
+# The default page size; other operations return everything.
 _DEFAULT = {
     "DescribeInstanceTypeOfferings": 100,
     "DescribeInstanceTypes": 100,
@@ -26,14 +26,14 @@ _DEFAULT = {
 # moto's own pages end after 100 reservations, and after 15 launch templates or versions.
 _PAGED_BY_MOTO = ("DescribeInstances", "DescribeLaunchTemplateVersions", "DescribeLaunchTemplates")
 _LEAST, _MOST = 5, 1000
-_MOST_TYPES = 100  # that are named in a request
+_MOST_TYPES = 100  # in one request
 
 
 @before("ec2", *_PAGED)
 def pages_have_a_size(ask: Ask) -> None:
-    """moto pages instances alone, in pages of any size, and fails at a token that is none (53, 54, 55).
+    """moto pages only instances, with any page size, and fails on an invalid token (53, 54, 55).
 
-    Of launch templates, and of the versions of one, it tells the first 15 (412).
+    It returns only the first 15 launch templates or versions (412).
     """
     size, token = _size(ask), ask.form.pop("NextToken", None)
     default = None if names_ids(ask) else _DEFAULT.get(ask.operation)
@@ -44,7 +44,7 @@ def pages_have_a_size(ask: Ask) -> None:
 
 
 def _size(ask: Ask) -> int | None:
-    """How many items the request wants in a page: no more than AWS gives."""
+    """The page size of the request, up to AWS's maximum."""
     text = ask.form.pop("MaxResults", None)
     if text is None:
         return None
@@ -61,7 +61,7 @@ def _size(ask: Ask) -> int | None:
 
 
 def _start(token: str, operation: str) -> int:
-    """Where the page begins that a token stands for."""
+    """The start of the page that a token is for."""
     if not token:
         return 0
     try:
@@ -75,7 +75,7 @@ def _start(token: str, operation: str) -> int:
 
 @before("ec2", "DescribeInstanceTypes")
 def few_types_are_named(ask: Ask) -> None:
-    """moto takes any number (326)."""
+    """moto accepts any number (326)."""
     if len(ask.members("InstanceType")) > _MOST_TYPES:
         words = f"At most {_MOST_TYPES} instance types may be named in one request."
         raise AwsError("InvalidParameterValue", words)
@@ -83,7 +83,7 @@ def few_types_are_named(ask: Ask) -> None:
 
 @before("ec2", "DescribeInstanceTypes")
 def types_are_asked_for_by_the_page(ask: Ask) -> Answer | None:
-    """Of all types moto is asked for the page's, and one more: it needs a millisecond for each of its 1,400 (54).
+    """Ask moto only for the types of this page, and one more: it needs a millisecond for each of its 1,400 (54).
 
     Unknown types are left to moto, which refuses them.
     """
@@ -104,12 +104,12 @@ def types_are_asked_for_by_the_page(ask: Ask) -> Answer | None:
 
 @after("ec2", *ANSWERED, "DescribeInstances")
 def answers_come_in_pages(ask: Ask, answer: Answer) -> Answer | None:
-    """moto tells all at once (54)."""
+    """moto returns everything at once (54)."""
     return in_pages(ask, answer)
 
 
 def in_pages(ask: Ask, answer: Answer) -> Answer:
-    """Of the answer what passes the request's filters, and of that the request's page."""
+    """The answer with the request's page of the items that pass its filters."""
     answer = selected(ask, answer)
     if ask.page is None:
         return answer

@@ -1,4 +1,4 @@
-"""Regions and their zones, as an account has them that nobody has opened further ones for."""
+"""Regions and their zones, for an account that has not enabled further ones."""
 
 from drycloud.cloud.moto import engine
 from drycloud.cloud.request.ask import Ask, AwsError
@@ -15,7 +15,7 @@ def _end_dry_run(ask: Ask) -> None:
 
 @before("ec2", "DescribeRegions")
 def regions_of_the_account(ask: Ask) -> Answer:
-    """moto lists all that there are, of China and of the US government too (155), and nothing for others (156)."""
+    """moto lists all regions, even of China and the US government (155), and nothing for unknown ones (156)."""
     known = sorted(engine.known_regions())
     names = ask.values("RegionName") or (known if ask.flag("AllRegions") else list(engine.REGIONS))
     unknown = [name for name in dict.fromkeys(names) if name not in known]
@@ -37,7 +37,7 @@ def _region(name: str) -> str:
 
 @before("ec2", "DescribeAvailabilityZones")
 def zones_of_the_region(ask: Ask) -> Answer:
-    """moto lists nothing for a zone that there is not (156), and tells half of a zone's fields."""
+    """moto lists nothing for an unknown zone (156), and returns half of a zone's fields."""
     zones = ask.ec2.describe_availability_zones()
     for what, field, known in (
         ("ZoneName", "availability zone", {zone.name for zone in zones}),

@@ -1,4 +1,4 @@
-"""What answers hold that moto's lack, and what they say where moto has constants of its own."""
+"""Fields that moto's answers lack, and real values where moto returns constants."""
 
 import re
 from base64 import b64encode
@@ -24,7 +24,7 @@ _OF_ONE_RULE = {"IpProtocol", "FromPort", "ToPort", "CidrIp", "CidrIpv6", "Sourc
 
 @before("ec2", *(f"{verb}SecurityGroup{way}" for verb in ("Authorize", "Revoke") for way in ("Ingress", "Egress")))
 def a_rule_has_one_form(ask: Ask) -> None:
-    """IpPermissions or the fields of a single rule; moto leaves out the latter (320)."""
+    """A request has IpPermissions or the fields of a single rule; moto ignores the latter (320)."""
     listed = any(name.startswith("IpPermissions.") for name in ask.form)
     if listed and _OF_ONE_RULE & ask.form.keys():
         words = "The parameter 'ipPermissions' may not be used in combination with 'ipProtocol' and the like"
@@ -47,7 +47,7 @@ def rules_before_are_kept(ask: Ask) -> None:
 
 @after("ec2", *_REVOKE)
 def revoked_rules_are_told(ask: Ask, answer: Answer) -> Answer:
-    """moto says that it is done, and not what (322)."""
+    """moto does not return what was revoked (322)."""
     left = {rule.id for rule in _rules(all_groups(ask))}
     items = "".join(_revoked(rule) for rule in ask.kept["rules"] if rule.id not in left)
     told = f"<revokedSecurityGroupRuleSet>{items}</revokedSecurityGroupRuleSet></{ask.operation}Response>"
@@ -91,7 +91,7 @@ def every_port_is_minus_one(ask: Ask, answer: Answer) -> Answer | None:
 
 @after("ec2", *_DESCRIBE)
 def descriptions_by_id_are_updated(ask: Ask, answer: Answer) -> Answer:
-    """moto passes over those that name a rule by its id, and does not say that it is done (322)."""
+    """moto ignores descriptions for a rule's id, and does not return success (322)."""
     said = {r.get("SecurityGroupRuleId"): r.get("Description", "") for r in ask.members("SecurityGroupRuleDescription")}
     for rule in _rules([group_of(ask, ask.value("GroupId") or ask.value("GroupName"))]):
         if rule.id in said:
@@ -107,7 +107,7 @@ def group_to_delete_is_kept(ask: Ask) -> None:
 
 @after("ec2", "DeleteSecurityGroup")
 def deleted_group_is_told(ask: Ask, answer: Answer) -> Answer:
-    """moto answers with nothing (322)."""
+    """moto returns an empty answer (322)."""
     return _done(ask, answer, f"<groupId>{ask.kept['group'].id}</groupId>")
 
 
@@ -122,7 +122,7 @@ def _done(ask: Ask, answer: Answer, more: str = "") -> Answer:
 
 @after("ec2", "RunInstances")
 def processors_are_those_of_the_launch(ask: Ask, answer: Answer) -> Answer | None:
-    """moto drops what a launch says of them (420)."""
+    """moto ignores the CPU options of a launch (420)."""
     said = {name: ask.value(f"CpuOptions.{name}") for name in ("CoreCount", "ThreadsPerCore")}
     cores, threads = (text if text and text.isdecimal() else "" for text in said.values())
     if not cores or not threads:
@@ -138,14 +138,14 @@ def processors_are_those_of_the_launch(ask: Ask, answer: Answer) -> Answer | Non
 
 @after("ec2", "AllocateAddress")
 def pool_of_an_address_is_told(ask: Ask, answer: Answer) -> Answer:
-    """moto tells it neither here nor of addresses that there are (424)."""
+    """moto returns it neither here nor for existing addresses (424)."""
     told = f"<publicIpv4Pool>amazon</publicIpv4Pool><networkBorderGroup>{ask.region}</networkBorderGroup>"
     return edited(answer, f"</{ask.operation}Response>", f"{told}</{ask.operation}Response>")
 
 
 @after("ec2", "CreateVolume")
 def new_volume_tells_tags(ask: Ask, answer: Answer) -> Answer | None:
-    """Also where it has none; moto leaves them out (422)."""
+    """AWS returns the set even if it is empty; moto leaves it out (422)."""
     end = f"</{ask.operation}Response>"
     return None if b"<tagSet" in answer[2] else edited(answer, end, f"<tagSet/>{end}")
 
@@ -155,7 +155,7 @@ def new_volume_tells_tags(ask: Ask, answer: Answer) -> Answer | None:
 
 @before("ec2", "DescribeInstanceAttribute")
 def attributes_that_moto_does_not_tell(ask: Ask) -> Answer | None:
-    """The block devices are missing, and two others unknown (324)."""
+    """In moto the block devices are missing, and two others unknown (324)."""
     name = ask.value("Attribute")
     if name not in ("blockDeviceMapping", "enaSupport", "enclaveOptions"):
         return None
@@ -181,7 +181,7 @@ def _device(mapping: dict[str, Any]) -> str:
 
 @after("ec2", "GetConsoleOutput")
 def console_is_of_this_instance(ask: Ask, answer: Answer) -> Answer:
-    """moto's is of a machine of 2006 (325), and an instance that does not run yet has none (429)."""
+    """moto's is from a machine of 2006 (325), and an instance that does not run yet has none (429)."""
     instance = instance_of(ask, ask.value("InstanceId"))
     if instance._state.name == "pending":
         return edited(answer, r"<output>[^<]*</output>", "")
@@ -193,7 +193,7 @@ def console_is_of_this_instance(ask: Ask, answer: Answer) -> Answer:
     return edited(answer, r"<output>[^<]*</output>", f"<output>{text}</output>")
 
 
-# --- types, and what they can -----------------------------------------------------------------------------------------
+# --- types and hibernation --------------------------------------------------------------------------------------------
 
 
 @before("ec2", "StopInstances")
@@ -207,7 +207,7 @@ def what_hibernates_was_launched_for_it(ask: Ask) -> None:
 
 @before("ec2", "RunInstances")
 def what_is_to_hibernate_can(ask: Ask) -> None:
-    """The type does it, and the root volume is encrypted; moto takes any (327)."""
+    """The type supports it, and the root volume is encrypted; moto accepts any (327)."""
     if not ask.flag("HibernationOptions.Configured"):
         return
     kind = ask.form.get("InstanceType", "m1.small")

@@ -15,9 +15,9 @@ _KNOWN_TO_MOTO = ("InstanceType", "Kernel", "UserData", "EbsOptimized", *_ANY_TI
 
 @before("ec2", "ModifyInstanceAttribute")
 def attributes_change_one_at_a_time(ask: Ask) -> None:
-    """moto takes any name for an attribute, and looks at the first alone (254).
+    """moto accepts any attribute name, and reads only the first (254).
 
-    Where none is named, it takes away all groups (259).
+    If there is none, it removes all groups (259).
     """
     existing(ask, [ask.form.get("InstanceId", "")])
     _in_one_form(ask)
@@ -29,7 +29,7 @@ def attributes_change_one_at_a_time(ask: Ask) -> None:
 
 
 def _in_one_form(ask: Ask) -> None:
-    """Attribute=instanceType with Value=… is InstanceType.Value=… said otherwise."""
+    """Attribute=instanceType with Value=… means the same as InstanceType.Value=…."""
     said = ask.form.pop("Attribute", None)
     if said is None:
         return
@@ -43,7 +43,7 @@ def _in_one_form(ask: Ask) -> None:
 
 @before("ec2", "ModifyInstanceAttribute")
 def some_attributes_change_at_rest_alone(ask: Ask) -> None:
-    """moto changes the type of what runs (63)."""
+    """moto changes the type of a running instance (63)."""
     (instance,) = existing(ask, [ask.form["InstanceId"]])
     if any(f"{name}.Value" in ask.form for name in _STOPPED) and instance._state.name != "stopped":
         raise AwsError("IncorrectInstanceState", f"The instance '{instance.id}' is not in the 'stopped' state.")
@@ -51,7 +51,7 @@ def some_attributes_change_at_rest_alone(ask: Ask) -> None:
 
 @before("ec2", "ModifyInstanceAttribute")
 def new_type_exists(ask: Ask) -> None:
-    """And runs the instance's image; moto takes any text (64, 405)."""
+    """The type must also support the instance's image; moto accepts any text (64, 405)."""
     kind = ask.value("InstanceType.Value")
     (instance,) = existing(ask, [ask.form["InstanceId"]])
     if kind is None:
@@ -69,7 +69,7 @@ def new_type_exists(ask: Ask) -> None:
 
 @before("ec2", "ModifyInstanceAttribute")
 def attributes_that_moto_takes_by_name_alone(ask: Ask) -> None:
-    """moto passes these over, unless they are named otherwise (254)."""
+    """moto ignores these, unless they have another form (254)."""
     behaviour = ask.value("InstanceInitiatedShutdownBehavior.Value")
     if behaviour not in (None, "stop", "terminate"):
         raise AwsError("InvalidParameterValue", f"Value ({behaviour}) for parameter shutdownBehavior is invalid.")

@@ -10,7 +10,7 @@ _SAID = {"VolumeType": "VolumeType", "Size": "VolumeSize", "Iops": "Iops", "Thro
 
 
 def _disks(ask: Ask) -> dict[str, str]:
-    """How the form calls each block device ("BlockDeviceMapping.1."), by its name."""
+    """The prefix of each block device in the form ("BlockDeviceMapping.1."), by device name."""
     heads = {".".join(name.split(".")[:2]) + "." for name in ask.form if name.startswith("BlockDeviceMapping.")}
     found: dict[str, str] = {}
     for head in sorted(heads, key=lambda text: (len(text), text)):
@@ -26,9 +26,9 @@ def _disks(ask: Ask) -> dict[str, str]:
 
 @before("ec2", "RunInstances")
 def volumes_of_the_image_are_made(ask: Ask) -> None:
-    """A launch makes those of its image, and changes what the request says of them.
+    """A launch makes the volumes of its image, with the changes in the request.
 
-    moto makes /dev/sda1, or else nothing but what the request says: then the root volume may be missing, and
+    moto makes /dev/sda1, or else only the volumes in the request: then the root volume may be missing, and
     stays when its instance ends (58, 59).
     """
     image = ask.ec2.amis.get(ask.value("ImageId"))
@@ -50,7 +50,7 @@ def volumes_of_the_image_are_made(ask: Ask) -> None:
 
 @before("ec2", "RunInstances")
 def volumes_of_a_launch_are_such_that_there_are(ask: Ask) -> None:
-    """moto takes any type and size (109), and begins a launch that it then cannot end (60, 115)."""
+    """moto accepts any type and size (109), and begins a launch that then fails (60, 115)."""
     for head in _disks(ask).values():
         said = {name: ask.value(f"{head}Ebs.{field}") for name, field in _SAID.items()}
         form = urlencode({name: value for name, value in said.items() if value is not None})

@@ -15,7 +15,7 @@ _MOST_GROUPS = 5  # of an interface
 
 @before("ec2", "CreateSecurityGroup")
 def name_and_description_are_of_the_allowed_kind(ask: Ask) -> None:
-    """moto takes any (92, 93)."""
+    """moto accepts any (92, 93)."""
     name = ask.form.get("GroupName", "")
     for field in ("GroupName", "GroupDescription"):
         text = ask.form.get(field, "")
@@ -33,7 +33,7 @@ def name_and_description_are_of_the_allowed_kind(ask: Ask) -> None:
 
 @before("ec2", "CreateSecurityGroup")
 def network_of_a_group_exists(ask: Ask) -> None:
-    """moto makes groups in a VPC that is not there (94)."""
+    """moto makes groups in a VPC that does not exist (94)."""
     vpc = ask.value("VpcId")
     if vpc and vpc not in ask.ec2.vpcs:
         raise AwsError("InvalidVpcID.NotFound", f"The vpc ID '{vpc}' does not exist.")
@@ -41,7 +41,7 @@ def network_of_a_group_exists(ask: Ask) -> None:
 
 @before("ec2", "CreateSecurityGroup")
 def names_differ_by_more_than_case(ask: Ask) -> None:
-    """Within a VPC; moto takes "Web" next to "web" (91)."""
+    """Names in a VPC; moto accepts "Web" next to "web" (91)."""
     name = ask.form.get("GroupName", "")
     vpc = ask.value("VpcId") or ask.ec2.default_vpc.id
     if any(group.name.lower() == name.lower() for group in ask.ec2.groups[vpc].values()):
@@ -50,7 +50,7 @@ def names_differ_by_more_than_case(ask: Ask) -> None:
 
 @before("ec2", "DeleteSecurityGroup")
 def group_to_delete_is_named(ask: Ask) -> None:
-    """moto deletes nothing, and says that it has done it (262)."""
+    """moto deletes nothing, and returns success (262)."""
     if not ask.value("GroupId") and not ask.value("GroupName"):
         raise AwsError("MissingParameter", "The request must contain the parameter GroupName or GroupId.")
 
@@ -66,7 +66,7 @@ def default_group_stays(ask: Ask) -> None:
 
 @before("ec2", "DeleteSecurityGroup")
 def group_in_use_stays(ask: Ask) -> None:
-    """It is in use by an interface, an instance that is not terminated, or another group's rule (78, 79)."""
+    """A group in use by an interface, a live instance, or another group's rule cannot be deleted (78, 79)."""
     group = group_of(ask, ask.value("GroupId") or ask.value("GroupName"))
     if group is not None and (_has_members(ask, group.id) or _is_named_elsewhere(ask, group.id)):
         raise AwsError("DependencyViolation", f"resource {group.id} has a dependent object")
@@ -89,14 +89,14 @@ def _is_named_elsewhere(ask: Ask, id: str) -> bool:
 
 @before("ec2", "ModifyNetworkInterfaceAttribute")
 def something_is_to_change(ask: Ask) -> None:
-    """No group at all comes as nothing to change (259); moto leaves an interface without one."""
+    """An empty list of groups is no change (259); moto leaves an interface without a group."""
     if not ask.form.keys() - {"Action", "Version", "DryRun", "NetworkInterfaceId"}:
         raise AwsError("InvalidParameterCombination", "No attributes specified.")
 
 
 @before("ec2", "RunInstances", "CreateNetworkInterface", "ModifyInstanceAttribute", "ModifyNetworkInterfaceAttribute")
 def interface_has_few_groups(ask: Ask) -> None:
-    """AWS's limit until one asks for more; moto takes any number (229)."""
+    """AWS's default quota; moto accepts any number (229)."""
     counts = Counter(field.rpartition(".")[0] for field in ask.form if _GROUP_OF_ONE.fullmatch(field))
     if max(counts.values(), default=0) > _MOST_GROUPS:
         words = "The maximum number of security groups per interface has been reached."

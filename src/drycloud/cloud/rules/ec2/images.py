@@ -1,4 +1,4 @@
-"""Images (AMIs): which there are, and what becomes of them."""
+"""Images (AMIs): finding, creating and deregistering them."""
 
 import re
 from typing import Any
@@ -8,7 +8,7 @@ from drycloud.cloud.rules.ids import refuse_malformed
 from drycloud.cloud.rules.lookup import instance_of
 from drycloud.cloud.rules.registry import Answer, after, before, edited
 
-# The parameters that Amazon and Canonical publish: their paths, and the names of the images that they hold.
+# The parameters that Amazon and Canonical publish: their paths, and the names of their images.
 _LINUX = r"/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-(?:default|[\d.]+)-(x86_64|arm64)"
 _UBUNTU = r"/aws/service/canonical/ubuntu/server/([\w.-]+)/stable/current/(amd64|arm64)/hvm/ebs-gp[23]/ami-id"
 _DEBIAN = r"/aws/service/debian/release/(\d+|[a-z]+)/latest/(amd64|arm64)"
@@ -18,7 +18,7 @@ _OWNER = re.compile(r"self|amazon|aws-marketplace|aws-backup-vault|\d{12}")
 
 
 def image_to_launch(ask: Ask, id: str) -> Any:
-    """moto's image of that id, which one can launch from; the errors are AWS's."""
+    """moto's image with that id, if it can be launched; raises AWS's errors."""
     refuse_malformed([id], "ami")
     image = ask.ec2.amis.get(id)
     if id in ask.ec2.deleted_amis or (image is not None and image.state != "available"):
@@ -34,7 +34,7 @@ def _not_found(id: str) -> AwsError:
 
 
 def image_by_parameter(ask: Ask, path: str) -> Any:
-    """The newest public image that a parameter of Systems Manager stands for."""
+    """The newest public image for a parameter of Systems Manager."""
     pattern = _pattern(re.sub(r":\w+$", "", path))  # without the parameter's version or label
     found = [i for i in ask.ec2.amis.values() if pattern and i.is_public and re.fullmatch(pattern, i.name or "")]
     if not found:
@@ -57,7 +57,7 @@ def _pattern(path: str) -> str | None:
 
 @before("ec2", "DescribeImages")
 def owners_of_images_are_some(ask: Ask) -> None:
-    """moto finds no images of an owner that is none (347)."""
+    """moto finds no images for an invalid owner (347)."""
     for owner in ask.values("Owner"):
         if not _OWNER.fullmatch(owner):
             raise AwsError("InvalidUserID.Malformed", f'Invalid user id: "{owner}"')
@@ -68,7 +68,7 @@ def owners_of_images_are_some(ask: Ask) -> None:
 
 @before("ec2", "CreateImage", "CopyImage", "RegisterImage")
 def name_of_an_image_is_one(ask: Ask) -> None:
-    """moto takes any (121)."""
+    """moto accepts any name (121)."""
     name = ask.value("Name")
     if name is None:
         raise AwsError("MissingParameter", "The request must contain the parameter name")
@@ -79,7 +79,7 @@ def name_of_an_image_is_one(ask: Ask) -> None:
 
 @before("ec2", "CreateImage")
 def instance_of_an_image_is_there(ask: Ask) -> None:
-    """Running or stopped; moto makes images of terminated ones too (119)."""
+    """The instance is running or stopped; moto also makes images of terminated ones (119)."""
     id = ask.form.get("InstanceId", "")
     refuse_malformed([id], "i")
     instance = instance_of(ask, id)
@@ -92,7 +92,7 @@ def instance_of_an_image_is_there(ask: Ask) -> None:
 
 @before("ec2", "CreateImage", "RegisterImage")
 def names_of_images_differ(ask: Ask) -> None:
-    """Among the account's own; moto takes a name twice (120)."""
+    """Names of the account's own images; moto accepts duplicates (120)."""
     name = ask.value("Name")
     for image in ask.ec2.amis.values():
         if image.owner_id == ask.ec2.account_id and image.name == name:
@@ -105,7 +105,7 @@ def names_of_images_differ(ask: Ask) -> None:
 
 @before("ec2", "DeregisterImage", "ModifyImageAttribute", "DisableImage", "EnableImage")
 def images_of_others_are_not_ours_to_change(ask: Ask) -> None:
-    """moto lets one take Amazon's away (125)."""
+    """moto deregisters even Amazon's images (125)."""
     id = ask.form.get("ImageId", "")
     refuse_malformed([id], "ami")
     image = ask.ec2.amis.get(id)
@@ -115,7 +115,7 @@ def images_of_others_are_not_ours_to_change(ask: Ask) -> None:
 
 @after("ec2", "DeregisterImage")
 def snapshots_of_an_image_may_go_with_it(ask: Ask, answer: Answer) -> Answer:
-    """If DeleteAssociatedSnapshots says so, which moto does not read (123)."""
+    """DeleteAssociatedSnapshots deletes them, which moto does not read (123)."""
     if not ask.flag("DeleteAssociatedSnapshots"):
         return answer
     gone = [id for id, snapshot in ask.ec2.snapshots.items() if snapshot.from_ami == ask.value("ImageId")]

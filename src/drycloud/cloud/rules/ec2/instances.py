@@ -1,4 +1,4 @@
-"""Instances that are there: their ids, and which state may follow which. Attributes are in attributes.py."""
+"""Existing instances: their ids, and the allowed state transitions. Attributes are in attributes.py."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from drycloud.cloud.rules.registry import Answer, after, before, edited, xml
 _CHANGES = ("StartInstances", "StopInstances", "RebootInstances", "TerminateInstances")
 _LOOKS = ("DescribeInstances", "DescribeInstanceStatus", "DescribeInstanceCreditSpecifications")
 
-# From which states a change is refused, and how the refusal calls it. Others end in the same state as before.
+# The states in which a change is refused, with its name in the error. Others stay in the same state.
 _REFUSED = {
     "StartInstances": (("stopping", "shutting-down", "terminated"), "The", "started"),
     "StopInstances": (("shutting-down", "terminated"), "This", "stopped"),
@@ -22,7 +22,7 @@ _REFUSED = {
 
 @before("ec2", *_CHANGES, *_LOOKS)
 def each_instance_counts_once(ask: Ask) -> None:
-    """moto fails at an id that is given twice, or changes its instance twice (48)."""
+    """moto fails on a duplicate id, or changes its instance twice (48)."""
     ids = list(dict.fromkeys(ask.values("InstanceId")))
     if len(ids) < len(ask.values("InstanceId")):
         _name(ask, ids)
@@ -30,7 +30,7 @@ def each_instance_counts_once(ask: Ask) -> None:
 
 @before("ec2", *_CHANGES)
 def instances_to_change_exist(ask: Ask) -> None:
-    """There is one at least (46); a dry run of moto's does not look (29, 34)."""
+    """There must be at least one (46); moto's dry run does not check (29, 34)."""
     if not ask.values("InstanceId") and ask.operation == "TerminateInstances":
         raise AwsError("InvalidParameterCombination", "No instances specified")
     if not ask.values("InstanceId"):
@@ -39,18 +39,18 @@ def instances_to_change_exist(ask: Ask) -> None:
 
 
 def _name(ask: Ask, ids: list[str]) -> None:
-    """Let the request name these instances instead."""
+    """Replace the instance ids of the request."""
     for field in [field for field in ask.form if field.startswith("InstanceId.")]:
         del ask.form[field]
     ask.form |= {f"InstanceId.{n}": id for n, id in enumerate(ids, 1)}
 
 
-# --- which state may follow which -------------------------------------------------------------------------------------
+# --- state transitions ------------------------------------------------------------------------------------------------
 
 
 @before("ec2", *_REFUSED)
 def a_change_begins_in_a_fitting_state(ask: Ask) -> None:
-    """moto starts, stops and reboots any instance, terminated ones too (36, 37, 39, 40)."""
+    """moto starts, stops and reboots any instance, even terminated ones (36, 37, 39, 40)."""
     states, which, done = _REFUSED[ask.operation]
     for instance in existing(ask, ask.values("InstanceId")):
         if instance._state.name in states:
@@ -67,7 +67,7 @@ def _has_never_run(instance: Any) -> bool:
 
 @before("ec2", "RebootInstances")
 def terminated_instances_do_not_reboot(ask: Ask) -> Answer | None:
-    """They are passed over; moto starts them again (38)."""
+    """They are ignored; moto starts them again (38)."""
     ids = ask.values("InstanceId")
     rest = [i.id for i in existing(ask, ids) if i._state.name not in ("shutting-down", "terminated")]
     if len(rest) == len(ids) or ask.flag("DryRun"):
@@ -80,7 +80,7 @@ def terminated_instances_do_not_reboot(ask: Ask) -> Answer | None:
 
 @after("ec2", "StartInstances", "StopInstances", "TerminateInstances")
 def what_does_not_change_stays_as_it_is(ask: Ask, answer: Answer) -> Answer | None:
-    """moto says of all that they begin to change: stopped ones are stopping again (35, 41)."""
+    """moto reports a change for all: stopped instances are stopping again (35, 41)."""
     there = {"StartInstances": "running", "StopInstances": "stopped", "TerminateInstances": "terminated"}[ask.operation]
     if f"<name>{there}</name>".encode() not in answer[2]:
         return None
@@ -98,7 +98,7 @@ def what_does_not_change_stays_as_it_is(ask: Ask, answer: Answer) -> Answer | No
 
 @before("ec2", "ModifyInstanceMetadataOptions")
 def options_that_are_not_named_stay(ask: Ask) -> None:
-    """moto sets them back (255)."""
+    """moto resets them (255)."""
     instance = instance_of(ask, ask.value("InstanceId"))
     if instance is not None:
         options = instance.metadata_options

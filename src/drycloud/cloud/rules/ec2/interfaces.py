@@ -15,12 +15,12 @@ _GROUP = re.compile(r"(NetworkInterface\.\d+\.)?SecurityGroupId\.\d+")
 
 
 def _cards(ask: Ask) -> list[str]:
-    """How the form calls each of a launch's interfaces ("NetworkInterface.1.")."""
+    """The prefix of each of a launch's interfaces in the form ("NetworkInterface.1.")."""
     return sorted({".".join(name.split(".")[:2]) + "." for name in ask.form if name.startswith("NetworkInterface.")})
 
 
 def _card(ask: Ask) -> str:
-    """How the form calls the first interface, or '' when it lists none."""
+    """The prefix of the first interface in the form, or '' if there is none."""
     return next((card for card in _cards(ask) if ask.value(f"{card}DeviceIndex") == "0"), "")
 
 
@@ -29,9 +29,9 @@ def _card(ask: Ask) -> str:
 
 @before("ec2", "RunInstances")
 def interface_speaks_for_its_instance(ask: Ask) -> None:
-    """What interfaces are told is not told to the instance too (256): moto takes the groups of both.
+    """Settings of an interface must not also be given for the instance (256): moto uses the groups of both.
 
-    Each has its place, and the first is 0; moto fails.
+    Each interface has a device index, and the first is 0; moto fails without it.
     """
     for card in _cards(ask):
         if not ask.form.get(f"{card}DeviceIndex", "").isdecimal():
@@ -47,7 +47,7 @@ def interface_speaks_for_its_instance(ask: Ask) -> None:
 
 @before("ec2", "RunInstances")
 def names_stand_for_groups_of_the_default_network(ask: Ask) -> None:
-    """And go without a subnet; moto takes those of any VPC, and fails where there is none (19)."""
+    """They need no subnet; moto accepts names of any VPC, and fails on an unknown name (19)."""
     names = ask.values("SecurityGroup")
     if names and ask.value("SubnetId"):
         words = "The parameter groupName cannot be used with the parameter subnet"
@@ -66,7 +66,7 @@ def names_stand_for_groups_of_the_default_network(ask: Ask) -> None:
 
 @before("ec2", "RunInstances")
 def what_a_launch_names_is_there(ask: Ask) -> None:
-    """Also what its template names; moto does not know what is no id (18), and does not look at a dry run (17, 29)."""
+    """Also ids in its template; moto does not recognise malformed ids (18), and its dry run does not check (17, 29)."""
     ids_are_of_their_form(ask)
     require_what_is_named(ask)
 
@@ -76,7 +76,7 @@ def what_a_launch_names_is_there(ask: Ask) -> None:
 
 @before("ec2", "RunInstances")
 def zone_of_a_launch_exists(ask: Ask) -> None:
-    """A dry run of moto's does not look (22, 29)."""
+    """moto's dry run does not check (22, 29)."""
     zone = ask.value("Placement.AvailabilityZone")
     if zone is not None and all(zone != known.name for known in ask.ec2.describe_availability_zones()):
         raise AwsError("InvalidParameterValue", f"Invalid availability zone: [{zone}]")
@@ -84,7 +84,7 @@ def zone_of_a_launch_exists(ask: Ask) -> None:
 
 @before("ec2", "RunInstances")
 def launch_has_a_subnet(ask: Ask) -> None:
-    """Where none is named it is the zone's default one; moto gives an address of no subnet then (57)."""
+    """The default is the zone's default subnet; moto then gives an address outside of any subnet (57)."""
     card = _card(ask)
     if ask.value(f"{card}NetworkInterfaceId"):
         return
@@ -101,7 +101,7 @@ def launch_has_a_subnet(ask: Ask) -> None:
 
 
 def _look_at_subnet(ask: Ask, id: str, address: str | None) -> None:
-    """It exists (21), is of the groups' VPC (20), and has the address that is asked for, and the type."""
+    """It exists (21), is in the groups' VPC (20), and offers the requested address and type."""
     subnet = next((subnets[id] for subnets in ask.ec2.subnets.values() if id in subnets), None)
     if subnet is None:
         raise AwsError("InvalidSubnetID.NotFound", f"The subnet ID '{id}' does not exist")
@@ -133,9 +133,9 @@ def _look_at_address(subnet: Any, text: str) -> None:
 
 @before("ec2", "CreateSubnet")
 def subnet_has_a_zone(ask: Ask) -> None:
-    """Where none is named AWS chooses; moto throws dice that no seed governs.
+    """AWS chooses a default; moto chooses at random, without a seed.
 
-    No row: any zone is right, but it must be the same each time.
+    No row: any zone is correct, but it must be the same each time.
     """
     if not ask.value("AvailabilityZone") and not ask.value("AvailabilityZoneId"):
         ask.form["AvailabilityZone"] = ask.ec2.describe_availability_zones()[0].name

@@ -12,7 +12,7 @@ _LONGEST_NAME = 255
 
 @before("ec2", "CreateKeyPair", "ImportKeyPair")
 def name_of_a_key_is_one(ask: Ask) -> None:
-    """moto takes any name, the empty one too (2)."""
+    """moto accepts any name, even an empty one (2)."""
     name = ask.form.get("KeyName", "")
     if not name:
         raise AwsError("MissingParameter", "The request must contain the parameter KeyName")
@@ -23,7 +23,7 @@ def name_of_a_key_is_one(ask: Ask) -> None:
 
 @before("ec2", "CreateKeyPair")
 def key_is_of_a_kind_that_there_is(ask: Ask) -> None:
-    """moto makes an RSA key in PEM, whatever is asked for (2); it forgets the kind that goes without saying (7)."""
+    """moto always makes an RSA key in PEM (2); it forgets the default type (7)."""
     for field, known in (("KeyType", _TYPES), ("KeyFormat", _FORMATS)):
         value = ask.form.setdefault(field, known[0])
         if value not in known:
@@ -35,7 +35,7 @@ def key_is_of_a_kind_that_there_is(ask: Ask) -> None:
 
 @before("ec2", "ImportKeyPair")
 def imported_key_is_a_public_one(ask: Ask) -> None:
-    """moto fails at a key in PEM, at a private one, and where a byte order mark is before it (330)."""
+    """moto fails on a key in PEM, a private key, and a byte order mark (330)."""
     from cryptography.exceptions import UnsupportedAlgorithm
     from moto.ec2.utils import public_key_parse
 
@@ -47,7 +47,7 @@ def imported_key_is_a_public_one(ask: Ask) -> None:
 
 @before("ec2", "DescribeKeyPairs")
 def key_pairs_looked_for_exist(ask: Ask) -> None:
-    """moto does not look at ids, and its words show a set of Python (3, 4)."""
+    """moto ignores ids, and its message contains a Python set (3, 4)."""
     names = [_by_name(ask, name).key_name for name in ask.values("KeyName")]
     names += [_by_id(ask, id).key_name for id in ask.values("KeyPairId")]
     for field in [field for field in ask.form if field.startswith(("KeyName.", "KeyPairId."))]:
@@ -57,7 +57,7 @@ def key_pairs_looked_for_exist(ask: Ask) -> None:
 
 @before("ec2", "DeleteKeyPair")
 def key_pair_to_delete_is_named(ask: Ask) -> None:
-    """By its name or by its id: moto says that it has deleted one by its id, and has not (6)."""
+    """By name or id: moto reports success for an id, and deletes nothing (6)."""
     name, id = ask.form.get("KeyName", ""), ask.form.get("KeyPairId", "")
     if not name and not id:
         raise AwsError("MissingParameter", "The request must contain the parameter KeyName or KeyPairId")

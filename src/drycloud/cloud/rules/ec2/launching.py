@@ -1,4 +1,4 @@
-"""What a launch names: image, type, number, key pair and user data. Its network is in interfaces.py."""
+"""The parameters of a launch: image, type, count, key pair and user data. Its network is in interfaces.py."""
 
 import base64
 import binascii
@@ -13,7 +13,7 @@ from drycloud.cloud.rules.lookup import instances
 from drycloud.cloud.rules.registry import before
 
 _MOST_USER_DATA = 16384  # bytes
-_MOST_INSTANCES = 500  # in a region, of those that are not terminated
+_MOST_INSTANCES = 500  # in a region, without terminated ones
 
 
 # --- the image --------------------------------------------------------------------------------------------------------
@@ -21,7 +21,7 @@ _MOST_INSTANCES = 500  # in a region, of those that are not terminated
 
 @before("ec2", "RunInstances")
 def image_may_be_named_by_a_parameter(ask: Ask) -> None:
-    """resolve:ssm:PATH stands for the image that a parameter of Systems Manager holds; moto keeps the words (65)."""
+    """resolve:ssm:PATH is the image in a parameter of Systems Manager; moto keeps the text (65)."""
     path = ask.form.get("ImageId", "").removeprefix("resolve:ssm:")
     if path != ask.form.get("ImageId", ""):
         ask.form["ImageId"] = image_by_parameter(ask, path).id
@@ -29,7 +29,7 @@ def image_may_be_named_by_a_parameter(ask: Ask) -> None:
 
 @before("ec2", "RunInstances")
 def image_to_launch_exists(ask: Ask) -> None:
-    """moto takes none, any text, and one that was deregistered; a dry run does not look (9 to 12, 29, 124)."""
+    """moto accepts none, any text, and deregistered images; its dry run does not check (9 to 12, 29, 124)."""
     id = ask.value("ImageId")
     if id:
         image_to_launch(ask, id)
@@ -42,7 +42,7 @@ def image_to_launch_exists(ask: Ask) -> None:
 
 @before("ec2", "RunInstances")
 def type_to_launch_exists(ask: Ask) -> None:
-    """moto takes any text (13)."""
+    """moto accepts any text (13)."""
     kind = ask.value("InstanceType")
     if kind is not None and kind not in types():
         raise AwsError("InvalidParameterValue", f"Invalid value '{kind}' for InstanceType.")
@@ -50,7 +50,7 @@ def type_to_launch_exists(ask: Ask) -> None:
 
 @before("ec2", "RunInstances")
 def type_fits_its_image(ask: Ask) -> None:
-    """moto runs any image on any type (14), and without a type on m1.small, which takes no image of today (15)."""
+    """moto runs any image on any type (14), and by default on m1.small, which supports no current image (15)."""
     kind, image = ask.value("InstanceType"), ask.ec2.amis.get(ask.value("ImageId"))
     if image is None:
         return
@@ -64,7 +64,7 @@ def type_fits_its_image(ask: Ask) -> None:
 
 
 def types() -> dict[str, Any]:
-    """The instance types that there are, as moto knows them."""
+    """The instance types that moto knows."""
     from moto.ec2.models.instance_types import INSTANCE_TYPES
 
     found: dict[str, Any] = INSTANCE_TYPES
@@ -73,7 +73,7 @@ def types() -> dict[str, Any]:
 
 @cache
 def zones_with(region: str, kind: str) -> frozenset[str]:
-    """The zones of a region in which a type is offered, as far as moto knows."""
+    """The zones of a region in which a type is offered, by moto's data."""
     from moto.ec2.models.instance_types import INSTANCE_TYPE_OFFERINGS
 
     offers = INSTANCE_TYPE_OFFERINGS["availability-zone"].get(region, [])
@@ -82,19 +82,19 @@ def zones_with(region: str, kind: str) -> frozenset[str]:
 
 @before("ec2", "RunInstances")
 def image_may_want_session_tokens(ask: Ask) -> None:
-    """Amazon Linux 2023 gives metadata to who has a token; moto to all (161)."""
+    """Amazon Linux 2023 requires a token for metadata; moto does not (161)."""
     image = ask.ec2.amis.get(ask.value("ImageId"))
-    if getattr(image, "imds_support", None):  # of an image that our patch made
+    if getattr(image, "imds_support", None):  # for an image that our patch made
         ask.form.setdefault("MetadataOptions.HttpTokens", "required")
         ask.form.setdefault("MetadataOptions.HttpPutResponseHopLimit", "2")
 
 
-# --- how many ---------------------------------------------------------------------------------------------------------
+# --- count ------------------------------------------------------------------------------------------------------------
 
 
 @before("ec2", "RunInstances")
 def as_many_as_asked_for(ask: Ask) -> None:
-    """MaxCount instances are launched where there is room; moto launches MinCount, whatever it is (23, 24, 25)."""
+    """MaxCount instances are launched if the quota allows; moto launches MinCount, even an invalid one (23, 24, 25)."""
     least, most = _count(ask, "MinCount"), _count(ask, "MaxCount")
     if least > most:
         words = f"MinCount ({least}) may not be greater than MaxCount ({most})"
@@ -126,7 +126,7 @@ def _alive(ask: Ask) -> int:
 
 @before("ec2", "RunInstances")
 def key_of_a_launch_exists(ask: Ask) -> None:
-    """moto's words show a set of Python (16); a dry run does not look (29)."""
+    """moto's message contains a Python set (16); its dry run does not check (29)."""
     name = ask.value("KeyName")
     if name == "":
         raise AwsError("InvalidParameterValue", "Invalid value '' for keyPairNames. It should not be blank")
@@ -136,7 +136,7 @@ def key_of_a_launch_exists(ask: Ask) -> None:
 
 @before("ec2", "RunInstances")
 def user_data_is_small(ask: Ask) -> None:
-    """moto keeps any amount (61)."""
+    """moto accepts any size (61)."""
     try:
         size = len(base64.b64decode(ask.form.get("UserData", "")))
     except (binascii.Error, ValueError):

@@ -1,6 +1,6 @@
-"""Elastic IP addresses, prefix lists, and how many networks there may be.
+"""Elastic IP addresses, prefix lists, and quotas of networks.
 
-What happens to an instance's address when it moves is in patches/networking.py.
+Addresses of instances that stop and start are in patches/networking.py.
 """
 
 import ipaddress
@@ -12,7 +12,7 @@ from drycloud.cloud.request.ask import Ask, AwsError
 from drycloud.cloud.rules.lookup import instance_of
 from drycloud.cloud.rules.registry import Answer, after, before
 
-# AWS's limits in a region until one asks for more.
+# AWS's default quotas in a region.
 _MOST_ADDRESSES = _MOST_NETWORKS = _MOST_GATEWAYS = 5
 _MOST_OF_INTERFACE = 50  # addresses of the largest instance types' interfaces
 _KEPT_BY_AWS = 5  # addresses of each subnet
@@ -22,14 +22,14 @@ _ENTRY = re.compile(r"(Entry|AddEntry|RemoveEntry)\.\d+\.Cidr")
 
 @before("ec2", "AllocateAddress")
 def addresses_are_limited(ask: Ask) -> None:
-    """moto gives any number (139)."""
+    """moto allocates any number (139)."""
     if len(ask.ec2.addresses) >= _MOST_ADDRESSES:
         raise AwsError("AddressLimitExceeded", "The maximum number of addresses has been reached.")
 
 
 @before("ec2", "AllocateAddress")
 def addresses_are_of_our_range(ask: Ask) -> None:
-    """One that is asked for by its number must be free, and nobody's: moto gives any (261); all are for VPCs."""
+    """A requested address must be free and ours: moto allocates any (261); all are for VPCs."""
     wanted = ask.value("Address")
     if wanted is not None and (not _is_ours(wanted) or _found(ask, "PublicIp", wanted) is not None):
         raise AwsError("InvalidAddress.NotFound", f"Address '{wanted}' not found.")
@@ -38,7 +38,7 @@ def addresses_are_of_our_range(ask: Ask) -> None:
 
 @before("ec2", "AssignPrivateIpAddresses", "AssignIpv6Addresses", "CreateNetworkInterface")
 def addresses_of_an_interface_are_few(ask: Ask) -> None:
-    """No row: stock moto draws addresses for ever, be they more than there are in the subnet or fewer than none."""
+    """No row: stock moto loops for ever if there are more than the subnet has, or fewer than none."""
     for name in ("SecondaryPrivateIpAddressCount", "Ipv6AddressCount"):
         wanted = ask.value(name)
         if wanted is None:
@@ -69,9 +69,9 @@ def ranges_are_of_the_canonical_form(ask: Ask) -> None:
 
 @before("ec2", "CreateManagedPrefixList", "ModifyManagedPrefixList")
 def entries_of_a_prefix_list_are_networks(ask: Ask) -> None:
-    """Each of the list's family, and without host bits.
+    """Each entry has the list's address family, and no host bits.
 
-    No row: stock moto keeps any text, and a check that reads the list as networks breaks over it.
+    No row: stock moto keeps any text, and a check that reads the list as networks then fails.
     """
     known = ask.ec2.managed_prefix_lists.get(ask.value("PrefixListId") or "")
     family = str(known.address_family if known else ask.value("AddressFamily"))
@@ -87,7 +87,7 @@ def entries_of_a_prefix_list_are_networks(ask: Ask) -> None:
 
 @before("ec2", "CreateVpcPeeringConnection")
 def owner_of_a_peer_is_known(ask: Ask) -> None:
-    """No row: moto makes the connection before it looks for a network in an account that nobody has."""
+    """No row: moto makes the connection before it looks for a network in an account that does not exist."""
     if ask.value("PeerOwnerId") not in (None, ask.ec2.account_id):
         raise AwsError("InvalidVpcID.NotFound", f"The vpc ID '{ask.value('PeerVpcId')}' does not exist")
 
@@ -107,7 +107,7 @@ def addresses_move_unless_told_otherwise(ask: Ask) -> None:
 
 @before("ec2", "AssociateAddress")
 def instance_can_take_an_address(ask: Ask) -> None:
-    """Not while it starts, nor when it ends; moto gives one to any (133)."""
+    """Not while it starts or ends; moto associates an address with any instance (133)."""
     instance = instance_of(ask, ask.value("InstanceId"))
     if instance is not None and instance._state.name in ("pending", "shutting-down", "terminated"):
         words = f"The {instance._state.name} instance '{instance.id}' is not in a valid state for this operation."
@@ -116,7 +116,7 @@ def instance_can_take_an_address(ask: Ask) -> None:
 
 @before("ec2", "ReleaseAddress")
 def address_is_released_by_its_allocation(ask: Ask) -> None:
-    """moto takes the address itself too (138)."""
+    """moto also accepts the address itself (138)."""
     address = _found(ask, "PublicIp", ask.value("PublicIp"))
     if address is not None and not ask.value("AllocationId"):
         words = "You must specify an allocation id when releasing a VPC elastic IP address"
@@ -125,7 +125,7 @@ def address_is_released_by_its_allocation(ask: Ask) -> None:
 
 @before("ec2", "ReleaseAddress")
 def address_in_use_stays_but_in_the_default_network(ask: Ask) -> None:
-    """In the default VPC it is taken off the instance; moto does so everywhere (137)."""
+    """In the default VPC it is disassociated; moto does so in every VPC (137)."""
     address = _found(ask, "AllocationId", ask.value("AllocationId"))
     if address is not None and address.eni is not None and not ask.ec2.vpcs[address.eni.vpc_id].is_default:
         raise AwsError("InvalidIPAddress.InUse", f"Address {address.public_ip} is in use.")
@@ -133,7 +133,7 @@ def address_in_use_stays_but_in_the_default_network(ask: Ask) -> None:
 
 @after("ec2", "TerminateInstances")
 def terminated_instances_have_no_address(ask: Ask, answer: Answer) -> None:
-    """The address stays allocated; in moto it stays with the instance (135)."""
+    """The address stays allocated; in moto it stays associated (135)."""
     del answer
     for address in ask.ec2.addresses:
         if address.instance is not None and address.instance._state.target == "terminated":
@@ -142,7 +142,7 @@ def terminated_instances_have_no_address(ask: Ask, answer: Answer) -> None:
 
 @before("ec2", "CreateVpc")
 def networks_are_limited(ask: Ask) -> None:
-    """The default one counts too; moto makes any number (228)."""
+    """The default VPC counts, too; moto makes any number (228)."""
     if len(ask.ec2.vpcs) >= _MOST_NETWORKS:
         raise AwsError("VpcLimitExceeded", "The maximum number of VPCs has been reached.")
 

@@ -1,4 +1,4 @@
-"""The rules of security groups: all that a request adds or takes away is looked at before the first change."""
+"""The rules of security groups: everything that a request adds or removes is validated before the first change."""
 
 import ipaddress
 import re
@@ -16,11 +16,11 @@ _NAMES = {"6": "tcp", "17": "udp", "1": "icmp", "58": "icmpv6", "all": "-1"}
 _MOST_RULES = 60  # in each direction
 _SINGLE = ("IpProtocol", "FromPort", "ToPort", "CidrIp", "CidrIpv6")
 
-Key = tuple[str, int | None, int | None, str | None]  # protocol, ports, source: what makes two rules the same
+Key = tuple[str, int | None, int | None, str | None]  # protocol, ports, source: what identifies a rule
 
 
 class Permission:
-    """One member of IpPermissions, or the fields of a request that names a single rule: a view of its form."""
+    """One member of IpPermissions, or the fields of a request for a single rule, as a view of its form."""
 
     def __init__(self, form: dict[str, str], prefix: str, names: list[str]):
         self.form, self.prefix, self.names = form, prefix, names
@@ -34,18 +34,18 @@ class Permission:
         self.form[self.prefix + name] = value
 
     def fields(self, pattern: str) -> list[str]:
-        """The names, in the form, of its fields that fit."""
+        """The names, in the form, of its fields that match."""
         return [name for name in self.names if re.fullmatch(re.escape(self.prefix) + pattern, name)]
 
     @property
     def protocol(self) -> str:
-        """tcp, udp, icmp, icmpv6, -1 for all, or another's number; '' when there is none."""
+        """tcp, udp, icmp, icmpv6, -1 for all, or another protocol's number; '' if there is none."""
         text = self.get("IpProtocol").lower()
         return _NAMES.get(text, text)
 
     @property
     def cidrs(self) -> list[str]:
-        """The fields that hold address ranges."""
+        """The fields with address ranges."""
         return self.fields(r"(IpRanges\.\d+\.|Ipv6Ranges\.\d+\.)?(CidrIp|CidrIpv6)")
 
     @property
@@ -55,11 +55,11 @@ class Permission:
 
     @property
     def prefix_lists(self) -> list[str]:
-        """The fields that name lists of ranges."""
+        """The fields with prefix lists."""
         return self.fields(r"PrefixListIds\.\d+\.PrefixListId")
 
     def keys(self, ask: Ask) -> Iterator[Key]:
-        """What it comes to, one for each source."""
+        """Its rules, one for each source."""
         ports = (None, None) if self.protocol == "-1" else (_number(self.get("FromPort")), _number(self.get("ToPort")))
         for field in self.cidrs:
             yield (self.protocol, *ports, _plain(self.form[field]) or self.form[field])
@@ -84,7 +84,7 @@ def _permissions(ask: Ask) -> list[Permission]:
 
 @before("ec2", *_ADD, *_TAKE)
 def group_as_source_is_all_traffic(ask: Ask) -> None:
-    """SourceSecurityGroupName stands for tcp, udp and icmp from that group; moto leaves it out (89)."""
+    """SourceSecurityGroupName means tcp, udp and icmp from that group; moto ignores it (89)."""
     name = ask.form.pop("SourceSecurityGroupName", None)
     if name is not None:
         for number, (protocol, first, last) in enumerate((("tcp", 0, 65535), ("udp", 0, 65535), ("icmp", -1, -1)), 1):
@@ -95,7 +95,7 @@ def group_as_source_is_all_traffic(ask: Ask) -> None:
 
 @before("ec2", *_ADD)
 def rules_are_sound(ask: Ask) -> None:
-    """A request with a rule that cannot be adds none; moto adds those before it (77, 82 to 90)."""
+    """A request with an invalid rule adds none; moto adds the rules before it (77, 82 to 90)."""
     if group_of(ask, ask.value("GroupId") or ask.value("GroupName")) is None:
         return
     permissions = _permissions(ask)
@@ -107,13 +107,13 @@ def rules_are_sound(ask: Ask) -> None:
 
 @before("ec2", *_DESCRIBE)
 def described_rules_are_sound(ask: Ask) -> None:
-    """As those to add; moto gives words to those before the one that cannot be (350)."""
+    """Like rules to add; moto updates those before the invalid one (350)."""
     for permission in _permissions(ask):
         look_at(ask, permission)
 
 
 def look_at(ask: Ask, permission: Permission) -> None:
-    """Raise the AwsError for a rule that cannot be; write the others as AWS does."""
+    """Raise the AwsError for an invalid rule; normalise the others as AWS does."""
     _look_at_protocol(permission)
     _look_at_ports(permission)
     _look_at_sources(permission)
@@ -122,7 +122,7 @@ def look_at(ask: Ask, permission: Permission) -> None:
 
 
 def _look_at_protocol(permission: Permission) -> None:
-    """moto takes any word, and none (88)."""
+    """moto accepts any text, and an empty one (88)."""
     protocol = permission.protocol
     known = protocol in ("tcp", "udp", "icmp", "icmpv6", "-1") or (protocol.isdecimal() and int(protocol) <= 255)
     if not known:
@@ -132,7 +132,7 @@ def _look_at_protocol(permission: Permission) -> None:
 
 
 def _look_at_ports(permission: Permission) -> None:
-    """moto takes any numbers, and fails where there are none (85, 86, 87)."""
+    """moto accepts any numbers, and fails without them (85, 86, 87)."""
     first, last = _number(permission.get("FromPort")), _number(permission.get("ToPort"))
     if permission.protocol in ("tcp", "udp"):
         if first is None or last is None:
@@ -145,13 +145,13 @@ def _look_at_ports(permission: Permission) -> None:
             raise AwsError("InvalidParameterValue", f"Invalid TCP/UDP port range ({first}:{last})")
     elif permission.protocol != "-1":
         for name, value in (("FromPort", first), ("ToPort", last)):
-            permission.set(name, str(-1 if value is None else value))  # any: moto fails where there is none
+            permission.set(name, str(-1 if value is None else value))  # any port: moto fails without a number
             if permission.protocol.startswith("icmp") and value is not None and not -1 <= value <= 255:
                 raise AwsError("InvalidParameterValue", f"ICMP type or code ({value}) out of range")
 
 
 def _look_at_sources(permission: Permission) -> None:
-    """Each names a range, a list or a group; moto fails at one that is but described (350)."""
+    """Each names a range, a prefix list or a group; moto fails on a source with only a description (350)."""
     heads = {field.rpartition(".")[0] for field in permission.fields(r"(IpRanges|Ipv6Ranges|PrefixListIds)\.\d+\..*")}
     named = {field.rpartition(".")[0] for field in (*permission.cidrs, *permission.prefix_lists)}
     if heads - named:
@@ -159,7 +159,7 @@ def _look_at_sources(permission: Permission) -> None:
 
 
 def _look_at_ranges(permission: Permission) -> None:
-    """moto's words show a dict of Python; host bits are cut off, where moto keeps them (82, 83, 84)."""
+    """moto's message contains a Python dict; AWS cuts off host bits, moto keeps them (82, 83, 84)."""
     for field in permission.cidrs:
         text = permission.form[field]
         plain = _plain(text)
@@ -171,7 +171,7 @@ def _look_at_ranges(permission: Permission) -> None:
 
 
 def _look_at_groups(ask: Ask, permission: Permission) -> None:
-    """moto looks for groups as it comes to them, with the rules before already added (90)."""
+    """moto looks for a group after adding the rules before it (90)."""
     for field in permission.groups:
         named = permission.form[field]
         if group_of(ask, named) is None:
@@ -180,7 +180,7 @@ def _look_at_groups(ask: Ask, permission: Permission) -> None:
 
 @before("ec2", *_ADD)
 def rules_are_new_and_not_too_many(ask: Ask) -> None:
-    """moto adds those that come before the double one, or before the sixty-first (76, 77)."""
+    """moto adds the rules before the duplicate, or before the sixty-first (76, 77)."""
     group = group_of(ask, ask.value("GroupId") or ask.value("GroupName"))
     if group is None:
         return
@@ -199,9 +199,9 @@ def rules_are_new_and_not_too_many(ask: Ask) -> None:
 
 @before("ec2", *_TAKE)
 def rules_to_take_away_are_there(ask: Ask) -> None:
-    """All or none: the rules are looked up here, and moto is told their ids (97); its sources must exist (413).
+    """All or none: the rules are looked up here, and moto gets their ids (97); their sources must exist (413).
 
-    Left to itself moto takes away those before the one that is missing, and misses one whose description differs.
+    moto itself revokes the rules before the missing one, and does not find one with another description.
     """
     group = group_of(ask, ask.value("GroupId") or ask.value("GroupName"))
     permissions = _permissions(ask)
@@ -223,7 +223,7 @@ def _held(ask: Ask, group: Any) -> list[Any]:
 
 
 def key_of(rule: Any) -> Key:
-    """moto's rule as what makes it the same as another."""
+    """The identity of moto's rule."""
     ranges, source = rule.ip_range, rule.source_group.get("GroupId")
     peer = ranges.get("CidrIp") or ranges.get("CidrIpv6") or source or rule.prefix_list_id
     return str(rule.ip_protocol), _number(rule.from_port), _number(rule.to_port), peer
@@ -234,7 +234,7 @@ def _number(value: Any) -> int | None:
 
 
 def _plain(text: str) -> str | None:
-    """An address range as AWS writes it, or None when it is not one."""
+    """An address range as AWS writes it, or None if it is invalid."""
     if not re.fullmatch(r"[0-9a-fA-F.:]+/\d{1,3}", text):
         return None
     try:

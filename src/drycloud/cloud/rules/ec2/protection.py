@@ -10,7 +10,7 @@ from drycloud.cloud.rules.registry import Answer, after, before, respond_within
 
 @after("ec2", "RunInstances")
 def protection_holds_from_the_launch(ask: Ask, answer: Answer) -> None:
-    """moto does not read DisableApiTermination at a launch (31)."""
+    """moto ignores DisableApiTermination at a launch (31)."""
     if ask.flag("DisableApiTermination"):
         for instance in reservation_of(ask, answer).instances:
             instance.disable_api_termination = True
@@ -18,7 +18,7 @@ def protection_holds_from_the_launch(ask: Ask, answer: Answer) -> None:
 
 @before("ec2", "TerminateInstances")
 def protected_instances_save_those_of_their_zone(ask: Ask) -> None:
-    """One that is protected fails the request: only those of other zones end; moto ends those before it (32, 33)."""
+    """A protected instance fails the request: only those of other zones end; moto ends those before it (32, 33)."""
     named = existing(ask, ask.values("InstanceId"))
     protected = [i for i in named if str(i.disable_api_termination).lower() == "true" and _lives(i)]
     if not protected:

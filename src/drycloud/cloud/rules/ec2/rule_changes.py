@@ -1,4 +1,4 @@
-"""Rules of security groups that are modified: all that a request changes is looked at before the first change."""
+"""Modifying rules of security groups: everything that a request changes is validated before the first change."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from drycloud.cloud.rules.registry import Answer, before, xml
 
 _WILD = set("*?")
 _DOC = "http://ec2.amazonaws.com/doc/2016-11-15/"
-# What names a source in a request to modify a rule, and in a permission.
+# The names of a source in a request to modify a rule, and in a permission.
 _SOURCES = {
     "CidrIpv4": "CidrIp",
     "CidrIpv6": "CidrIpv6",
@@ -21,7 +21,7 @@ _SOURCES = {
 
 @before("ec2", "RevokeSecurityGroupIngress", "RevokeSecurityGroupEgress")
 def revoked_ids_are_of_rules(ask: Ask) -> None:
-    """moto has one code for all that is not there (401)."""
+    """moto has one code for everything that does not exist (401)."""
     ids = ask.values("SecurityGroupRuleId")
     group = group_of(ask, ask.value("GroupId") or ask.value("GroupName"))
     if group is not None:
@@ -30,7 +30,7 @@ def revoked_ids_are_of_rules(ask: Ask) -> None:
 
 @before("ec2", "DescribeSecurityGroupRules")
 def group_of_a_filter_is_an_id(ask: Ask) -> None:
-    """No row: moto says so, too; but our own filters would find nothing."""
+    """No row: moto does so, too; but our own filters would find nothing."""
     for id in (text for name, texts in ask.filters if name == "group-id" for text in texts):
         if not (_WILD & set(id) or id.startswith("sg-")):
             raise AwsError("InvalidGroupId.Malformed", f"The security group ID '{id}' is malformed")
@@ -38,9 +38,9 @@ def group_of_a_filter_is_an_id(ask: Ask) -> None:
 
 @before("ec2", "ModifySecurityGroupRules")
 def rules_are_modified_all_or_none(ask: Ask) -> Answer:
-    """moto modifies those before the one that cannot be, and of a source nothing but an IPv4 range (400).
+    """moto modifies the rules before the invalid one, and of sources only IPv4 ranges (400).
 
-    It also asks for ports with any protocol (323).
+    It also requires ports for any protocol (323).
     """
     id = ask.value("GroupId")
     group = group_of(ask, id)
@@ -60,7 +60,7 @@ def rules_are_modified_all_or_none(ask: Ask) -> Answer:
 
 
 def _rules_of(group: Any, ids: list[str], *, egress: bool | None = None) -> list[Any]:
-    """The group's rules of these ids; in one direction alone, if that is said."""
+    """The group's rules with these ids, optionally only those of one direction."""
     refuse_malformed(ids, "sgr")
     known = {r.id: r for r in (*group.ingress_rules, *group.egress_rules) if egress in (None, r.is_egress)}
     for id in ids:
@@ -70,7 +70,7 @@ def _rules_of(group: Any, ids: list[str], *, egress: bool | None = None) -> list
 
 
 def _permission(rule: Any, member: dict[str, str]) -> Permission:
-    """What a rule is to be, as a permission: it has one source, of the kind that it had."""
+    """The modified rule as a permission: it has one source, of the same kind as before."""
     head = "SecurityGroupRule."
     said = {name.removeprefix(head): text for name, text in member.items() if name.startswith(head)}
     sources = [name for name in _SOURCES if name in said]
@@ -95,7 +95,7 @@ def _kind(rule: Any) -> str:
 
 
 def _refuse_doubles(ask: Ask, group: Any, changes: list[tuple[Any, Permission]]) -> None:
-    """No rule may become what another is."""
+    """Refuse a change that makes two rules equal."""
     changed = {rule.id for rule, _ in changes}
     for egress in (False, True):
         held = {key_of(r) for r in (group.egress_rules if egress else group.ingress_rules) if r.id not in changed}

@@ -1,4 +1,4 @@
-"""Spot requests: what may be asked for, when it is fulfilled, and what becomes of it. See cloud/state/spot.py."""
+"""Spot requests: validation, fulfilment and life cycle. See cloud/state/spot.py."""
 
 import re
 from collections.abc import Iterable
@@ -24,7 +24,7 @@ _DOC = "http://ec2.amazonaws.com/doc/2016-11-15/"
 
 @before("ec2", "RequestSpotInstances")
 def spot_requests_wait_to_be_fulfilled(ask: Ask) -> Answer:
-    """A launch follows later, if the price allows it and the market; moto launches at once (143, 144, 150)."""
+    """The launch follows later, if price and capacity allow it; moto launches at once (143, 144, 150)."""
     words = {name: text for name, text in ask.form.items() if not name.startswith("LaunchSpecification.")}
     _look_at_words(words)
     count = _count(ask)
@@ -61,7 +61,7 @@ def _count(ask: Ask) -> int:
 
 
 def _look_at_words(words: dict[str, str]) -> None:
-    """moto takes any type and price, and fails at one that is no number (145)."""
+    """moto accepts any type and price, and fails on one that is not a number (145)."""
     price, kind = words.get("SpotPrice"), words.get("Type", "one-time")
     behaviour = words.get("InstanceInterruptionBehavior", "terminate")
     if price is not None and not (re.fullmatch(r"\d{0,9}(\.\d{0,20})?", price) and price.strip(".0")):
@@ -84,7 +84,7 @@ def _look_at_words(words: dict[str, str]) -> None:
 
 @before("ec2", "RunInstances")
 def price_of_a_launch_is_high_enough(ask: Ask) -> None:
-    """moto takes any price, and whatever else the market options say (144, 145)."""
+    """moto accepts any price and any other market options (144, 145)."""
     if not any(name.startswith(_MARKET) for name in ask.form):
         return
     market = ask.value(f"{_MARKET}MarketType")
@@ -101,7 +101,7 @@ def price_of_a_launch_is_high_enough(ask: Ask) -> None:
 
 
 def _market_words(ask: Ask) -> dict[str, str]:
-    """The Spot options of a launch, as RequestSpotInstances calls them."""
+    """The Spot options of a launch, with the names of RequestSpotInstances."""
     names = {"MaxPrice": "SpotPrice", "SpotInstanceType": "Type", "ValidUntil": "ValidUntil"}
     names["InstanceInterruptionBehavior"] = "InstanceInterruptionBehavior"
     return {name: ask.form[f"{_OPTIONS}{said}"] for said, name in names.items() if f"{_OPTIONS}{said}" in ask.form}
@@ -112,7 +112,7 @@ def launches_on_the_market_are_requests_too(ask: Ask, answer: Answer) -> Answer 
     """moto makes Spot instances without a request (151)."""
     if ask.value(f"{_MARKET}MarketType") != "spot":
         return None
-    apart = (_MARKET, "ClientToken", "Action", "LaunchTemplate.")  # what a template says is said by now
+    apart = (_MARKET, "ClientToken", "Action", "LaunchTemplate.")  # the template's fields are merged already
     launch = {n: text for n, text in ask.form.items() if not n.startswith(apart)}
     launch |= {"MinCount": "1", "MaxCount": "1"}
     for instance in reservation_of(ask, answer).instances:
@@ -135,7 +135,7 @@ def fulfil_spot_requests() -> None:
 
 @before("ec2", "*")
 def spot_requests_are_fulfilled_when_due(ask: Ask) -> None:
-    """A moment after they were made, and again after the end of a persistent one's instance (143, 148)."""
+    """Seconds after they were made, and again after the end of a persistent one's instance (143, 148)."""
     _fulfil(ask.ec2)
 
 
@@ -143,7 +143,7 @@ def _fulfil(backend: Any) -> None:
     due = [r for r in backend.spot_instance_requests.values() if r.state == "open" and r.is_evaluated]
     due = [request for request in due if request.can_be_fulfilled()]
     for request in due:
-        become(request, "active", "fulfilled")  # each launch comes by here again, and must find nothing to launch
+        become(request, "active", "fulfilled")  # each launch calls this again, and must find nothing to launch
     for request in due:
         answer = respond_within(request.ask, "RunInstances", request.launch)
         if answer[0].startswith("2"):
@@ -159,7 +159,7 @@ def _fail(request: SpotRequest, answer: Answer) -> None:
     become(request, "failed", "bad-parameters", message)
 
 
-# --- what becomes of them ---------------------------------------------------------------------------------------------
+# --- life cycle -------------------------------------------------------------------------------------------------------
 
 
 def _requests_of(ask: Ask) -> Iterable[tuple[SpotRequest, Any]]:
@@ -173,7 +173,7 @@ def _requests_of(ask: Ask) -> Iterable[tuple[SpotRequest, Any]]:
 
 @after("ec2", "TerminateInstances")
 def requests_end_with_their_instance(ask: Ask, answer: Answer) -> None:
-    """Or wait for another one, if they are persistent; moto's stay active (148)."""
+    """Persistent ones wait for another instance; moto's stay active (148)."""
     del answer
     for request, _ in _requests_of(ask):
         if request.state == "cancelled" or request.type == "one-time":
@@ -206,7 +206,7 @@ def requests_rest_with_their_instance(ask: Ask, answer: Answer) -> None:
 
 @before("ec2", "CancelSpotInstanceRequests")
 def cancelled_requests_stay_listed(ask: Ask) -> Answer:
-    """Their instances run on, unless they are stopped; moto forgets the requests, and fails at others (146, 147)."""
+    """Their instances keep running, unless stopped; moto forgets the requests, and fails on unknown ones (146, 147)."""
     if not ask.values("SpotInstanceRequestId"):
         raise AwsError("MissingParameter", "The request must contain the parameter spotInstanceRequestId")
     requests = [_request(ask, id) for id in ask.values("SpotInstanceRequestId")]

@@ -1,4 +1,4 @@
-"""What Spot instances cost: a price for each type, which stays, see cloud/state/prices.py."""
+"""Spot prices: a constant price for each type, see cloud/state/prices.py."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -13,10 +13,10 @@ _PRODUCT = "Linux/UNIX"
 
 @before("ec2", "DescribeSpotPriceHistory")
 def spot_prices_are_of_types(ask: Ask) -> Answer:
-    """moto has one price for all, of 2006, and does not read ProductDescriptions (152)."""
+    """moto has one price for all, of 2006, and ignores ProductDescriptions (152)."""
     if ask.flag("DryRun"):
         raise AwsError("DryRunOperation", "Request would have succeeded, but DryRun flag is set.", 412)
-    vpc = " (Amazon VPC)"  # what products were called when there was another network
+    vpc = " (Amazon VPC)"  # the names of products from the time of EC2-Classic
     ask.filters = [(name, [text.removesuffix(vpc) for text in texts]) for name, texts in ask.filters]
     products = [name.removesuffix(vpc) for name in ask.values("ProductDescription")]
     items = "".join(
@@ -29,7 +29,7 @@ def spot_prices_are_of_types(ask: Ask) -> Answer:
 
 
 def _prices(ask: Ask) -> list[dict[str, str]]:
-    """Of each type in each zone, since the hour began."""
+    """The price of each type in each zone, since the beginning of the hour."""
     from moto.ec2.models.instance_types import INSTANCE_TYPE_OFFERINGS
 
     since = f"{datetime.now(UTC):%Y-%m-%dT%H:00:00.000Z}"

@@ -23,7 +23,7 @@ _DOC = "http://ec2.amazonaws.com/doc/2016-11-15/"
 
 @before("ec2", "CreateVolume")
 def zone_of_a_volume_exists(ask: Ask) -> None:
-    """moto makes the volume without a zone (108); by the zone's id too."""
+    """moto makes the volume without a zone (108), also if it is given by id."""
     zones = {zone.zone_id: zone.name for zone in ask.ec2.describe_availability_zones()}
     name = ask.value("AvailabilityZone") or ask.value("AvailabilityZoneId")
     if not name:
@@ -36,14 +36,14 @@ def zone_of_a_volume_exists(ask: Ask) -> None:
 
 @before("ec2", "CreateVolume")
 def new_volume_is_one_that_there_is(ask: Ask) -> None:
-    """moto takes any type, size and number of operations (109)."""
+    """moto accepts any type, size and number of IOPS (109)."""
     kind = ask.value("VolumeType") or "gp2"
     _refuse_what_no_volume_has(kind, ask.value("Size"), ask.value("Iops"), ask.value("Throughput"))
 
 
 @before("ec2", "CreateVolume")
 def snapshot_of_a_new_volume_exists(ask: Ask) -> None:
-    """And it fits: moto makes smaller volumes than their snapshot (115, 116)."""
+    """And it is not larger: moto makes volumes that are smaller than their snapshot (115, 116)."""
     id, size = ask.value("SnapshotId"), ask.value("Size")
     if not id:
         return
@@ -54,7 +54,7 @@ def snapshot_of_a_new_volume_exists(ask: Ask) -> None:
 
 @before("ec2", "ModifyVolume")
 def volumes_do_not_shrink(ask: Ask) -> None:
-    """moto shrinks them (112), and to any type and size (109)."""
+    """moto shrinks them (112), and accepts any type and size (109)."""
     volume = ask.ec2.volumes.get(ask.value("VolumeId"))
     if volume is None:
         return
@@ -97,7 +97,7 @@ def volume_can_be_attached(ask: Ask) -> None:
 
 @before("ec2", "AttachVolume")
 def device_is_a_free_one(ask: Ask) -> None:
-    """moto takes any name, and drops the volume that has it (101, 102)."""
+    """moto accepts any name, and replaces the volume that has it (101, 102)."""
     instance, device = instance_of(ask, ask.value("InstanceId")), ask.form.get("Device", "")
     if instance is None:
         return
@@ -110,9 +110,9 @@ def device_is_a_free_one(ask: Ask) -> None:
 
 @before("ec2", "DetachVolume")
 def volume_can_be_detached(ask: Ask) -> None:
-    """moto needs the instance's id, and takes the root volume from under a running instance (105, 106).
+    """moto needs the instance's id, and detaches the root volume of a running instance (105, 106).
 
-    Nor from an instance that ends: that is done when it has ended.
+    Volumes of an instance that is ending are detached by its end.
     """
     volume = ask.ec2.volumes.get(ask.value("VolumeId"))
     if volume is None:
@@ -132,7 +132,7 @@ def volume_can_be_detached(ask: Ask) -> None:
 
 
 def _is_root(attachment: Any) -> bool:
-    """moto attaches a root volume at /dev/sda1, whatever the image says."""
+    """moto attaches a root volume at /dev/sda1, regardless of the image."""
     return attachment.device in (attachment.instance.root_device_name, "/dev/sda1")
 
 
@@ -141,7 +141,7 @@ def _is_root(attachment: Any) -> bool:
 
 @before("ec2", "DescribeSnapshots")
 def snapshots_have_an_owner(ask: Ask) -> None:
-    """moto does not read OwnerIds, and lists all that there are (114); it does not know an owner's alias."""
+    """moto ignores OwnerIds, and lists all snapshots (114); it does not know an owner's alias."""
     owners = {snapshot.owner_id for snapshot in ask.ec2.snapshots.values()}
     if ask.values("Owner"):
         named = {ask.ec2.account_id if owner == "self" else owner for owner in ask.values("Owner")}
@@ -152,14 +152,14 @@ def snapshots_have_an_owner(ask: Ask) -> None:
 
 @before("ec2", "DeleteSnapshot", "ModifySnapshotAttribute")
 def snapshot_to_change_is_ours(ask: Ask) -> None:
-    """moto tells neither which nor that an id is none (115), and shares out those of others (125)."""
+    """moto reports neither a missing nor a malformed id (115), and shares snapshots of others (125)."""
     snapshot = _snapshot(ask, ask.form.get("SnapshotId", ""))
     if snapshot.owner_id != ask.ec2.account_id:
         raise AwsError("AuthFailure", f"Not authorized for snapshot:{snapshot.id}", 403)
 
 
 def _snapshot(ask: Ask, id: str) -> Any:
-    """moto's snapshot of that id; the errors are AWS's."""
+    """moto's snapshot with that id; raises AWS's errors."""
     refuse_malformed([id], "snap")
     if id not in ask.ec2.snapshots:
         raise AwsError("InvalidSnapshot.NotFound", f"The snapshot '{id}' does not exist.")
@@ -208,6 +208,6 @@ def _volume(ask: Ask, id: str) -> Any:
 
 
 def _no_dry_run(ask: Ask) -> None:
-    """A dry run ends here: moto, which would say so, is not asked."""
+    """End a dry run here, since moto is not called."""
     if ask.flag("DryRun"):
         raise AwsError("DryRunOperation", "Request would have succeeded, but DryRun flag is set.", 412)

@@ -1,4 +1,4 @@
-"""Tags: on what there is, and such as there may be."""
+"""Tags: on existing resources, and with valid keys and values."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,7 +9,7 @@ from drycloud.cloud.rules.registry import before
 
 _LONGEST_KEY, _LONGEST_VALUE, _MOST = 128, 256, 50
 _ON_LAUNCH = ("instance", "volume", "network-interface", "spot-instances-request", "elastic-gpu")
-_KINDS = {  # operations that tag what they make, and what they make
+_KINDS = {  # operations that tag new resources, and the kinds of these
     "AllocateAddress": ("elastic-ip",),
     "AllocateHosts": ("dedicated-host",),
     "AuthorizeSecurityGroupEgress": ("security-group-rule",),
@@ -57,7 +57,7 @@ _KINDS = {  # operations that tag what they make, and what they make
 
 
 def _tags(ask: Ask, prefix: str) -> dict[str, dict[str, str]]:
-    """The tags of a request below a prefix ("Tag."): their fields Key and Value, by what the form calls the tag."""
+    """The tags of a request below a prefix ("Tag."): their fields Key and Value, by the tag's prefix in the form."""
     found: dict[str, dict[str, str]] = {}
     for name, text in ask.form.items():
         if name.startswith(prefix):
@@ -67,21 +67,21 @@ def _tags(ask: Ask, prefix: str) -> dict[str, dict[str, str]]:
 
 
 def _specifications(ask: Ask) -> Iterator[str]:
-    """What the form calls each of a request's TagSpecifications."""
-    kinds = ("TagSpecification.", "TagSpecifications.")  # as some operations call it
+    """The prefix of each of a request's TagSpecifications in the form."""
+    kinds = ("TagSpecification.", "TagSpecifications.")  # some operations use the plural
     heads = {".".join(name.split(".")[:2]) + "." for name in ask.form if name.startswith(kinds)}
     yield from sorted(heads)
 
 
 def tags_for(ask: Ask, kind: str) -> dict[str, str]:
-    """The tags that a request has for a kind of what it makes."""
+    """The tags in a request for a kind of new resource."""
     heads = [head for head in _specifications(ask) if ask.value(f"{head}ResourceType") == kind]
     found = [tag for head in heads for tag in _tags(ask, f"{head}Tag.").values()]
     return {tag["Key"]: tag.get("Value", "") for tag in found if "Key" in tag}
 
 
 def _look_at(ask: Ask, prefix: str) -> None:
-    """moto takes any key and value (70, 71), and fails where there is no value (73)."""
+    """moto accepts any key and value (70, 71), and fails without a value (73)."""
     seen: set[str] = set()
     for name, tag in _tags(ask, prefix).items():
         key, value = tag.get("Key", ""), tag.get("Value", "")
@@ -104,7 +104,7 @@ def _look_at(ask: Ask, prefix: str) -> None:
 
 @before("ec2", "CreateTags")
 def tags_are_such_as_there_may_be(ask: Ask) -> None:
-    """moto takes any (70 to 73)."""
+    """moto accepts any (70 to 73)."""
     _look_at(ask, "Tag.")
     if not _tags(ask, "Tag."):
         raise AwsError("MissingParameter", "The request must contain the parameter tagSet")
@@ -112,7 +112,7 @@ def tags_are_such_as_there_may_be(ask: Ask) -> None:
 
 @before("ec2", *_KINDS)
 def tags_of_what_is_made_are_such_as_there_may_be(ask: Ask) -> None:
-    """And for what the operation makes: moto takes any (70 to 74, 407)."""
+    """And for a kind that the operation makes: moto accepts any (70 to 74, 407)."""
     code = "InvalidParameter" if ask.operation == "CreateSubnet" else "InvalidParameterValue"
     for head in _specifications(ask):
         kind = ask.value(f"{head}ResourceType")
@@ -127,18 +127,18 @@ def tags_of_what_is_made_are_such_as_there_may_be(ask: Ask) -> None:
 
 @before("ec2", "DeleteTags")
 def no_tag_stands_for_all(ask: Ask) -> None:
-    """Where no tag is named all go; moto takes none away (75)."""
+    """A request without tags removes all; moto removes none (75)."""
     if not _tags(ask, "Tag."):
         keys = dict.fromkeys(key for id in ask.values("ResourceId") for key in ask.ec2.tags.get(id, {}))
         ask.form |= {f"Tag.{n}.Key": key for n, key in enumerate(keys, 1) if not key.startswith("aws:")}
 
 
-# --- what is tagged ---------------------------------------------------------------------------------------------------
+# --- tagged resources -------------------------------------------------------------------------------------------------
 
 
 @before("ec2", "CreateTags")
 def what_is_tagged_exists(ask: Ask) -> None:
-    """moto tags instances, interfaces, addresses, key pairs and Spot requests that are not there (68)."""
+    """moto tags instances, interfaces, addresses, key pairs and Spot requests that do not exist (68)."""
     for id in ask.values("ResourceId"):
         prefix = id.partition("-")[0]
         if prefix in _NAMED and id not in _known(ask, prefix):

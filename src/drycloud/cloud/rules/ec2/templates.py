@@ -1,4 +1,4 @@
-"""Launch templates: what one says is part of a launch before any other rule looks at it, unless the launch says it."""
+"""Launch templates: its fields are merged into a launch before any other rule sees it; the launch's own fields win."""
 
 import re
 from typing import Any
@@ -11,7 +11,7 @@ _DATA = "LaunchTemplateData."
 _NAME = re.compile(r"[a-zA-Z0-9().\-/_]{3,128}")
 _OF_ONE = "CreateLaunchTemplateVersion DeleteLaunchTemplate DescribeLaunchTemplateVersions ModifyLaunchTemplate"
 _GROUPS = ("SecurityGroup", "SecurityGroupId")
-_AT_ONCE = ("IamInstanceProfile", "NetworkInterface")  # a launch that says something of it says all of it
+_AT_ONCE = ("IamInstanceProfile", "NetworkInterface")  # a launch that has one replaces the template's
 _NO_PART = ("InstanceRequirements", "ElasticGpuSpecification")  # of RunInstances
 _LISTS = {"BlockDeviceMapping": "DeviceName", "TagSpecification": "ResourceType"}
 
@@ -20,7 +20,7 @@ _LISTS = {"BlockDeviceMapping": "DeviceName", "TagSpecification": "ResourceType"
 
 
 def _template(ask: Ask, id: str | None, name: str | None) -> Any:
-    """moto's template of that id or name; the errors are AWS's."""
+    """moto's template with that id or name; raises AWS's errors."""
     if id and name:
         raise AwsError("InvalidParameterCombination", "Name a launch template by its ID or by its name, not by both")
     found = [t for t in ask.ec2.launch_templates.values() if (t.id == id if id else t.name == name)]
@@ -36,7 +36,7 @@ def _template(ask: Ask, id: str | None, name: str | None) -> Any:
 
 
 def _version(template: Any, text: str | None) -> Any:
-    """A version by its number, or by $Latest or $Default, which goes without saying."""
+    """A version by its number, or by $Latest or $Default, which is the default."""
     wanted = text or "$Default"
     if wanted in ("$Default", "$Latest"):
         return template.get_version(wanted)
@@ -52,10 +52,10 @@ def _version(template: Any, text: str | None) -> Any:
 
 @before("ec2", *_OF_ONE.split())
 def template_exists(ask: Ask) -> None:
-    """moto fails where there is none (260)."""
+    """moto fails if there is none (260)."""
     id, name = ask.value("LaunchTemplateId"), ask.value("LaunchTemplateName")
     if ask.operation == "DescribeLaunchTemplateVersions" and not id and not name:
-        return  # those of all templates
+        return  # the versions of all templates
     template = _template(ask, id, name)
     for text in [*ask.values("LaunchTemplateVersion"), ask.value("SourceVersion"), ask.value("SetDefaultVersion")]:
         _version(template, text)
@@ -63,7 +63,7 @@ def template_exists(ask: Ask) -> None:
 
 @before("ec2", "DescribeLaunchTemplates")
 def templates_looked_for_exist(ask: Ask) -> None:
-    """moto leaves out those that are not there (260)."""
+    """moto leaves out missing ones (260)."""
     for id in ask.values("LaunchTemplateId"):
         _template(ask, id, None)
     for name in ask.values("LaunchTemplateName"):
@@ -72,7 +72,7 @@ def templates_looked_for_exist(ask: Ask) -> None:
 
 @before("ec2", "CreateLaunchTemplate")
 def name_of_a_template_is_one(ask: Ask) -> None:
-    """moto takes any (310)."""
+    """moto accepts any name (310)."""
     if not _NAME.fullmatch(ask.form.get("LaunchTemplateName", "")):
         words = "A launch template's name has 3 to 128 characters: letters, digits and ().-/_"
         raise AwsError("InvalidLaunchTemplateName.MalformedException", words)
@@ -88,7 +88,7 @@ def name_of_a_template_is_one(ask: Ask) -> None:
     "ModifyLaunchTemplate",
 )
 def templates_are_the_callers(ask: Ask, answer: Answer) -> Answer:
-    """moto says that the account's root user made them (410)."""
+    """moto reports the account's root user as their creator (410)."""
     del ask
     return edited(answer, "<createdBy>[^<]*</createdBy>", f"<createdBy>{OWNER}</createdBy>")
 
@@ -101,7 +101,7 @@ def template_to_delete_is_kept(ask: Ask) -> None:
 
 @after("ec2", "DeleteLaunchTemplate")
 def deleted_template_is_told(ask: Ask, answer: Answer) -> Answer:
-    """When it was made and by whom, and its last version; moto leaves these out (430)."""
+    """With its time, creator and last version; moto leaves these out (430)."""
     template = ask.kept["template"]
     told = (
         f"<createTime>{template.create_time:%Y-%m-%dT%H:%M:%S.000Z}</createTime><createdBy>{OWNER}</createdBy>"
@@ -110,12 +110,12 @@ def deleted_template_is_told(ask: Ask, answer: Answer) -> Answer:
     return edited(answer, "</launchTemplate>", f"{told}</launchTemplate>")
 
 
-# --- what it says -----------------------------------------------------------------------------------------------------
+# --- its content ------------------------------------------------------------------------------------------------------
 
 
 @after("ec2", "CreateLaunchTemplate", "CreateLaunchTemplateVersion")
 def what_a_template_says_is_kept(ask: Ask, answer: Answer) -> None:
-    """As a launch would say it, with what the version says that it is made of (310)."""
+    """In the form of a launch, with the fields of the source version (310)."""
     del answer
     template = _template(ask, ask.value("LaunchTemplateId"), ask.value("LaunchTemplateName"))
     said = {name.removeprefix(_DATA): text for name, text in ask.form.items() if name.startswith(_DATA)}
@@ -131,7 +131,7 @@ def _said(version: Any) -> dict[str, str]:
 
 @before("ec2", "RunInstances")
 def template_is_part_of_its_launch(ask: Ask) -> None:
-    """moto takes image, type, key, groups and user data from it, and none of the rest (310)."""
+    """moto uses only image, type, key, groups and user data of it (310)."""
     if not any(name.startswith("LaunchTemplate.") for name in ask.form):
         return
     about = {
@@ -145,10 +145,10 @@ def template_is_part_of_its_launch(ask: Ask) -> None:
 
 
 def _merged(template: dict[str, str], own: dict[str, str]) -> dict[str, str]:
-    """What a template says, and above it what the launch says.
+    """The fields of a template, overridden by those of the launch.
 
-    Of block devices and tags the launch's come to those of the template with other names, and take the place of those
-    with the same.
+    Block devices and tags of the launch are added to those of the template with other names, and replace those with the
+    same name.
     """
     heads = {name.split(".")[0] for name in own}
     if heads & set(_GROUPS):
@@ -164,7 +164,7 @@ def _merged(template: dict[str, str], own: dict[str, str]) -> dict[str, str]:
 
 
 def _merge_list(template: dict[str, str], own: dict[str, str], found: dict[str, str], head: str, key: str) -> None:
-    """Number the members of the template's list after those of the launch, but for those that have the same key."""
+    """Number the members of the template's list after those of the launch, except those that have the same key."""
     there = {text: name.split(".")[1] for name, text in own.items() if _is_key(name, head, key)}
     number = max((int(n) for n in there.values() if n.isdecimal()), default=0)
     for text, old in ((text, name.split(".")[1]) for name, text in template.items() if _is_key(name, head, key)):
@@ -181,7 +181,7 @@ def _is_key(name: str, head: str, key: str) -> bool:
 
 
 def _add_tags(found: dict[str, str], prefix: str, fields: dict[str, str]) -> None:
-    """Add a template's tags to those of the launch that are for the same kind of thing; the launch's values count."""
+    """Add a template's tags to the launch's tags for the same kind of resource; the launch's values win."""
     keys = {text for name, text in found.items() if name.startswith(prefix) and name.endswith(".Key")}
     for number, (name, text) in enumerate(sorted(fields.items()), 1000):
         if name.endswith(".Key") and text not in keys:

@@ -1,11 +1,11 @@
-"""Client tokens: a launch that is asked for twice is made once."""
+"""Client tokens: a repeated launch is made once."""
 
 from typing import Any, NamedTuple
 
 from drycloud.cloud.request.ask import Ask, AwsError
 from drycloud.cloud.rules.registry import Answer, after, before, edited, respond_within
 
-_KEPT = "drycloud_launches"  # on moto's backend, which is a new one in a new account
+_KEPT = "drycloud_launches"  # on moto's backend, which a new account replaces
 
 
 class _Launch(NamedTuple):
@@ -20,7 +20,7 @@ def _launches(ask: Ask) -> dict[str, _Launch]:
 
 @before("ec2", "RunInstances")
 def same_token_is_the_same_launch(ask: Ask) -> Answer | None:
-    """The second request with a token is told what the first one made; moto launches again (26, 27)."""
+    """The second request with a token returns the first one's instances; moto launches again (26, 27)."""
     token = ask.value("ClientToken")
     if not token or ask.flag("DryRun"):
         return None
@@ -47,7 +47,7 @@ def _told_again(ask: Ask, ids: list[str]) -> Answer:
 
 @after("ec2", "RunInstances")
 def token_is_kept_with_its_launch(ask: Ask, answer: Answer) -> None:
-    """For the next request with it (26, 27)."""
+    """For the next request with the token (26, 27)."""
     token = ask.value("ClientToken")
     if token and token in _launches(ask):
         made = reservation_of(ask, answer)
@@ -55,6 +55,6 @@ def token_is_kept_with_its_launch(ask: Ask, answer: Answer) -> None:
 
 
 def reservation_of(ask: Ask, answer: Answer) -> Any:
-    """moto's reservation that an answer to RunInstances tells of."""
+    """moto's reservation in an answer to RunInstances."""
     id = answer[2].partition(b"<reservationId>")[2].partition(b"<")[0].decode()
     return ask.ec2.reservations[id]

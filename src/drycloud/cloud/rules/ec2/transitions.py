@@ -1,4 +1,4 @@
-"""What takes a moment (states.py), beside instances: what a call sets going, and what is refused until it is done."""
+"""Transitions (states.py) of resources other than instances: the calls that start one, and what is refused until it ends."""
 
 import re
 from typing import Any
@@ -18,7 +18,7 @@ _DOC = "http://ec2.amazonaws.com/doc/2016-11-15/"
 
 @after("ec2", "CreateVolume")
 def new_volume_is_being_created(ask: Ask, answer: Answer) -> Answer:
-    """For a moment; moto's is there at once (111)."""
+    """For some seconds; moto's is available at once (111)."""
     (volume,) = _made(answer, "volumeId", ask.ec2.volumes)
     volume._coming = Transition()
     return edited(answer, r"<status>available</status>", "<status>creating</status>")
@@ -26,7 +26,7 @@ def new_volume_is_being_created(ask: Ask, answer: Answer) -> Answer:
 
 @before("ec2", "CreateSnapshot", "DeleteVolume", "ModifyVolume")
 def volume_exists_by_now(ask: Ask) -> None:
-    """moto's is there at once (301)."""
+    """moto's exists at once (301)."""
     volume = ask.ec2.volumes.get(ask.value("VolumeId"))
     if volume is not None and volume.status == "creating":
         raise AwsError("IncorrectState", f"The volume '{volume.id}' is 'creating'.")
@@ -34,7 +34,7 @@ def volume_exists_by_now(ask: Ask) -> None:
 
 @before("ec2", "AttachVolume", "CreateSnapshot", "DeleteVolume", "DetachVolume", "ModifyVolume")
 def volume_is_not_at_its_end(ask: Ask) -> None:
-    """A volume on its way out is in use, if it goes with its instance, or else being deleted (300)."""
+    """A volume that is being deleted is in-use if its instance is ending, or else deleting (300)."""
     volume = leaving(ask.ec2).get(ask.form.get("VolumeId", ""))
     if volume is None:
         return
@@ -52,14 +52,14 @@ def volume_to_delete_is_kept(ask: Ask) -> None:
 
 @after("ec2", "DeleteVolume")
 def deleted_volume_is_listed_for_a_moment(ask: Ask, answer: Answer) -> None:
-    """As deleting; moto's is gone at once (300)."""
+    """It is listed as deleting; moto's is gone at once (300)."""
     del answer
     leave(ask.kept["volume"])
 
 
 @before("ec2", "ModifyVolume")
 def one_modification_at_a_time(ask: Ask) -> None:
-    """moto makes any number (302)."""
+    """moto accepts any number (302)."""
     volume = ask.ec2.volumes.get(ask.value("VolumeId"))
     if volume is not None and any(change.modification_state == "modifying" for change in volume.modifications):
         words = f"The volume '{volume.id}' is being modified. Wait until that is done."
@@ -71,17 +71,17 @@ def one_modification_at_a_time(ask: Ask) -> None:
 
 @after("ec2", "CopySnapshot", "CreateSnapshot", "CreateSnapshots")
 def new_snapshot_is_pending(ask: Ask, answer: Answer) -> Answer:
-    """For a moment; moto's is complete at once (111)."""
+    """For some seconds; moto's is completed at once (111)."""
     for snapshot in _made(answer, "snapshotId", ask.ec2.snapshots):
         snapshot._coming = Transition()
-    for name in ("status", "state"):  # CreateSnapshots calls it by the other name
+    for name in ("status", "state"):  # CreateSnapshots has the other name
         answer = edited(answer, f"<{name}>completed</{name}>", f"<{name}>pending</{name}>")
     return edited(answer, r"<progress>100%</progress>", "<progress>0%</progress>")
 
 
 @before("ec2", "CreateVolume", "CopySnapshot", "RunInstances")
 def snapshot_is_complete(ask: Ask) -> None:
-    """moto makes volumes of snapshots that are pending (301)."""
+    """moto makes volumes from snapshots that are pending (301)."""
     fields = [name for name in ask.form if name.split(".")[-1] in ("SnapshotId", "SourceSnapshotId")]
     for snapshot in (ask.ec2.snapshots.get(ask.form[name]) for name in fields):
         if snapshot is not None and snapshot.status == "pending":
@@ -93,7 +93,7 @@ def snapshot_is_complete(ask: Ask) -> None:
 
 @before("ec2", "AttachNetworkInterface", "DeleteNetworkInterface")
 def interface_is_free(ask: Ask) -> None:
-    """moto deletes one that is in use, and attaches it to another instance (303)."""
+    """moto deletes an interface in use, or attaches it to another instance (303)."""
     eni = ask.ec2.enis.get(ask.value("NetworkInterfaceId"))
     if eni is not None and eni.status == "in-use":
         words = f"Network interface '{eni.id}' is currently in use."
@@ -113,7 +113,7 @@ def interface_to_detach_is_kept(ask: Ask) -> None:
 
 @after("ec2", "DetachNetworkInterface")
 def interface_takes_a_moment_to_be_free(ask: Ask, answer: Answer) -> None:
-    """It is in use until then; moto's is free at once (303)."""
+    """It is in-use for some seconds; moto's is available at once (303)."""
     del answer
     ask.kept["interface"]._going = Transition()
 
@@ -136,7 +136,7 @@ def address_of_a_new_nat_gateway_is_free(ask: Ask) -> None:
 
 @before("ec2", "AssociateAddress", "DisassociateAddress", "ReleaseAddress")
 def address_of_a_nat_gateway_stays_with_it(ask: Ask) -> None:
-    """Until the gateway is deleted; moto takes it away (306)."""
+    """Until the gateway is deleted; moto disassociates it (306)."""
     named = {ask.value(name) for name in ("AllocationId", "AssociationId", "PublicIp")} - {None}
     for gateway in ask.ec2.nat_gateways.values():
         if gateway.state == "deleted":
@@ -150,7 +150,7 @@ def address_of_a_nat_gateway_stays_with_it(ask: Ask) -> None:
 
 @after("ec2", "DeleteNatGateway")
 def address_is_free_of_its_nat_gateway(ask: Ask, answer: Answer) -> None:
-    """moto keeps it with the interface, which is gone (306)."""
+    """moto keeps it associated with the interface, which is gone (306)."""
     del answer
     for address in ask.ec2.addresses:
         if address.eni is not None and address.eni.id not in ask.ec2.enis:
@@ -183,5 +183,5 @@ def monitoring_is_switched(ask: Ask) -> Answer:
 
 
 def _made(answer: Answer, element: str, there: dict[str, Any]) -> list[Any]:
-    """Those of moto's things that an answer names in this element."""
+    """moto's resources that an answer names in this element."""
     return [there[id] for id in re.findall(f"<{element}>([^<]+)</{element}>", answer[2].decode()) if id in there]

@@ -1,4 +1,4 @@
-"""Rules on S3: buckets, objects, uploads, and who may do what with them.
+"""Rules on S3: buckets, objects, uploads, and permissions.
 
-Called through the registry alone. Knows the account and the request, and neither run nor student.
+Called only through the registry. Knows the account and the request, but neither run nor student.
 """

@@ -1,4 +1,4 @@
-"""Who may do it: the account's owner, unless a policy denies it; anybody else, what is open to the public."""
+"""Permissions: the account's owner may do anything that no policy denies; others may do what is public."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -52,14 +52,14 @@ _ACTIONS = {
     "UploadPart": "PutObject",
     "UploadPartCopy": "PutObject",
 }
-# What an ACL of the bucket, or of the object, lets everybody do.
+# The actions that an ACL of the bucket, or of the object, can allow to everybody.
 _BY_BUCKET_ACL = {"s3:ListBucket": "READ", "s3:ListBucketVersions": "READ", "s3:PutObject": "WRITE"}
 _BY_OBJECT_ACL = {"s3:GetObject": "READ", "s3:GetObjectVersion": "READ", "s3:GetObjectAcl": "READ_ACP"}
 
 
 @before("s3", "*")
 def bucket_is_of_the_owner_who_is_expected(ask: Ask) -> None:
-    """moto does not look at the header (215)."""
+    """moto ignores the header (215)."""
     for name in ("x-amz-expected-bucket-owner", "x-amz-source-expected-bucket-owner"):
         if ask.header(name) not in (None, engine.ACCOUNT):
             raise _denied()
@@ -67,7 +67,7 @@ def bucket_is_of_the_owner_who_is_expected(ask: Ask) -> None:
 
 @before("s3", "*")
 def sender_may_do_it(ask: Ask) -> None:
-    """moto lets anybody list, write and make buckets (194), and reads of policies only who is denied for all."""
+    """moto lets anybody list, write and make buckets (194), and reads only statements that deny everybody."""
     bucket = ask.s3.buckets.get(ask.bucket)
     if ask.anonymous and not ask.bucket:
         raise _denied()
@@ -81,7 +81,7 @@ def sender_may_do_it(ask: Ask) -> None:
 
 @before("s3", "CopyObject", "UploadPartCopy")
 def sender_may_read_the_source(ask: Ask) -> None:
-    """A copy is a read and a write (231); moto looks at the write alone."""
+    """A copy is a read and a write (231); moto checks only the write."""
     name, key, version = copy_source(ask)
     bucket = ask.s3.buckets.get(name)
     if bucket is not None and not ask.trusted:
@@ -103,7 +103,7 @@ def is_allowed(ask: Ask, bucket: Any, action: str, key: str) -> bool:
     said = said_to_anybody(bucket, action, arn, _facts(ask))
     found = _object(bucket, key, ask.query.get("versionId"))
     if said == "allow" and action.startswith("s3:GetObject") and found is None:
-        # Who may not list is not told whether there is such a key (195).
+        # A sender who may not list does not learn whether the key exists (195).
         return is_allowed(ask, bucket, "s3:ListBucket", "")
     return said == "allow" or (said == "neither" and _allowed_by_acl(bucket, action, found))
 
@@ -117,7 +117,7 @@ def action_of(ask: Ask) -> str:
 
 
 def copy_source(ask: Ask) -> tuple[str, str, str | None]:
-    """Bucket, key and version that a copy is made of."""
+    """Bucket, key and version of a copy's source."""
     path, _, query = (ask.header("x-amz-copy-source") or "").partition("?")
     bucket, slash, key = unquote(path).removeprefix("/").partition("/")
     if not (bucket and slash and key):
@@ -127,7 +127,7 @@ def copy_source(ask: Ask) -> tuple[str, str, str | None]:
 
 
 def _facts(ask: Ask) -> Mapping[str, str]:
-    """What conditions of a policy may ask about. The endpoint stands in for AWS's, which is reached by HTTPS."""
+    """The condition keys of a request. The endpoint represents AWS's, which uses HTTPS."""
     facts = {"aws:securetransport": "true", "aws:sourceip": str(ask.environ.get("REMOTE_ADDR", "127.0.0.1"))}
     facts["aws:currenttime"] = datetime.now(UTC).isoformat(timespec="seconds")
     if not ask.anonymous:

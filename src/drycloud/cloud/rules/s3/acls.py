@@ -1,4 +1,4 @@
-"""ACLs, and what blocks them: a new bucket has none, and a public one or a public policy must be let in first."""
+"""ACLs and Block Public Access: a new bucket allows neither ACLs nor public access."""
 
 import re
 from typing import Any
@@ -26,7 +26,7 @@ _GRANT_IN_BODY = ("PutObjectAcl", "PutBucketAcl", "PutBucketLogging")
 
 @before("s3", *_GRANT, "PutBucketLogging")
 def who_is_granted_something_exists(ask: Ask) -> None:
-    """moto keeps any name, and loses it; where there is none it stumbles when the object is stored (348)."""
+    """moto accepts any grantee, and loses it; without one it fails when the object is stored (348)."""
     found: list[tuple[str, str]] = []
     for name, value in ask.environ.items():
         if name.startswith("HTTP_X_AMZ_GRANT_"):
@@ -54,7 +54,7 @@ def _require_grantee(kind: str, text: str) -> None:
 
 @before("s3", *_GRANT)
 def acls_are_off(ask: Ask) -> None:
-    """A bucket takes an ACL only when its ownership setting lets it (199, 200); moto takes any, if it exists (201)."""
+    """A bucket accepts an ACL only if its ownership setting allows it (199, 200); moto accepts any known one (201)."""
     canned, granting = ask.header("x-amz-acl"), _grants(ask)
     if canned is None and not granting:
         if ask.operation in ("PutObjectAcl", "PutBucketAcl"):
@@ -77,7 +77,7 @@ def acls_are_off(ask: Ask) -> None:
 
 
 def _refuse_at_the_start(ask: Ask, canned: str | None, granting: str) -> None:
-    """A new bucket blocks public access, whatever its ownership setting."""
+    """A new bucket blocks public access, regardless of its ownership setting."""
     if (ask.header("x-amz-object-ownership") or ENFORCED) == ENFORCED and (granting or canned != "private"):
         words = "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting"
         raise AwsError("InvalidBucketAclWithObjectOwnership", words)
@@ -87,7 +87,7 @@ def _refuse_at_the_start(ask: Ask, canned: str | None, granting: str) -> None:
 
 
 def _grants(ask: Ask) -> str:
-    """All that the request grants in headers or in its body, as one text."""
+    """All grants in the request's headers or body, as one text."""
     headers = [str(value) for name, value in ask.environ.items() if name.startswith("HTTP_X_AMZ_GRANT_")]
     body = ask.body.decode("utf-8", "replace") if ask.operation in ("PutObjectAcl", "PutBucketAcl") else ""
     return " ".join([*headers, body]).strip()
@@ -99,7 +99,7 @@ def _is_public(canned: str | None, granting: str) -> bool:
 
 @before("s3", "PutBucketOwnershipControls")
 def acls_go_before_they_are_off(ask: Ask) -> None:
-    """ACLs cannot be switched off while one of them grants something to others (232)."""
+    """ACLs cannot be disabled while one of them grants something to others (232)."""
     bucket = ask.s3.buckets.get(ask.bucket)
     if bucket is not None and ENFORCED.encode() in ask.body and granted_to_groups(bucket.acl):
         words = "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting"
@@ -108,7 +108,7 @@ def acls_go_before_they_are_off(ask: Ask) -> None:
 
 @before("s3", "PutBucketPolicy")
 def policy_is_one_and_not_public(ask: Ask) -> None:
-    """moto keeps any text (203), and enforces no block (202)."""
+    """moto accepts any text (203), and does not enforce Block Public Access (202)."""
     bucket = ask.s3.buckets.get(ask.bucket)
     if bucket is None:
         return
@@ -126,14 +126,14 @@ def policy_is_one_and_not_public(ask: Ask) -> None:
 
 @after("s3", "PutBucketPolicy")
 def policy_is_put_without_a_word(ask: Ask, answer: Answer) -> Answer:
-    """moto answers with Python's True (233)."""
+    """The answer has no body; moto's is Python's True (233)."""
     del ask
     return "204 No Content", [h for h in answer[1] if h[0].lower() not in ("content-length", "content-type")], b""
 
 
 @before("s3", "GetBucketPolicyStatus")
 def status_tells_what_is_public(ask: Ask) -> Answer:
-    """moto takes any condition for one that fixes who is meant (234)."""
+    """moto takes any condition for one that restricts access (234)."""
     text = policy_of(bucket_of(ask))
     if text is None:
         raise AwsError("NoSuchBucketPolicy", "The bucket policy does not exist", 404)
@@ -143,7 +143,7 @@ def status_tells_what_is_public(ask: Ask) -> Answer:
 
 @after("s3", "DeleteBucketEncryption")
 def buckets_always_encrypt(ask: Ask, answer: Answer) -> None:
-    """Without a setting of its own a bucket has AWS's, since 2023; moto's has none (204)."""
+    """Without its own setting a bucket has AWS's default, since 2023; moto's has none (204)."""
     del answer
     bucket: Any = ask.s3.buckets[ask.bucket]
     bucket.encryption = default_encryption()

@@ -1,4 +1,4 @@
-"""Buckets: what they may be called, who has the name already, and where they are."""
+"""Buckets: valid and taken names, and locations."""
 
 import re
 from typing import Any
@@ -12,7 +12,7 @@ from drycloud.cloud.rules.registry import Answer, after, before, document
 _NAME = re.compile(r"(?!xn--|sthree-|amzn-s3-demo-)[a-z0-9](?!.*\.\.)[a-z0-9.-]{1,61}[a-z0-9]")
 _RESERVED_ENDS = ("-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3")
 _ADDRESS = re.compile(r"\d{1,3}(\.\d{1,3}){3}")
-# Names that somebody in the world has had for long: whoever tries one of them learns that names are shared by all.
+# Names that are taken in the real world: students learn that bucket names are global.
 _TAKEN = re.compile(
     "test|data|demo|my-(bucket|first-bucket|data|dataset|backup|files)|datasets?|data-science|backups?|logs|results|"
     "(aws)?example-?bucket|example|images|photos|website|public|private|students?|course|homework|hello-world|"
@@ -22,7 +22,7 @@ _TAKEN = re.compile(
 
 @before("s3", "*")
 def bucket_is_ours(ask: Ask) -> None:
-    """moto does not know of buckets that others have (172)."""
+    """moto does not know buckets of other accounts (172)."""
     if not _TAKEN.fullmatch(ask.bucket):
         return
     if ask.operation == "CreateBucket":
@@ -33,7 +33,7 @@ def bucket_is_ours(ask: Ask) -> None:
 
 @before("s3", "*")
 def request_is_signed_for_the_right_region(ask: Ask) -> None:
-    """A request is signed for its bucket's region; boto3 and the AWS CLI ask again where it was another (174, 176)."""
+    """A request is signed for its bucket's region; boto3 and the AWS CLI retry with the right one (174, 176)."""
     bucket = ask.s3.buckets.get(ask.bucket)
     region = bucket.region_name if bucket is not None else engine.DEFAULT_REGION
     if not ask.signed_region or ask.signed_region == region:
@@ -51,7 +51,7 @@ def request_is_signed_for_the_right_region(ask: Ask) -> None:
 
 @before("s3", "CreateBucket")
 def name_is_one(ask: Ask) -> None:
-    """moto counts characters and no more (162)."""
+    """moto only counts characters (162)."""
     name = ask.bucket
     if not _NAME.fullmatch(name) or name.endswith(_RESERVED_ENDS) or _ADDRESS.fullmatch(name):
         raise AwsError("InvalidBucketName", "The specified bucket is not valid.", elements={"BucketName": name})
@@ -59,13 +59,13 @@ def name_is_one(ask: Ask) -> None:
 
 @before("s3", "CreateBucket")
 def place_is_one(ask: Ask) -> None:
-    """moto makes buckets on Mars (169), and knows no "EU" (170)."""
+    """moto accepts any location (169), but not "EU" (170)."""
     wanted = _location(ask)
     if wanted is None:
         return
     if not wanted:
         raise malformed_xml()
-    if ask.region == engine.DEFAULT_REGION and wanted not in _locations():  # elsewhere it has to be the client's own
+    if ask.region == engine.DEFAULT_REGION and wanted not in _locations():  # elsewhere it must be the client's region
         words = "The specified location-constraint is not valid"
         raise AwsError("InvalidLocationConstraint", words, elements={"LocationConstraint": wanted})
     if wanted == "EU":
@@ -78,13 +78,13 @@ def _location(ask: Ask) -> str | None:
 
 
 def _locations() -> frozenset[str]:
-    """Regions but for us-east-1, which is told by no constraint, and the oldest way to say Ireland."""
+    """Regions except us-east-1, which has no constraint, and "EU", the old name of eu-west-1."""
     return engine.known_regions() - {engine.DEFAULT_REGION} | {"EU"}
 
 
 @after("s3", "CreateBucket")
 def address_is_told(ask: Ask, answer: Answer) -> Answer:
-    """In us-east-1 a path, elsewhere an address; moto tells a path in a header that no client reads (294)."""
+    """Location is a path in us-east-1, elsewhere a URL; moto has a path in a header that no client reads (294)."""
     region = bucket_of(ask).region_name
     place = f"/{ask.bucket}" if region == engine.DEFAULT_REGION else f"http://{ask.bucket}.s3.amazonaws.com/"
     headers = [(name, value) for name, value in answer[1] if name.lower() not in ("location", "x-amz-bucket-arn")]
@@ -93,14 +93,14 @@ def address_is_told(ask: Ask, answer: Answer) -> Answer:
 
 @before("s3", "PutBucketVersioning")
 def deletion_with_mfa_needs_a_device(ask: Ask) -> None:
-    """Nobody here has one; moto switches it on for anybody (295)."""
+    """No such device exists here; moto enables it for anybody (295)."""
     if ask.document.findtext("MfaDelete", "").strip() == "Enabled":
         raise AwsError("AccessDenied", "Mfa Authentication must be used for this request", 403)
 
 
 @before("s3", "PutBucketVersioning")
 def versioning_is_on_or_suspended(ask: Ask) -> None:
-    """There is a word (180); that it is one of AWS's is looked at with all bodies."""
+    """A status is required (180); its value is checked with all bodies."""
     bucket_of(ask)
     if ask.document.find("Status") is None:
         words = "The Versioning element must be specified"
@@ -126,7 +126,7 @@ def buckets_in_pages(ask: Ask) -> Answer:
 
 
 def _listed(bucket: Any, *, region: bool) -> str:
-    """The region is told where the request has a parameter (294)."""
+    """The region is included if the request has a parameter (294)."""
     about = f"<CreationDate>{bucket.creation_date_ISO8601}</CreationDate>"
     about += f"<BucketRegion>{bucket.region_name}</BucketRegion>" if region else ""
     return f"<Bucket><Name>{bucket.name}</Name>{about}</Bucket>"

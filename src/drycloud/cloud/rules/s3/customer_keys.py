@@ -1,4 +1,4 @@
-"""Objects that are encrypted with a key of the customer's (SSE-C): without that key nobody reads them."""
+"""Objects that are encrypted with a customer-provided key (SSE-C): reading them requires that key."""
 
 import base64
 import binascii
@@ -19,7 +19,7 @@ _WRITING = ("PutObject", "CopyObject", "CreateMultipartUpload")
 
 @before("s3", *_WRITING, *_READING, "UploadPart", "UploadPartCopy")
 def key_of_the_customer_is_one(ask: Ask) -> None:
-    """moto does not look at it (291)."""
+    """moto does not validate it (291)."""
     given = _key_md5(ask, _OF_OBJECT)
     if given and ask.header("x-amz-server-side-encryption") is not None:
         words = "Server Side Encryption with Customer provided key is incompatible with the encryption method specified"
@@ -56,7 +56,7 @@ def parts_have_the_key_of_their_upload(ask: Ask) -> None:
 
 @after("s3", *_WRITING, *_READING, "UploadPart", "UploadPartCopy")
 def key_of_the_customer_is_told(ask: Ask, answer: Answer) -> Answer:
-    """What is stored keeps the digest of its key, and each answer tells it instead of an encryption by S3 (291)."""
+    """A stored object keeps the digest of its key, and answers return it instead of S3's own encryption (291)."""
     given = _key_md5(ask, _OF_OBJECT)
     if not given:
         return answer
@@ -71,7 +71,7 @@ def key_of_the_customer_is_told(ask: Ask, answer: Answer) -> Answer:
 
 @before("s3", "CompleteMultipartUpload")
 def upload_hands_its_key_on(ask: Ask) -> None:
-    """To its object, which moto makes of the same upload (291)."""
+    """To its object, which moto makes from the same upload (291)."""
     upload = bucket_of(ask).multiparts.get(ask.query.get("uploadId", ""))
     ask.environ[_KEPT] = getattr(upload, _KEPT, "")
 
@@ -109,7 +109,7 @@ def _compare(found: Any, given: str) -> None:
 
 
 def _key_md5(ask: Ask, prefix: str) -> str:
-    """The MD5 of the key that the headers hold, or '' without any of them; raises the AwsError for what is no key."""
+    """The MD5 of the key in the headers, or '' without any of them; raises the AwsError for an invalid key."""
     algorithm, key, digest = (ask.header(f"{prefix}-{word}") for word in ("algorithm", "key", "key-md5"))
     if algorithm is None and key is None and digest is None:
         return ""

@@ -1,4 +1,4 @@
-"""What an S3 request may look like at all: an operation that there is, and a body of its schema."""
+"""Validity of an S3 request: a supported operation, and a body that matches its schema."""
 
 import re
 from functools import cache
@@ -9,8 +9,8 @@ from drycloud.cloud.request.ask import Ask, AwsError, malformed_xml
 from drycloud.cloud.request.operations import marks_of, shape_of
 from drycloud.cloud.rules.registry import before, unknown
 
-# The operations of S3 that moto has, or that rules answer. moto takes others for the nearest that it has: it deletes
-# the bucket when a part of its settings is to go, and lists objects when another part is asked for.
+# The operations of S3 that moto has, or that rules answer. moto takes others for a similar one: it deletes
+# the bucket instead of one of its settings, and lists objects instead of returning another setting.
 _KNOWN = re.compile(
     "(Abort|Complete|Create)MultipartUpload|CopyObject|(Create|Delete|Head)Bucket|ListBuckets|UploadPart(Copy)?|"
     "List(ObjectsV2|Objects|ObjectVersions|MultipartUploads|Parts)|(Get|Head|Put|Post|Delete)Object|DeleteObjects|"
@@ -21,17 +21,17 @@ _KNOWN = re.compile(
     "GetBucket(Location|PolicyStatus)|GetObjectAttributes|PutObjectRetention|RestoreObject|SelectObjectContent"
 )
 _ERRORS_OF_THEIR_OWN = {"BucketLocationConstraint", "Event"}
-# botocore lets these go without their document, or without these parts of it.
+# botocore allows these without their document, or without these parts of it.
 _NEVER_WITHOUT = {"PutBucketLifecycleConfiguration", "RestoreObject", "PutObjectLegalHold", "PutObjectRetention"}
 _PARTS = {"Grant": {"Grantee", "Permission"}, "ObjectLockLegalHold": {"Status"}}
 _NEVER_EMPTY = {"AllowedMethod", "AllowedOrigin", "CloudFunction", "Queue", "Topic"}
 _ONE_RULE = {"ServerSideEncryptionConfiguration", "OwnershipControls"}
-_NO_PART_OF_A_NAME = {"partNumber", "id"}  # they say more of an operation that others mark
+_NO_PART_OF_A_NAME = {"partNumber", "id"}  # they only add to operations that others mark
 
 
 @before("s3", "*")
 def there_is_such_an_operation(ask: Ask) -> None:
-    """An error says so, where moto would do something else (263)."""
+    """Other operations get an error, where moto would do something else (263)."""
     if "\ufffd" in ask.key or "\ufffd" in ask.bucket or str(ask.environ.get("RAW_URI", "")).startswith("//"):
         raise AwsError("InvalidURI", "Couldn't parse the specified URI.")
     if ask.operation == "Unknown":
@@ -46,7 +46,7 @@ def there_is_such_an_operation(ask: Ask) -> None:
 
 @before("s3", "*")
 def body_is_of_the_schema(ask: Ask) -> None:
-    """AWS looks at a document before it does anything; moto fails in Python, or takes it (180, 352)."""
+    """AWS validates a document first; moto raises a Python error, or accepts it (180, 352)."""
     payload = _payload(ask.operation)
     if payload is None or (not ask.body.strip() and not payload[2]):
         return
@@ -60,7 +60,7 @@ def body_is_of_the_schema(ask: Ask) -> None:
 
 @cache
 def _payload(operation: str) -> tuple[str, Any, bool] | None:
-    """The name, the shape and the necessity of the document that an operation takes, or None."""
+    """The name and shape of the document of an operation, and whether it is required; or None."""
     shape = shape_of(operation)
     if shape is None:
         return None
@@ -118,7 +118,7 @@ def _check_member(child: Element, member: Any) -> None:
 
 
 def _name(member: Any, name: str) -> str:
-    """A flat list is called as its members are."""
+    """A flattened list has the name of its members."""
     found = member.serialization.get("name", name)
     return str(member.member.serialization.get("name", found) if _is_flat(member) else found)
 
@@ -128,7 +128,7 @@ def _is_flat(member: Any) -> bool:
 
 
 def _is_element(member: Any) -> bool:
-    """Whether a member stands in the document: in no header, and as no attribute."""
+    """Whether a member is in the document, and not in a header or an attribute."""
     return "location" not in member.serialization and not member.serialization.get("xmlAttribute")
 
 

@@ -16,7 +16,7 @@ _MOST = {"Bucket": 50, "Object": 10}
 
 @before("s3", "PutBucketTagging")
 def bucket_is_tagged(ask: Ask) -> Answer:
-    """moto forgets that a value may be empty, and then tells none at all (244)."""
+    """moto does not allow an empty value, and then returns no tags at all (244)."""
     bucket = bucket_of(ask)
     ask.s3.put_bucket_tagging(bucket.name, _tags(ask.document.iter("Tag"), "Bucket"))
     return "204 No Content", [], b""
@@ -24,7 +24,7 @@ def bucket_is_tagged(ask: Ask) -> Answer:
 
 @before("s3", "PutObjectTagging")
 def object_is_tagged(ask: Ask) -> Answer:
-    """moto fails at a set that is empty, which takes all tags away (245)."""
+    """An empty set removes all tags; moto fails on it (245)."""
     kept = bucket_of(ask).keys.getlist(ask.key, [])
     wanted = ask.query.get("versionId")
     found = next((v for v in reversed(kept) if wanted in (None, v.version_id)), None)
@@ -41,13 +41,13 @@ def object_is_tagged(ask: Ask) -> Answer:
 
 @before("s3", "CreateBucket")
 def tags_of_a_new_bucket_are_some(ask: Ask) -> None:
-    """Tags may be given at once; where they are none that may be, no bucket is made (236)."""
+    """A new bucket can have tags; with invalid ones it is not created (236)."""
     _at_once(ask)
 
 
 @after("s3", "CreateBucket")
 def tags_go_on_a_new_bucket(ask: Ask, answer: Answer) -> None:
-    """moto drops them (236)."""
+    """moto ignores them (236)."""
     del answer
     tags = _at_once(ask)
     if tags:
@@ -56,9 +56,9 @@ def tags_go_on_a_new_bucket(ask: Ask, answer: Answer) -> None:
 
 @before("s3", "PutObject", "CreateMultipartUpload", "CopyObject")
 def tags_of_a_new_object_are_some(ask: Ask) -> None:
-    """moto stores the object first, and looks at its tags then.
+    """moto stores the object before it validates its tags.
 
-    No row: it is what a refused call leaves that differs (test_effects).
+    No row: only the effect of a refused call differs (test_effects).
     """
     text = ask.header("x-amz-tagging")
     if not text or (ask.operation == "CopyObject" and (ask.header("x-amz-tagging-directive") or "COPY") == "COPY"):

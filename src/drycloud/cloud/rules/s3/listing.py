@@ -1,7 +1,7 @@
-"""Lists of objects and versions, in pages, as AWS makes them.
+"""Lists of objects and versions, in pages, as AWS returns them.
 
-moto makes pages of any size (183), forgets common prefixes in them, stumbles over tokens that it did not give (184),
-and copies every content of a bucket to list its versions.
+moto returns pages of any size (183), without common prefixes in them, fails on tokens that are not its own (184),
+and copies the content of all objects to list versions.
 """
 
 import base64
@@ -16,7 +16,7 @@ from drycloud.cloud.rules.lookup import bucket_of
 from drycloud.cloud.rules.registry import Answer, before, document
 
 _PAGE = 1000
-_OWNER = "75aa57f09aa0c8caeab4f8c24e99d10f8e7faeebf76c078efc7c6caea54ba06a"  # as moto calls the account's owner
+_OWNER = "75aa57f09aa0c8caeab4f8c24e99d10f8e7faeebf76c078efc7c6caea54ba06a"  # moto's id of the account's owner
 
 
 class _Page(NamedTuple):
@@ -27,7 +27,7 @@ class _Page(NamedTuple):
 
 
 class _Words:
-    """What a request for a list asks for; texts of its answer are encoded if it asks for that."""
+    """The parameters of a request for a list; texts of its answer are encoded if it requests that."""
 
     def __init__(self, ask: Ask):
         self.ask = ask
@@ -39,17 +39,17 @@ class _Words:
             raise AwsError("InvalidArgument", "Invalid Encoding Method specified in Request")
 
     def text(self, value: str) -> str:
-        """A key or a prefix as it stands in the answer."""
+        """A key or a prefix as it is in the answer."""
         return quote(value, safe="/-_.*") if self.encoding == "url" else escape(value)
 
     def tag(self, name: str, value: object, *, key: bool = False, always: bool = False) -> str:
-        """An element; left out without a value, unless it is always there."""
+        """An element; left out without a value, unless `always`."""
         if value in (None, "") and not always:
             return ""
         return f"<{name}>{self.text(str(value)) if key else escape(str(value))}</{name}>"
 
     def end(self, page: _Page) -> str:
-        """The common prefixes, and how keys are encoded."""
+        """The common prefixes, and the encoding of keys."""
         shared = "".join(
             f"<CommonPrefixes><Prefix>{self.text(p)}</Prefix></CommonPrefixes>" for p, v in page.entries if v is None
         )
@@ -158,13 +158,13 @@ def _versions(words: _Words, after: str, of_version: str) -> Iterator[tuple[str,
 
 
 def _keys(words: _Words, after: str) -> list[str]:
-    """Those after a key, or after all that have it in common; in the order of their bytes, that of their characters."""
+    """The keys after a key, or after all keys with that common prefix; sorted by bytes."""
     fitting = [key for key in words.bucket.keys if key.startswith(words.prefix) and key > after]
     return sorted(key for key in fitting if not after or _common(words, key) != after)
 
 
 def _page(words: _Words, entries: Iterator[tuple[str, Any]]) -> _Page:
-    """As many entries as fit; what is common up to the delimiter is one."""
+    """As many entries as fit; keys with a common prefix count as one."""
     found: list[tuple[str, Any]] = []
     for entry in _grouped(words, entries):
         if len(found) == words.size:
@@ -190,7 +190,7 @@ def _common(words: _Words, key: str) -> str | None:
 
 
 def _moment(words: _Words, key: str, version_id: str) -> Any:
-    """When a version was made that a page ended with; it may have been deleted since."""
+    """The time of the version with which a page ended; it may have been deleted since."""
     kept = {v.version_id: v.last_modified for v in words.bucket.keys.getlist(key, [])}
     found = kept.get(version_id) or _ends(words).get((key, version_id))
     if found is None:
@@ -201,7 +201,7 @@ def _moment(words: _Words, key: str, version_id: str) -> Any:
 
 
 def _ends(words: _Words) -> dict[tuple[str, str], Any]:
-    """When the versions were made with which pages ended, kept with the bucket."""
+    """The times of the versions with which pages ended, stored with the bucket."""
     found: dict[tuple[str, str], Any] = vars(words.bucket).setdefault("drycloud_ends", {})
     return found
 
@@ -245,7 +245,7 @@ def _about(key: Any) -> str:
 
 
 def _time(version: Any) -> str:
-    """To the millisecond. AWS cuts it off to the second, which nobody sees who takes a while between two steps.
+    """The time in milliseconds. AWS cuts it to seconds, which makes no difference to a slow user.
 
     Here a file may be made and stored within a second, and `aws s3 sync` would find it newer than the object.
     """

@@ -1,4 +1,4 @@
-"""Objects: what may be stored under which key, and what a request for a version or a copy comes to."""
+"""Objects: validation of uploads, versions and copies."""
 
 import re
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ _LONGEST_KEY, _LARGEST_METADATA, _MOST_DELETED = 1024, 2048, 1000  # bytes, byte
 
 @before("s3", "*")
 def body_arrived_whole(ask: Ask) -> None:
-    """A digest that goes with a body is that of the body; moto believes any (210, 211)."""
+    """A digest in a request must match the body; moto accepts any (210, 211)."""
     claimed = ask.header("content-md5")
     if claimed is not None:
         if not is_digest("md5", claimed):
@@ -29,7 +29,7 @@ def body_arrived_whole(ask: Ask) -> None:
         if checksum("md5", ask.body) != claimed:
             raise AwsError("BadDigest", "The Content-MD5 you specified did not match what we received.")
     if ask.operation == "CompleteMultipartUpload":
-        return  # its checksums are those of the object, not of its own body
+        return  # its checksums are for the object, not for its own body
     for algorithm in ALGORITHMS:
         claimed = ask.environ.get(f"HTTP_X_AMZ_CHECKSUM_{algorithm.upper()}")
         if claimed is not None:
@@ -53,7 +53,7 @@ def keys_may_have_line_ends(ask: Ask) -> None:
 
 @before("s3", "PutObject", "UploadPart")
 def checksum_is_kept(ask: Ask) -> None:
-    """With the object, under the algorithm's name; moto keeps one only where the header of SDKs names it (211)."""
+    """Store it with the object, by algorithm; moto stores one only if the header of SDKs names it (211)."""
     given = [name for name in ALGORITHMS if ask.header(f"x-amz-checksum-{name}") is not None]
     if given:
         ask.environ["HTTP_X_AMZ_SDK_CHECKSUM_ALGORITHM"] = given[0].upper()
@@ -65,14 +65,14 @@ def checksum_is_kept(ask: Ask) -> None:
 
 @before("s3", "PutObject", "UploadPart")
 def forms_are_bytes_like_others(ask: Ask) -> None:
-    """moto takes what is typed as a form apart, and stores nothing (237); urllib says that of any body."""
+    """moto parses a body with a form's content type, and stores nothing (237); urllib sends that type for any body."""
     if any(word in ask.environ.get("CONTENT_TYPE", "").lower() for word in _FORMS):
         ask.environ["CONTENT_TYPE"], ask.environ[_TYPE] = "binary/octet-stream", ask.environ["CONTENT_TYPE"]
 
 
 @after("s3", "PutObject")
 def forms_keep_their_type(ask: Ask, answer: Answer) -> None:
-    """The object gets the type that was said (237)."""
+    """The object gets the content type of the request (237)."""
     del answer
     if _TYPE in ask.environ:
         bucket_of(ask).keys[ask.key].metadata["Content-Type"] = ask.environ[_TYPE]
@@ -80,7 +80,7 @@ def forms_keep_their_type(ask: Ask, answer: Answer) -> None:
 
 @before("s3", "PutObject", "CopyObject", "CreateMultipartUpload")
 def key_and_metadata_are_not_too_long(ask: Ask) -> None:
-    """moto takes any length (213)."""
+    """moto accepts any length (213)."""
     if len(ask.key.encode("utf-8", "replace")) > _LONGEST_KEY:
         raise AwsError("KeyTooLongError", "Your key is too long")
     metadata = [
@@ -96,7 +96,7 @@ def key_and_metadata_are_not_too_long(ask: Ask) -> None:
 
 @before("s3", "GetObject", "HeadObject", "GetObjectAcl", "GetObjectTagging", "GetObjectAttributes")
 def marker_is_no_object(ask: Ask) -> None:
-    """What is deleted is gone, and the answer tells of its marker (177); the marker itself cannot be read (178)."""
+    """A deleted object is gone, and the answer names its marker (177); the marker itself cannot be read (178)."""
     wanted = ask.query.get("versionId")
     kept = bucket_of(ask).keys.getlist(ask.key, [])
     found = next((v for v in reversed(kept) if wanted in (None, v.version_id)), None)
@@ -111,9 +111,9 @@ def marker_is_no_object(ask: Ask) -> None:
 
 @before("s3", "SelectObjectContent")
 def content_cannot_be_asked(ask: Ask) -> None:
-    """AWS has closed S3 Select to new accounts; moto unpacks and reads what an object holds, however much that is.
+    """AWS has closed S3 Select to new accounts; moto decompresses and reads an object of any size.
 
-    No row: it is there for the bounds of what a call may cost.
+    No row: it exists for the limits of a call's cost.
     """
     del ask
     raise AwsError("MethodNotAllowed", "The specified method is not allowed against this resource.", 405)
@@ -121,7 +121,7 @@ def content_cannot_be_asked(ask: Ask) -> None:
 
 @before("s3", "DeleteObjectTagging", "RestoreObject", "PutObjectLegalHold", "PutObjectRetention")
 def object_is_there(ask: Ask) -> None:
-    """moto fails where there is none (246)."""
+    """moto fails if there is none (246)."""
     if ask.s3.get_object(bucket_of(ask).name, ask.key, version_id=ask.query.get("versionId")) is None:
         raise AwsError("NoSuchKey", "The specified key does not exist.", 404, elements={"Key": ask.key})
 
@@ -130,7 +130,7 @@ def object_is_there(ask: Ask) -> None:
 def versions_can_be_looked_at(ask: Ask) -> None:
     """moto answers HEAD of a version only while versioning is on (239).
 
-    GET it always answers, with the same headers.
+    It always answers GET, with the same headers.
     """
     wanted = ask.query.get("versionId")
     if wanted is None:
@@ -165,7 +165,7 @@ def _date(text: str) -> datetime | None:
 
 @before("s3", "CopyObject")
 def copy_changes_something(ask: Ask) -> None:
-    """Onto itself an object is copied only to change what is said of it (214); moto forgets that where it encrypts."""
+    """A copy onto itself must change something (214); moto does not check this with encryption."""
     name, key, version = copy_source(ask)
     changes = ("x-amz-storage-class", "x-amz-server-side-encryption", "x-amz-website-redirect-location")
     if (name, key) != (ask.bucket, ask.key) or version or ask.header("x-amz-metadata-directive") == "REPLACE":
@@ -181,7 +181,7 @@ def copy_changes_something(ask: Ask) -> None:
 
 @before("s3", "CopyObject", "UploadPartCopy")
 def source_is_as_expected(ask: Ask) -> None:
-    """Conditions on the source; moto knows one of the four (240). A source that is deleted is not there."""
+    """Conditions on the source; moto supports one of the four (240). A deleted source does not exist."""
     bucket_of(ask)
     name, key, version = copy_source(ask)
     bucket = ask.s3.buckets.get(name)
@@ -198,7 +198,7 @@ def source_is_as_expected(ask: Ask) -> None:
 
 
 def _failed_condition(ask: Ask, source: Any) -> str:
-    """The condition on a copy's source that does not hold, or ''; one on the ETag counts before one on the time."""
+    """The condition on a copy's source that is false, or ''; one on the ETag has precedence over one on the time."""
     tag, made = source.etag.strip('"'), source.last_modified.replace(microsecond=0)
     match, none = (ask.header(f"x-amz-copy-source-if-{word}") for word in ("match", "none-match"))
     since, before_then = (
@@ -223,7 +223,7 @@ def _naive(text: str | None) -> datetime | None:
 
 @before("s3", "DeleteObjects")
 def each_is_deleted_or_told(ask: Ask) -> Answer:
-    """Each key is a deletion of its own; moto takes any number (185), and tells nothing of markers that go."""
+    """Each key is deleted separately; moto accepts any number (185), and does not return deleted markers."""
     bucket = bucket_of(ask)
     wanted = ask.document.findall("Object")
     if len(wanted) > _MOST_DELETED:
@@ -236,7 +236,7 @@ def each_is_deleted_or_told(ask: Ask) -> Answer:
 
 
 def _deleted(ask: Ask, bucket: Any, one: Element) -> Iterator[tuple[str, bool]]:
-    """What the answer tells of one deletion, and whether it failed."""
+    """The part of the answer for one deletion, and whether it failed."""
     from moto.s3.exceptions import AccessDeniedByLock
 
     key, version = one.findtext("Key") or "", one.findtext("VersionId") or None

@@ -14,7 +14,7 @@ _COUNT = "drycloud.parts"
 
 @before("s3", "CompleteMultipartUpload")
 def parts_of_the_object_are_noted(ask: Ask) -> None:
-    """Those that it is made of, and not all that were uploaded (292)."""
+    """The parts that were completed, not all that were uploaded (292)."""
     upload = bucket_of(ask).multiparts.get(ask.query.get("uploadId", ""))
     if upload is None:
         return
@@ -32,7 +32,7 @@ def object_knows_its_parts(ask: Ask, answer: Answer) -> None:
 
 @before("s3", "GetObject", "HeadObject")
 def part_is_a_range(ask: Ask) -> None:
-    """moto gives the whole object (292); the part of one that was not uploaded in parts is the object itself."""
+    """moto returns the whole object (292); an object that was not uploaded in parts is its own part 1."""
     text = ask.query.pop("partNumber", None)
     if text is None:
         return
@@ -45,7 +45,7 @@ def part_is_a_range(ask: Ask) -> None:
     wanted = ask.query.get("versionId")
     found = next((v for v in reversed(kept) if wanted in (None, v.version_id)), None)
     if found is None or not hasattr(found, "value"):
-        return  # that there is none is told elsewhere
+        return  # a missing object is reported elsewhere
     first, last = _place(found, int(text))
     if last >= first:
         ask.environ["HTTP_RANGE"] = f"bytes={first}-{last}"
@@ -65,13 +65,13 @@ def _place(found: Any, number: int) -> tuple[int, int]:
 
 @before("s3", "HeadObject")
 def ranges_can_be_looked_at(ask: Ask) -> None:
-    """moto passes the range of a HEAD over (292)."""
+    """moto ignores the range of a HEAD (292)."""
     if "HTTP_RANGE" in ask.environ:
         ask.environ["REQUEST_METHOD"] = "GET"
 
 
 @after("s3", "GetObject", "HeadObject")
 def parts_are_counted(ask: Ask, answer: Answer) -> Answer:
-    """The answer to a request for a part tells how many there are (292)."""
+    """The answer to a request for a part contains the number of parts (292)."""
     count = ask.environ.get(_COUNT)
     return (answer[0], [*answer[1], ("x-amz-mp-parts-count", str(count))], answer[2]) if count else answer

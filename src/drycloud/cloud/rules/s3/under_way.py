@@ -1,4 +1,4 @@
-"""Lists of uploads that are under way, and of their parts: who began them, when, and how the object will be kept."""
+"""Lists of uploads in progress, and of their parts: initiator, time and storage class."""
 
 from datetime import UTC, datetime
 from functools import partial
@@ -14,14 +14,14 @@ from drycloud.cloud.state.policy import OWNER
 _PAGE = 1000
 _ALWAYS = ("KeyMarker", "UploadIdMarker")
 _BEGUN = "drycloud_begun"  # on moto's uploads: when
-_ID = "75aa57f09aa0c8caeab4f8c24e99d10f8e7faeebf76c078efc7c6caea54ba06a"  # as moto calls the account's owner
+_ID = "75aa57f09aa0c8caeab4f8c24e99d10f8e7faeebf76c078efc7c6caea54ba06a"  # moto's id of the account's owner
 _OWNER = f"<Owner><ID>{_ID}</ID><DisplayName>webfile</DisplayName></Owner>"
 _INITIATOR = f"<Initiator><ID>{OWNER}</ID><DisplayName>{OWNER.rpartition('/')[2]}</DisplayName></Initiator>"
 
 
 @after("s3", "CreateMultipartUpload")
 def upload_begins_now(ask: Ask, answer: Answer) -> None:
-    """moto says of all uploads that they began in 2010 (293)."""
+    """moto returns 2010 as the start of all uploads (293)."""
     del answer
     newest = list(bucket_of(ask).multiparts.values())[-1]
     vars(newest)[_BEGUN] = datetime.now(UTC)
@@ -29,7 +29,7 @@ def upload_begins_now(ask: Ask, answer: Answer) -> None:
 
 @before("s3", "ListMultipartUploads")
 def uploads_in_pages(ask: Ask) -> Answer:
-    """moto lists all of them in the order of their beginning, and tells of each the same owner and class (293)."""
+    """moto lists all of them by time, each with the same owner and storage class (293)."""
     encoding = ask.query.get("encoding-type")
     if encoding not in (None, "url"):
         raise AwsError("InvalidArgument", "Invalid Encoding Method specified in Request")
@@ -56,7 +56,7 @@ def uploads_in_pages(ask: Ask) -> Answer:
 
 
 def _entries(ask: Ask) -> list[tuple[str, Any]]:
-    """(key, upload), or (common prefix, None), in the order of their names, and of one key in that of their begin."""
+    """(key, upload), or (common prefix, None), sorted by name, uploads of one key by time."""
     prefix, delimiter = ask.query.get("prefix", ""), ask.query.get("delimiter", "")
     found: dict[tuple[str, str], tuple[str, Any]] = {}
     for upload in sorted(bucket_of(ask).multiparts.values(), key=lambda u: (u.key_name, vars(u)[_BEGUN])):
@@ -72,9 +72,9 @@ def _entries(ask: Ask) -> list[tuple[str, Any]]:
 
 
 def _behind(entries: list[tuple[str, Any]], after_key: str, after_id: str) -> list[tuple[str, Any]]:
-    """Without an id all uploads of the marker's key are left out, with one those up to it."""
+    """Without an id all uploads of the marker's key are left out, with an id those up to it."""
     if not after_key:
-        return entries  # an id without a key is not looked at
+        return entries  # an id without a key is ignored
     of_key = [entry for entry in entries if entry[0] == after_key]
     ids = [getattr(upload, "id", "") for _, upload in of_key]
     left = of_key[ids.index(after_id) + 1 :] if after_id in ids and after_id else []
@@ -102,7 +102,7 @@ def _told(upload: Any, key: str) -> str:
 
 @after("s3", "ListParts")
 def parts_are_kept_as_their_upload_says(ask: Ask, answer: Answer) -> Answer:
-    """moto tells of any upload that it is of the class STANDARD, and that the bucket's owner began it (293)."""
+    """moto returns the storage class STANDARD and the bucket's owner for any upload (293)."""
     upload = bucket_of(ask).multiparts[ask.query["uploadId"]]
     algorithm, kind = (upload.metadata.get(f"x-amz-checksum-{word}") for word in ("algorithm", "type"))
     more = f"<ChecksumAlgorithm>{escape(algorithm)}</ChecksumAlgorithm>" if algorithm else ""
@@ -114,7 +114,7 @@ def parts_are_kept_as_their_upload_says(ask: Ask, answer: Answer) -> Answer:
 
 @after("s3", "CreateMultipartUpload", "UploadPart", "UploadPartCopy", "CompleteMultipartUpload")
 def encryption_is_told(ask: Ask, answer: Answer) -> Answer:
-    """moto tells it of whole objects alone (293)."""
+    """moto returns it only for whole objects (293)."""
     if any(name.lower().startswith("x-amz-server-side-encryption") for name, _ in answer[1]):
         return answer
     upload = bucket_of(ask).multiparts.get(ask.query.get("uploadId", ""))
@@ -134,7 +134,7 @@ def _default(ask: Ask) -> str:
 
 @after("s3", "CompleteMultipartUpload")
 def version_is_told_where_there_are_some(ask: Ask, answer: Answer) -> Answer:
-    """moto tells "null" in buckets that never had versions (293)."""
+    """moto returns "null" in buckets that never had versions (293)."""
     if bucket_of(ask).versioning_status:
         return answer
     return answer[0], [(n, v) for n, v in answer[1] if n.lower() != "x-amz-version-id"], answer[2]

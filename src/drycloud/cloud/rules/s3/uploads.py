@@ -1,4 +1,4 @@
-"""Multipart uploads: parts belong to an upload that is under way, and are put together in their order."""
+"""Multipart uploads: parts belong to an upload in progress, and are assembled in order."""
 
 import re
 from itertools import pairwise
@@ -14,7 +14,7 @@ _MOST_PARTS = 10_000
 
 @before("s3", "UploadPart", "UploadPartCopy", "AbortMultipartUpload", "ListParts")
 def upload_is_under_way(ask: Ask) -> None:
-    """moto fails in Python (207), and looks at no key."""
+    """moto raises a Python error (207), and ignores the key."""
     _upload(ask)
 
 
@@ -29,7 +29,7 @@ def part_has_a_number(ask: Ask) -> None:
 
 @before("s3", "UploadPartCopy")
 def range_of_the_source_is_one(ask: Ask) -> None:
-    """moto takes the whole object where it cannot read the range (242)."""
+    """moto uses the whole object if it cannot read the range (242)."""
     told = ask.header("x-amz-copy-source-range")
     if told is None:
         return
@@ -42,16 +42,16 @@ def range_of_the_source_is_one(ask: Ask) -> None:
 
 @before("s3", "CreateMultipartUpload")
 def upload_begins_without_a_body(ask: Ask) -> None:
-    """moto knows the operation by its empty body (241)."""
+    """moto recognises the operation by its empty body (241)."""
     ask.body = b""
 
 
 @before("s3", "CompleteMultipartUpload")
 def parts_are_in_order(ask: Ask) -> None:
-    """moto does not look at the order (207), and fails where a part says too little."""
+    """moto ignores the order (207), and fails on an incomplete part."""
     stored = ask.s3.get_object(bucket_of(ask).name, ask.key)
     if stored is None or not stored.multipart or stored.multipart.id != ask.query.get("uploadId"):
-        _upload(ask)  # one that is completed may be completed again
+        _upload(ask)  # an upload can be completed twice
     if not ask.body.strip():
         raise AwsError("InvalidRequest", "You must specify at least one part")
     parts = ask.document.findall("Part")
