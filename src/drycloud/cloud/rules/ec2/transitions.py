@@ -1,4 +1,4 @@
-"""Transitions (states.py) of resources other than instances: the calls that start one, and what is refused until it ends."""
+"""Transitions (states.py) of resources other than instances: which calls start one, and what is refused meanwhile."""
 
 import re
 from typing import Any
