@@ -8,7 +8,7 @@ import pytest
 from moto.moto_server.werkzeug_app import create_backend_app
 
 from drycloud.cloud.moto import engine
-from drycloud.cloud.moto.bridge import Answer, ask_moto
+from drycloud.cloud.moto.bridge import Answer, call_moto
 
 S3 = [
     ("PUT", "/store", "", b""),
@@ -84,7 +84,7 @@ def test_the_same_answers(service: str, requests: list[tuple[str, str, str, byte
         answers = [
             through_the_server(app, environ(service, *request))
             if how == "server"
-            else ask_moto(service, environ(service, *request), None)
+            else call_moto(service, environ(service, *request), None)
             for request in requests
         ]
         found.append([compared(answer) for answer in answers])

@@ -13,7 +13,7 @@ from botocore.parsers import ResponseParserError
 from botocore.serialize import EC2Serializer
 
 from drycloud.cloud.clients.boto import environ_of
-from drycloud.cloud.request.ask import AwsError
+from drycloud.cloud.request.aws_request import AwsError
 from drycloud.cloud.request.fields import check_form, check_query
 from drycloud.cloud.request.operations import describe_call, model, shown
 

@@ -13,7 +13,7 @@ from botocore.serialize import create_serializer
 from moto.s3.models import OWNER
 
 from drycloud.cloud.clients.boto import environ_of
-from drycloud.cloud.request.ask import Ask, AwsError
+from drycloud.cloud.request.aws_request import AwsError, AwsRequest
 from drycloud.cloud.request.fields import check_form, check_query, sent
 from drycloud.cloud.request.operations import describe_call
 from drycloud.cloud.rules import refusal, respond
@@ -57,7 +57,7 @@ def ask(call: Call) -> Answer:
             check_query(str(environ.get("QUERY_STRING", "")))
     except AwsError as error:
         return refusal(call.service, error)
-    return respond(Ask(call.service, operation, "us-east-1", environ, call.body))
+    return respond(AwsRequest(call.service, operation, "us-east-1", environ, call.body))
 
 
 def prepare(s3: Any) -> None:

@@ -15,7 +15,7 @@ from step_runs import graded
 
 from drycloud.cloud.http.app import Cloud
 from drycloud.cloud.http.meter import Bounds, Meter
-from drycloud.cloud.request.ask import AwsError
+from drycloud.cloud.request.aws_request import AwsError
 from drycloud.limits import Limits
 
 MIB = 1024**2

@@ -6,7 +6,7 @@ from contextlib import suppress
 from itertools import chain, pairwise
 from typing import Any
 
-from drycloud.cloud.request.ask import Ask, AwsError
+from drycloud.cloud.request.aws_request import AwsError, AwsRequest
 from drycloud.cloud.request.operations import shown
 from drycloud.report import Call
 
@@ -65,12 +65,12 @@ class Trail(list[TracedCall]):
         return any(later - earlier >= _LONG for earlier, later in pairwise(times))
 
 
-def states_of(ask: Ask) -> dict[str, str]:
+def states_of(request: AwsRequest) -> dict[str, str]:
     """The current states of the instances that a request names in any of its fields."""
     with suppress(AwsError):  # it has too many fields; the answer says so
-        named = {value for value in ask.form.values() if value.startswith("i-")} if ask.service == "ec2" else ()
+        named = {value for value in request.form.values() if value.startswith("i-")} if request.service == "ec2" else ()
         if named:
-            return {each.id: str(each._state.name) for each in _instances(ask.ec2) if each.id in named}
+            return {each.id: str(each._state.name) for each in _instances(request.ec2) if each.id in named}
     return {}
 
 

@@ -16,7 +16,7 @@ from botocore.endpoint import convert_to_response_dict
 from botocore.parsers import ResponseParserFactory
 
 from drycloud.cloud.moto import engine
-from drycloud.cloud.request.ask import Ask
+from drycloud.cloud.request.aws_request import AwsRequest
 from drycloud.cloud.request.operations import describe_call
 from drycloud.cloud.rules import respond
 
@@ -61,11 +61,11 @@ def _ask(service: str, region: str, operation: Any, wanted: dict[str, Any]) -> t
     environ = _environ(wanted["method"], wanted["url"], headers, sent)
     with engine.LOCK:
         name = operation.name if form else describe_call(service, environ, sent)[0]
-        ask = Ask(service, name, region, environ, sent)
-        ask.trusted = True
+        request = AwsRequest(service, name, region, environ, sent)
+        request.trusted = True
         if form:
-            ask.form = {field: str(value) for field, value in form.items()}
-        status, told, body = respond(ask)
+            request.form = {field: str(value) for field, value in form.items()}
+        status, told, body = respond(request)
     raw = _Raw(b"" if wanted["method"] == "HEAD" else body)
     answer = AWSResponse(wanted["url"], int(status[:3]), HeadersDict(told), raw)
     parser = _parser(operation.service_model.resolved_protocol)

@@ -8,7 +8,7 @@ from botocore.awsrequest import AWSRequest
 
 from drycloud.cloud.clients.boto import environ_of
 from drycloud.cloud.moto import engine
-from drycloud.cloud.request.ask import Ask, AwsError
+from drycloud.cloud.request.aws_request import AwsError, AwsRequest
 from drycloud.cloud.request.operations import describe_call
 from drycloud.cloud.request.signature import verified
 from drycloud.cloud.rules import respond
@@ -40,17 +40,17 @@ def open_link(url: object, later: float = 0) -> Page:
         return Page()
     sent, plain = asked
     with engine.LOCK:
-        ask = Ask("s3", describe_call("s3", plain, b"")[0], engine.DEFAULT_REGION, plain, b"")
+        request = AwsRequest("s3", describe_call("s3", plain, b"")[0], engine.DEFAULT_REGION, plain, b"")
         try:
             # Version 4 signs the host and the path as they are sent, version 2 the bucket in either place.
             caller = verified(sent if "X-Amz-Signature" in sent["QUERY_STRING"] else plain, b"", later=later)
         except AwsError as error:
-            return Page(error.status, b"", ask.bucket, ask.key)
-        if caller.service != "s3" or ask.operation != "GetObject":
-            return Page(403, b"", ask.bucket, ask.key)
-        ask.anonymous, ask.signed_region = not caller.key, caller.signed_region
-        status, _, body = respond(ask)
-    return Page(int(status[:3]), body, ask.bucket, ask.key)
+            return Page(error.status, b"", request.bucket, request.key)
+        if caller.service != "s3" or request.operation != "GetObject":
+            return Page(403, b"", request.bucket, request.key)
+        request.anonymous, request.signed_region = not caller.key, caller.signed_region
+        status, _, body = respond(request)
+    return Page(int(status[:3]), body, request.bucket, request.key)
 
 
 def _asked(url: object) -> tuple[dict[str, Any], dict[str, Any]] | None:

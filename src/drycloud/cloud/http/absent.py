@@ -7,7 +7,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from drycloud.cloud.moto import engine
-from drycloud.cloud.request.ask import AwsError
+from drycloud.cloud.request.aws_request import AwsError
 from drycloud.cloud.request.errors import error_answer
 from drycloud.cloud.request.signature import Caller
 

@@ -20,7 +20,7 @@ from drycloud.cloud.http.absent import meant, no_such_service, refusal_for
 from drycloud.cloud.http.forms import answered, as_put, is_form
 from drycloud.cloud.http.meter import Bounds, Meter
 from drycloud.cloud.moto import engine
-from drycloud.cloud.request.ask import Ask, AwsError
+from drycloud.cloud.request.aws_request import AwsError, AwsRequest
 from drycloud.cloud.request.chunks import unpacked
 from drycloud.cloud.request.fields import check_form, check_query
 from drycloud.cloud.request.operations import describe_call, form_text, name_call
@@ -153,8 +153,8 @@ class Cloud:
         with engine.LOCK:
             self._require_open()
             self.meter.require_room()
-            ask = Ask(caller.service, operation, caller.region, dict(environ), body)
-            ask.anonymous, ask.signed_region = not caller.key, caller.signed_region
+            request = AwsRequest(caller.service, operation, caller.region, dict(environ), body)
+            request.anonymous, request.signed_region = not caller.key, caller.signed_region
             if caller.service == "s3" and operation in _COPIES:
                 self.meter.take(_size_of_source(ask))
             states = states_of(ask)
@@ -236,11 +236,11 @@ def _take_host_away(environ: dict[str, Any]) -> None:
         environ["RAW_URI"] = quote(environ["PATH_INFO"].encode("latin-1")) + (f"?{query}" if query else "")
 
 
-def _size_of_source(ask: Ask) -> int:
+def _size_of_source(request: AwsRequest) -> int:
     """The number of bytes that a copy copies; 0 if there is no source."""
     with contextlib.suppress(AwsError):
-        name, key, version = copy_source(ask)
-        found = ask.s3.get_object(name, key, version_id=version) if name in ask.s3.buckets else None
+        name, key, version = copy_source(request)
+        found = request.s3.get_object(name, key, version_id=version) if name in request.s3.buckets else None
         return int(getattr(found, "size", 0))
     return 0
 

@@ -17,7 +17,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.formparser import parse_form_data
 
 from drycloud.cloud.request import sigv4
-from drycloud.cloud.request.ask import AwsError
+from drycloud.cloud.request.aws_request import AwsError
 from drycloud.cloud.request.signature import Caller, secret_of
 
 Answer = tuple[str, list[tuple[str, str]], bytes]

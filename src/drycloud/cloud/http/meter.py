@@ -5,7 +5,7 @@ import mmap
 import threading
 from pathlib import Path
 
-from drycloud.cloud.request.ask import AwsError
+from drycloud.cloud.request.aws_request import AwsError
 from drycloud.report import Frozen
 
 _PAGES = Path("/proc/self/statm")

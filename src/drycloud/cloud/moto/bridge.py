@@ -53,7 +53,7 @@ class _Request(Request):  # type: ignore[misc]  # as above
         return str(super().raw_url)
 
 
-def ask_moto(service: str, environ: dict[str, Any], form: dict[str, str] | None) -> Answer:
+def call_moto(service: str, environ: dict[str, Any], form: dict[str, str] | None) -> Answer:
     """moto's answer to a request: status, headers, body. What moto itself fails at is raised.
 
     `form` is what the request's body would say, where it is one.

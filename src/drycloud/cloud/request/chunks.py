@@ -8,7 +8,7 @@ import re
 from typing import Any
 
 from drycloud.cloud.request import sigv4
-from drycloud.cloud.request.ask import AwsError
+from drycloud.cloud.request.aws_request import AwsError
 from drycloud.cloud.request.signature import claim_of, secret_of
 from drycloud.cloud.request.sigv4 import Claim
 

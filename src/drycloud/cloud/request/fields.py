@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, unquote_plus
 
-from drycloud.cloud.request.ask import AwsError
+from drycloud.cloud.request.aws_request import AwsError
 from drycloud.cloud.request.operations import model
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,5}", re.ASCII)  # the number of a list's member

@@ -14,7 +14,7 @@ from botocore.credentials import Credentials
 
 from drycloud.cloud import clock
 from drycloud.cloud.request import sigv4
-from drycloud.cloud.request.ask import AwsError
+from drycloud.cloud.request.aws_request import AwsError
 from drycloud.cloud.request.keys import STUDENT_KEY, STUDENT_SECRET
 from drycloud.cloud.request.sigv4 import Claim
 from drycloud.report import Frozen

@@ -5,7 +5,7 @@ from collections.abc import Callable, Container, Iterable
 from typing import Any, NamedTuple
 
 from drycloud.cloud.patches.volumes import leaving
-from drycloud.cloud.request.ask import Ask, AwsError
+from drycloud.cloud.request.aws_request import AwsError, AwsRequest
 from drycloud.cloud.rules.ids import ids_in
 from drycloud.cloud.rules.lookup import all_groups, instances
 from drycloud.cloud.rules.registry import before
@@ -17,40 +17,40 @@ class _Kind(NamedTuple):
     code: str
     one: str
     more: str
-    kept: Callable[[Ask], Container[str]]
+    kept: Callable[[AwsRequest], Container[str]]
 
 
-def _ids(name: str, code: str, kept: Callable[[Ask], Container[str]]) -> _Kind:
+def _ids(name: str, code: str, kept: Callable[[AwsRequest], Container[str]]) -> _Kind:
     """A kind whose message is made of its name and "ID"."""
     return _Kind(code, f"The {name} ID '{{}}' does not exist", f"The {name} IDs '{{}}' do not exist", kept)
 
 
-def _by_attribute(things: str, attribute: str) -> Callable[[Ask], Container[str]]:
-    return lambda ask: {getattr(thing, attribute) for thing in _all(getattr(ask.ec2, things))}
+def _by_attribute(things: str, attribute: str) -> Callable[[AwsRequest], Container[str]]:
+    return lambda request: {getattr(thing, attribute) for thing in _all(getattr(request.ec2, things))}
 
 
 def _all(things: Any) -> Iterable[Any]:
     return things.values() if isinstance(things, dict) else things
 
 
-def _dictionary(name: str) -> Callable[[Ask], Container[str]]:
-    return lambda ask: getattr(ask.ec2, name)
+def _dictionary(name: str) -> Callable[[AwsRequest], Container[str]]:
+    return lambda request: getattr(request.ec2, name)
 
 
-def _volumes(ask: Ask) -> Container[str]:
-    return {**ask.ec2.volumes, **leaving(ask.ec2)}
+def _volumes(request: AwsRequest) -> Container[str]:
+    return {**request.ec2.volumes, **leaving(request.ec2)}
 
 
-def _images(ask: Ask) -> Container[str]:
-    return {*ask.ec2.amis, *ask.ec2.deleted_amis}
+def _images(request: AwsRequest) -> Container[str]:
+    return {*request.ec2.amis, *request.ec2.deleted_amis}
 
 
-def _rules(ask: Ask) -> Container[str]:
-    return {rule.id for group in all_groups(ask) for rule in (*group.ingress_rules, *group.egress_rules)}
+def _rules(request: AwsRequest) -> Container[str]:
+    return {rule.id for group in all_groups(request) for rule in (*group.ingress_rules, *group.egress_rules)}
 
 
-def _subnets(ask: Ask) -> Container[str]:
-    return {id for subnets in ask.ec2.subnets.values() for id in subnets}
+def _subnets(request: AwsRequest) -> Container[str]:
+    return {id for subnets in request.ec2.subnets.values() for id in subnets}
 
 
 _KINDS = {
@@ -85,7 +85,7 @@ _KINDS = {
         "InvalidGroup.NotFound",
         "The security group '{}' does not exist",
         "The security groups '{}' do not exist",
-        lambda ask: {group.id for group in all_groups(ask)},
+        lambda request: {group.id for group in all_groups(request)},
     ),
     "sgr": _ids("security group rule", "InvalidSecurityGroupRuleId.NotFound", _rules),
     "sir": _ids(
@@ -113,21 +113,21 @@ _NOT_HERE = {"DeleteVpcEndpoints", "DescribeEgressOnlyInternetGateways", "RunIns
 
 
 @before("ec2", "*")
-def what_is_named_is_there(ask: Ask) -> None:
+def named_resources_exist(request: AwsRequest) -> None:
     """moto ignores some missing ids, and names others as a Python set, or one of many (346, 404)."""
-    if ask.operation not in _NOT_HERE:
-        require_what_is_named(ask)
+    if request.operation not in _NOT_HERE:
+        require_named_resources(request)
 
 
-def require_what_is_named(ask: Ask) -> None:
+def require_named_resources(request: AwsRequest) -> None:
     """Raise the AwsError for ids that do not exist."""
     wanted: dict[str, list[str]] = defaultdict(list)
-    for field, prefix, id in ids_in(ask):
+    for field, prefix, id in ids_in(request):
         if prefix in _KINDS and field.split(".")[-1] not in _ELSEWHERE:
             wanted[prefix].append(id)
     for prefix, ids in wanted.items():
         code, one, more, kept = _KINDS[prefix]
-        there = kept(ask)
+        there = kept(request)
         missing = list(dict.fromkeys(id for id in ids if id not in there))
         if missing:
             raise AwsError(code, (one if len(missing) == 1 else more).format(", ".join(missing)))

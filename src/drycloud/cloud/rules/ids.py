@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from drycloud.cloud.request.ask import Ask, AwsError
+from drycloud.cloud.request.aws_request import AwsError, AwsRequest
 from drycloud.cloud.request.fields import fields_of, general
 from drycloud.cloud.rules.registry import before
 
@@ -124,17 +124,17 @@ def refuse_malformed(ids: list[str], prefix: str) -> None:
 
 
 @before("ec2", "*")
-def ids_are_of_their_form(ask: Ask) -> None:
+def ids_are_of_their_form(request: AwsRequest) -> None:
     """moto reports most as missing, and ignores others (18, 45, 115, 147, 306, 345, 401)."""
-    for _, prefix, id in ids_in(ask):
+    for _, prefix, id in ids_in(request):
         if prefix in CODES:
             refuse_malformed([id], prefix)
 
 
-def ids_in(ask: Ask) -> Iterator[tuple[str, str, str]]:
+def ids_in(request: AwsRequest) -> Iterator[tuple[str, str, str]]:
     """The ids in a request in order: the field, the prefix of its kind, and the id."""
-    known = id_fields(ask.operation)
-    for name, text in ask.form.items() if known else ():
+    known = id_fields(request.operation)
+    for name, text in request.form.items() if known else ():
         prefix = known.get(general(name))
         if prefix is not None and not (prefix in _INSTEAD and text.startswith(_INSTEAD[prefix])):
             yield name, prefix, text

@@ -2,7 +2,7 @@
 
 import re
 
-from drycloud.cloud.request.ask import Ask, AwsError
+from drycloud.cloud.request.aws_request import AwsError, AwsRequest
 from drycloud.cloud.rules.registry import before
 
 _MEMBER = re.compile(r"([A-Za-z]+)\.\d+")
@@ -18,27 +18,27 @@ _NOT_IN_PAGES = {
 
 
 @before("ec2", "*")
-def what_is_named_twice_counts_once(ask: Ask) -> None:
+def duplicate_ids_count_once(request: AwsRequest) -> None:
     """moto reports a duplicate as missing, fails, or returns it twice (403)."""
-    if not ask.operation.startswith("Describe"):
+    if not request.operation.startswith("Describe"):
         return
     seen: set[tuple[str, str]] = set()
-    for field, text in list(ask.form.items()):
+    for field, text in list(request.form.items()):
         found = _MEMBER.fullmatch(field)
         if found and (found[1], text) in seen:
-            del ask.form[field]
+            del request.form[field]
         elif found:
             seen.add((found[1], text))
 
 
-def names_ids(ask: Ask) -> bool:
+def names_ids(request: AwsRequest) -> bool:
     """Whether a request names ids that are returned without pages."""
-    return ask.operation in _NOT_IN_PAGES and bool(ask.members(_NOT_IN_PAGES[ask.operation][0]))
+    return request.operation in _NOT_IN_PAGES and bool(request.members(_NOT_IN_PAGES[request.operation][0]))
 
 
 @before("ec2", "*")
-def what_is_named_has_no_pages(ask: Ask) -> None:
+def named_ids_have_no_pages(request: AwsRequest) -> None:
     """This is checked before the ids are; moto pages them, too (53, 408)."""
-    if "MaxResults" in ask.form and names_ids(ask):
-        what = f"The parameter {_NOT_IN_PAGES[ask.operation][1]} cannot be used with the parameter maxResults"
+    if "MaxResults" in request.form and names_ids(request):
+        what = f"The parameter {_NOT_IN_PAGES[request.operation][1]} cannot be used with the parameter maxResults"
         raise AwsError("InvalidParameterCombination", what)

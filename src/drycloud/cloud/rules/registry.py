@@ -7,13 +7,13 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 from xml.sax.saxutils import escape
 
-from drycloud.cloud.moto.bridge import ask_moto
-from drycloud.cloud.request.ask import Ask, AwsError
+from drycloud.cloud.moto.bridge import call_moto
+from drycloud.cloud.request.aws_request import AwsError, AwsRequest
 from drycloud.cloud.request.errors import error_answer
 
 Answer = tuple[str, list[tuple[str, str]], bytes]
-Before = Callable[[Ask], Answer | None]
-After = Callable[[Ask, Answer], Answer | None]
+Before = Callable[[AwsRequest], Answer | None]
+After = Callable[[AwsRequest, Answer], Answer | None]
 
 _BEFORE: dict[tuple[str, str], list[Before]] = defaultdict(list)
 _AFTER: dict[tuple[str, str], list[After]] = defaultdict(list)
@@ -68,32 +68,34 @@ def after(service: str, *operations: str) -> Callable[[After], After]:
     return register
 
 
-def respond(ask: Ask) -> Answer:
+def respond(request: AwsRequest) -> Answer:
     """AWS's answer to a request: rules, moto, rules. The caller holds the engine's lock."""
     try:
-        for rule in (*_BEFORE[ask.service, "*"], *_BEFORE[ask.service, ask.operation]):
-            done = rule(ask)
+        for rule in (*_BEFORE[request.service, "*"], *_BEFORE[request.service, request.operation]):
+            done = rule(request)
             if done is not None:
                 return done
-        answer = ask_moto(ask.service, ask.environ_for_moto(), None if ask.service == "s3" else ask.form)
+        answer = call_moto(
+            request.service, request.environ_for_moto(), None if request.service == "s3" else request.form
+        )
         if answer[0].startswith("5") or _is_html_error(answer):
-            return _unknown(ask, answer)
+            return _unknown(request, answer)
         if answer[0].startswith("2"):
-            for mend in (*_AFTER[ask.service, ask.operation], *_AFTER[ask.service, "*"]):
-                answer = mend(ask, answer) or answer
-        elif ask.service == "ec2":
-            answer = edited(answer, "<Message>(.*?)</Message>", lambda found: _as_a_list(ask, found[0]))
+            for mend in (*_AFTER[request.service, request.operation], *_AFTER[request.service, "*"]):
+                answer = mend(request, answer) or answer
+        elif request.service == "ec2":
+            answer = edited(answer, "<Message>(.*?)</Message>", lambda found: _as_a_list(request, found[0]))
         return answer
     except AwsError as error:
-        return refusal(ask.service, error)
+        return refusal(request.service, error)
     except Exception as error:  # of moto, which its application does not catch, or of a rule
-        return refusal(ask.service, unknown(ask, error))
+        return refusal(request.service, unknown(request, error))
 
 
-def respond_within(ask: Ask, operation: str, form: dict[str, str]) -> Answer:
+def respond_within(request: AwsRequest, operation: str, form: dict[str, str]) -> Answer:
     """The answer to another EC2 request, of the same region, that is part of this one."""
-    words = {"Action": operation, "Version": ask.form.get("Version", "2016-11-15"), **form}
-    part = Ask("ec2", operation, ask.region, dict(ask.environ), urlencode(words).encode())
+    words = {"Action": operation, "Version": request.form.get("Version", "2016-11-15"), **form}
+    part = AwsRequest("ec2", operation, request.region, dict(request.environ), urlencode(words).encode())
     part.value("Action")  # moto must read the form, not the first request's query
     return respond(part)
 
@@ -124,9 +126,9 @@ def edited(answer: Answer, pattern: str, by: str | Callable[[re.Match[str]], str
     return answer[0], headers, text.encode()
 
 
-def _as_a_list(ask: Ask, message: str) -> str:
+def _as_a_list(request: AwsRequest, message: str) -> str:
     """A message without Python's sets and lists: their members are listed as by AWS, in the order of the request."""
-    order = {value: place for place, value in reversed(list(enumerate(ask.form.values())))}
+    order = {value: place for place, value in reversed(list(enumerate(request.form.values())))}
 
     def listed(found: re.Match[str]) -> str:
         names = _MEMBER.findall(found[0])
@@ -140,16 +142,16 @@ def _is_html_error(answer: Answer) -> bool:
     return answer[0].startswith("4") and answer[2][:100].lower().lstrip().startswith((b"<!doctype html", b"<html"))
 
 
-def _unknown(ask: Ask, answer: Answer) -> Answer:
+def _unknown(request: AwsRequest, answer: Answer) -> Answer:
     """moto failed: an AWS error that says so, and a line in the log for the instructor."""
     if b"<Code>" in answer[2]:
         return answer
-    return refusal(ask.service, unknown(ask))
+    return refusal(request.service, unknown(request))
 
 
-def unknown(ask: Ask, error: Exception | None = None) -> AwsError:
+def unknown(request: AwsRequest, error: Exception | None = None) -> AwsError:
     """The answer to an unsupported request, marked as the simulator's error, and logged for the instructor."""
     why = "" if error is None else f" ({type(error).__name__}: {error})"
-    _log.warning("The simulator cannot answer %s %s%.200s", ask.service, ask.operation, why)
-    message = f"This simulator does not know this form of {ask.operation}. It is not an error of AWS."
+    _log.warning("The simulator cannot answer %s %s%.200s", request.service, request.operation, why)
+    message = f"This simulator does not know this form of {request.operation}. It is not an error of AWS."
     return AwsError("NotImplemented", message, 501)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from drycloud.cloud.request.ask import Ask, AwsError
+from drycloud.cloud.request.aws_request import AwsError, AwsRequest
 from drycloud.cloud.request.fields import fields_of, general, sent
 from drycloud.cloud.request.operations import model
 from drycloud.cloud.rules.registry import before
@@ -31,13 +31,15 @@ _KINDS = {"integer": _NUMBER, "long": _NUMBER, "boolean": _FLAG}
 
 
 @before("ec2", "*")
-def what_has_to_be_said_is_said(ask: Ask) -> None:
+def required_parameters_are_present(request: AwsRequest) -> None:
     """moto continues without one: it reports 'None' as missing, or fails halfway (349)."""
-    required = _required(ask.operation) if ask.operation not in _SAID_OTHERWISE else {}
-    one_of = _ONE_OF.get(ask.operation, ())
+    required = _required(request.operation) if request.operation not in _SAID_OTHERWISE else {}
+    one_of = _ONE_OF.get(request.operation, ())
     if not required and not one_of:
         return
-    there = {name[:end] for name in ask.form for end in (*(dot.start() for dot in re.finditer(r"\.", name)), len(name))}
+    there = {
+        name[:end] for name in request.form for end in (*(dot.start() for dot in re.finditer(r"\.", name)), len(name))
+    }
     for place in ("", *there) if required else ():
         for field in required.get(general(place), ()):
             name = f"{place}.{field}" if place else field
@@ -48,10 +50,10 @@ def what_has_to_be_said_is_said(ask: Ask) -> None:
 
 
 @before("ec2", "*")
-def numbers_and_flags_are_such(ask: Ask) -> None:
+def numbers_and_flags_are_valid(request: AwsRequest) -> None:
     """moto fails on an invalid number, and reads an invalid flag as false (353)."""
-    known = _of_a_kind(ask.operation)
-    for name, text in ask.form.items() if known else ():
+    known = _of_a_kind(request.operation)
+    for name, text in request.form.items() if known else ():
         pattern = known.get(general(name))
         if pattern is not None and not re.fullmatch(pattern, text):
             raise AwsError("InvalidParameterValue", f"Value ({text[:50]}) for parameter {name} is invalid.")

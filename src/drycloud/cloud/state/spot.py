@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from drycloud.cloud import clock
-from drycloud.cloud.request.ask import Ask
+from drycloud.cloud.request.aws_request import AwsRequest
 from drycloud.cloud.state import states
 from drycloud.cloud.state.prices import on_demand_price, spot_price
 
@@ -28,7 +28,7 @@ _STATUS = {
 
 
 class SpotRequest:
-    """One request, made by `ask`. `launch` is the form of the RunInstances request that fulfils it."""
+    """A Spot request, made by the call `request`. `launch` is the form of the RunInstances request that fulfils it."""
 
     product_description = "Linux/UNIX"
     state: str
@@ -36,8 +36,8 @@ class SpotRequest:
     updated: datetime
     _status_code: str
 
-    def __init__(self, ask: Ask, id: str, launch: dict[str, str], words: dict[str, str]):
-        self.ask, self.backend, self.id, self.launch = ask, ask.ec2, id, launch
+    def __init__(self, request: AwsRequest, id: str, launch: dict[str, str], words: dict[str, str]):
+        self.request, self.backend, self.id, self.launch = request, request.ec2, id, launch
         self.instance: Any = None
         self.max_price = words.get("SpotPrice")
         self.type = words.get("Type", "one-time")

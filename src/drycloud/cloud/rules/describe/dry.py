@@ -1,6 +1,6 @@
 """Dry runs: these rules run last, when the request is known to be valid."""
 
-from drycloud.cloud.request.ask import Ask, AwsError
+from drycloud.cloud.request.aws_request import AwsError, AwsRequest
 from drycloud.cloud.rules.registry import Answer, after, before
 
 # Operations that moto executes in spite of DryRun.
@@ -20,15 +20,15 @@ def _end() -> None:
 
 
 @before("ec2", *_DONE_ALL_THE_SAME.split())
-def dry_run_changes_nothing(ask: Ask) -> None:
+def dry_run_changes_nothing(request: AwsRequest) -> None:
     """moto executes these in spite of the flag (30)."""
-    if ask.flag("DryRun"):
+    if request.flag("DryRun"):
         _end()
 
 
 @after("ec2", "*")
-def dry_run_tells_nothing(ask: Ask, answer: Answer) -> None:
+def dry_run_returns_nothing(request: AwsRequest, answer: Answer) -> None:
     """moto returns the items of a describe operation (30)."""
     del answer
-    if b"DryRun" in ask.body and ask.flag("DryRun"):
+    if b"DryRun" in request.body and request.flag("DryRun"):
         _end()

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from drycloud.cloud.patches.filters import fits
-from drycloud.cloud.request.ask import Ask, AwsError
+from drycloud.cloud.request.aws_request import AwsError, AwsRequest
 from drycloud.cloud.request.operations import model
 from drycloud.cloud.rules.describe.filterable import ANSWERED, filter_names, has_tags, item_shape, path_of
 from drycloud.cloud.rules.describe.items import in_set, items_of
@@ -13,17 +13,17 @@ from drycloud.cloud.rules.registry import Answer, before
 
 
 @before("ec2", "*")
-def filters_exist(ask: Ask) -> None:
+def filters_exist(request: AwsRequest) -> None:
     """moto fails on unknown filters, or ignores them (49), and applies others incompletely (260)."""
-    filters = [_read(member) for member in ask.members("Filter")]
+    filters = [_read(member) for member in request.members("Filter")]
     for name, _ in filters:
-        known = filter_names(ask.operation)
-        if known and name not in known and not (name.startswith("tag:") and has_tags(ask.operation)):
+        known = filter_names(request.operation)
+        if known and name not in known and not (name.startswith("tag:") and has_tags(request.operation)):
             raise AwsError("InvalidParameterValue", f"The filter '{name}' is invalid")
-    if filters and ask.operation in ANSWERED:
-        ask.filters = filters
-        for field in [field for field in ask.form if field.startswith("Filter.")]:
-            del ask.form[field]
+    if filters and request.operation in ANSWERED:
+        request.filters = filters
+        for field in [field for field in request.form if field.startswith("Filter.")]:
+            del request.form[field]
 
 
 def _read(member: Any) -> tuple[str, list[str]]:
@@ -32,20 +32,20 @@ def _read(member: Any) -> tuple[str, list[str]]:
     return fields.get("Name", "null"), [text for field, text in fields.items() if field.startswith("Value.")]
 
 
-def selected(ask: Ask, answer: Answer) -> Answer:
+def selected(request: AwsRequest, answer: Answer) -> Answer:
     """The answer with only the items that pass the request's filters."""
-    if not ask.filters:
+    if not request.filters:
         return answer
-    member, name, _ = item_shape(ask.operation)
-    found = _parser().parse({"status_code": 200, "headers": {}, "body": answer[2]}, _output(ask.operation))
+    member, name, _ = item_shape(request.operation)
+    found = _parser().parse({"status_code": 200, "headers": {}, "body": answer[2]}, _output(request.operation))
     items = items_of(answer, name)
-    left = [text for text, item in zip(items, found.get(member, []), strict=True) if passes(ask, item)]
+    left = [text for text, item in zip(items, found.get(member, []), strict=True) if passes(request, item)]
     return in_set(answer, name, left)
 
 
-def passes(ask: Ask, item: Any) -> bool:
+def passes(request: AwsRequest, item: Any) -> bool:
     """Whether an item, as boto3 shows it, passes all filters: one value of each filter must match."""
-    return all(fits(list(_looked_at(ask.operation, item, name)), patterns) for name, patterns in ask.filters)
+    return all(fits(list(_looked_at(request.operation, item, name)), patterns) for name, patterns in request.filters)
 
 
 def _looked_at(operation: str, item: Any, name: str) -> Iterable[Any]:

@@ -5,7 +5,7 @@ import binascii
 import re
 from typing import Any
 
-from drycloud.cloud.request.ask import Ask, AwsError
+from drycloud.cloud.request.aws_request import AwsError, AwsRequest
 from drycloud.cloud.request.operations import model
 from drycloud.cloud.rules.describe.filterable import ANSWERED, item_shape
 from drycloud.cloud.rules.describe.filters import passes, selected
@@ -30,28 +30,28 @@ _MOST_TYPES = 100  # in one request
 
 
 @before("ec2", *_PAGED)
-def pages_have_a_size(ask: Ask) -> None:
+def pages_have_a_size(request: AwsRequest) -> None:
     """moto pages only instances, with any page size, and fails on an invalid token (53, 54, 55).
 
     It returns only the first 15 launch templates or versions (412).
     """
-    size, token = _size(ask), ask.form.pop("NextToken", None)
-    default = None if names_ids(ask) else _DEFAULT.get(ask.operation)
+    size, token = _size(request), request.form.pop("NextToken", None)
+    default = None if names_ids(request) else _DEFAULT.get(request.operation)
     if size or token or default:
-        ask.page = _start(token or "", ask.operation), size or default or _MOST
-    if ask.operation in _PAGED_BY_MOTO and not ask.values("InstanceId"):
-        ask.form["MaxResults"] = str(10**6)
+        request.page = _start(token or "", request.operation), size or default or _MOST
+    if request.operation in _PAGED_BY_MOTO and not request.values("InstanceId"):
+        request.form["MaxResults"] = str(10**6)
 
 
-def _size(ask: Ask) -> int | None:
+def _size(request: AwsRequest) -> int | None:
     """The page size of the request, up to AWS's maximum."""
-    text = ask.form.pop("MaxResults", None)
+    text = request.form.pop("MaxResults", None)
     if text is None:
         return None
     words = f"Value ( {text} ) for parameter maxResults is invalid."
     if not re.fullmatch(r"-?[0-9]{1,9}", text):
         raise AwsError("InvalidParameterValue", words)
-    bounds = model("ec2").operation_model(ask.operation).input_shape.members["MaxResults"].metadata
+    bounds = model("ec2").operation_model(request.operation).input_shape.members["MaxResults"].metadata
     least, most = bounds.get("min", _LEAST), bounds.get("max")
     if int(text) < least:
         raise AwsError("InvalidParameterValue", f"{words} Expecting a value greater than or equal to {least}.")
@@ -74,51 +74,51 @@ def _start(token: str, operation: str) -> int:
 
 
 @before("ec2", "DescribeInstanceTypes")
-def few_types_are_named(ask: Ask) -> None:
+def named_types_are_limited(request: AwsRequest) -> None:
     """moto accepts any number (326)."""
-    if len(ask.members("InstanceType")) > _MOST_TYPES:
+    if len(request.members("InstanceType")) > _MOST_TYPES:
         words = f"At most {_MOST_TYPES} instance types may be named in one request."
         raise AwsError("InvalidParameterValue", words)
 
 
 @before("ec2", "DescribeInstanceTypes")
-def types_are_asked_for_by_the_page(ask: Ask) -> Answer | None:
+def only_types_of_the_page_are_read(request: AwsRequest) -> Answer | None:
     """Ask moto only for the types of this page, and one more: it needs a millisecond for each of its 1,400 (54).
 
     Unknown types are left to moto, which refuses them.
     """
-    all_types: list[Any] = ask.ec2.instance_types
-    named = set(ask.values("InstanceType"))
-    if named - {kind["InstanceType"] for kind in all_types} or ask.page is None or ask.flag("DryRun"):
+    all_types: list[Any] = request.ec2.instance_types
+    named = set(request.values("InstanceType"))
+    if named - {kind["InstanceType"] for kind in all_types} or request.page is None or request.flag("DryRun"):
         return None
-    fitting = [kind for kind in all_types if (not named or kind["InstanceType"] in named) and passes(ask, kind)]
-    start, size = ask.page
+    fitting = [kind for kind in all_types if (not named or kind["InstanceType"] in named) and passes(request, kind)]
+    start, size = request.page
     page = fitting[start : start + size + 1]
-    for field in [field for field in ask.form if field.startswith("InstanceType.")]:
-        del ask.form[field]
-    ask.form |= {f"InstanceType.{n}": kind["InstanceType"] for n, kind in enumerate(page, 1)}
-    ask.left_out, ask.filters = start, []
-    empty = f"<{ask.operation}Response><instanceTypeSet/></{ask.operation}Response>"
+    for field in [field for field in request.form if field.startswith("InstanceType.")]:
+        del request.form[field]
+    request.form |= {f"InstanceType.{n}": kind["InstanceType"] for n, kind in enumerate(page, 1)}
+    request.left_out, request.filters = start, []
+    empty = f"<{request.operation}Response><instanceTypeSet/></{request.operation}Response>"
     return None if page else xml(empty)
 
 
 @after("ec2", *ANSWERED, "DescribeInstances")
-def answers_come_in_pages(ask: Ask, answer: Answer) -> Answer | None:
+def answers_come_in_pages(request: AwsRequest, answer: Answer) -> Answer | None:
     """moto returns everything at once (54)."""
-    return in_pages(ask, answer)
+    return in_pages(request, answer)
 
 
-def in_pages(ask: Ask, answer: Answer) -> Answer:
+def in_pages(request: AwsRequest, answer: Answer) -> Answer:
     """The answer with the request's page of the items that pass its filters."""
-    answer = selected(ask, answer)
-    if ask.page is None:
+    answer = selected(request, answer)
+    if request.page is None:
         return answer
-    name = item_shape(ask.operation)[1]
+    name = item_shape(request.operation)[1]
     items = items_of(answer, name)
-    start, size = ask.page[0] - ask.left_out, ask.page[1]
+    start, size = request.page[0] - request.left_out, request.page[1]
     paged = in_set(answer, name, items[start : start + size])
     more = ""
     if start + size < len(items):
-        more = base64.b64encode(f"{ask.operation} {sum(ask.page)}".encode()).decode()
+        more = base64.b64encode(f"{request.operation} {sum(request.page)}".encode()).decode()
     paged = edited(paged, r"<nextToken\s*/>|<nextToken>[^<]*</nextToken>", "")
-    return edited(paged, f"(</{ask.operation}Response>)", rf"<nextToken>{more}</nextToken>\1") if more else paged
+    return edited(paged, f"(</{request.operation}Response>)", rf"<nextToken>{more}</nextToken>\1") if more else paged

@@ -7,7 +7,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from drycloud.cloud.patches.told import CPUS
-from drycloud.cloud.request.ask import Ask, AwsError
+from drycloud.cloud.request.aws_request import AwsError, AwsRequest
 from drycloud.cloud.rules.ec2.launching import types
 from drycloud.cloud.rules.lookup import all_groups, describe_rule, existing, group_of, instance_of
 from drycloud.cloud.rules.registry import Answer, after, before, edited, xml
@@ -23,35 +23,35 @@ _OF_ONE_RULE = {"IpProtocol", "FromPort", "ToPort", "CidrIp", "CidrIpv6", "Sourc
 
 
 @before("ec2", *(f"{verb}SecurityGroup{way}" for verb in ("Authorize", "Revoke") for way in ("Ingress", "Egress")))
-def a_rule_has_one_form(ask: Ask) -> None:
+def a_rule_has_one_form(request: AwsRequest) -> None:
     """A request has IpPermissions or the fields of a single rule; moto ignores the latter (320)."""
-    listed = any(name.startswith("IpPermissions.") for name in ask.form)
-    if listed and _OF_ONE_RULE & ask.form.keys():
+    listed = any(name.startswith("IpPermissions.") for name in request.form)
+    if listed and _OF_ONE_RULE & request.form.keys():
         words = "The parameter 'ipPermissions' may not be used in combination with 'ipProtocol' and the like"
         raise AwsError("InvalidParameterCombination", words)
-    for name in [name for name in ask.form if re.fullmatch(r"IpPermissions\.\d+\.Groups\.\d+\.GroupName", name)]:
-        id = ask.value(f"{name.removesuffix('GroupName')}GroupId")
+    for name in [name for name in request.form if re.fullmatch(r"IpPermissions\.\d+\.Groups\.\d+\.GroupName", name)]:
+        id = request.value(f"{name.removesuffix('GroupName')}GroupId")
         if id is None:
             continue
-        group = group_of(ask, id)
-        if group is not None and group.name != ask.form[name]:
-            raise AwsError("InvalidGroup.NotFound", f"The security group '{ask.form[name]}' does not exist")
-        del ask.form[name]  # the group is named by its id: it counts once (321)
+        group = group_of(request, id)
+        if group is not None and group.name != request.form[name]:
+            raise AwsError("InvalidGroup.NotFound", f"The security group '{request.form[name]}' does not exist")
+        del request.form[name]  # the group is named by its id: it counts once (321)
 
 
 @before("ec2", *_REVOKE)
-def rules_before_are_kept(ask: Ask) -> None:
+def rules_before_are_stored(request: AwsRequest) -> None:
     """For the rule below (322)."""
-    ask.kept["rules"] = list(_rules([group_of(ask, ask.value("GroupId") or ask.value("GroupName"))]))
+    request.kept["rules"] = list(_rules([group_of(request, request.value("GroupId") or request.value("GroupName"))]))
 
 
 @after("ec2", *_REVOKE)
-def revoked_rules_are_told(ask: Ask, answer: Answer) -> Answer:
+def revoked_rules_are_returned(request: AwsRequest, answer: Answer) -> Answer:
     """moto does not return what was revoked (322)."""
-    left = {rule.id for rule in _rules(all_groups(ask))}
-    items = "".join(_revoked(rule) for rule in ask.kept["rules"] if rule.id not in left)
-    told = f"<revokedSecurityGroupRuleSet>{items}</revokedSecurityGroupRuleSet></{ask.operation}Response>"
-    return edited(answer, f"</{ask.operation}Response>", lambda _: told)
+    left = {rule.id for rule in _rules(all_groups(request))}
+    items = "".join(_revoked(rule) for rule in request.kept["rules"] if rule.id not in left)
+    told = f"<revokedSecurityGroupRuleSet>{items}</revokedSecurityGroupRuleSet></{request.operation}Response>"
+    return edited(answer, f"</{request.operation}Response>", lambda _: told)
 
 
 def _rules(groups: Iterable[Any]) -> Iterator[Any]:
@@ -80,9 +80,9 @@ def _revoked(rule: Any) -> str:
 
 
 @after("ec2", *_TELL_RULES)
-def every_port_is_minus_one(ask: Ask, answer: Answer) -> Answer | None:
+def all_ports_are_minus_one(request: AwsRequest, answer: Answer) -> Answer | None:
     """A rule for every protocol has the ports -1; moto's has none (323)."""
-    del ask
+    del request
     if b"<ipProtocol>-1</ipProtocol>" not in answer[2]:
         return None
     ports = "<ipProtocol>-1</ipProtocol><fromPort>-1</fromPort><toPort>-1</toPort>"
@@ -90,45 +90,49 @@ def every_port_is_minus_one(ask: Ask, answer: Answer) -> Answer | None:
 
 
 @after("ec2", *_DESCRIBE)
-def descriptions_by_id_are_updated(ask: Ask, answer: Answer) -> Answer:
+def descriptions_by_id_are_updated(request: AwsRequest, answer: Answer) -> Answer:
     """moto ignores descriptions for a rule's id, and does not return success (322)."""
-    said = {r.get("SecurityGroupRuleId"): r.get("Description", "") for r in ask.members("SecurityGroupRuleDescription")}
-    for rule in _rules([group_of(ask, ask.value("GroupId") or ask.value("GroupName"))]):
+    said = {
+        r.get("SecurityGroupRuleId"): r.get("Description", "") for r in request.members("SecurityGroupRuleDescription")
+    }
+    for rule in _rules([group_of(request, request.value("GroupId") or request.value("GroupName"))]):
         if rule.id in said:
             describe_rule(rule, said[rule.id])
-    return _done(ask, answer)
+    return _done(request, answer)
 
 
 @before("ec2", "DeleteSecurityGroup")
-def group_to_delete_is_kept(ask: Ask) -> None:
+def group_to_delete_is_stored(request: AwsRequest) -> None:
     """For the rule below (322)."""
-    ask.kept["group"] = group_of(ask, ask.value("GroupId") or ask.value("GroupName"))
+    request.kept["group"] = group_of(request, request.value("GroupId") or request.value("GroupName"))
 
 
 @after("ec2", "DeleteSecurityGroup")
-def deleted_group_is_told(ask: Ask, answer: Answer) -> Answer:
+def deleted_group_is_returned(request: AwsRequest, answer: Answer) -> Answer:
     """moto returns an empty answer (322)."""
-    return _done(ask, answer, f"<groupId>{ask.kept['group'].id}</groupId>")
+    return _done(request, answer, f"<groupId>{request.kept['group'].id}</groupId>")
 
 
-def _done(ask: Ask, answer: Answer, more: str = "") -> Answer:
+def _done(request: AwsRequest, answer: Answer, more: str = "") -> Answer:
     """The answer with `Return`, and more."""
     answer = edited(answer, "<return>[^<]*</return>", "")
-    return edited(answer, f"</{ask.operation}Response>", f"<return>true</return>{more}</{ask.operation}Response>")
+    return edited(
+        answer, f"</{request.operation}Response>", f"<return>true</return>{more}</{request.operation}Response>"
+    )
 
 
 # --- instances that are launched --------------------------------------------------------------------------------------
 
 
 @after("ec2", "RunInstances")
-def processors_are_those_of_the_launch(ask: Ask, answer: Answer) -> Answer | None:
+def processors_are_those_of_the_launch(request: AwsRequest, answer: Answer) -> Answer | None:
     """moto ignores the CPU options of a launch (420)."""
-    said = {name: ask.value(f"CpuOptions.{name}") for name in ("CoreCount", "ThreadsPerCore")}
+    said = {name: request.value(f"CpuOptions.{name}") for name in ("CoreCount", "ThreadsPerCore")}
     cores, threads = (text if text and text.isdecimal() else "" for text in said.values())
     if not cores or not threads:
         return None
     for id in re.findall("<instanceId>([^<]+)</instanceId>", answer[2].decode()):
-        vars(instance_of(ask, id))[CPUS] = {"CoreCount": int(cores), "ThreadsPerCore": int(threads)}
+        vars(instance_of(request, id))[CPUS] = {"CoreCount": int(cores), "ThreadsPerCore": int(threads)}
     told = f"<coreCount>{cores}</coreCount><threadsPerCore>{threads}</threadsPerCore>"
     return edited(answer, "<cpuOptions>.*?</cpuOptions>", f"<cpuOptions>{told}</cpuOptions>")
 
@@ -137,16 +141,16 @@ def processors_are_those_of_the_launch(ask: Ask, answer: Answer) -> Answer | Non
 
 
 @after("ec2", "AllocateAddress")
-def pool_of_an_address_is_told(ask: Ask, answer: Answer) -> Answer:
+def pool_of_an_address_is_returned(request: AwsRequest, answer: Answer) -> Answer:
     """moto returns it neither here nor for existing addresses (424)."""
-    told = f"<publicIpv4Pool>amazon</publicIpv4Pool><networkBorderGroup>{ask.region}</networkBorderGroup>"
-    return edited(answer, f"</{ask.operation}Response>", f"{told}</{ask.operation}Response>")
+    told = f"<publicIpv4Pool>amazon</publicIpv4Pool><networkBorderGroup>{request.region}</networkBorderGroup>"
+    return edited(answer, f"</{request.operation}Response>", f"{told}</{request.operation}Response>")
 
 
 @after("ec2", "CreateVolume")
-def new_volume_tells_tags(ask: Ask, answer: Answer) -> Answer | None:
+def new_volume_returns_tags(request: AwsRequest, answer: Answer) -> Answer | None:
     """AWS returns the set even if it is empty; moto leaves it out (422)."""
-    end = f"</{ask.operation}Response>"
+    end = f"</{request.operation}Response>"
     return None if b"<tagSet" in answer[2] else edited(answer, end, f"<tagSet/>{end}")
 
 
@@ -154,17 +158,17 @@ def new_volume_tells_tags(ask: Ask, answer: Answer) -> Answer | None:
 
 
 @before("ec2", "DescribeInstanceAttribute")
-def attributes_that_moto_does_not_tell(ask: Ask) -> Answer | None:
+def attributes_that_moto_lacks(request: AwsRequest) -> Answer | None:
     """In moto the block devices are missing, and two others unknown (324)."""
-    name = ask.value("Attribute")
+    name = request.value("Attribute")
     if name not in ("blockDeviceMapping", "enaSupport", "enclaveOptions"):
         return None
-    (instance,) = existing(ask, [ask.form.get("InstanceId", "")])
+    (instance,) = existing(request, [request.form.get("InstanceId", "")])
     told = {"enaSupport": "<enaSupport><value>true</value></enaSupport>"}
     told["enclaveOptions"] = "<enclaveOptions><enabled>false</enabled></enclaveOptions>"
     items = "".join(_device(mapping) for mapping in instance.block_device_mappings)
     told["blockDeviceMapping"] = f"<blockDeviceMapping>{items}</blockDeviceMapping>"
-    if ask.flag("DryRun"):
+    if request.flag("DryRun"):
         raise AwsError("DryRunOperation", "Request would have succeeded, but DryRun flag is set.", 412)
     return xml(f'<DescribeInstanceAttributeResponse xmlns="{_DOC}"><instanceId>{instance.id}</instanceId>{told[name]}'
                "</DescribeInstanceAttributeResponse>")  # fmt: skip
@@ -180,9 +184,9 @@ def _device(mapping: dict[str, Any]) -> str:
 
 
 @after("ec2", "GetConsoleOutput")
-def console_is_of_this_instance(ask: Ask, answer: Answer) -> Answer:
+def console_is_of_this_instance(request: AwsRequest, answer: Answer) -> Answer:
     """moto's is from a machine of 2006 (325), and an instance that does not run yet has none (429)."""
-    instance = instance_of(ask, ask.value("InstanceId"))
+    instance = instance_of(request, request.value("InstanceId"))
     if instance._state.name == "pending":
         return edited(answer, r"<output>[^<]*</output>", "")
     begun = instance.launch_time.strftime("%Y-%m-%d %H:%M:%S")
@@ -197,24 +201,24 @@ def console_is_of_this_instance(ask: Ask, answer: Answer) -> Answer:
 
 
 @before("ec2", "StopInstances")
-def what_hibernates_was_launched_for_it(ask: Ask) -> None:
+def hibernation_is_configured(request: AwsRequest) -> None:
     """moto stops them (327)."""
-    for instance in existing(ask, ask.values("InstanceId")) if ask.flag("Hibernate") else ():
+    for instance in existing(request, request.values("InstanceId")) if request.flag("Hibernate") else ():
         if str((instance.hibernation_options or {}).get("Configured")).lower() != "true":
             words = f"The instance '{instance.id}' is not configured for hibernation. That is done at the launch."
             raise AwsError("UnsupportedHibernationConfiguration", words)
 
 
 @before("ec2", "RunInstances")
-def what_is_to_hibernate_can(ask: Ask) -> None:
+def hibernation_is_supported(request: AwsRequest) -> None:
     """The type supports it, and the root volume is encrypted; moto accepts any (327)."""
-    if not ask.flag("HibernationOptions.Configured"):
+    if not request.flag("HibernationOptions.Configured"):
         return
-    kind = ask.form.get("InstanceType", "m1.small")
+    kind = request.form.get("InstanceType", "m1.small")
     if not types()[kind].get("HibernationSupported"):
         raise AwsError("UnsupportedHibernationConfiguration", f"The instance type {kind} does not hibernate.")
-    image = ask.ec2.amis.get(ask.value("ImageId"))
-    disks = {disk.get("DeviceName"): disk for disk in ask.members("BlockDeviceMapping")}
+    image = request.ec2.amis.get(request.value("ImageId"))
+    disks = {disk.get("DeviceName"): disk for disk in request.members("BlockDeviceMapping")}
     root = disks.get(getattr(image, "root_device_name", None), {})
     if str(root.get("Ebs.Encrypted")).lower() != "true":
         words = "An instance hibernates only if its root volume is encrypted."

@@ -3,7 +3,7 @@
 from typing import Any
 
 from drycloud.cloud.patches.shapes import PARAVIRTUAL
-from drycloud.cloud.request.ask import Ask, AwsError
+from drycloud.cloud.request.aws_request import AwsError, AwsRequest
 from drycloud.cloud.rules.ec2.launching import types
 from drycloud.cloud.rules.lookup import existing
 from drycloud.cloud.rules.registry import before
@@ -14,46 +14,46 @@ _KNOWN_TO_MOTO = ("InstanceType", "Kernel", "UserData", "EbsOptimized", *_ANY_TI
 
 
 @before("ec2", "ModifyInstanceAttribute")
-def attributes_change_one_at_a_time(ask: Ask) -> None:
+def attributes_change_one_at_a_time(request: AwsRequest) -> None:
     """moto accepts any attribute name, and reads only the first (254).
 
     If there is none, it removes all groups (259).
     """
-    existing(ask, [ask.form.get("InstanceId", "")])
-    _in_one_form(ask)
-    named = {name.split(".")[0] for name in ask.form} & {*_STOPPED, *_ANY_TIME, "GroupId", "BlockDeviceMapping"}
+    existing(request, [request.form.get("InstanceId", "")])
+    _in_one_form(request)
+    named = {name.split(".")[0] for name in request.form} & {*_STOPPED, *_ANY_TIME, "GroupId", "BlockDeviceMapping"}
     if not named:
         raise AwsError("InvalidParameterCombination", "No attributes specified.")
     if len(named) > 1:
         raise AwsError("InvalidParameterCombination", "Fields for multiple attribute types specified")
 
 
-def _in_one_form(ask: Ask) -> None:
+def _in_one_form(request: AwsRequest) -> None:
     """Attribute=instanceType with Value=… means the same as InstanceType.Value=…."""
-    said = ask.form.pop("Attribute", None)
+    said = request.form.pop("Attribute", None)
     if said is None:
         return
     name = said[:1].upper() + said[1:]
     if name not in (*_STOPPED, *_ANY_TIME):
         raise AwsError("InvalidParameterValue", f"Value ({said}) for parameter attribute is invalid.")
-    if "Value" not in ask.form:
+    if "Value" not in request.form:
         raise AwsError("MissingParameter", "The request must contain the parameter value")
-    ask.form[f"{name}.Value"] = ask.form.pop("Value")
+    request.form[f"{name}.Value"] = request.form.pop("Value")
 
 
 @before("ec2", "ModifyInstanceAttribute")
-def some_attributes_change_at_rest_alone(ask: Ask) -> None:
+def some_attributes_change_only_when_stopped(request: AwsRequest) -> None:
     """moto changes the type of a running instance (63)."""
-    (instance,) = existing(ask, [ask.form["InstanceId"]])
-    if any(f"{name}.Value" in ask.form for name in _STOPPED) and instance._state.name != "stopped":
+    (instance,) = existing(request, [request.form["InstanceId"]])
+    if any(f"{name}.Value" in request.form for name in _STOPPED) and instance._state.name != "stopped":
         raise AwsError("IncorrectInstanceState", f"The instance '{instance.id}' is not in the 'stopped' state.")
 
 
 @before("ec2", "ModifyInstanceAttribute")
-def new_type_exists(ask: Ask) -> None:
+def new_type_exists(request: AwsRequest) -> None:
     """The type must also support the instance's image; moto accepts any text (64, 405)."""
-    kind = ask.value("InstanceType.Value")
-    (instance,) = existing(ask, [ask.form["InstanceId"]])
+    kind = request.value("InstanceType.Value")
+    (instance,) = existing(request, [request.form["InstanceId"]])
     if kind is None:
         return
     if kind not in types():
@@ -68,11 +68,11 @@ def new_type_exists(ask: Ask) -> None:
 
 
 @before("ec2", "ModifyInstanceAttribute")
-def attributes_that_moto_takes_by_name_alone(ask: Ask) -> None:
+def attributes_are_accepted_by_name(request: AwsRequest) -> None:
     """moto ignores these, unless they have another form (254)."""
-    behaviour = ask.value("InstanceInitiatedShutdownBehavior.Value")
+    behaviour = request.value("InstanceInitiatedShutdownBehavior.Value")
     if behaviour not in (None, "stop", "terminate"):
         raise AwsError("InvalidParameterValue", f"Value ({behaviour}) for parameter shutdownBehavior is invalid.")
     for name in (*_STOPPED, *_ANY_TIME):
-        if name not in _KNOWN_TO_MOTO and f"{name}.Value" in ask.form:
-            ask.form |= {"Attribute": name[:1].lower() + name[1:], "Value": ask.form.pop(f"{name}.Value")}
+        if name not in _KNOWN_TO_MOTO and f"{name}.Value" in request.form:
+            request.form |= {"Attribute": name[:1].lower() + name[1:], "Value": request.form.pop(f"{name}.Value")}

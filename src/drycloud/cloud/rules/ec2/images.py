@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from drycloud.cloud.request.ask import Ask, AwsError
+from drycloud.cloud.request.aws_request import AwsError, AwsRequest
 from drycloud.cloud.rules.ids import refuse_malformed
 from drycloud.cloud.rules.lookup import instance_of
 from drycloud.cloud.rules.registry import Answer, after, before, edited
@@ -17,11 +17,11 @@ _NAME = re.compile(r"[a-zA-Z0-9()\[\] ./\-'@_]{3,128}")
 _OWNER = re.compile(r"self|amazon|aws-marketplace|aws-backup-vault|\d{12}")
 
 
-def image_to_launch(ask: Ask, id: str) -> Any:
+def image_to_launch(request: AwsRequest, id: str) -> Any:
     """moto's image with that id, if it can be launched; raises AWS's errors."""
     refuse_malformed([id], "ami")
-    image = ask.ec2.amis.get(id)
-    if id in ask.ec2.deleted_amis or (image is not None and image.state != "available"):
+    image = request.ec2.amis.get(id)
+    if id in request.ec2.deleted_amis or (image is not None and image.state != "available"):
         state = "no longer available" if image is None else f"{image.state}, and cannot be run"
         raise AwsError("InvalidAMIID.Unavailable", f"The image id '[{id}]' is {state}")
     if image is None:
@@ -33,10 +33,10 @@ def _not_found(id: str) -> AwsError:
     return AwsError("InvalidAMIID.NotFound", f"The image id '[{id}]' does not exist")
 
 
-def image_by_parameter(ask: Ask, path: str) -> Any:
+def image_by_parameter(request: AwsRequest, path: str) -> Any:
     """The newest public image for a parameter of Systems Manager."""
     pattern = _pattern(re.sub(r":\w+$", "", path))  # without the parameter's version or label
-    found = [i for i in ask.ec2.amis.values() if pattern and i.is_public and re.fullmatch(pattern, i.name or "")]
+    found = [i for i in request.ec2.amis.values() if pattern and i.is_public and re.fullmatch(pattern, i.name or "")]
     if not found:
         raise AwsError("InvalidParameterValue", f"The parameter '{path}' does not stand for an image.")
     return max(found, key=lambda image: image.creation_date)
@@ -56,9 +56,9 @@ def _pattern(path: str) -> str | None:
 
 
 @before("ec2", "DescribeImages")
-def owners_of_images_are_some(ask: Ask) -> None:
+def owners_of_images_are_valid(request: AwsRequest) -> None:
     """moto finds no images for an invalid owner (347)."""
-    for owner in ask.values("Owner"):
+    for owner in request.values("Owner"):
         if not _OWNER.fullmatch(owner):
             raise AwsError("InvalidUserID.Malformed", f'Invalid user id: "{owner}"')
 
@@ -67,9 +67,9 @@ def owners_of_images_are_some(ask: Ask) -> None:
 
 
 @before("ec2", "CreateImage", "CopyImage", "RegisterImage")
-def name_of_an_image_is_one(ask: Ask) -> None:
+def image_name_is_valid(request: AwsRequest) -> None:
     """moto accepts any name (121)."""
-    name = ask.value("Name")
+    name = request.value("Name")
     if name is None:
         raise AwsError("MissingParameter", "The request must contain the parameter name")
     if not _NAME.fullmatch(name):
@@ -78,11 +78,11 @@ def name_of_an_image_is_one(ask: Ask) -> None:
 
 
 @before("ec2", "CreateImage")
-def instance_of_an_image_is_there(ask: Ask) -> None:
+def instance_of_an_image_exists(request: AwsRequest) -> None:
     """The instance is running or stopped; moto also makes images of terminated ones (119)."""
-    id = ask.form.get("InstanceId", "")
+    id = request.form.get("InstanceId", "")
     refuse_malformed([id], "i")
-    instance = instance_of(ask, id)
+    instance = instance_of(request, id)
     if instance is None:
         raise AwsError("InvalidInstanceID.NotFound", f"The instance ID '{id}' does not exist")
     if instance._state.name not in ("running", "stopping", "stopped"):
@@ -91,11 +91,11 @@ def instance_of_an_image_is_there(ask: Ask) -> None:
 
 
 @before("ec2", "CreateImage", "RegisterImage")
-def names_of_images_differ(ask: Ask) -> None:
+def names_of_images_differ(request: AwsRequest) -> None:
     """Names of the account's own images; moto accepts duplicates (120)."""
-    name = ask.value("Name")
-    for image in ask.ec2.amis.values():
-        if image.owner_id == ask.ec2.account_id and image.name == name:
+    name = request.value("Name")
+    for image in request.ec2.amis.values():
+        if image.owner_id == request.ec2.account_id and image.name == name:
             words = f"AMI name {name} is already in use by AMI {image.id}"
             raise AwsError("InvalidAMIName.Duplicate", words)
 
@@ -104,23 +104,23 @@ def names_of_images_differ(ask: Ask) -> None:
 
 
 @before("ec2", "DeregisterImage", "ModifyImageAttribute", "DisableImage", "EnableImage")
-def images_of_others_are_not_ours_to_change(ask: Ask) -> None:
+def images_of_others_cannot_be_changed(request: AwsRequest) -> None:
     """moto deregisters even Amazon's images (125)."""
-    id = ask.form.get("ImageId", "")
+    id = request.form.get("ImageId", "")
     refuse_malformed([id], "ami")
-    image = ask.ec2.amis.get(id)
-    if image is not None and image.owner_id != ask.ec2.account_id:
+    image = request.ec2.amis.get(id)
+    if image is not None and image.owner_id != request.ec2.account_id:
         raise AwsError("AuthFailure", f"Not authorized for image:{id}", 403)
 
 
 @after("ec2", "DeregisterImage")
-def snapshots_of_an_image_may_go_with_it(ask: Ask, answer: Answer) -> Answer:
+def snapshots_of_an_image_can_be_deleted(request: AwsRequest, answer: Answer) -> Answer:
     """DeleteAssociatedSnapshots deletes them, which moto does not read (123)."""
-    if not ask.flag("DeleteAssociatedSnapshots"):
+    if not request.flag("DeleteAssociatedSnapshots"):
         return answer
-    gone = [id for id, snapshot in ask.ec2.snapshots.items() if snapshot.from_ami == ask.value("ImageId")]
+    gone = [id for id, snapshot in request.ec2.snapshots.items() if snapshot.from_ami == request.value("ImageId")]
     for id in gone:
-        del ask.ec2.snapshots[id]
+        del request.ec2.snapshots[id]
     items = "".join(f"<item><snapshotId>{id}</snapshotId><returnCode>success</returnCode></item>" for id in gone)
     results = f"<deleteSnapshotResultSet>{items}</deleteSnapshotResultSet></DeregisterImageResponse>"
     return edited(answer, "</DeregisterImageResponse>", results)

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from drycloud.cloud.patches.shapes import PARAVIRTUAL
-from drycloud.cloud.request.ask import Ask, AwsError
+from drycloud.cloud.request.aws_request import AwsError, AwsRequest
 from drycloud.cloud.rules.ec2.images import image_by_parameter, image_to_launch
 from drycloud.cloud.rules.lookup import instances
 from drycloud.cloud.rules.registry import before
@@ -20,19 +20,19 @@ _MOST_INSTANCES = 500  # in a region, without terminated ones
 
 
 @before("ec2", "RunInstances")
-def image_may_be_named_by_a_parameter(ask: Ask) -> None:
+def image_may_be_named_by_a_parameter(request: AwsRequest) -> None:
     """resolve:ssm:PATH is the image in a parameter of Systems Manager; moto keeps the text (65)."""
-    path = ask.form.get("ImageId", "").removeprefix("resolve:ssm:")
-    if path != ask.form.get("ImageId", ""):
-        ask.form["ImageId"] = image_by_parameter(ask, path).id
+    path = request.form.get("ImageId", "").removeprefix("resolve:ssm:")
+    if path != request.form.get("ImageId", ""):
+        request.form["ImageId"] = image_by_parameter(request, path).id
 
 
 @before("ec2", "RunInstances")
-def image_to_launch_exists(ask: Ask) -> None:
+def image_to_launch_exists(request: AwsRequest) -> None:
     """moto accepts none, any text, and deregistered images; its dry run does not check (9 to 12, 29, 124)."""
-    id = ask.value("ImageId")
+    id = request.value("ImageId")
     if id:
-        image_to_launch(ask, id)
+        image_to_launch(request, id)
     else:
         raise AwsError("MissingParameter", "The request must contain the parameter ImageId")
 
@@ -41,17 +41,17 @@ def image_to_launch_exists(ask: Ask) -> None:
 
 
 @before("ec2", "RunInstances")
-def type_to_launch_exists(ask: Ask) -> None:
+def type_to_launch_exists(request: AwsRequest) -> None:
     """moto accepts any text (13)."""
-    kind = ask.value("InstanceType")
+    kind = request.value("InstanceType")
     if kind is not None and kind not in types():
         raise AwsError("InvalidParameterValue", f"Invalid value '{kind}' for InstanceType.")
 
 
 @before("ec2", "RunInstances")
-def type_fits_its_image(ask: Ask) -> None:
+def type_fits_its_image(request: AwsRequest) -> None:
     """moto runs any image on any type (14), and by default on m1.small, which supports no current image (15)."""
-    kind, image = ask.value("InstanceType"), ask.ec2.amis.get(ask.value("ImageId"))
+    kind, image = request.value("InstanceType"), request.ec2.amis.get(request.value("ImageId"))
     if image is None:
         return
     if PARAVIRTUAL.fullmatch(kind or "m1.small") and image.virtualization_type == "hvm" and not image.platform:
@@ -81,33 +81,33 @@ def zones_with(region: str, kind: str) -> frozenset[str]:
 
 
 @before("ec2", "RunInstances")
-def image_may_want_session_tokens(ask: Ask) -> None:
+def image_may_require_session_tokens(request: AwsRequest) -> None:
     """Amazon Linux 2023 requires a token for metadata; moto does not (161)."""
-    image = ask.ec2.amis.get(ask.value("ImageId"))
+    image = request.ec2.amis.get(request.value("ImageId"))
     if getattr(image, "imds_support", None):  # for an image that our patch made
-        ask.form.setdefault("MetadataOptions.HttpTokens", "required")
-        ask.form.setdefault("MetadataOptions.HttpPutResponseHopLimit", "2")
+        request.form.setdefault("MetadataOptions.HttpTokens", "required")
+        request.form.setdefault("MetadataOptions.HttpPutResponseHopLimit", "2")
 
 
 # --- count ------------------------------------------------------------------------------------------------------------
 
 
 @before("ec2", "RunInstances")
-def as_many_as_asked_for(ask: Ask) -> None:
+def count_is_within_the_quota(request: AwsRequest) -> None:
     """MaxCount instances are launched if the quota allows; moto launches MinCount, even an invalid one (23, 24, 25)."""
-    least, most = _count(ask, "MinCount"), _count(ask, "MaxCount")
+    least, most = _count(request, "MinCount"), _count(request, "MaxCount")
     if least > most:
         words = f"MinCount ({least}) may not be greater than MaxCount ({most})"
         raise AwsError("InvalidParameterValue", words)
-    room = _MOST_INSTANCES - _alive(ask)
+    room = _MOST_INSTANCES - _alive(request)
     if least > room:
         words = f"You have requested {least} more instances than the {max(room, 0)} that your limit still allows."
         raise AwsError("InstanceLimitExceeded", words)
-    ask.form["MinCount"] = str(min(most, room))
+    request.form["MinCount"] = str(min(most, room))
 
 
-def _count(ask: Ask, name: str) -> int:
-    text = ask.value(name)
+def _count(request: AwsRequest, name: str) -> int:
+    text = request.value(name)
     if text is None:
         raise AwsError("MissingParameter", f"The request must contain the parameter {name}")
     if not re.fullmatch(r"\d{1,9}", text) or int(text) < 1:
@@ -117,28 +117,28 @@ def _count(ask: Ask, name: str) -> int:
     return int(text)
 
 
-def _alive(ask: Ask) -> int:
-    return sum(i._state.name != "terminated" for i in instances(ask).values())
+def _alive(request: AwsRequest) -> int:
+    return sum(i._state.name != "terminated" for i in instances(request).values())
 
 
 # --- key pair and user data -------------------------------------------------------------------------------------------
 
 
 @before("ec2", "RunInstances")
-def key_of_a_launch_exists(ask: Ask) -> None:
+def key_of_a_launch_exists(request: AwsRequest) -> None:
     """moto's message contains a Python set (16); its dry run does not check (29)."""
-    name = ask.value("KeyName")
+    name = request.value("KeyName")
     if name == "":
         raise AwsError("InvalidParameterValue", "Invalid value '' for keyPairNames. It should not be blank")
-    if name is not None and name not in ask.ec2.key_pairs:
+    if name is not None and name not in request.ec2.key_pairs:
         raise AwsError("InvalidKeyPair.NotFound", f"The key pair '{name}' does not exist")
 
 
 @before("ec2", "RunInstances")
-def user_data_is_small(ask: Ask) -> None:
+def user_data_is_small(request: AwsRequest) -> None:
     """moto accepts any size (61)."""
     try:
-        size = len(base64.b64decode(ask.form.get("UserData", "")))
+        size = len(base64.b64decode(request.form.get("UserData", "")))
     except (binascii.Error, ValueError):
         return  # moto refuses it
     if size > _MOST_USER_DATA:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from drycloud.cloud.request.ask import Ask, AwsError
+from drycloud.cloud.request.aws_request import AwsError, AwsRequest
 from drycloud.cloud.rules.lookup import group_of
 from drycloud.cloud.rules.registry import before
 
@@ -58,67 +58,71 @@ class Permission:
         """The fields with prefix lists."""
         return self.fields(r"PrefixListIds\.\d+\.PrefixListId")
 
-    def keys(self, ask: Ask) -> Iterator[Key]:
+    def keys(self, request: AwsRequest) -> Iterator[Key]:
         """Its rules, one for each source."""
         ports = (None, None) if self.protocol == "-1" else (_number(self.get("FromPort")), _number(self.get("ToPort")))
         for field in self.cidrs:
             yield (self.protocol, *ports, _plain(self.form[field]) or self.form[field])
         for field in self.groups:
-            group = group_of(ask, self.form[field])
+            group = group_of(request, self.form[field])
             yield (self.protocol, *ports, group.id if group else self.form[field])
         for field in self.prefix_lists:
             yield (self.protocol, *ports, self.form[field])
 
 
-def _permissions(ask: Ask) -> list[Permission]:
+def _permissions(request: AwsRequest) -> list[Permission]:
     found: dict[int, list[str]] = {}
-    for name in ask.form:
+    for name in request.form:
         head, number, _ = (*name.split(".", 2), "", "")[:3]
         if head == "IpPermissions" and number.isdecimal():
             found.setdefault(int(number), []).append(name)
     if found:
-        return [Permission(ask.form, f"IpPermissions.{number}.", found[number]) for number in sorted(found)]
-    single = [name for name in _SINGLE if name in ask.form]
-    return [Permission(ask.form, "", single)] if single else []
+        return [Permission(request.form, f"IpPermissions.{number}.", found[number]) for number in sorted(found)]
+    single = [name for name in _SINGLE if name in request.form]
+    return [Permission(request.form, "", single)] if single else []
 
 
 @before("ec2", *_ADD, *_TAKE)
-def group_as_source_is_all_traffic(ask: Ask) -> None:
+def source_group_allows_all_traffic(request: AwsRequest) -> None:
     """SourceSecurityGroupName means tcp, udp and icmp from that group; moto ignores it (89)."""
-    name = ask.form.pop("SourceSecurityGroupName", None)
+    name = request.form.pop("SourceSecurityGroupName", None)
     if name is not None:
         for number, (protocol, first, last) in enumerate((("tcp", 0, 65535), ("udp", 0, 65535), ("icmp", -1, -1)), 1):
             prefix = f"IpPermissions.{number}."
-            ask.form |= {f"{prefix}IpProtocol": protocol, f"{prefix}FromPort": str(first), f"{prefix}ToPort": str(last)}
-            ask.form[f"{prefix}Groups.1.GroupName"] = name
+            request.form |= {
+                f"{prefix}IpProtocol": protocol,
+                f"{prefix}FromPort": str(first),
+                f"{prefix}ToPort": str(last),
+            }
+            request.form[f"{prefix}Groups.1.GroupName"] = name
 
 
 @before("ec2", *_ADD)
-def rules_are_sound(ask: Ask) -> None:
+def rules_are_valid(request: AwsRequest) -> None:
     """A request with an invalid rule adds none; moto adds the rules before it (77, 82 to 90)."""
-    if group_of(ask, ask.value("GroupId") or ask.value("GroupName")) is None:
+    if group_of(request, request.value("GroupId") or request.value("GroupName")) is None:
         return
-    permissions = _permissions(ask)
+    permissions = _permissions(request)
     if not permissions:
         raise AwsError("MissingParameter", "The request must contain the parameter ipPermissions.")
     for permission in permissions:
-        look_at(ask, permission)
+        look_at(request, permission)
 
 
 @before("ec2", *_DESCRIBE)
-def described_rules_are_sound(ask: Ask) -> None:
+def described_rules_are_valid(request: AwsRequest) -> None:
     """Like rules to add; moto updates those before the invalid one (350)."""
-    for permission in _permissions(ask):
-        look_at(ask, permission)
+    for permission in _permissions(request):
+        look_at(request, permission)
 
 
-def look_at(ask: Ask, permission: Permission) -> None:
+def look_at(request: AwsRequest, permission: Permission) -> None:
     """Raise the AwsError for an invalid rule; normalise the others as AWS does."""
     _look_at_protocol(permission)
     _look_at_ports(permission)
     _look_at_sources(permission)
     _look_at_ranges(permission)
-    _look_at_groups(ask, permission)
+    _look_at_groups(request, permission)
 
 
 def _look_at_protocol(permission: Permission) -> None:
@@ -170,22 +174,22 @@ def _look_at_ranges(permission: Permission) -> None:
         raise AwsError("MissingParameter", "A rule must name a group or a range as its source.")  # 89
 
 
-def _look_at_groups(ask: Ask, permission: Permission) -> None:
+def _look_at_groups(request: AwsRequest, permission: Permission) -> None:
     """moto looks for a group after adding the rules before it (90)."""
     for field in permission.groups:
         named = permission.form[field]
-        if group_of(ask, named) is None:
+        if group_of(request, named) is None:
             raise AwsError("InvalidGroup.NotFound", f"The security group '{named}' does not exist")
 
 
 @before("ec2", *_ADD)
-def rules_are_new_and_not_too_many(ask: Ask) -> None:
+def rules_are_new_and_limited(request: AwsRequest) -> None:
     """moto adds the rules before the duplicate, or before the sixty-first (76, 77)."""
-    group = group_of(ask, ask.value("GroupId") or ask.value("GroupName"))
+    group = group_of(request, request.value("GroupId") or request.value("GroupName"))
     if group is None:
         return
-    wanted = [key for permission in _permissions(ask) for key in permission.keys(ask)]
-    held = {key_of(rule) for rule in _held(ask, group)}
+    wanted = [key for permission in _permissions(request) for key in permission.keys(request)]
+    held = {key_of(rule) for rule in _held(request, group)}
     if len(set(wanted)) < len(wanted):
         raise AwsError("InvalidParameterValue", "The same permission must not appear multiple times")
     for key in wanted:
@@ -198,28 +202,28 @@ def rules_are_new_and_not_too_many(ask: Ask) -> None:
 
 
 @before("ec2", *_TAKE)
-def rules_to_take_away_are_there(ask: Ask) -> None:
+def rules_to_revoke_exist(request: AwsRequest) -> None:
     """All or none: the rules are looked up here, and moto gets their ids (97); their sources must exist (413).
 
     moto itself revokes the rules before the missing one, and does not find one with another description.
     """
-    group = group_of(ask, ask.value("GroupId") or ask.value("GroupName"))
-    permissions = _permissions(ask)
+    group = group_of(request, request.value("GroupId") or request.value("GroupName"))
+    permissions = _permissions(request)
     if group is None or not permissions:
         return
     for permission in permissions:
-        _look_at_groups(ask, permission)
-    held = {key_of(rule): rule.id for rule in _held(ask, group)}
-    wanted = [key for permission in permissions for key in permission.keys(ask)]
+        _look_at_groups(request, permission)
+    held = {key_of(rule): rule.id for rule in _held(request, group)}
+    wanted = [key for permission in permissions for key in permission.keys(request)]
     if not wanted or not all(key in held for key in wanted):
         raise AwsError("InvalidPermission.NotFound", "The specified rule does not exist in this security group.")
-    for name in [name for name in ask.form if name.startswith("IpPermissions.") or name in _SINGLE]:
-        del ask.form[name]
-    ask.form |= {f"SecurityGroupRuleId.{n}": held[key] for n, key in enumerate(dict.fromkeys(wanted), 1)}
+    for name in [name for name in request.form if name.startswith("IpPermissions.") or name in _SINGLE]:
+        del request.form[name]
+    request.form |= {f"SecurityGroupRuleId.{n}": held[key] for n, key in enumerate(dict.fromkeys(wanted), 1)}
 
 
-def _held(ask: Ask, group: Any) -> list[Any]:
-    return list(group.egress_rules if ask.operation.endswith("Egress") else group.ingress_rules)
+def _held(request: AwsRequest, group: Any) -> list[Any]:
+    return list(group.egress_rules if request.operation.endswith("Egress") else group.ingress_rules)
 
 
 def key_of(rule: Any) -> Key:

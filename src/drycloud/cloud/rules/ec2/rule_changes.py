@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from drycloud.cloud.request.ask import Ask, AwsError
+from drycloud.cloud.request.aws_request import AwsError, AwsRequest
 from drycloud.cloud.rules.ec2.permissions import Permission, key_of, look_at
 from drycloud.cloud.rules.ids import refuse_malformed
 from drycloud.cloud.rules.lookup import describe_rule, group_of
@@ -20,43 +20,43 @@ _SOURCES = {
 
 
 @before("ec2", "RevokeSecurityGroupIngress", "RevokeSecurityGroupEgress")
-def revoked_ids_are_of_rules(ask: Ask) -> None:
+def revoked_ids_exist(request: AwsRequest) -> None:
     """moto has one code for everything that does not exist (401)."""
-    ids = ask.values("SecurityGroupRuleId")
-    group = group_of(ask, ask.value("GroupId") or ask.value("GroupName"))
+    ids = request.values("SecurityGroupRuleId")
+    group = group_of(request, request.value("GroupId") or request.value("GroupName"))
     if group is not None:
-        _rules_of(group, ids, egress=ask.operation.endswith("Egress"))
+        _rules_of(group, ids, egress=request.operation.endswith("Egress"))
 
 
 @before("ec2", "DescribeSecurityGroupRules")
-def group_of_a_filter_is_an_id(ask: Ask) -> None:
+def group_of_a_filter_is_an_id(request: AwsRequest) -> None:
     """No row: moto does so, too; but our own filters would find nothing."""
-    for id in (text for name, texts in ask.filters if name == "group-id" for text in texts):
+    for id in (text for name, texts in request.filters if name == "group-id" for text in texts):
         if not (_WILD & set(id) or id.startswith("sg-")):
             raise AwsError("InvalidGroupId.Malformed", f"The security group ID '{id}' is malformed")
 
 
 @before("ec2", "ModifySecurityGroupRules")
-def rules_are_modified_all_or_none(ask: Ask) -> Answer:
+def rules_are_modified_all_or_none(request: AwsRequest) -> Answer:
     """moto modifies the rules before the invalid one, and of sources only IPv4 ranges (400).
 
     It also requires ports for any protocol (323).
     """
-    id = ask.value("GroupId")
-    group = group_of(ask, id)
+    id = request.value("GroupId")
+    group = group_of(request, id)
     if group is None:
         raise AwsError("InvalidGroup.NotFound", f"The security group '{id}' does not exist")
-    wanted = [member for member in ask.members("SecurityGroupRule") if isinstance(member, dict)]
+    wanted = [member for member in request.members("SecurityGroupRule") if isinstance(member, dict)]
     rules = _rules_of(group, [member.get("SecurityGroupRuleId", "") for member in wanted])
     changes = [(rule, _permission(rule, member)) for rule, member in zip(rules, wanted, strict=True)]
     for _, permission in changes:
-        look_at(ask, permission)
-    _refuse_doubles(ask, group, changes)
-    if ask.flag("DryRun"):
+        look_at(request, permission)
+    _refuse_doubles(request, group, changes)
+    if request.flag("DryRun"):
         raise AwsError("DryRunOperation", "Request would have succeeded, but DryRun flag is set.", 412)
     for rule, permission in changes:
         _change(rule, permission)
-    return xml(f'<{ask.operation}Response xmlns="{_DOC}"><return>true</return></{ask.operation}Response>')
+    return xml(f'<{request.operation}Response xmlns="{_DOC}"><return>true</return></{request.operation}Response>')
 
 
 def _rules_of(group: Any, ids: list[str], *, egress: bool | None = None) -> list[Any]:
@@ -94,12 +94,12 @@ def _kind(rule: Any) -> str:
     return "CidrIpv6" if rule.ip_range.get("CidrIpv6") else "CidrIpv4"
 
 
-def _refuse_doubles(ask: Ask, group: Any, changes: list[tuple[Any, Permission]]) -> None:
+def _refuse_doubles(request: AwsRequest, group: Any, changes: list[tuple[Any, Permission]]) -> None:
     """Refuse a change that makes two rules equal."""
     changed = {rule.id for rule, _ in changes}
     for egress in (False, True):
         held = {key_of(r) for r in (group.egress_rules if egress else group.ingress_rules) if r.id not in changed}
-        for key in (next(p.keys(ask)) for rule, p in changes if rule.is_egress == egress):
+        for key in (next(p.keys(request)) for rule, p in changes if rule.is_egress == egress):
             if key in held:
                 words = f"peer: {key[3]}, {key[0].upper()}, from port: {key[1]}, to port: {key[2]}, ALLOW"
                 raise AwsError("InvalidPermission.Duplicate", f'the specified rule "{words}" already exists')

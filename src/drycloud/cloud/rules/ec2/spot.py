@@ -6,7 +6,7 @@ from html import unescape
 from typing import Any
 
 from drycloud.cloud.moto import engine
-from drycloud.cloud.request.ask import Ask, AwsError
+from drycloud.cloud.request.aws_request import AwsError, AwsRequest
 from drycloud.cloud.rules.ec2.tags import tags_for
 from drycloud.cloud.rules.ec2.tokens import reservation_of
 from drycloud.cloud.rules.lookup import instance_of
@@ -23,36 +23,36 @@ _DOC = "http://ec2.amazonaws.com/doc/2016-11-15/"
 
 
 @before("ec2", "RequestSpotInstances")
-def spot_requests_wait_to_be_fulfilled(ask: Ask) -> Answer:
+def spot_requests_wait_to_be_fulfilled(request: AwsRequest) -> Answer:
     """The launch follows later, if price and capacity allow it; moto launches at once (143, 144, 150)."""
-    words = {name: text for name, text in ask.form.items() if not name.startswith("LaunchSpecification.")}
+    words = {name: text for name, text in request.form.items() if not name.startswith("LaunchSpecification.")}
     _look_at_words(words)
-    count = _count(ask)
+    count = _count(request)
     launch = {
         name.removeprefix("LaunchSpecification."): text
-        for name, text in ask.form.items()
+        for name, text in request.form.items()
         if name.startswith("LaunchSpecification.") and not name.endswith(".AddressingType")
     }
     launch |= {"MinCount": "1", "MaxCount": "1"}
-    checked = respond_within(ask, "RunInstances", {**launch, "DryRun": "true"})
-    if b"<Code>DryRunOperation</Code>" not in checked[2] or ask.flag("DryRun"):
+    checked = respond_within(request, "RunInstances", {**launch, "DryRun": "true"})
+    if b"<Code>DryRunOperation</Code>" not in checked[2] or request.flag("DryRun"):
         return checked
-    made = [_new_request(ask, launch, words) for _ in range(count)]
-    told = respond_within(ask, "DescribeSpotInstanceRequests", _numbered(request.id for request in made))
+    made = [_new_request(request, launch, words) for _ in range(count)]
+    told = respond_within(request, "DescribeSpotInstanceRequests", _numbered(spot.id for spot in made))
     return edited(told, "DescribeSpotInstanceRequestsResponse", "RequestSpotInstancesResponse")
 
 
-def _new_request(ask: Ask, launch: dict[str, str], words: dict[str, str]) -> SpotRequest:
+def _new_request(request: AwsRequest, launch: dict[str, str], words: dict[str, str]) -> SpotRequest:
     from moto.ec2.utils import random_spot_request_id
 
-    request = SpotRequest(ask, random_spot_request_id()[: len("sir-") + 8], launch, words)
-    request.add_tags(tags_for(ask, "spot-instances-request"))
-    ask.ec2.spot_instance_requests[request.id] = request
-    return request
+    spot = SpotRequest(request, random_spot_request_id()[: len("sir-") + 8], launch, words)
+    spot.add_tags(tags_for(request, "spot-instances-spot"))
+    request.ec2.spot_instance_requests[spot.id] = spot
+    return spot
 
 
-def _count(ask: Ask) -> int:
-    text = ask.form.get("InstanceCount", "1")
+def _count(request: AwsRequest) -> int:
+    text = request.form.get("InstanceCount", "1")
     if not re.fullmatch(r"\d{1,9}", text) or int(text) < 1:
         raise AwsError("InvalidParameterValue", f"Value ({text}) for parameter instanceCount is invalid.")
     if int(text) > _MOST:
@@ -83,42 +83,44 @@ def _look_at_words(words: dict[str, str]) -> None:
 
 
 @before("ec2", "RunInstances")
-def price_of_a_launch_is_high_enough(ask: Ask) -> None:
+def price_of_a_launch_is_high_enough(request: AwsRequest) -> None:
     """moto accepts any price and any other market options (144, 145)."""
-    if not any(name.startswith(_MARKET) for name in ask.form):
+    if not any(name.startswith(_MARKET) for name in request.form):
         return
-    market = ask.value(f"{_MARKET}MarketType")
+    market = request.value(f"{_MARKET}MarketType")
     if market != "spot":
         raise AwsError("InvalidParameterValue", f"Invalid value '{market or ''}' for MarketType. It can be spot.")
-    words = _market_words(ask)
+    words = _market_words(request)
     _look_at_words(words)
     if words.get("Type") == "persistent" and words.get("InstanceInterruptionBehavior", "terminate") == "terminate":
         said = "A launch makes a persistent Spot request only if an interruption stops or hibernates its instance."
         raise AwsError("InvalidParameterCombination", said)
-    request = SpotRequest(ask, "", {"InstanceType": ask.form.get("InstanceType", "m1.small")}, words)
-    if request.is_too_low():
-        raise AwsError("SpotMaxPriceTooLow", too_low(request.spot_price, request.instance_type))
+    spot = SpotRequest(request, "", {"InstanceType": request.form.get("InstanceType", "m1.small")}, words)
+    if spot.is_too_low():
+        raise AwsError("SpotMaxPriceTooLow", too_low(spot.spot_price, spot.instance_type))
 
 
-def _market_words(ask: Ask) -> dict[str, str]:
+def _market_words(request: AwsRequest) -> dict[str, str]:
     """The Spot options of a launch, with the names of RequestSpotInstances."""
     names = {"MaxPrice": "SpotPrice", "SpotInstanceType": "Type", "ValidUntil": "ValidUntil"}
     names["InstanceInterruptionBehavior"] = "InstanceInterruptionBehavior"
-    return {name: ask.form[f"{_OPTIONS}{said}"] for said, name in names.items() if f"{_OPTIONS}{said}" in ask.form}
+    return {
+        name: request.form[f"{_OPTIONS}{said}"] for said, name in names.items() if f"{_OPTIONS}{said}" in request.form
+    }
 
 
 @after("ec2", "RunInstances")
-def launches_on_the_market_are_requests_too(ask: Ask, answer: Answer) -> Answer | None:
+def spot_launches_make_requests(request: AwsRequest, answer: Answer) -> Answer | None:
     """moto makes Spot instances without a request (151)."""
-    if ask.value(f"{_MARKET}MarketType") != "spot":
+    if request.value(f"{_MARKET}MarketType") != "spot":
         return None
     apart = (_MARKET, "ClientToken", "Action", "LaunchTemplate.")  # the template's fields are merged already
-    launch = {n: text for n, text in ask.form.items() if not n.startswith(apart)}
+    launch = {n: text for n, text in request.form.items() if not n.startswith(apart)}
     launch |= {"MinCount": "1", "MaxCount": "1"}
-    for instance in reservation_of(ask, answer).instances:
-        request = _new_request(ask, launch, _market_words(ask))
-        request.fulfil(instance)
-        told = rf"\1<spotInstanceRequestId>{request.id}</spotInstanceRequestId>"
+    for instance in reservation_of(request, answer).instances:
+        spot = _new_request(request, launch, _market_words(request))
+        spot.fulfil(instance)
+        told = rf"\1<spotInstanceRequestId>{spot.id}</spotInstanceRequestId>"
         answer = edited(answer, f"(<instanceId>{instance.id}</instanceId>)", told)
     return answer
 
@@ -134,92 +136,92 @@ def fulfil_spot_requests() -> None:
 
 
 @before("ec2", "*")
-def spot_requests_are_fulfilled_when_due(ask: Ask) -> None:
+def spot_requests_are_fulfilled_when_due(request: AwsRequest) -> None:
     """Seconds after they were made, and again after the end of a persistent one's instance (143, 148)."""
-    _fulfil(ask.ec2)
+    _fulfil(request.ec2)
 
 
 def _fulfil(backend: Any) -> None:
     due = [r for r in backend.spot_instance_requests.values() if r.state == "open" and r.is_evaluated]
-    due = [request for request in due if request.can_be_fulfilled()]
-    for request in due:
-        become(request, "active", "fulfilled")  # each launch calls this again, and must find nothing to launch
-    for request in due:
-        answer = respond_within(request.ask, "RunInstances", request.launch)
+    due = [spot for spot in due if spot.can_be_fulfilled()]
+    for spot in due:
+        become(spot, "active", "fulfilled")  # each launch calls this again, and must find nothing to launch
+    for spot in due:
+        answer = respond_within(spot.request, "RunInstances", spot.launch)
         if answer[0].startswith("2"):
-            request.fulfil(reservation_of(request.ask, answer).instances[0])
+            spot.fulfil(reservation_of(spot.request, answer).instances[0])
         else:
-            _fail(request, answer)
+            _fail(spot, answer)
 
 
-def _fail(request: SpotRequest, answer: Answer) -> None:
+def _fail(spot: SpotRequest, answer: Answer) -> None:
     text = answer[2].decode()
     code, message = (unescape(text.partition(f"<{name}>")[2].partition("<")[0]) for name in ("Code", "Message"))
-    request.fault = {"Code": code, "Message": message}
-    become(request, "failed", "bad-parameters", message)
+    spot.fault = {"Code": code, "Message": message}
+    become(spot, "failed", "bad-parameters", message)
 
 
 # --- life cycle -------------------------------------------------------------------------------------------------------
 
 
-def _requests_of(ask: Ask) -> Iterable[tuple[SpotRequest, Any]]:
+def _requests_of(request: AwsRequest) -> Iterable[tuple[SpotRequest, Any]]:
     """The Spot requests of the instances that a request names, with the instances."""
-    for id in ask.values("InstanceId") if ask.ec2.spot_instance_requests else ():
-        instance = instance_of(ask, id)
-        request = ask.ec2.spot_instance_requests.get(getattr(instance, "spot_instance_request_id", None))
-        if request is not None and request.instance is instance:
-            yield request, instance
+    for id in request.values("InstanceId") if request.ec2.spot_instance_requests else ():
+        instance = instance_of(request, id)
+        spot = request.ec2.spot_instance_requests.get(getattr(instance, "spot_instance_request_id", None))
+        if spot is not None and spot.instance is instance:
+            yield spot, instance
 
 
 @after("ec2", "TerminateInstances")
-def requests_end_with_their_instance(ask: Ask, answer: Answer) -> None:
+def requests_end_with_their_instance(request: AwsRequest, answer: Answer) -> None:
     """Persistent ones wait for another instance; moto's stay active (148)."""
     del answer
-    for request, _ in _requests_of(ask):
-        if request.state == "cancelled" or request.type == "one-time":
-            state = "cancelled" if request.state == "cancelled" else "closed"
-            become(request, state, "instance-terminated-by-user")
-        elif request.state in ("active", "disabled"):
-            request.open()
+    for spot, _ in _requests_of(request):
+        if spot.state == "cancelled" or spot.type == "one-time":
+            state = "cancelled" if spot.state == "cancelled" else "closed"
+            become(spot, state, "instance-terminated-by-user")
+        elif spot.state in ("active", "disabled"):
+            spot.open()
 
 
 @before("ec2", "StopInstances")
-def instances_of_one_time_requests_do_not_stop(ask: Ask) -> None:
+def instances_of_one_time_requests_do_not_stop(request: AwsRequest) -> None:
     """moto stops them (149)."""
-    for request, instance in _requests_of(ask):
-        if request.type == "one-time":
+    for spot, instance in _requests_of(request):
+        if spot.type == "one-time":
             words = f"You can't stop the Spot Instance '{instance.id}' because it is associated with a one-time Spot "
             raise AwsError("UnsupportedOperation", f"{words}Instance request. Those of persistent requests can stop.")
 
 
 @after("ec2", "StopInstances", "StartInstances")
-def requests_rest_with_their_instance(ask: Ask, answer: Answer) -> None:
+def requests_are_disabled_with_their_instance(request: AwsRequest, answer: Answer) -> None:
     """A persistent request is disabled while its instance is stopped (258)."""
     del answer
-    for request, instance in _requests_of(ask):
+    for spot, instance in _requests_of(request):
         stops = instance._state.name in ("stopping", "stopped")
-        if stops and request.state == "active":
-            become(request, "disabled", "instance-stopped-by-user")
-        elif not stops and request.state == "disabled":
-            become(request, "active", "fulfilled")
+        if stops and spot.state == "active":
+            become(spot, "disabled", "instance-stopped-by-user")
+        elif not stops and spot.state == "disabled":
+            become(spot, "active", "fulfilled")
 
 
 @before("ec2", "CancelSpotInstanceRequests")
-def cancelled_requests_stay_listed(ask: Ask) -> Answer:
+def cancelled_requests_stay_listed(request: AwsRequest) -> Answer:
     """Their instances keep running, unless stopped; moto forgets the requests, and fails on unknown ones (146, 147)."""
-    if not ask.values("SpotInstanceRequestId"):
+    if not request.values("SpotInstanceRequestId"):
         raise AwsError("MissingParameter", "The request must contain the parameter spotInstanceRequestId")
-    requests = [_request(ask, id) for id in ask.values("SpotInstanceRequestId")]
-    if ask.flag("DryRun"):
+    requests = [_request(request, id) for id in request.values("SpotInstanceRequestId")]
+    if request.flag("DryRun"):
         raise AwsError("DryRunOperation", "Request would have succeeded, but DryRun flag is set.", 412)
-    for request in requests:
-        if request.state == "open":
-            become(request, "cancelled", "canceled-before-fulfillment")
-        elif request.state == "disabled":
-            become(request, "cancelled", "request-canceled-and-instance-running")
-            respond_within(ask, "TerminateInstances", {"InstanceId.1": str(request.instance_id)})
-        elif request.state == "active":
-            become(request, "cancelled", "request-canceled-and-instance-running")
+    for spot in requests:
+        if spot.state == "open":
+            become(spot, "cancelled", "canceled-before-fulfillment")
+        elif spot.state == "disabled":
+            become(spot, "cancelled", "spot-canceled-and-instance-running")
+            respond_within(request, "TerminateInstances", {"InstanceId.1": str(spot.instance_id)})
+        elif spot.state == "active":
+            become(spot, "cancelled", "spot-canceled-and-instance-running")
     items = "".join(
         f"<item><spotInstanceRequestId>{r.id}</spotInstanceRequestId><state>{r.state}</state></item>" for r in requests
     )
@@ -227,11 +229,11 @@ def cancelled_requests_stay_listed(ask: Ask) -> Answer:
                "</spotInstanceRequestSet></CancelSpotInstanceRequestsResponse>")  # fmt: skip
 
 
-def _request(ask: Ask, id: str) -> SpotRequest:
-    if id not in ask.ec2.spot_instance_requests:
+def _request(request: AwsRequest, id: str) -> SpotRequest:
+    if id not in request.ec2.spot_instance_requests:
         words = f"The spot instance request ID '{id}' does not exist"
         raise AwsError("InvalidSpotInstanceRequestID.NotFound", words)
-    found: SpotRequest = ask.ec2.spot_instance_requests[id]
+    found: SpotRequest = request.ec2.spot_instance_requests[id]
     return found
 
 

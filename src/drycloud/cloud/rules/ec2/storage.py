@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from drycloud.cloud.request.ask import Ask, AwsError
+from drycloud.cloud.request.aws_request import AwsError, AwsRequest
 from drycloud.cloud.rules.describe.paging import in_pages
 from drycloud.cloud.rules.ids import refuse_malformed
 from drycloud.cloud.rules.lookup import instance_of
@@ -22,44 +22,44 @@ _DOC = "http://ec2.amazonaws.com/doc/2016-11-15/"
 
 
 @before("ec2", "CreateVolume")
-def zone_of_a_volume_exists(ask: Ask) -> None:
+def zone_of_a_volume_exists(request: AwsRequest) -> None:
     """moto makes the volume without a zone (108), also if it is given by id."""
-    zones = {zone.zone_id: zone.name for zone in ask.ec2.describe_availability_zones()}
-    name = ask.value("AvailabilityZone") or ask.value("AvailabilityZoneId")
+    zones = {zone.zone_id: zone.name for zone in request.ec2.describe_availability_zones()}
+    name = request.value("AvailabilityZone") or request.value("AvailabilityZoneId")
     if not name:
         raise AwsError("MissingParameter", "The request must contain the parameter AvailabilityZone.")
-    zone = zones.get(ask.form.pop("AvailabilityZoneId", ""), name)
+    zone = zones.get(request.form.pop("AvailabilityZoneId", ""), name)
     if zone not in zones.values():
         raise AwsError("InvalidZone.NotFound", f"The zone '{name}' does not exist.")
-    ask.form["AvailabilityZone"] = zone
+    request.form["AvailabilityZone"] = zone
 
 
 @before("ec2", "CreateVolume")
-def new_volume_is_one_that_there_is(ask: Ask) -> None:
+def new_volume_is_valid(request: AwsRequest) -> None:
     """moto accepts any type, size and number of IOPS (109)."""
-    kind = ask.value("VolumeType") or "gp2"
-    _refuse_what_no_volume_has(kind, ask.value("Size"), ask.value("Iops"), ask.value("Throughput"))
+    kind = request.value("VolumeType") or "gp2"
+    _refuse_what_no_volume_has(kind, request.value("Size"), request.value("Iops"), request.value("Throughput"))
 
 
 @before("ec2", "CreateVolume")
-def snapshot_of_a_new_volume_exists(ask: Ask) -> None:
+def snapshot_of_a_new_volume_exists(request: AwsRequest) -> None:
     """And it is not larger: moto makes volumes that are smaller than their snapshot (115, 116)."""
-    id, size = ask.value("SnapshotId"), ask.value("Size")
+    id, size = request.value("SnapshotId"), request.value("Size")
     if not id:
         return
-    snapshot = _snapshot(ask, id)
+    snapshot = _snapshot(request, id)
     if size is not None and int(size) < int(snapshot.volume.size):
         raise AwsError("InvalidParameterValue", f"A volume of {size} GiB is smaller than its snapshot '{id}'.")
 
 
 @before("ec2", "ModifyVolume")
-def volumes_do_not_shrink(ask: Ask) -> None:
+def volumes_do_not_shrink(request: AwsRequest) -> None:
     """moto shrinks them (112), and accepts any type and size (109)."""
-    volume = ask.ec2.volumes.get(ask.value("VolumeId"))
+    volume = request.ec2.volumes.get(request.value("VolumeId"))
     if volume is None:
         return
-    kind, size = ask.value("VolumeType") or volume.volume_type, ask.value("Size")
-    _refuse_what_no_volume_has(kind, size, ask.value("Iops"), ask.value("Throughput"))
+    kind, size = request.value("VolumeType") or volume.volume_type, request.value("Size")
+    _refuse_what_no_volume_has(kind, size, request.value("Iops"), request.value("Throughput"))
     if size is not None and int(size) < int(volume.size):
         raise AwsError("InvalidParameterValue", "New size cannot be smaller than existing size")
 
@@ -79,9 +79,12 @@ def _refuse_what_no_volume_has(kind: str, size: str | None, iops: str | None, th
 
 
 @before("ec2", "AttachVolume")
-def volume_can_be_attached(ask: Ask) -> None:
+def volume_can_be_attached(request: AwsRequest) -> None:
     """moto attaches any volume to any instance (99, 100, 103)."""
-    volume, instance = ask.ec2.volumes.get(ask.value("VolumeId")), instance_of(ask, ask.value("InstanceId"))
+    volume, instance = (
+        request.ec2.volumes.get(request.value("VolumeId")),
+        instance_of(request, request.value("InstanceId")),
+    )
     if volume is None or instance is None:
         return
     if volume.status == "creating":
@@ -96,9 +99,9 @@ def volume_can_be_attached(ask: Ask) -> None:
 
 
 @before("ec2", "AttachVolume")
-def device_is_a_free_one(ask: Ask) -> None:
+def device_name_is_free(request: AwsRequest) -> None:
     """moto accepts any name, and replaces the volume that has it (101, 102)."""
-    instance, device = instance_of(ask, ask.value("InstanceId")), ask.form.get("Device", "")
+    instance, device = instance_of(request, request.value("InstanceId")), request.form.get("Device", "")
     if instance is None:
         return
     if not _DEVICE.fullmatch(device):
@@ -109,19 +112,19 @@ def device_is_a_free_one(ask: Ask) -> None:
 
 
 @before("ec2", "DetachVolume")
-def volume_can_be_detached(ask: Ask) -> None:
+def volume_can_be_detached(request: AwsRequest) -> None:
     """moto needs the instance's id, and detaches the root volume of a running instance (105, 106).
 
     Volumes of an instance that is ending are detached by its end.
     """
-    volume = ask.ec2.volumes.get(ask.value("VolumeId"))
+    volume = request.ec2.volumes.get(request.value("VolumeId"))
     if volume is None:
         return
     held = volume.attachment
     if held is None:
         raise AwsError("IncorrectState", f"Volume '{volume.id}' is in the 'available' state.")
-    if ask.form.setdefault("InstanceId", held.instance.id) != held.instance.id:
-        words = f"The volume '{volume.id}' is not attached to instance '{ask.form['InstanceId']}'."
+    if request.form.setdefault("InstanceId", held.instance.id) != held.instance.id:
+        words = f"The volume '{volume.id}' is not attached to instance '{request.form['InstanceId']}'."
         raise AwsError("InvalidAttachment.NotFound", words)
     if held.instance._state.name == "shutting-down":
         words = f"The instance '{held.instance.id}' is shutting down: its volumes are detached when it is terminated."
@@ -140,41 +143,41 @@ def _is_root(attachment: Any) -> bool:
 
 
 @before("ec2", "DescribeSnapshots")
-def snapshots_have_an_owner(ask: Ask) -> None:
+def snapshots_have_an_owner(request: AwsRequest) -> None:
     """moto ignores OwnerIds, and lists all snapshots (114); it does not know an owner's alias."""
-    owners = {snapshot.owner_id for snapshot in ask.ec2.snapshots.values()}
-    if ask.values("Owner"):
-        named = {ask.ec2.account_id if owner == "self" else owner for owner in ask.values("Owner")}
+    owners = {snapshot.owner_id for snapshot in request.ec2.snapshots.values()}
+    if request.values("Owner"):
+        named = {request.ec2.account_id if owner == "self" else owner for owner in request.values("Owner")}
         owners = {owner for owner in owners if owner in named or _ALIASES.get(owner) in named}
-    ask.form["Filter.1.Name"] = "owner-id"
-    ask.form |= {f"Filter.1.Value.{n}": owner for n, owner in enumerate(sorted(owners) or ["nobody"], 1)}
+    request.form["Filter.1.Name"] = "owner-id"
+    request.form |= {f"Filter.1.Value.{n}": owner for n, owner in enumerate(sorted(owners) or ["nobody"], 1)}
 
 
 @before("ec2", "DeleteSnapshot", "ModifySnapshotAttribute")
-def snapshot_to_change_is_ours(ask: Ask) -> None:
+def snapshot_to_change_is_ours(request: AwsRequest) -> None:
     """moto reports neither a missing nor a malformed id (115), and shares snapshots of others (125)."""
-    snapshot = _snapshot(ask, ask.form.get("SnapshotId", ""))
-    if snapshot.owner_id != ask.ec2.account_id:
+    snapshot = _snapshot(request, request.form.get("SnapshotId", ""))
+    if snapshot.owner_id != request.ec2.account_id:
         raise AwsError("AuthFailure", f"Not authorized for snapshot:{snapshot.id}", 403)
 
 
-def _snapshot(ask: Ask, id: str) -> Any:
+def _snapshot(request: AwsRequest, id: str) -> Any:
     """moto's snapshot with that id; raises AWS's errors."""
     refuse_malformed([id], "snap")
-    if id not in ask.ec2.snapshots:
+    if id not in request.ec2.snapshots:
         raise AwsError("InvalidSnapshot.NotFound", f"The snapshot '{id}' does not exist.")
-    return ask.ec2.snapshots[id]
+    return request.ec2.snapshots[id]
 
 
 @before("ec2", "DescribeVolumeStatus")
-def volumes_are_well(ask: Ask) -> Answer:
+def status_of_volumes(request: AwsRequest) -> Answer:
     """moto has no such operation (113)."""
-    _no_dry_run(ask)
-    volumes = [_volume(ask, id) for id in ask.values("VolumeId")] or list(ask.ec2.volumes.values())
+    _no_dry_run(request)
+    volumes = [_volume(request, id) for id in request.values("VolumeId")] or list(request.ec2.volumes.values())
     items = "".join(map(_status, volumes))
     body = f"<volumeStatusSet>{items}</volumeStatusSet>"
     answer = xml(f'<DescribeVolumeStatusResponse xmlns="{_DOC}">{body}</DescribeVolumeStatusResponse>')
-    return in_pages(ask, answer)
+    return in_pages(request, answer)
 
 
 def _status(volume: Any) -> str:
@@ -190,10 +193,10 @@ def _status(volume: Any) -> str:
 
 
 @before("ec2", "DescribeVolumeAttribute")
-def attributes_of_a_volume(ask: Ask) -> Answer:
+def attributes_of_a_volume(request: AwsRequest) -> Answer:
     """moto has no such operation (113)."""
-    _no_dry_run(ask)
-    volume, wanted = _volume(ask, ask.form.get("VolumeId", "")), ask.form.get("Attribute", "")
+    _no_dry_run(request)
+    volume, wanted = _volume(request, request.form.get("VolumeId", "")), request.form.get("Attribute", "")
     known = {"autoEnableIO": "<autoEnableIO><value>false</value></autoEnableIO>", "productCodes": "<productCodes/>"}
     if wanted not in known:
         raise AwsError("InvalidParameterValue", f"Value ({wanted}) for parameter attribute is invalid.")
@@ -201,13 +204,13 @@ def attributes_of_a_volume(ask: Ask) -> Answer:
                "</DescribeVolumeAttributeResponse>")  # fmt: skip
 
 
-def _volume(ask: Ask, id: str) -> Any:
-    if id not in ask.ec2.volumes:
+def _volume(request: AwsRequest, id: str) -> Any:
+    if id not in request.ec2.volumes:
         raise AwsError("InvalidVolume.NotFound", f"The volume '{id}' does not exist.")
-    return ask.ec2.volumes[id]
+    return request.ec2.volumes[id]
 
 
-def _no_dry_run(ask: Ask) -> None:
+def _no_dry_run(request: AwsRequest) -> None:
     """End a dry run here, since moto is not called."""
-    if ask.flag("DryRun"):
+    if request.flag("DryRun"):
         raise AwsError("DryRunOperation", "Request would have succeeded, but DryRun flag is set.", 412)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from drycloud.cloud.request.ask import Ask, AwsError
+from drycloud.cloud.request.aws_request import AwsError, AwsRequest
 from drycloud.cloud.rules.lookup import instances
 from drycloud.cloud.rules.registry import before
 
@@ -56,36 +56,36 @@ _KINDS = {  # operations that tag new resources, and the kinds of these
 }
 
 
-def _tags(ask: Ask, prefix: str) -> dict[str, dict[str, str]]:
+def _tags(request: AwsRequest, prefix: str) -> dict[str, dict[str, str]]:
     """The tags of a request below a prefix ("Tag."): their fields Key and Value, by the tag's prefix in the form."""
     found: dict[str, dict[str, str]] = {}
-    for name, text in ask.form.items():
+    for name, text in request.form.items():
         if name.startswith(prefix):
             number, _, field = name.removeprefix(prefix).partition(".")
             found.setdefault(f"{prefix}{number}.", {})[field] = text
     return found
 
 
-def _specifications(ask: Ask) -> Iterator[str]:
+def _specifications(request: AwsRequest) -> Iterator[str]:
     """The prefix of each of a request's TagSpecifications in the form."""
     kinds = ("TagSpecification.", "TagSpecifications.")  # some operations use the plural
-    heads = {".".join(name.split(".")[:2]) + "." for name in ask.form if name.startswith(kinds)}
+    heads = {".".join(name.split(".")[:2]) + "." for name in request.form if name.startswith(kinds)}
     yield from sorted(heads)
 
 
-def tags_for(ask: Ask, kind: str) -> dict[str, str]:
+def tags_for(request: AwsRequest, kind: str) -> dict[str, str]:
     """The tags in a request for a kind of new resource."""
-    heads = [head for head in _specifications(ask) if ask.value(f"{head}ResourceType") == kind]
-    found = [tag for head in heads for tag in _tags(ask, f"{head}Tag.").values()]
+    heads = [head for head in _specifications(request) if request.value(f"{head}ResourceType") == kind]
+    found = [tag for head in heads for tag in _tags(request, f"{head}Tag.").values()]
     return {tag["Key"]: tag.get("Value", "") for tag in found if "Key" in tag}
 
 
-def _look_at(ask: Ask, prefix: str) -> None:
+def _look_at(request: AwsRequest, prefix: str) -> None:
     """moto accepts any key and value (70, 71), and fails without a value (73)."""
     seen: set[str] = set()
-    for name, tag in _tags(ask, prefix).items():
+    for name, tag in _tags(request, prefix).items():
         key, value = tag.get("Key", ""), tag.get("Value", "")
-        ask.form[f"{name}Value"] = value
+        request.form[f"{name}Value"] = value
         if not key:
             raise AwsError("InvalidParameterValue", "Tag key cannot be null or empty.")
         if key.lower().startswith("aws:"):
@@ -103,45 +103,45 @@ def _look_at(ask: Ask, prefix: str) -> None:
 
 
 @before("ec2", "CreateTags")
-def tags_are_such_as_there_may_be(ask: Ask) -> None:
+def tags_are_valid(request: AwsRequest) -> None:
     """moto accepts any (70 to 73)."""
-    _look_at(ask, "Tag.")
-    if not _tags(ask, "Tag."):
+    _look_at(request, "Tag.")
+    if not _tags(request, "Tag."):
         raise AwsError("MissingParameter", "The request must contain the parameter tagSet")
 
 
 @before("ec2", *_KINDS)
-def tags_of_what_is_made_are_such_as_there_may_be(ask: Ask) -> None:
+def tags_of_new_resources_are_valid(request: AwsRequest) -> None:
     """And for a kind that the operation makes: moto accepts any (70 to 74, 407)."""
-    code = "InvalidParameter" if ask.operation == "CreateSubnet" else "InvalidParameterValue"
-    for head in _specifications(ask):
-        kind = ask.value(f"{head}ResourceType")
+    code = "InvalidParameter" if request.operation == "CreateSubnet" else "InvalidParameterValue"
+    for head in _specifications(request):
+        kind = request.value(f"{head}ResourceType")
         if not kind:
             raise AwsError(code, "Tag specification resource type must have a value")
-        if kind not in _KINDS[ask.operation]:
+        if kind not in _KINDS[request.operation]:
             raise AwsError(code, f"'{kind}' is not a valid taggable resource type for this operation.")
-        if not _tags(ask, f"{head}Tag."):
+        if not _tags(request, f"{head}Tag."):
             raise AwsError(code, "Tag specification must have at least one tag")
-        _look_at(ask, f"{head}Tag.")
+        _look_at(request, f"{head}Tag.")
 
 
 @before("ec2", "DeleteTags")
-def no_tag_stands_for_all(ask: Ask) -> None:
+def no_tag_means_all(request: AwsRequest) -> None:
     """A request without tags removes all; moto removes none (75)."""
-    if not _tags(ask, "Tag."):
-        keys = dict.fromkeys(key for id in ask.values("ResourceId") for key in ask.ec2.tags.get(id, {}))
-        ask.form |= {f"Tag.{n}.Key": key for n, key in enumerate(keys, 1) if not key.startswith("aws:")}
+    if not _tags(request, "Tag."):
+        keys = dict.fromkeys(key for id in request.values("ResourceId") for key in request.ec2.tags.get(id, {}))
+        request.form |= {f"Tag.{n}.Key": key for n, key in enumerate(keys, 1) if not key.startswith("aws:")}
 
 
 # --- tagged resources -------------------------------------------------------------------------------------------------
 
 
 @before("ec2", "CreateTags")
-def what_is_tagged_exists(ask: Ask) -> None:
+def tagged_resources_exist(request: AwsRequest) -> None:
     """moto tags instances, interfaces, addresses, key pairs and Spot requests that do not exist (68)."""
-    for id in ask.values("ResourceId"):
+    for id in request.values("ResourceId"):
         prefix = id.partition("-")[0]
-        if prefix in _NAMED and id not in _known(ask, prefix):
+        if prefix in _NAMED and id not in _known(request, prefix):
             code, what = _NAMED[prefix]
             raise AwsError(code, f"The {what} ID '{id}' does not exist")
 
@@ -155,13 +155,13 @@ _NAMED = {
 }
 
 
-def _known(ask: Ask, prefix: str) -> set[Any]:
+def _known(request: AwsRequest, prefix: str) -> set[Any]:
     if prefix == "i":
-        return set(instances(ask))
+        return set(instances(request))
     if prefix == "eni":
-        return set(ask.ec2.enis)
+        return set(request.ec2.enis)
     if prefix == "eipalloc":
-        return {address.allocation_id for address in ask.ec2.addresses}
+        return {address.allocation_id for address in request.ec2.addresses}
     if prefix == "key":
-        return {pair.id for pair in ask.ec2.key_pairs.values()}
-    return set(ask.ec2.spot_instance_requests)
+        return {pair.id for pair in request.ec2.key_pairs.values()}
+    return set(request.ec2.spot_instance_requests)

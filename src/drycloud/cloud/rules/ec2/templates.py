@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from drycloud.cloud.request.ask import Ask, AwsError
+from drycloud.cloud.request.aws_request import AwsError, AwsRequest
 from drycloud.cloud.rules.registry import Answer, after, before, edited
 from drycloud.cloud.state.policy import OWNER
 
@@ -19,11 +19,11 @@ _LISTS = {"BlockDeviceMapping": "DeviceName", "TagSpecification": "ResourceType"
 # --- which template ---------------------------------------------------------------------------------------------------
 
 
-def _template(ask: Ask, id: str | None, name: str | None) -> Any:
+def _template(request: AwsRequest, id: str | None, name: str | None) -> Any:
     """moto's template with that id or name; raises AWS's errors."""
     if id and name:
         raise AwsError("InvalidParameterCombination", "Name a launch template by its ID or by its name, not by both")
-    found = [t for t in ask.ec2.launch_templates.values() if (t.id == id if id else t.name == name)]
+    found = [t for t in request.ec2.launch_templates.values() if (t.id == id if id else t.name == name)]
     if found:
         return found[0]
     if id:
@@ -51,29 +51,33 @@ def _version(template: Any, text: str | None) -> Any:
 
 
 @before("ec2", *_OF_ONE.split())
-def template_exists(ask: Ask) -> None:
+def template_exists(request: AwsRequest) -> None:
     """moto fails if there is none (260)."""
-    id, name = ask.value("LaunchTemplateId"), ask.value("LaunchTemplateName")
-    if ask.operation == "DescribeLaunchTemplateVersions" and not id and not name:
+    id, name = request.value("LaunchTemplateId"), request.value("LaunchTemplateName")
+    if request.operation == "DescribeLaunchTemplateVersions" and not id and not name:
         return  # the versions of all templates
-    template = _template(ask, id, name)
-    for text in [*ask.values("LaunchTemplateVersion"), ask.value("SourceVersion"), ask.value("SetDefaultVersion")]:
+    template = _template(request, id, name)
+    for text in [
+        *request.values("LaunchTemplateVersion"),
+        request.value("SourceVersion"),
+        request.value("SetDefaultVersion"),
+    ]:
         _version(template, text)
 
 
 @before("ec2", "DescribeLaunchTemplates")
-def templates_looked_for_exist(ask: Ask) -> None:
+def described_templates_exist(request: AwsRequest) -> None:
     """moto leaves out missing ones (260)."""
-    for id in ask.values("LaunchTemplateId"):
-        _template(ask, id, None)
-    for name in ask.values("LaunchTemplateName"):
-        _template(ask, None, name)
+    for id in request.values("LaunchTemplateId"):
+        _template(request, id, None)
+    for name in request.values("LaunchTemplateName"):
+        _template(request, None, name)
 
 
 @before("ec2", "CreateLaunchTemplate")
-def name_of_a_template_is_one(ask: Ask) -> None:
+def template_name_is_valid(request: AwsRequest) -> None:
     """moto accepts any name (310)."""
-    if not _NAME.fullmatch(ask.form.get("LaunchTemplateName", "")):
+    if not _NAME.fullmatch(request.form.get("LaunchTemplateName", "")):
         words = "A launch template's name has 3 to 128 characters: letters, digits and ().-/_"
         raise AwsError("InvalidLaunchTemplateName.MalformedException", words)
 
@@ -87,22 +91,24 @@ def name_of_a_template_is_one(ask: Ask) -> None:
     "DescribeLaunchTemplates",
     "ModifyLaunchTemplate",
 )
-def templates_are_the_callers(ask: Ask, answer: Answer) -> Answer:
+def creator_of_a_template_is_the_caller(request: AwsRequest, answer: Answer) -> Answer:
     """moto reports the account's root user as their creator (410)."""
-    del ask
+    del request
     return edited(answer, "<createdBy>[^<]*</createdBy>", f"<createdBy>{OWNER}</createdBy>")
 
 
 @before("ec2", "DeleteLaunchTemplate")
-def template_to_delete_is_kept(ask: Ask) -> None:
+def template_to_delete_is_stored(request: AwsRequest) -> None:
     """For the rule below (430)."""
-    ask.kept["template"] = _template(ask, ask.value("LaunchTemplateId"), ask.value("LaunchTemplateName"))
+    request.kept["template"] = _template(
+        request, request.value("LaunchTemplateId"), request.value("LaunchTemplateName")
+    )
 
 
 @after("ec2", "DeleteLaunchTemplate")
-def deleted_template_is_told(ask: Ask, answer: Answer) -> Answer:
+def deleted_template_is_returned(request: AwsRequest, answer: Answer) -> Answer:
     """With its time, creator and last version; moto leaves these out (430)."""
-    template = ask.kept["template"]
+    template = request.kept["template"]
     told = (
         f"<createTime>{template.create_time:%Y-%m-%dT%H:%M:%S.000Z}</createTime><createdBy>{OWNER}</createdBy>"
         f"<latestVersionNumber>{template.latest_version_number}</latestVersionNumber>"
@@ -114,13 +120,13 @@ def deleted_template_is_told(ask: Ask, answer: Answer) -> Answer:
 
 
 @after("ec2", "CreateLaunchTemplate", "CreateLaunchTemplateVersion")
-def what_a_template_says_is_kept(ask: Ask, answer: Answer) -> None:
+def template_data_is_stored(request: AwsRequest, answer: Answer) -> None:
     """In the form of a launch, with the fields of the source version (310)."""
     del answer
-    template = _template(ask, ask.value("LaunchTemplateId"), ask.value("LaunchTemplateName"))
-    said = {name.removeprefix(_DATA): text for name, text in ask.form.items() if name.startswith(_DATA)}
-    if ask.value("SourceVersion"):
-        said = _merged(_said(_version(template, ask.value("SourceVersion"))), said)
+    template = _template(request, request.value("LaunchTemplateId"), request.value("LaunchTemplateName"))
+    said = {name.removeprefix(_DATA): text for name, text in request.form.items() if name.startswith(_DATA)}
+    if request.value("SourceVersion"):
+        said = _merged(_said(_version(template, request.value("SourceVersion"))), said)
     template.versions[-1].drycloud_said = said
 
 
@@ -130,18 +136,21 @@ def _said(version: Any) -> dict[str, str]:
 
 
 @before("ec2", "RunInstances")
-def template_is_part_of_its_launch(ask: Ask) -> None:
+def template_is_merged_into_its_launch(request: AwsRequest) -> None:
     """moto uses only image, type, key, groups and user data of it (310)."""
-    if not any(name.startswith("LaunchTemplate.") for name in ask.form):
+    if not any(name.startswith("LaunchTemplate.") for name in request.form):
         return
     about = {
-        name: ask.value(f"LaunchTemplate.{name}") for name in ("LaunchTemplateId", "LaunchTemplateName", "Version")
+        name: request.value(f"LaunchTemplate.{name}") for name in ("LaunchTemplateId", "LaunchTemplateName", "Version")
     }
-    version = _version(_template(ask, about["LaunchTemplateId"], about["LaunchTemplateName"]), about["Version"])
-    own = {name: text for name, text in ask.form.items() if not name.startswith("LaunchTemplate.")}
-    ask.form.clear()
-    ask.form.update(_merged(_said(version), own))
-    ask.form |= {"LaunchTemplate.LaunchTemplateId": version.template.id, "LaunchTemplate.Version": str(version.number)}
+    version = _version(_template(request, about["LaunchTemplateId"], about["LaunchTemplateName"]), about["Version"])
+    own = {name: text for name, text in request.form.items() if not name.startswith("LaunchTemplate.")}
+    request.form.clear()
+    request.form.update(_merged(_said(version), own))
+    request.form |= {
+        "LaunchTemplate.LaunchTemplateId": version.template.id,
+        "LaunchTemplate.Version": str(version.number),
+    }
 
 
 def _merged(template: dict[str, str], own: dict[str, str]) -> dict[str, str]:

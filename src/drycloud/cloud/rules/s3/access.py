@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote
 
 from drycloud.cloud.moto import engine
-from drycloud.cloud.request.ask import Ask, AwsError
+from drycloud.cloud.request.aws_request import AwsError, AwsRequest
 from drycloud.cloud.rules.registry import before
 from drycloud.cloud.state.policy import OWNER, judge
 from drycloud.cloud.state.public import acl_lets_anybody, policy_of, said_to_anybody
@@ -58,67 +58,67 @@ _BY_OBJECT_ACL = {"s3:GetObject": "READ", "s3:GetObjectVersion": "READ", "s3:Get
 
 
 @before("s3", "*")
-def bucket_is_of_the_owner_who_is_expected(ask: Ask) -> None:
+def owner_of_the_bucket_is_expected(request: AwsRequest) -> None:
     """moto ignores the header (215)."""
     for name in ("x-amz-expected-bucket-owner", "x-amz-source-expected-bucket-owner"):
-        if ask.header(name) not in (None, engine.ACCOUNT):
+        if request.header(name) not in (None, engine.ACCOUNT):
             raise _denied()
 
 
 @before("s3", "*")
-def sender_may_do_it(ask: Ask) -> None:
+def sender_has_permission(request: AwsRequest) -> None:
     """moto lets anybody list, write and make buckets (194), and reads only statements that deny everybody."""
-    bucket = ask.s3.buckets.get(ask.bucket)
-    if ask.anonymous and not ask.bucket:
+    bucket = request.s3.buckets.get(request.bucket)
+    if request.anonymous and not request.bucket:
         raise _denied()
-    if bucket is None or ask.trusted or (bucket.policy is None and not ask.anonymous):
-        if ask.anonymous and ask.operation == "CreateBucket":
+    if bucket is None or request.trusted or (bucket.policy is None and not request.anonymous):
+        if request.anonymous and request.operation == "CreateBucket":
             raise _denied()
         return
-    if ask.operation != "DeleteObjects":  # it asks for each key
-        require(ask, bucket, action_of(ask), ask.key)
+    if request.operation != "DeleteObjects":  # it asks for each key
+        require(request, bucket, action_of(request), request.key)
 
 
 @before("s3", "CopyObject", "UploadPartCopy")
-def sender_may_read_the_source(ask: Ask) -> None:
+def sender_may_read_the_source(request: AwsRequest) -> None:
     """A copy is a read and a write (231); moto checks only the write."""
-    name, key, version = copy_source(ask)
-    bucket = ask.s3.buckets.get(name)
-    if bucket is not None and not ask.trusted:
-        require(ask, bucket, "s3:GetObjectVersion" if version else "s3:GetObject", key)
+    name, key, version = copy_source(request)
+    bucket = request.s3.buckets.get(name)
+    if bucket is not None and not request.trusted:
+        require(request, bucket, "s3:GetObjectVersion" if version else "s3:GetObject", key)
 
 
-def require(ask: Ask, bucket: Any, action: str, key: str) -> None:
+def require(request: AwsRequest, bucket: Any, action: str, key: str) -> None:
     """Raise AccessDenied unless the sender may do this to the bucket or to the key in it."""
-    if not is_allowed(ask, bucket, action, key):
+    if not is_allowed(request, bucket, action, key):
         raise _denied()
 
 
-def is_allowed(ask: Ask, bucket: Any, action: str, key: str) -> bool:
+def is_allowed(request: AwsRequest, bucket: Any, action: str, key: str) -> bool:
     """Whether the sender may do this to the bucket or to the key in it."""
     arn = f"arn:aws:s3:::{bucket.name}/{key}" if key else f"arn:aws:s3:::{bucket.name}"
-    if not ask.anonymous:
+    if not request.anonymous:
         text = policy_of(bucket)
-        return text is None or judge(text, OWNER, action, arn, _facts(ask)) != "deny"
-    said = said_to_anybody(bucket, action, arn, _facts(ask))
-    found = _object(bucket, key, ask.query.get("versionId"))
+        return text is None or judge(text, OWNER, action, arn, _facts(request)) != "deny"
+    said = said_to_anybody(bucket, action, arn, _facts(request))
+    found = _object(bucket, key, request.query.get("versionId"))
     if said == "allow" and action.startswith("s3:GetObject") and found is None:
         # A sender who may not list does not learn whether the key exists (195).
-        return is_allowed(ask, bucket, "s3:ListBucket", "")
+        return is_allowed(request, bucket, "s3:ListBucket", "")
     return said == "allow" or (said == "neither" and _allowed_by_acl(bucket, action, found))
 
 
-def action_of(ask: Ask) -> str:
+def action_of(request: AwsRequest) -> str:
     """The permission that the operation needs."""
-    action = _ACTIONS.get(ask.operation, ask.operation)
-    if ask.key and "versionId" in ask.query and action.partition("Object")[2] in ("", "Acl", "Tagging"):
+    action = _ACTIONS.get(request.operation, request.operation)
+    if request.key and "versionId" in request.query and action.partition("Object")[2] in ("", "Acl", "Tagging"):
         action = action.replace("Object", "ObjectVersion", 1)
     return f"s3:{action}"
 
 
-def copy_source(ask: Ask) -> tuple[str, str, str | None]:
+def copy_source(request: AwsRequest) -> tuple[str, str, str | None]:
     """Bucket, key and version of a copy's source."""
-    path, _, query = (ask.header("x-amz-copy-source") or "").partition("?")
+    path, _, query = (request.header("x-amz-copy-source") or "").partition("?")
     bucket, slash, key = unquote(path).removeprefix("/").partition("/")
     if not (bucket and slash and key):
         words = "Copy Source must mention the source bucket and key: sourcebucket/sourcekey"
@@ -126,17 +126,17 @@ def copy_source(ask: Ask) -> tuple[str, str, str | None]:
     return bucket, key, dict(parse_qsl(query)).get("versionId")
 
 
-def _facts(ask: Ask) -> Mapping[str, str]:
+def _facts(request: AwsRequest) -> Mapping[str, str]:
     """The condition keys of a request. The endpoint represents AWS's, which uses HTTPS."""
-    facts = {"aws:securetransport": "true", "aws:sourceip": str(ask.environ.get("REMOTE_ADDR", "127.0.0.1"))}
+    facts = {"aws:securetransport": "true", "aws:sourceip": str(request.environ.get("REMOTE_ADDR", "127.0.0.1"))}
     facts["aws:currenttime"] = datetime.now(UTC).isoformat(timespec="seconds")
-    if not ask.anonymous:
+    if not request.anonymous:
         facts |= {"aws:principalaccount": engine.ACCOUNT, "aws:principalarn": OWNER, "aws:username": "student"}
     named = {"aws:referer": "referer", "aws:useragent": "user-agent", "s3:x-amz-acl": "x-amz-acl"}
     named["s3:x-amz-server-side-encryption"] = "x-amz-server-side-encryption"
-    facts |= {fact: value for fact, name in named.items() if (value := ask.header(name)) is not None}
+    facts |= {fact: value for fact, name in named.items() if (value := request.header(name)) is not None}
     words = {"s3:prefix": "prefix", "s3:delimiter": "delimiter", "s3:max-keys": "max-keys", "s3:versionid": "versionId"}
-    return facts | {fact: ask.query[word] for fact, word in words.items() if word in ask.query}
+    return facts | {fact: request.query[word] for fact, word in words.items() if word in request.query}
 
 
 def _object(bucket: Any, key: str, version: str | None) -> Any:

@@ -6,7 +6,7 @@ from typing import Any
 from moto.s3.models import OWNER
 
 from drycloud.cloud.patches.buckets import default_encryption
-from drycloud.cloud.request.ask import Ask, AwsError
+from drycloud.cloud.request.aws_request import AwsError, AwsRequest
 from drycloud.cloud.rules.lookup import bucket_of
 from drycloud.cloud.rules.registry import Answer, after, before, document
 from drycloud.cloud.state.policy import Malformed, check, is_public
@@ -25,15 +25,15 @@ _GRANT_IN_BODY = ("PutObjectAcl", "PutBucketAcl", "PutBucketLogging")
 
 
 @before("s3", *_GRANT, "PutBucketLogging")
-def who_is_granted_something_exists(ask: Ask) -> None:
+def grantee_exists(request: AwsRequest) -> None:
     """moto accepts any grantee, and loses it; without one it fails when the object is stored (348)."""
     found: list[tuple[str, str]] = []
-    for name, value in ask.environ.items():
+    for name, value in request.environ.items():
         if name.startswith("HTTP_X_AMZ_GRANT_"):
             pairs = [_GRANTEE.fullmatch(part) for part in str(value).split(",")]
             found += [(pair[1].lower(), pair[2]) if pair else ("", "") for pair in pairs]
-    if ask.operation in _GRANT_IN_BODY and ask.body.strip():
-        for grantee in ask.document.iter("Grantee"):
+    if request.operation in _GRANT_IN_BODY and request.body.strip():
+        for grantee in request.document.iter("Grantee"):
             names = [(tag.lower(), grantee.findtext(tag)) for tag in ("ID", "URI", "EmailAddress")]
             found += [(kind, text.strip()) for kind, text in names if text is not None] or [("", "")]
     for kind, text in found:
@@ -53,21 +53,21 @@ def _require_grantee(kind: str, text: str) -> None:
 
 
 @before("s3", *_GRANT)
-def acls_are_off(ask: Ask) -> None:
+def acls_are_off(request: AwsRequest) -> None:
     """A bucket accepts an ACL only if its ownership setting allows it (199, 200); moto accepts any known one (201)."""
-    canned, granting = ask.header("x-amz-acl"), _grants(ask)
+    canned, granting = request.header("x-amz-acl"), _grants(request)
     if canned is None and not granting:
-        if ask.operation in ("PutObjectAcl", "PutBucketAcl"):
+        if request.operation in ("PutObjectAcl", "PutBucketAcl"):
             raise AwsError("MissingSecurityHeader", "Your request was missing a required header: it has no ACL.")
         return
     if canned is not None and canned not in _CANNED:
         raise AwsError(
             "InvalidArgument", "There is no canned ACL of this name.", elements={"ArgumentName": "x-amz-acl"}
         )
-    if ask.operation == "CreateBucket":
-        _refuse_at_the_start(ask, canned, granting)
+    if request.operation == "CreateBucket":
+        _refuse_at_the_start(request, canned, granting)
         return
-    bucket = ask.s3.buckets.get(ask.bucket)
+    bucket = request.s3.buckets.get(request.bucket)
     if bucket is None or canned == "bucket-owner-full-control":
         return
     if bucket.ownership_rule == ENFORCED:
@@ -76,9 +76,9 @@ def acls_are_off(ask: Ask) -> None:
         raise AwsError("AccessDenied", "Public ACLs are blocked by the BlockPublicAcls setting of the bucket.", 403)
 
 
-def _refuse_at_the_start(ask: Ask, canned: str | None, granting: str) -> None:
+def _refuse_at_the_start(request: AwsRequest, canned: str | None, granting: str) -> None:
     """A new bucket blocks public access, regardless of its ownership setting."""
-    if (ask.header("x-amz-object-ownership") or ENFORCED) == ENFORCED and (granting or canned != "private"):
+    if (request.header("x-amz-object-ownership") or ENFORCED) == ENFORCED and (granting or canned != "private"):
         words = "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting"
         raise AwsError("InvalidBucketAclWithObjectOwnership", words)
     if _is_public(canned, granting):
@@ -86,10 +86,10 @@ def _refuse_at_the_start(ask: Ask, canned: str | None, granting: str) -> None:
         raise AwsError("InvalidBucketAclWithBlockPublicAccessError", words)
 
 
-def _grants(ask: Ask) -> str:
+def _grants(request: AwsRequest) -> str:
     """All grants in the request's headers or body, as one text."""
-    headers = [str(value) for name, value in ask.environ.items() if name.startswith("HTTP_X_AMZ_GRANT_")]
-    body = ask.body.decode("utf-8", "replace") if ask.operation in ("PutObjectAcl", "PutBucketAcl") else ""
+    headers = [str(value) for name, value in request.environ.items() if name.startswith("HTTP_X_AMZ_GRANT_")]
+    body = request.body.decode("utf-8", "replace") if request.operation in ("PutObjectAcl", "PutBucketAcl") else ""
     return " ".join([*headers, body]).strip()
 
 
@@ -98,23 +98,23 @@ def _is_public(canned: str | None, granting: str) -> bool:
 
 
 @before("s3", "PutBucketOwnershipControls")
-def acls_go_before_they_are_off(ask: Ask) -> None:
+def acls_go_before_they_are_off(request: AwsRequest) -> None:
     """ACLs cannot be disabled while one of them grants something to others (232)."""
-    bucket = ask.s3.buckets.get(ask.bucket)
-    if bucket is not None and ENFORCED.encode() in ask.body and granted_to_groups(bucket.acl):
+    bucket = request.s3.buckets.get(request.bucket)
+    if bucket is not None and ENFORCED.encode() in request.body and granted_to_groups(bucket.acl):
         words = "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting"
         raise AwsError("InvalidBucketAclWithObjectOwnership", words)
 
 
 @before("s3", "PutBucketPolicy")
-def policy_is_one_and_not_public(ask: Ask) -> None:
+def policy_is_valid_and_not_public(request: AwsRequest) -> None:
     """moto accepts any text (203), and does not enforce Block Public Access (202)."""
-    bucket = ask.s3.buckets.get(ask.bucket)
+    bucket = request.s3.buckets.get(request.bucket)
     if bucket is None:
         return
-    text = ask.body.decode("utf-8", "replace")
+    text = request.body.decode("utf-8", "replace")
     try:
-        if len(ask.body) > _LARGEST_POLICY:
+        if len(request.body) > _LARGEST_POLICY:
             raise Malformed("Normalized policy document exceeds the maximum allowed size")
         check(text, bucket.name)
     except Malformed as error:
@@ -125,16 +125,16 @@ def policy_is_one_and_not_public(ask: Ask) -> None:
 
 
 @after("s3", "PutBucketPolicy")
-def policy_is_put_without_a_word(ask: Ask, answer: Answer) -> Answer:
+def put_policy_returns_no_body(request: AwsRequest, answer: Answer) -> Answer:
     """The answer has no body; moto's is Python's True (233)."""
-    del ask
+    del request
     return "204 No Content", [h for h in answer[1] if h[0].lower() not in ("content-length", "content-type")], b""
 
 
 @before("s3", "GetBucketPolicyStatus")
-def status_tells_what_is_public(ask: Ask) -> Answer:
+def policy_status_is_computed(request: AwsRequest) -> Answer:
     """moto takes any condition for one that restricts access (234)."""
-    text = policy_of(bucket_of(ask))
+    text = policy_of(bucket_of(request))
     if text is None:
         raise AwsError("NoSuchBucketPolicy", "The bucket policy does not exist", 404)
     told = f"<IsPublic>{str(is_public(text)).lower()}</IsPublic>"
@@ -142,8 +142,8 @@ def status_tells_what_is_public(ask: Ask) -> Answer:
 
 
 @after("s3", "DeleteBucketEncryption")
-def buckets_always_encrypt(ask: Ask, answer: Answer) -> None:
+def buckets_always_encrypt(request: AwsRequest, answer: Answer) -> None:
     """Without its own setting a bucket has AWS's default, since 2023; moto's has none (204)."""
     del answer
-    bucket: Any = ask.s3.buckets[ask.bucket]
+    bucket: Any = request.s3.buckets[request.bucket]
     bucket.encryption = default_encryption()

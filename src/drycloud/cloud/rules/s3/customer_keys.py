@@ -4,7 +4,7 @@ import base64
 import binascii
 from typing import Any
 
-from drycloud.cloud.request.ask import Ask, AwsError
+from drycloud.cloud.request.aws_request import AwsError, AwsRequest
 from drycloud.cloud.request.digests import checksum
 from drycloud.cloud.rules.lookup import bucket_of
 from drycloud.cloud.rules.registry import Answer, after, before
@@ -18,35 +18,35 @@ _WRITING = ("PutObject", "CopyObject", "CreateMultipartUpload")
 
 
 @before("s3", *_WRITING, *_READING, "UploadPart", "UploadPartCopy")
-def key_of_the_customer_is_one(ask: Ask) -> None:
+def customer_key_is_valid(request: AwsRequest) -> None:
     """moto does not validate it (291)."""
-    given = _key_md5(ask, _OF_OBJECT)
-    if given and ask.header("x-amz-server-side-encryption") is not None:
+    given = _key_md5(request, _OF_OBJECT)
+    if given and request.header("x-amz-server-side-encryption") is not None:
         words = "Server Side Encryption with Customer provided key is incompatible with the encryption method specified"
         raise AwsError("InvalidArgument", words)
 
 
 @before("s3", *_READING)
-def reader_has_the_key(ask: Ask) -> None:
+def reader_has_the_key(request: AwsRequest) -> None:
     """To read an object, a request sends the key that it was stored with (291)."""
-    kept = bucket_of(ask).keys.getlist(ask.key, [])
-    _compare(_found(kept, ask.query.get("versionId")), _key_md5(ask, _OF_OBJECT))
+    kept = bucket_of(request).keys.getlist(request.key, [])
+    _compare(_found(kept, request.query.get("versionId")), _key_md5(request, _OF_OBJECT))
 
 
 @before("s3", "CopyObject", "UploadPartCopy")
-def copier_has_the_key(ask: Ask) -> None:
+def copier_has_the_key(request: AwsRequest) -> None:
     """A copy reads its source (291)."""
-    name, key, version = copy_source(ask)
-    bucket = ask.s3.buckets.get(name)
+    name, key, version = copy_source(request)
+    bucket = request.s3.buckets.get(name)
     if bucket is not None:
-        _compare(_found(bucket.keys.getlist(key, []), version), _key_md5(ask, _OF_SOURCE))
+        _compare(_found(bucket.keys.getlist(key, []), version), _key_md5(request, _OF_SOURCE))
 
 
 @before("s3", "UploadPart", "UploadPartCopy")
-def parts_have_the_key_of_their_upload(ask: Ask) -> None:
+def parts_have_the_key_of_their_upload(request: AwsRequest) -> None:
     """All parts are stored with one key (291)."""
-    upload = bucket_of(ask).multiparts.get(ask.query.get("uploadId", ""))
-    if upload is not None and getattr(upload, _KEPT, "") != _key_md5(ask, _OF_OBJECT):
+    upload = bucket_of(request).multiparts.get(request.query.get("uploadId", ""))
+    if upload is not None and getattr(upload, _KEPT, "") != _key_md5(request, _OF_OBJECT):
         words = (
             "The multipart upload initiate requested encryption. Subsequent part requests must include the appropriate "
             "encryption parameters."
@@ -55,37 +55,37 @@ def parts_have_the_key_of_their_upload(ask: Ask) -> None:
 
 
 @after("s3", *_WRITING, *_READING, "UploadPart", "UploadPartCopy")
-def key_of_the_customer_is_told(ask: Ask, answer: Answer) -> Answer:
+def customer_key_is_returned(request: AwsRequest, answer: Answer) -> Answer:
     """A stored object keeps the digest of its key, and answers return it instead of S3's own encryption (291)."""
-    given = _key_md5(ask, _OF_OBJECT)
+    given = _key_md5(request, _OF_OBJECT)
     if not given:
         return answer
-    if ask.operation == "CreateMultipartUpload":
-        vars(_newest_upload(ask))[_KEPT] = given
-    elif ask.operation in _WRITING:
-        vars(bucket_of(ask).keys[ask.key])[_KEPT] = given
+    if request.operation == "CreateMultipartUpload":
+        vars(_newest_upload(request))[_KEPT] = given
+    elif request.operation in _WRITING:
+        vars(bucket_of(request).keys[request.key])[_KEPT] = given
     headers = [(name, value) for name, value in answer[1] if name.lower() != "x-amz-server-side-encryption"]
     told = [(f"{_OF_OBJECT}-algorithm", "AES256"), (f"{_OF_OBJECT}-key-MD5", given)]
     return answer[0], [*headers, *told], answer[2]
 
 
 @before("s3", "CompleteMultipartUpload")
-def upload_hands_its_key_on(ask: Ask) -> None:
+def upload_passes_its_key_on(request: AwsRequest) -> None:
     """To its object, which moto makes from the same upload (291)."""
-    upload = bucket_of(ask).multiparts.get(ask.query.get("uploadId", ""))
-    ask.environ[_KEPT] = getattr(upload, _KEPT, "")
+    upload = bucket_of(request).multiparts.get(request.query.get("uploadId", ""))
+    request.environ[_KEPT] = getattr(upload, _KEPT, "")
 
 
 @after("s3", "CompleteMultipartUpload")
-def object_of_an_upload_keeps_its_key(ask: Ask, answer: Answer) -> None:
+def object_of_an_upload_keeps_its_key(request: AwsRequest, answer: Answer) -> None:
     """As above (291)."""
     del answer
-    if ask.environ.get(_KEPT) and ask.key in bucket_of(ask).keys:
-        vars(bucket_of(ask).keys[ask.key])[_KEPT] = ask.environ[_KEPT]
+    if request.environ.get(_KEPT) and request.key in bucket_of(request).keys:
+        vars(bucket_of(request).keys[request.key])[_KEPT] = request.environ[_KEPT]
 
 
-def _newest_upload(ask: Ask) -> Any:
-    return list(bucket_of(ask).multiparts.values())[-1]
+def _newest_upload(request: AwsRequest) -> Any:
+    return list(bucket_of(request).multiparts.values())[-1]
 
 
 def _found(kept: list[Any], version: str | None) -> Any:
@@ -108,9 +108,9 @@ def _compare(found: Any, given: str) -> None:
     raise AwsError("InvalidRequest", words)
 
 
-def _key_md5(ask: Ask, prefix: str) -> str:
+def _key_md5(request: AwsRequest, prefix: str) -> str:
     """The MD5 of the key in the headers, or '' without any of them; raises the AwsError for an invalid key."""
-    algorithm, key, digest = (ask.header(f"{prefix}-{word}") for word in ("algorithm", "key", "key-md5"))
+    algorithm, key, digest = (request.header(f"{prefix}-{word}") for word in ("algorithm", "key", "key-md5"))
     if algorithm is None and key is None and digest is None:
         return ""
     if algorithm is None:

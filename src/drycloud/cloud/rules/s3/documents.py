@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from drycloud.cloud.request.ask import Ask, AwsError, malformed_xml
+from drycloud.cloud.request.aws_request import AwsError, AwsRequest, malformed_xml
 from drycloud.cloud.request.operations import marks_of, shape_of
 from drycloud.cloud.rules.registry import before, unknown
 
@@ -30,32 +30,36 @@ _NO_PART_OF_A_NAME = {"partNumber", "id"}  # they only add to operations that ot
 
 
 @before("s3", "*")
-def there_is_such_an_operation(ask: Ask) -> None:
+def operation_is_supported(request: AwsRequest) -> None:
     """Other operations get an error, where moto would do something else (263)."""
-    if "\ufffd" in ask.key or "\ufffd" in ask.bucket or str(ask.environ.get("RAW_URI", "")).startswith("//"):
+    if (
+        "\ufffd" in request.key
+        or "\ufffd" in request.bucket
+        or str(request.environ.get("RAW_URI", "")).startswith("//")
+    ):
         raise AwsError("InvalidURI", "Couldn't parse the specified URI.")
-    if ask.operation == "Unknown":
+    if request.operation == "Unknown":
         raise AwsError("MethodNotAllowed", "The specified method is not allowed against this resource.", 405)
-    words = ask.query.keys() & (marks_of("") - _NO_PART_OF_A_NAME)
-    if words - marks_of(ask.operation):
+    words = request.query.keys() & (marks_of("") - _NO_PART_OF_A_NAME)
+    if words - marks_of(request.operation):
         told = ", ".join(sorted(words))
         raise AwsError("InvalidArgument", f"Conflicting query string parameters: {told}")
-    if not _KNOWN.fullmatch(ask.operation):
-        raise unknown(ask)
+    if not _KNOWN.fullmatch(request.operation):
+        raise unknown(request)
 
 
 @before("s3", "*")
-def body_is_of_the_schema(ask: Ask) -> None:
+def body_is_of_the_schema(request: AwsRequest) -> None:
     """AWS validates a document first; moto raises a Python error, or accepts it (180, 352)."""
-    payload = _payload(ask.operation)
-    if payload is None or (not ask.body.strip() and not payload[2]):
+    payload = _payload(request.operation)
+    if payload is None or (not request.body.strip() and not payload[2]):
         return
-    if not ask.body.strip():
+    if not request.body.strip():
         raise AwsError("MissingRequestBodyError", "Request Body is empty")
     name, shape, _ = payload
-    if ask.document.tag != name:
+    if request.document.tag != name:
         raise malformed_xml()
-    _check(ask.document, shape)
+    _check(request.document, shape)
 
 
 @cache

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from urllib.parse import parse_qsl
 from xml.etree.ElementTree import Element
 
-from drycloud.cloud.request.ask import Ask, AwsError
-from drycloud.cloud.rules.lookup import bucket_of, marker_is_meant
+from drycloud.cloud.request.aws_request import AwsError, AwsRequest
+from drycloud.cloud.rules.lookup import bucket_of, delete_marker_error
 from drycloud.cloud.rules.registry import Answer, after, before
 
 _LONGEST_KEY, _LONGEST_VALUE = 128, 256
@@ -15,53 +15,55 @@ _MOST = {"Bucket": 50, "Object": 10}
 
 
 @before("s3", "PutBucketTagging")
-def bucket_is_tagged(ask: Ask) -> Answer:
+def put_bucket_tags(request: AwsRequest) -> Answer:
     """moto does not allow an empty value, and then returns no tags at all (244)."""
-    bucket = bucket_of(ask)
-    ask.s3.put_bucket_tagging(bucket.name, _tags(ask.document.iter("Tag"), "Bucket"))
+    bucket = bucket_of(request)
+    request.s3.put_bucket_tagging(bucket.name, _tags(request.document.iter("Tag"), "Bucket"))
     return "204 No Content", [], b""
 
 
 @before("s3", "PutObjectTagging")
-def object_is_tagged(ask: Ask) -> Answer:
+def put_object_tags(request: AwsRequest) -> Answer:
     """An empty set removes all tags; moto fails on it (245)."""
-    kept = bucket_of(ask).keys.getlist(ask.key, [])
-    wanted = ask.query.get("versionId")
+    kept = bucket_of(request).keys.getlist(request.key, [])
+    wanted = request.query.get("versionId")
     found = next((v for v in reversed(kept) if wanted in (None, v.version_id)), None)
     if wanted is None and (found is None or not hasattr(found, "value")):
-        raise AwsError("NoSuchKey", "The specified key does not exist.", 404, elements={"Key": ask.key})
+        raise AwsError("NoSuchKey", "The specified key does not exist.", 404, elements={"Key": request.key})
     if found is None:
-        about = {"Key": ask.key, "VersionId": str(wanted)}
+        about = {"Key": request.key, "VersionId": str(wanted)}
         raise AwsError("NoSuchVersion", "The specified version does not exist.", 404, elements=about)
     if not hasattr(found, "value"):
-        raise marker_is_meant(ask)
-    ask.s3.put_object_tagging(found, _tags(ask.document.iter("Tag"), "Object"))
+        raise delete_marker_error(request)
+    request.s3.put_object_tagging(found, _tags(request.document.iter("Tag"), "Object"))
     return "200 OK", [("x-amz-version-id", found.version_id)] if found.version_id != "null" else [], b""
 
 
 @before("s3", "CreateBucket")
-def tags_of_a_new_bucket_are_some(ask: Ask) -> None:
+def tags_of_a_new_bucket_are_valid(request: AwsRequest) -> None:
     """A new bucket can have tags; with invalid ones it is not created (236)."""
-    _at_once(ask)
+    _at_once(request)
 
 
 @after("s3", "CreateBucket")
-def tags_go_on_a_new_bucket(ask: Ask, answer: Answer) -> None:
+def new_bucket_gets_its_tags(request: AwsRequest, answer: Answer) -> None:
     """moto ignores them (236)."""
     del answer
-    tags = _at_once(ask)
+    tags = _at_once(request)
     if tags:
-        ask.s3.put_bucket_tagging(ask.bucket, tags)
+        request.s3.put_bucket_tagging(request.bucket, tags)
 
 
 @before("s3", "PutObject", "CreateMultipartUpload", "CopyObject")
-def tags_of_a_new_object_are_some(ask: Ask) -> None:
+def tags_of_a_new_object_are_valid(request: AwsRequest) -> None:
     """moto stores the object before it validates its tags.
 
     No row: only the effect of a refused call differs (test_effects).
     """
-    text = ask.header("x-amz-tagging")
-    if not text or (ask.operation == "CopyObject" and (ask.header("x-amz-tagging-directive") or "COPY") == "COPY"):
+    text = request.header("x-amz-tagging")
+    if not text or (
+        request.operation == "CopyObject" and (request.header("x-amz-tagging-directive") or "COPY") == "COPY"
+    ):
         return
     words = "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name"
     wrong = AwsError("InvalidArgument", f"{words} duplicates.", elements={"ArgumentName": "x-amz-tagging"})
@@ -74,8 +76,8 @@ def tags_of_a_new_object_are_some(ask: Ask) -> None:
     _refuse_bad(pairs, "Object")
 
 
-def _at_once(ask: Ask) -> dict[str, str]:
-    return _tags(ask.document.findall("Tags/Tag"), "Bucket") if ask.body.strip() else {}
+def _at_once(request: AwsRequest) -> dict[str, str]:
+    return _tags(request.document.findall("Tags/Tag"), "Bucket") if request.body.strip() else {}
 
 
 def _tags(elements: Iterable[Element], kind: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
-from drycloud.cloud.request.ask import Ask, AwsError
+from drycloud.cloud.request.aws_request import AwsError, AwsRequest
 from drycloud.cloud.rules.lookup import bucket_of
 from drycloud.cloud.rules.registry import Answer, before, document
 
@@ -29,12 +29,12 @@ class _Page(NamedTuple):
 class _Words:
     """The parameters of a request for a list; texts of its answer are encoded if it requests that."""
 
-    def __init__(self, ask: Ask):
-        self.ask = ask
-        self.bucket = bucket_of(ask)
-        self.prefix, self.delimiter = ask.query.get("prefix", ""), ask.query.get("delimiter", "")
-        self.size = _size(ask)
-        self.encoding = ask.query.get("encoding-type")
+    def __init__(self, request: AwsRequest):
+        self.request = request
+        self.bucket = bucket_of(request)
+        self.prefix, self.delimiter = request.query.get("prefix", ""), request.query.get("delimiter", "")
+        self.size = _size(request)
+        self.encoding = request.query.get("encoding-type")
         if self.encoding not in (None, "url"):
             raise AwsError("InvalidArgument", "Invalid Encoding Method specified in Request")
 
@@ -57,12 +57,12 @@ class _Words:
 
 
 @before("s3", "ListObjectsV2")
-def objects_by_token(ask: Ask) -> Answer:
+def objects_by_token(request: AwsRequest) -> Answer:
     """ListObjectsV2 (183, 184)."""
-    words = _Words(ask)
-    token, start = ask.query.get("continuation-token"), ask.query.get("start-after", "")
+    words = _Words(request)
+    token, start = request.query.get("continuation-token"), request.query.get("start-after", "")
     page = _page(words, _currents(words, start if token is None else _opened(token)))
-    owner = ask.query.get("fetch-owner", "").lower() == "true"
+    owner = request.query.get("fetch-owner", "").lower() == "true"
     listed = [_object(words, v, owner) for _, v in page.entries if v is not None]
     following = _token(page.entries[-1][0]) if page.truncated else ""
     start = start if token is None else ""
@@ -83,10 +83,10 @@ def objects_by_token(ask: Ask) -> Answer:
 
 
 @before("s3", "ListObjects")
-def objects_by_marker(ask: Ask) -> Answer:
+def objects_by_marker(request: AwsRequest) -> Answer:
     """ListObjects, the older form (183, 243)."""
-    words = _Words(ask)
-    marker = ask.query.get("marker", "")
+    words = _Words(request)
+    marker = request.query.get("marker", "")
     page = _page(words, _currents(words, marker))
     body = [
         words.tag("Name", words.bucket.name),
@@ -103,10 +103,10 @@ def objects_by_marker(ask: Ask) -> Answer:
 
 
 @before("s3", "ListObjectVersions")
-def versions_by_marker(ask: Ask) -> Answer:
+def versions_by_marker(request: AwsRequest) -> Answer:
     """ListObjectVersions: versions and delete markers in one order, the newest of each key first (243)."""
-    words = _Words(ask)
-    marker, of_version = ask.query.get("key-marker", ""), ask.query.get("version-id-marker", "")
+    words = _Words(request)
+    marker, of_version = request.query.get("key-marker", ""), request.query.get("version-id-marker", "")
     if of_version and not marker:
         raise AwsError("InvalidArgument", "A version-id marker cannot be specified without a key marker.")
     page = _page(words, _versions(words, marker, of_version))
@@ -132,8 +132,8 @@ def versions_by_marker(ask: Ask) -> Answer:
 # --- pages ------------------------------------------------------------------------------------------------------------
 
 
-def _size(ask: Ask) -> int:
-    text = ask.query.get("max-keys") or str(_PAGE)
+def _size(request: AwsRequest) -> int:
+    text = request.query.get("max-keys") or str(_PAGE)
     if not (text.isascii() and text.isdigit() and len(text) < 11):
         raise AwsError("InvalidArgument", "Provided max-keys not an integer or within integer range")
     return min(int(text), _PAGE)

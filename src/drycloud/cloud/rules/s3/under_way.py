@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
-from drycloud.cloud.request.ask import Ask, AwsError
+from drycloud.cloud.request.aws_request import AwsError, AwsRequest
 from drycloud.cloud.rules.lookup import bucket_of
 from drycloud.cloud.rules.registry import Answer, after, before, document, edited
 from drycloud.cloud.state.policy import OWNER
@@ -20,22 +20,26 @@ _INITIATOR = f"<Initiator><ID>{OWNER}</ID><DisplayName>{OWNER.rpartition('/')[2]
 
 
 @after("s3", "CreateMultipartUpload")
-def upload_begins_now(ask: Ask, answer: Answer) -> None:
+def upload_begins_now(request: AwsRequest, answer: Answer) -> None:
     """moto returns 2010 as the start of all uploads (293)."""
     del answer
-    newest = list(bucket_of(ask).multiparts.values())[-1]
+    newest = list(bucket_of(request).multiparts.values())[-1]
     vars(newest)[_BEGUN] = datetime.now(UTC)
 
 
 @before("s3", "ListMultipartUploads")
-def uploads_in_pages(ask: Ask) -> Answer:
+def uploads_in_pages(request: AwsRequest) -> Answer:
     """moto lists all of them by time, each with the same owner and storage class (293)."""
-    encoding = ask.query.get("encoding-type")
+    encoding = request.query.get("encoding-type")
     if encoding not in (None, "url"):
         raise AwsError("InvalidArgument", "Invalid Encoding Method specified in Request")
     text = partial(quote, safe="/-_.*") if encoding else escape
-    marker, of_upload, size = ask.query.get("key-marker", ""), ask.query.get("upload-id-marker", ""), _size(ask)
-    fitting = _behind(_entries(ask), marker, of_upload)
+    marker, of_upload, size = (
+        request.query.get("key-marker", ""),
+        request.query.get("upload-id-marker", ""),
+        _size(request),
+    )
+    fitting = _behind(_entries(request), marker, of_upload)
     page = fitting[:size]
     last = page[-1] if page and len(fitting) > size else ("", None)
     told = [
@@ -43,11 +47,11 @@ def uploads_in_pages(ask: Ask) -> Answer:
         ("UploadIdMarker", escape(of_upload)),
         ("NextKeyMarker", text(last[0])),
         ("NextUploadIdMarker", getattr(last[1], "id", "")),
-        ("Prefix", text(ask.query.get("prefix", ""))),
-        ("Delimiter", text(ask.query.get("delimiter", ""))),
+        ("Prefix", text(request.query.get("prefix", ""))),
+        ("Delimiter", text(request.query.get("delimiter", ""))),
         ("EncodingType", encoding or ""),
     ]
-    body = [f"<Bucket>{ask.bucket}</Bucket>"]
+    body = [f"<Bucket>{request.bucket}</Bucket>"]
     body += [f"<{name}>{value}</{name}>" for name, value in told if value or name in _ALWAYS]
     body += [f"<MaxUploads>{size}</MaxUploads><IsTruncated>{str(bool(last[0])).lower()}</IsTruncated>"]
     body += [_told(upload, text(name)) for name, upload in page if upload is not None]
@@ -55,11 +59,11 @@ def uploads_in_pages(ask: Ask) -> Answer:
     return document("ListMultipartUploadsResult", "".join(body))
 
 
-def _entries(ask: Ask) -> list[tuple[str, Any]]:
+def _entries(request: AwsRequest) -> list[tuple[str, Any]]:
     """(key, upload), or (common prefix, None), sorted by name, uploads of one key by time."""
-    prefix, delimiter = ask.query.get("prefix", ""), ask.query.get("delimiter", "")
+    prefix, delimiter = request.query.get("prefix", ""), request.query.get("delimiter", "")
     found: dict[tuple[str, str], tuple[str, Any]] = {}
-    for upload in sorted(bucket_of(ask).multiparts.values(), key=lambda u: (u.key_name, vars(u)[_BEGUN])):
+    for upload in sorted(bucket_of(request).multiparts.values(), key=lambda u: (u.key_name, vars(u)[_BEGUN])):
         place = upload.key_name.find(delimiter, len(prefix)) if delimiter else -1
         if not upload.key_name.startswith(prefix):
             continue
@@ -81,8 +85,8 @@ def _behind(entries: list[tuple[str, Any]], after_key: str, after_id: str) -> li
     return [*left, *(entry for entry in entries if entry[0] > after_key)]
 
 
-def _size(ask: Ask) -> int:
-    text = ask.query.get("max-uploads") or str(_PAGE)
+def _size(request: AwsRequest) -> int:
+    text = request.query.get("max-uploads") or str(_PAGE)
     if not (text.isascii() and text.isdigit() and len(text) < 11):
         raise AwsError("InvalidArgument", "Provided max-uploads not an integer or within integer range")
     return min(int(text), _PAGE)
@@ -101,9 +105,9 @@ def _told(upload: Any, key: str) -> str:
 
 
 @after("s3", "ListParts")
-def parts_are_kept_as_their_upload_says(ask: Ask, answer: Answer) -> Answer:
+def parts_have_the_class_of_their_upload(request: AwsRequest, answer: Answer) -> Answer:
     """moto returns the storage class STANDARD and the bucket's owner for any upload (293)."""
-    upload = bucket_of(ask).multiparts[ask.query["uploadId"]]
+    upload = bucket_of(request).multiparts[request.query["uploadId"]]
     algorithm, kind = (upload.metadata.get(f"x-amz-checksum-{word}") for word in ("algorithm", "type"))
     more = f"<ChecksumAlgorithm>{escape(algorithm)}</ChecksumAlgorithm>" if algorithm else ""
     more += f"<ChecksumType>{escape(kind)}</ChecksumType>" if kind else ""
@@ -113,28 +117,28 @@ def parts_are_kept_as_their_upload_says(ask: Ask, answer: Answer) -> Answer:
 
 
 @after("s3", "CreateMultipartUpload", "UploadPart", "UploadPartCopy", "CompleteMultipartUpload")
-def encryption_is_told(ask: Ask, answer: Answer) -> Answer:
+def encryption_is_returned(request: AwsRequest, answer: Answer) -> Answer:
     """moto returns it only for whole objects (293)."""
     if any(name.lower().startswith("x-amz-server-side-encryption") for name, _ in answer[1]):
         return answer
-    upload = bucket_of(ask).multiparts.get(ask.query.get("uploadId", ""))
-    if ask.operation == "CreateMultipartUpload":
-        upload = list(bucket_of(ask).multiparts.values())[-1]
-    found = upload if upload is not None else bucket_of(ask).keys.get(ask.key)
+    upload = bucket_of(request).multiparts.get(request.query.get("uploadId", ""))
+    if request.operation == "CreateMultipartUpload":
+        upload = list(bucket_of(request).multiparts.values())[-1]
+    found = upload if upload is not None else bucket_of(request).keys.get(request.key)
     if "drycloud_customer_key" in vars(found):
         return answer
-    kind = getattr(found, "sse_encryption", None) or getattr(found, "encryption", None) or _default(ask)
+    kind = getattr(found, "sse_encryption", None) or getattr(found, "encryption", None) or _default(request)
     return answer[0], [*answer[1], ("x-amz-server-side-encryption", kind)], answer[2]
 
 
-def _default(ask: Ask) -> str:
-    rule: dict[str, Any] = bucket_of(ask).encryption["Rule"]["ApplyServerSideEncryptionByDefault"]
+def _default(request: AwsRequest) -> str:
+    rule: dict[str, Any] = bucket_of(request).encryption["Rule"]["ApplyServerSideEncryptionByDefault"]
     return str(rule["SSEAlgorithm"])
 
 
 @after("s3", "CompleteMultipartUpload")
-def version_is_told_where_there_are_some(ask: Ask, answer: Answer) -> Answer:
+def version_is_returned_if_versioned(request: AwsRequest, answer: Answer) -> Answer:
     """moto returns "null" in buckets that never had versions (293)."""
-    if bucket_of(ask).versioning_status:
+    if bucket_of(request).versioning_status:
         return answer
     return answer[0], [(n, v) for n, v in answer[1] if n.lower() != "x-amz-version-id"], answer[2]

@@ -37,7 +37,7 @@ def malformed_xml() -> AwsError:
     return AwsError("MalformedXML", words)
 
 
-class Ask:
+class AwsRequest:
     """A request on its way to moto.
 
     EC2: `form` holds the flat fields ("InstanceId.1"), and what a rule writes there is what moto reads.
