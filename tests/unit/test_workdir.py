@@ -31,10 +31,10 @@ def alive():
 
 def scene(folder: Path, port: int, text: str, *names: str) -> list[str]:
     """What `simulate` does with the files of a scene; what it tells."""
-    told = world.take_away(folder, port)
+    told = world.remove_files(folder, port)
     with world.staged(folder, port) as stage:
         write(stage, *names, text=text)
-        told += world.put_in(folder, port, stage, world.read_stage(stage))
+        told += world.put_files(folder, port, stage, world.read_stage(stage))
     return told
 
 
@@ -143,7 +143,7 @@ def test_a_file_is_as_the_scene_made_it(tmp_path):
         (stage / "keys/ours.pem").chmod(0o400)
         os.utime(stage / "keys/ours.pem", (1e9, 1e9))
         files = world.read_stage(stage)
-        world.put_in(tmp_path, PORT, stage, files)
+        world.put_files(tmp_path, PORT, stage, files)
     found = (tmp_path / "keys/ours.pem").stat()
     assert (found.st_mode & 0o777, found.st_mtime) == (0o400, 1e9)
     assert (files["keys/ours.pem"].mode, files["keys/ours.pem"].mtime) == (0o400, 1e9)

@@ -1,4 +1,4 @@
-"""A student's practice: a local cloud, the scene, and the visible checks at once; and the real account out of reach.
+"""A student's practice: a local cloud, the scene and immediate visible checks, with the real account out of reach.
 
-Nothing is loaded here: `guard` is, whenever Python starts.
+Nothing is loaded here; only `guard` is, whenever Python starts.
 """

@@ -1,4 +1,4 @@
-"""What shells understand: how each is told to take away and set variables, and how its prompt is marked."""
+"""Shell dialects: how each shell unsets and sets variables."""
 
 import os
 import re
@@ -10,38 +10,38 @@ from collections.abc import Iterable, Mapping
 
 DIALECTS = ("sh", "fish", "powershell", "cmd")
 _BY_PROGRAM = {"fish": "fish", "pwsh": "powershell", "powershell": "powershell", "cmd": "cmd"}
-_QUOTES = re.compile("(['\u2018\u2019\u201a\u201b])")  # PowerShell takes each of these for one
-_LEAST_IN_POWERSHELL = 3  # folders of modules: PowerShell adds its own to those that Windows knows
+_QUOTES = re.compile("(['\u2018\u2019\u201a\u201b])")  # PowerShell treats each of these as a quote
+_LEAST_IN_POWERSHELL = 3  # folders of modules: PowerShell adds its own to those of Windows
 
 
 def name_of(program: str) -> str:
-    """The name of a shell without its folder and without what systems add: bash for `/bin/bash` and `-bash`."""
+    """The name of a shell without its folder and other additions: bash for `/bin/bash` and `-bash`."""
     name = program.replace("\\", "/").rpartition("/")[2].lstrip("-").lower()
     return name.removesuffix(".exe")
 
 
 def dialect_of(program: str) -> str:
-    """The dialect of a shell; what is not known is taken for a POSIX shell."""
+    """The dialect of a shell; an unknown shell counts as a POSIX shell."""
     return _BY_PROGRAM.get(name_of(program), "sh")
 
 
 def dialect_here() -> str:
-    """The dialect of the shell that runs this command, as far as it can be told."""
+    """The dialect of the shell that runs this command, as far as it can be detected."""
     if sys.platform != "win32":
         return dialect_of(_parent() or os.environ.get("SHELL", ""))
-    if os.environ.get("MSYSTEM"):  # Git's bash, and others of its kind
+    if os.environ.get("MSYSTEM"):  # Git's bash, and similar ones
         return "sh"
-    folders = os.environ.get("PSModulePath", "").split(os.pathsep)  # noqa: SIM112  # Windows does not tell case
+    folders = os.environ.get("PSModulePath", "").split(os.pathsep)  # noqa: SIM112  # Windows ignores case
     return "powershell" if len(folders) >= _LEAST_IN_POWERSHELL or "PROMPT" not in os.environ else "cmd"
 
 
 def assignments(dialect: str, away: Iterable[str], ours: Mapping[str, str]) -> list[str]:
-    """The lines that take some variables away, and set others."""
+    """The lines that unset some variables, and set others."""
     return [*(_UNSET[dialect].format(name) for name in away), *(_set(dialect, *pair) for pair in ours.items())]
 
 
 def quoted(dialect: str, text: str) -> str:
-    """A text that a shell takes as it is; cmd has no such form."""
+    """A text, quoted for a shell; cmd has no quoting."""
     if dialect == "sh":
         return shlex.quote(text)
     if dialect == "fish":
@@ -68,7 +68,7 @@ def _set(dialect: str, name: str, value: str) -> str:
 
 
 def _parent() -> str:
-    """The program that started this one; '' where there is no `ps` to ask."""
+    """The program that started this one; '' if there is no `ps`."""
     ps = shutil.which("ps")
     if ps is None:
         return ""

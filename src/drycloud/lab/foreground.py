@@ -1,4 +1,4 @@
-"""`drycloud cloud`: a simulated cloud in the foreground, for shells and programs that are pointed at it by hand."""
+"""`drycloud cloud`: a simulated cloud in the foreground, for shells and programs that are configured for it by hand."""
 
 import math
 import os
@@ -23,15 +23,15 @@ from drycloud.lab.settings import apply, changes, environment
 from drycloud.lab.worlds import Registration, World
 from drycloud.limits import Limits
 
-_USUAL = ("AWS_DEFAULT_PROFILE", "AWS_PROFILE", "AWS_SESSION_TOKEN")  # a shell may have them where Python does not
-_LOOK = 0.5  # seconds between two looks for a signal: on Windows a wait without an end cannot be interrupted
+_USUAL = ("AWS_DEFAULT_PROFILE", "AWS_PROFILE", "AWS_SESSION_TOKEN")  # a shell may have them even if Python does not
+_LOOK = 0.5  # seconds between two checks for a signal: on Windows an endless wait cannot be interrupted
 
 
 def serve_forever(port: int | None, dialect: str) -> None:
     """Serve a local cloud until Ctrl-C or SIGTERM, after printing what to paste into a shell of this dialect.
 
-    It takes as many requests as come, of any size, unlike the cloud of a notebook and that of graded work.
-    Raises UsageError when the port is taken.
+    It accepts any number of requests of any size, unlike the cloud of a notebook or of graded work.
+    Raises UsageError if the port is in use.
     """
     try:
         listener = socket.create_server(("127.0.0.1", port or 0))
@@ -43,11 +43,11 @@ def serve_forever(port: int | None, dialect: str) -> None:
     apply(os.environ, environment(0))
     warm_up(SERVICES)
     set_transition_seconds(Limits().state_seconds)
-    cloud = Cloud(SERVICES, Bounds(math.inf), max_body=sys.maxsize)  # it is its user's own: only grading has bounds
+    cloud = Cloud(SERVICES, Bounds(math.inf), max_body=sys.maxsize)  # it belongs to its user: only grading has limits
     with _until_a_signal() as ended, closing(Registration()) as registration, Endpoint(cloud, listener):
         world = World(os.getpid(), listener.getsockname()[1], str(Path.cwd()), "drycloud cloud", {}, time.time())
         try:
-            registration.tell(world)
+            registration.publish(world)
         except OSError as error:
             print(f"'drycloud shell' will not find this cloud: {error.strerror}", file=sys.stderr)
         for line in assignments(dialect, sorted({*away, *_USUAL}), ours):
@@ -61,7 +61,7 @@ def serve_forever(port: int | None, dialect: str) -> None:
 
 @contextmanager
 def _until_a_signal() -> Iterator[threading.Event]:
-    """An event that Ctrl-C (on Windows Ctrl-Break too) and SIGTERM set, in the place of what they do elsewhere."""
+    """An event that is set by Ctrl-C (on Windows also Ctrl-Break) and SIGTERM, instead of their usual effect."""
     ended = threading.Event()
     names = [name for name in ("SIGINT", "SIGTERM", "SIGBREAK") if hasattr(signal, name)]
     before = {name: signal.signal(getattr(signal, name), lambda *_: ended.set()) for name in names}

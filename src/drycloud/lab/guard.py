@@ -1,8 +1,8 @@
-"""Keeps the real AWS account out of reach of what runs in a release's folder.
+"""Keeps the real AWS account out of reach of code in a release's folder.
 
-`drycloud_guard.pth`, beside the package, calls `start` whenever this environment's Python starts: for a kernel, a
-script, the AWS CLI, Jupyter itself. So nothing is imported here that Python has not loaded by then. A process that
-starts anywhere else is left as it is.
+`drycloud_guard.pth`, next to the package, calls `start` whenever this environment's Python starts: for a kernel, a
+script, the AWS CLI, Jupyter itself. So only modules that Python has loaded by then are imported here. A process that
+starts anywhere else is not changed.
 """
 
 import os
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from typing import Any
 
 ENVIRONMENT = ("pyvenv.cfg", "conda-meta")  # what marks a virtual environment
-MARKER = "botocore.py"  # a release holds it; see classroom/templates/botocore.py.txt
-_MARK = b"drycloud"  # stands in the marker's first line, and in a notebook's metadata
-_HEAD, _TAIL = 200, 1024**2  # bytes; a notebook's metadata stand at its end, and may hold the state of widgets
+MARKER = "botocore.py"  # each release contains it; see classroom/templates/botocore.py.txt
+_MARK = b"drycloud"  # in the marker's first line, and in a notebook's metadata
+_HEAD, _TAIL = 200, 1024**2  # bytes; a notebook's metadata is at its end, and may contain the state of widgets
 _MAX_ENTRIES, _MAX_NOTEBOOKS = 500, 20
 _ENDPOINT = "DRYCLOUD_ENDPOINT"  # as in settings.py, which is loaded only where it is needed
 
-# What is changed when it is loaded, by refusal.py. The AWS CLI brings a botocore of its own, under both names.
+# Modules that refusal.py changes when they are loaded. The AWS CLI may contain its own botocore, with either name.
 _PATCHED = (
     "botocore.configloader",
     "botocore.exceptions",
@@ -35,24 +35,24 @@ _PATCHED = (
     "customizations.overridesslcommonname",
 )
 _BUNDLED = "awscli."
-_S3FS = "s3fs"  # where it is not installed, a guarded process finds ours by its name
+_S3FS = "s3fs"  # if it is not installed, a guarded process finds ours under this name
 
 
 class OutOfReach(Exception):
-    """A call that was not sent, since it would not have gone to the local cloud; its text is one line."""
+    """A call that was not sent, since it would not have gone to the local cloud; the message is one line."""
 
     def _render_traceback_(self) -> list[str]:
-        """What IPython shows in place of a traceback."""
+        """The text that IPython shows instead of a traceback."""
         return [str(self)]
 
 
 _is_started = False
 _is_guarded = False
-_seen: set[str] = set()  # places that are not of a release
+_seen: set[str] = set()  # places that are not in a release
 
 
 def start() -> None:
-    """Guard this process if it is a course's; see to it that botocore, once it is loaded, asks whether it is."""
+    """Guard this process if it runs in a release, and make botocore check that when it is loaded."""
     global _is_started
     if not _is_started:
         _is_started = True
@@ -61,7 +61,7 @@ def start() -> None:
 
 
 def is_guarded() -> bool:
-    """Whether this process is guarded: from the moment that it is seen in a release's folder, to its end."""
+    """Whether this process is guarded: from the first time that it is seen in a release's folder until it ends."""
     if not _is_guarded and (_ENDPOINT in os.environ or _is_in_release()):
         from drycloud.lab import settings
 
@@ -71,7 +71,7 @@ def is_guarded() -> bool:
 
 
 def guard() -> None:
-    """Guard this process from now on, wherever it runs."""
+    """Guard this process from now on, in any folder."""
     global _is_guarded
     start()
     if not _is_guarded:
@@ -82,7 +82,7 @@ def guard() -> None:
 
 
 def holds_marker(folder: str) -> bool:
-    """Whether the file that each release holds lies in this folder."""
+    """Whether this folder contains the marker file of a release."""
     try:
         with open(os.path.join(folder, MARKER), "rb") as file:
             return _MARK in file.read(_HEAD).partition(b"\n")[0]
@@ -91,10 +91,10 @@ def holds_marker(folder: str) -> bool:
 
 
 def _is_in_release() -> bool:
-    """Whether this process runs in a release's folder, or what it runs lies in one."""
+    """Whether this process runs in a release's folder, or runs code from one."""
     try:
         here = os.getcwd()
-    except OSError:  # it is gone
+    except OSError:  # it does not exist any more
         here = ""
     notebook = open_notebook()
     return (
@@ -105,16 +105,16 @@ def _is_in_release() -> bool:
 
 
 def _is_new(place: str) -> bool:
-    """Whether this place was not looked at before; it is remembered."""
+    """Whether this place was not checked before; remembers it."""
     is_new = bool(place) and place not in _seen
     _seen.add(place)
     return is_new
 
 
 def _run_from() -> "Iterator[str]":
-    """The folders of the script, of the open notebook, and of the code that runs at this moment (pytest's, `%run`'s).
+    """The folders of the script, of the open notebook, and of the code that is running (pytest's, `%run`'s).
 
-    Each ends with a separator, since a working directory is looked at otherwise.
+    Each ends with a separator, since a working directory is checked in another way.
     """
     script = getattr(sys, "argv", [""])[0]
     code = []
@@ -129,7 +129,7 @@ def _run_from() -> "Iterator[str]":
 
 
 def _upwards(folder: str) -> "Iterator[str]":
-    """The folder and those above it, but neither the home folder nor what is above it: these hold everything."""
+    """The folder and those above it, except the home folder and those above it, which contain everything."""
     home = os.path.expanduser("~")
     first = folder
     while folder and folder != os.path.dirname(folder) and (folder == first or folder != home):
@@ -138,7 +138,7 @@ def _upwards(folder: str) -> "Iterator[str]":
 
 
 def _upwards_to_environment(folder: str) -> "Iterator[str]":
-    """As above, but not out of an environment: a student may have made theirs in a release, and use it elsewhere."""
+    """As above, but not out of a virtual environment, which may be in a release and used elsewhere."""
     for above in _upwards(folder.rstrip(os.sep)):
         if any(os.path.exists(os.path.join(above, mark)) for mark in ENVIRONMENT):
             return
@@ -146,13 +146,13 @@ def _upwards_to_environment(folder: str) -> "Iterator[str]":
 
 
 def open_notebook() -> str:
-    """The notebook that this kernel runs, as Jupyter Server or VS Code tells."""
-    told = getattr(sys.modules.get("__main__"), "__vsc_ipynb_file__", None) or os.environ.get("JPY_SESSION_NAME")
-    return told if isinstance(told, str) and told.endswith(".ipynb") else ""
+    """The notebook that this kernel runs, as set by Jupyter Server or VS Code."""
+    path = getattr(sys.modules.get("__main__"), "__vsc_ipynb_file__", None) or os.environ.get("JPY_SESSION_NAME")
+    return path if isinstance(path, str) and path.endswith(".ipynb") else ""
 
 
 def _holds_notebook(folder: str) -> bool:
-    """Whether one of the course's notebooks lies in this folder, unless it is the home folder."""
+    """Whether this folder contains one of the course's notebooks, unless it is the home folder."""
     if not folder or folder == os.path.expanduser("~"):
         return False
     found = []
@@ -169,7 +169,7 @@ def _holds_notebook(folder: str) -> bool:
 
 
 def _is_ours(notebook: str) -> bool:
-    """Whether a notebook says in its metadata that it is of a drycloud course."""
+    """Whether a notebook belongs to a drycloud course by its metadata."""
     try:
         with open(notebook, "rb") as file:
             file.seek(max(0, os.fstat(file.fileno()).st_size - _TAIL))
@@ -179,7 +179,7 @@ def _is_ours(notebook: str) -> bool:
 
 
 def _show_one_line() -> None:
-    """An `OutOfReach` that nobody handles is one line on standard error; the exit status is 1, as ever."""
+    """Show an unhandled `OutOfReach` as one line on standard error; the exit status is 1, as usual."""
     before = sys.excepthook
 
     def hook(kind: "type[BaseException]", error: BaseException, trace: "Any") -> None:
@@ -192,7 +192,7 @@ def _show_one_line() -> None:
 
 
 class _Finder:
-    """Finds what is changed when it is loaded, the real botocore beside a release's `botocore.py`, and an s3fs."""
+    """Finds modules to change on loading, the real botocore behind a release's `botocore.py`, and our s3fs."""
 
     def find_spec(self, name: str, path: "Any" = None, target: "Any" = None) -> "ModuleSpec | None":
         """Python's own protocol; None for all other modules."""

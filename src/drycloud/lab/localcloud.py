@@ -30,23 +30,23 @@ SERVICES = ["ec2", "s3", "sts"]
 
 
 class CloudEnded(UsageError):
-    """The process of the local cloud is gone, and with it all that was in it."""
+    """The process of the local cloud has ended, and its content is lost."""
 
 
 class LocalCloud:
-    """The notebook's side: starts the process, asks it over a pipe; it ends when the notebook does."""
+    """The notebook's side: starts the process, and talks to it over a pipe; it ends with the notebook."""
 
     def __init__(self) -> None:
         self._asked = 0
         clean = dict(os.environ)
         apply(clean, environment(0))
         self._process = subprocess.Popen(
-            # "-m" would warn, and without "-P" a student's random.py would be taken for Python's own.
+            # "-m" would warn, and without "-P" a student's random.py would replace Python's.
             [sys.executable, "-P", "-c", f"from {__name__} import serve_a_notebook as serve; serve()"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=clean,
-            start_new_session=True,  # Jupyter may kill a kernel's whole group, and the cloud would not tidy up
+            start_new_session=True,  # Jupyter may kill a kernel's whole group, and the cloud could not clean up
         )
         self.port = msgspec.json.decode(self._line(), type=int)
 
@@ -55,15 +55,15 @@ class LocalCloud:
         return self._process.poll() is None
 
     def close(self) -> None:
-        """End the cloud; returns when it has tidied up."""
+        """End the cloud; returns when it has cleaned up."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.close()
         self._process.wait()
         self._process.stdout.close()
 
-    def ask(self, what: str) -> bytes:
-        """Send one line, and get its answer: JSON in one line; raises CloudEnded when there is no cloud any more."""
+    def request(self, what: str) -> bytes:
+        """Send one line, and get its answer: JSON in one line; raises CloudEnded if there is no cloud any more."""
         assert self._process.stdin is not None
         self._asked += 1
         try:
@@ -74,25 +74,25 @@ class LocalCloud:
         return self._line()
 
     def announce(self, variables: dict[str, str]) -> str:
-        """Let `drycloud shell` find this cloud, with what was given; returns why it cannot, or ''."""
+        """Let `drycloud shell` find this cloud, with the given values; returns why it cannot, or ''."""
         world = World(self._process.pid, self.port, str(Path.cwd()), _what_runs(), variables, time.time())
-        return msgspec.json.decode(self.ask("announce " + msgspec.json.encode(world).decode()), type=str)
+        return msgspec.json.decode(self.request("announce " + msgspec.json.encode(world).decode()), type=str)
 
     def snapshot(self) -> Snapshot:
         """The account as it is now."""
-        return msgspec.json.decode(self.ask("snapshot"), type=Snapshot)
+        return msgspec.json.decode(self.request("snapshot"), type=Snapshot)
 
     def trail(self) -> Trail:
         """Every call since the scene was set."""
-        return Trail(*msgspec.json.decode(self.ask("trail"), type=tuple[list[TracedCall], float]))
+        return Trail(*msgspec.json.decode(self.request("trail"), type=tuple[list[TracedCall], float]))
 
     def fetch(self, url: object, later: float = 0) -> Page:
-        """What a link to an object shows, now or in `later` seconds."""
+        """The response to a link to an object, now or in `later` seconds."""
         text = url if isinstance(url, str) and url.isascii() else ""
-        return msgspec.json.decode(self.ask("fetch " + msgspec.json.encode((text, later)).decode()), type=Page)
+        return msgspec.json.decode(self.request("fetch " + msgspec.json.encode((text, later)).decode()), type=Page)
 
     def _line(self) -> bytes:
-        """The answer to the last question; one that an interrupt kept from being read is passed over."""
+        """The answer to the last question; an older answer that was not read because of an interrupt is skipped."""
         assert self._process.stdout is not None
         mine = f"{self._asked} ".encode()
         while line := self._process.stdout.readline():
@@ -101,20 +101,20 @@ class LocalCloud:
         raise self.ended()
 
     def ended(self) -> CloudEnded:
-        """The error for a cloud whose process is gone, or no use any more; it is from then on."""
-        self._process.kill()  # should it still hang on somewhere
+        """The error for a cloud whose process has ended or is broken; ends it."""
+        self._process.kill()  # in case it still runs
         self._process.wait()
         return CloudEnded("your cloud has ended", hint="run the scene cell again, then your own cells")
 
 
 def _what_runs() -> str:
-    """The notebook's or the script's path, or '' where nobody tells."""
-    told = open_notebook() or getattr(sys.modules.get("__main__"), "__file__", None)
-    return str(Path(told).absolute()) if told else ""
+    """The notebook's or the script's path, or '' if unknown."""
+    path = open_notebook() or getattr(sys.modules.get("__main__"), "__file__", None)
+    return str(Path(path).absolute()) if path else ""
 
 
 def serve_a_notebook() -> None:
-    """Answer the notebook's words on standard input until it hangs up."""
+    """Answer the notebook's requests on standard input until it is closed."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Jupyter's interrupt is for the student's cell, not for the cloud
     words, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
@@ -132,7 +132,7 @@ def serve_a_notebook() -> None:
 
 def _announce(registration: Registration, word: bytes) -> str:
     try:
-        registration.tell(msgspec.json.decode(word, type=World))
+        registration.publish(msgspec.json.decode(word, type=World))
     except OSError as error:
         return f"{error.filename or 'the folder for temporary files'}: {error.strerror or error}"
     return ""

@@ -1,4 +1,4 @@
-"""How long cells take in practice, and how many threads they have, against the limits of grading."""
+"""Compares the time and threads of cells in practice with the limits of grading."""
 
 import functools
 import sys
@@ -12,7 +12,7 @@ _watched = False
 
 
 def begin() -> None:
-    """Forget what was seen; from the first call on, cells, sleeps and threads of this process are looked at."""
+    """Reset the measurements; the first call starts measuring cells, sleeps and threads of this process."""
     global _longest, _threads, _before, _watched
     _longest, _threads, _before = 0.0, 0, threading.active_count()
     if not _watched:
@@ -26,7 +26,7 @@ def begin() -> None:
 
 
 def warnings(seconds: float, processes: int) -> list[str]:
-    """A sentence for each limit of grading that a cell went past since the scene; 0 is no limit."""
+    """A sentence for each limit of grading that a cell exceeded since the scene; 0 is no limit."""
     found = []
     if 0 < seconds < _longest:
         found.append(
@@ -53,7 +53,7 @@ def _end_cell(*_: object) -> None:
 
 
 def _counted(sleep: Any) -> Any:
-    """Sleep as ever; grading makes it short, so that of the main thread's cells it is not counted."""
+    """Sleep as usual; grading shortens sleeps, so those of the main thread do not count."""
 
     @functools.wraps(sleep)
     def counted(seconds: Any, /) -> None:
@@ -70,6 +70,6 @@ def _counting(start: Any) -> Any:
     def counting(self: threading.Thread) -> None:
         global _threads
         start(self)
-        _threads = max(_threads, threading.active_count() - _before + 1)  # the main one counts, too
+        _threads = max(_threads, threading.active_count() - _before + 1)  # the main thread counts, too
 
     return counting

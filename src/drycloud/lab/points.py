@@ -1,4 +1,4 @@
-"""`summary(…)`: what a mark will be made of, and how many of the points that can be seen are there by now."""
+"""`summary(…)`: what a mark will be made of, and how many of the visible points are earned so far."""
 
 from drycloud.lab import pace
 from drycloud.lab.show import show_lines
@@ -6,18 +6,18 @@ from drycloud.report import Frozen
 
 
 class Made(Frozen, frozen=True):
-    """A check that was made: what it is worth, and whether it passed."""
+    """A check that was run: its points, and whether it passed."""
 
     title: str
     points: float
     passed: bool
 
 
-made: dict[str, Made] = {}  # the checks of the current world, by name, as they came out last
+made: dict[str, Made] = {}  # the checks of the current world, by name, with their last outcome
 
 
 def passed(name: str) -> bool:
-    """Whether the check of that name passed when it was made last."""
+    """Whether the check of that name passed when it was last run."""
     return name in made and made[name].passed
 
 
@@ -30,11 +30,11 @@ def summary(  # noqa: PLR0913  # numbers by name, as they stand in released note
     seconds: float = 0,
     processes: int = 0,
 ) -> None:
-    """Show what the step's mark of `points` is made of.
+    """Show how the step's mark of `points` is made up.
 
-    `visible` are the points of the checks in this notebook, `hidden` is how many others are made when it is handed in,
-    `answers` how many answers in prose a teacher marks. Says what is known, before and after the scene. `seconds` and
-    `processes` are limits of grading: what went past them is told.
+    `visible` are the points of the checks in this notebook, `hidden` is the number of checks that run only in grading,
+    `answers` the number of answers in prose that a teacher marks. Works before and after the scene. `seconds` and
+    `processes` are limits of grading: code that exceeded them is reported.
     """
     lines = []
     if visible or hidden:

@@ -1,4 +1,4 @@
-"""`simulate(scene)`: set the scene in a local cloud; from then on each `@check` is made as it is defined."""
+"""`simulate(scene)`: set the scene in a local cloud; from then on each `@check` runs when it is defined."""
 
 import contextlib
 import decimal
@@ -26,7 +26,7 @@ from drycloud.lab.failure import failed
 from drycloud.lab.guard import guard
 from drycloud.lab.localcloud import CloudEnded, LocalCloud
 from drycloud.lab.settings import apply, environment, own_tools_first
-from drycloud.lab.show import Line, is_notebook, show_check, show_given, show_without_scene, tell
+from drycloud.lab.show import Line, is_notebook, show_check, show_given, show_text, show_without_scene
 from drycloud.lab.workdir import WorkingFiles
 from drycloud.limits import Limits
 
@@ -36,15 +36,15 @@ Scene = Callable[..., dict[str, Any]]
 
 
 class Practice:
-    """One scene that was set: the cloud, what was given, the files, and how the checks came out so far."""
+    """One scene: its cloud, the given values, the files, and the outcomes of the checks so far."""
 
     def __init__(self, cloud: LocalCloud, folder: Path, given: dict[str, Any], files: dict[str, File]):
         self.cloud, self.folder, self.given, self.files = cloud, folder, given, files
         self.before = cloud.snapshot()
-        self._told_of_surplus = False
+        self._warned_of_surplus = False
 
     def check(self, function: Callable[..., None]) -> None:
-        """Make a check and show how it came out; nothing that it does is raised into the notebook."""
+        """Run a check and show its outcome; nothing is raised into the notebook."""
         line = self._line(function)
         points.made[function.__name__] = points.Made(line.title, line.points, line.outcome == "passed")
         show_check(line)
@@ -69,7 +69,7 @@ class Practice:
         return Line("passed", title, "", mark.points)
 
     def _fixtures(self) -> dict[str, Callable[[], Any]]:
-        """What a check may ask for, each made when it does; as drycloud.grading.evidence.FIXTURES."""
+        """The fixtures of checks, made when they are requested; see drycloud.grading.evidence.FIXTURES."""
         after = cache(self.cloud.snapshot)
         return {
             "before": lambda: self.before,
@@ -88,9 +88,9 @@ class Practice:
 
     def _working_files(self) -> WorkingFiles:
         files = WorkingFiles(self.folder)
-        if not self._told_of_surplus and (surplus := files.surplus(Limits())):
-            tell(surplus)
-            self._told_of_surplus = True
+        if not self._warned_of_surplus and (surplus := files.surplus(Limits())):
+            show_text(surplus)
+            self._warned_of_surplus = True
         return files
 
 
@@ -108,10 +108,10 @@ _exported: list[str] = []
 def simulate(scene: Scene) -> SimpleNamespace:
     """Set `scene` in a local cloud that only this notebook uses, and return what the student is given.
 
-    Points boto3 and the AWS CLI at it and at nothing else; what was there from an earlier scene is gone, and so are
-    its files. Where the scene fails there is no world at all, and what is raised says in one line why.
+    Configures boto3 and the AWS CLI for it and nothing else; the world of an earlier scene is removed, with
+    its files. If the scene fails there is no world at all, and the exception says why in one line.
     """
-    on_check(show_without_scene)  # until there is one
+    on_check(show_without_scene)  # until there is a scene
     _run_as_in_grading()
     points.made.clear()
     pace.begin()
@@ -129,7 +129,7 @@ def simulate(scene: Scene) -> SimpleNamespace:
 
 
 def _run_as_in_grading() -> None:
-    """Have this notebook run its cells by the contract that holds in grading, too."""
+    """Make this notebook run its cells by the same contract as grading."""
     if is_notebook():
         set_up(sys.modules["IPython"].get_ipython())
     else:
@@ -137,26 +137,26 @@ def _run_as_in_grading() -> None:
 
 
 def _set(scene: Scene, folder: Path) -> Practice:
-    """A new world: first the cloud, then what the scene does in it, then the scene's files."""
+    """A new world: first the cloud, then the scene in it, then the scene's files."""
     cloud = _started_cloud()
     _point_at(cloud)
-    told = world.take_away(folder, cloud.port)
+    messages = world.remove_files(folder, cloud.port)
     with world.staged(folder, cloud.port) as stage:
         given = _called(scene, stage)
         files = world.read_stage(stage)
-        told += world.put_in(folder, cloud.port, stage, files)
+        messages += world.put_files(folder, cloud.port, stage, files)
     practice = Practice(cloud, folder, given, files)
-    cloud.ask("start")
+    cloud.request("start")
     _export(given)
     if reason := cloud.announce({name: os.environ[name] for name in _exported}):
-        told.append(f"'drycloud shell' will not find this notebook: {reason}")
-    for line in told:
-        tell(line)
+        messages.append(f"'drycloud shell' will not find this notebook: {reason}")
+    for line in messages:
+        show_text(line)
     return practice
 
 
 def _own_folder() -> Path:
-    """Where this notebook or script was at its first scene; where its code goes from there, grading does not look."""
+    """The working directory at the first scene; grading does not follow later changes of directory."""
     global _folder
     _folder = _folder or Path.cwd()
     os.chdir(_folder)
@@ -164,29 +164,29 @@ def _own_folder() -> Path:
 
 
 def _started_cloud() -> LocalCloud:
-    """This notebook's cloud, empty: the one that runs, or a new one."""
+    """This notebook's cloud, emptied: the running one, or a new one."""
     global _cloud
     if _cloud is not None and _cloud.is_alive():
         with contextlib.suppress(CloudEnded):
-            _cloud.ask("reset")
+            _cloud.request("reset")
             return _cloud
-    tell("Starting your cloud …")
+    show_text("Starting your cloud …")
     _cloud = LocalCloud()
-    _cloud.ask("reset")
+    _cloud.request("reset")
     return _cloud
 
 
 def _empty_cloud() -> None:
-    """Leave nothing of a scene that failed."""
+    """Remove everything of a scene that failed."""
     _export({})
     if _cloud is not None:
         with contextlib.suppress(CloudEnded):
-            _cloud.ask("reset")
+            _cloud.request("reset")
             _cloud.announce({})
 
 
 def _export(given: dict[str, Any]) -> None:
-    """Let shells know what is given, and no more what an earlier scene gave."""
+    """Export the given values to shells, and remove those of an earlier scene."""
     for name in _exported:
         os.environ.pop(name, None)
     values = {name.upper(): str(v) for name, v in given.items() if isinstance(v, str | int | float)}
@@ -196,7 +196,7 @@ def _export(given: dict[str, Any]) -> None:
 
 
 def _point_at(cloud: LocalCloud) -> None:
-    """Lead every AWS tool of this process to the local cloud, whatever account was configured before."""
+    """Configure every AWS tool of this process for the local cloud, replacing any real account."""
     apply(os.environ, environment(cloud.port))
     guard()
     os.environ["PATH"] = own_tools_first(os.environ.get("PATH", os.defpath))
@@ -204,7 +204,7 @@ def _point_at(cloud: LocalCloud) -> None:
 
 
 def _forget_clients() -> None:
-    """Drop the clients that libraries keep for later: boto3 its session, s3fs those of pandas's `s3://`."""
+    """Drop the clients that libraries cache: boto3's session, and s3fs's for pandas's `s3://`."""
     boto3.DEFAULT_SESSION = None
     s3fs: Any = sys.modules.get("s3fs")
     if s3fs is not None:
@@ -216,7 +216,7 @@ def _client(service: str, region: str = "us-east-1") -> Any:
 
 
 def _called(scene: Scene, workdir: Path) -> dict[str, Any]:
-    """What the scene gives, as plain data."""
+    """The values that the scene returns, as plain data."""
     seed = int(os.environ.get("DRYCLOUD_SEED") or secrets.randbits(32))
     offered: dict[str, Callable[[], Any]] = {
         "ec2": lambda: _client("ec2"),

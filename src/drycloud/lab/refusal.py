@@ -1,7 +1,7 @@
-"""Changes botocore as it is loaded: a guarded process sends to the local cloud alone, and reads no file of an account.
+"""Changes botocore as it is loaded: a guarded process sends only to the local cloud, and reads no files of an account.
 
-Each change asks at the moment of use whether the process is guarded: VS Code enters a notebook's folder after the
-kernel has started. In any other process botocore does what it always does.
+Each change checks on use whether the process is guarded: VS Code enters a notebook's folder after the
+kernel has started. In any other process botocore works as usual.
 """
 
 import os
@@ -35,7 +35,7 @@ def patch(name: str, module: ModuleType) -> None:
 
 
 def why_refused(url: str) -> str:
-    """One line on why a request to `url` is not sent; empty where it goes to the local cloud."""
+    """One line on why a request to `url` is not sent; empty if it goes to the local cloud."""
     endpoint = os.environ.get(ENDPOINT, "")
     if not port_of(endpoint):
         return _NO_SCENE
@@ -47,7 +47,7 @@ def why_refused(url: str) -> str:
 
 
 def _error(text: str) -> OutOfReach:
-    """The exception, which is one of botocore's too: whoever handles theirs handles it, and nobody retries it."""
+    """The exception, which is also one of botocore's: code that handles those handles it, and it is not retried."""
     base = sys.modules["botocore.exceptions"].BotoCoreError
     kind: Any = type("OutOfReach", (OutOfReach, base), {"fmt": "{text}", "__module__": OutOfReach.__module__})
     made: OutOfReach = kind(text=text)
@@ -86,7 +86,7 @@ def _go_straight(proxies: Any) -> None:
 
 
 def _patch_async(module: Any) -> None:
-    """aiobotocore's HTTP, whichever library it uses."""
+    """aiobotocore's HTTP, for each library that it uses."""
     for session in [kind for kind in vars(module).values() if isinstance(kind, type) and "send" in vars(kind)]:
         session.send = _sending_async(session.send)  # type: ignore[attr-defined]
 
@@ -102,7 +102,7 @@ def _sending_async(send: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _patch_configloader(module: Any) -> None:
-    """The files of an account are empty, even where a program takes our settings away and looks in the usual places."""
+    """Read an account's files as empty, even if a program removes our settings and reads the usual places."""
     parse = module.raw_config_parse
 
     @wraps(parse)
@@ -119,7 +119,7 @@ def _is_an_accounts(name: str) -> bool:
 
 
 def _patch_loaders(module: Any) -> None:
-    """Models of services come from botocore and from us, not from ~/.aws/models."""
+    """Load models of services from botocore and from us, not from ~/.aws/models."""
     make = module.Loader.__init__
 
     @wraps(make)
@@ -132,7 +132,7 @@ def _patch_loaders(module: Any) -> None:
 
 
 def _patch_new_sessions(module: Any) -> None:
-    """A session reads its settings as it is made: this is the last moment to set them."""
+    """A session reads its settings when it is made, so this is the last chance to set them."""
     make = module.Session.__init__
 
     @wraps(make)
@@ -144,7 +144,7 @@ def _patch_new_sessions(module: Any) -> None:
 
 
 def _patch_exceptions(module: Any) -> None:
-    """Whoever asks for a profile reads why there is none."""
+    """Explain to a user who requests a profile why there is none."""
     make = module.ProfileNotFound.__init__
 
     @wraps(make)
@@ -158,7 +158,7 @@ def _patch_exceptions(module: Any) -> None:
 
 
 def _patch_common_names(module: Any) -> None:
-    """The AWS CLI would ask SQS, RDS, EMR and three others at AWS, whatever AWS_ENDPOINT_URL says."""
+    """The AWS CLI would call SQS, RDS, EMR and three others at AWS, in spite of AWS_ENDPOINT_URL."""
     update = module.update_endpoint_url
 
     @wraps(update)
@@ -170,7 +170,7 @@ def _patch_common_names(module: Any) -> None:
 
 
 def _patch_cli(module: Any) -> None:
-    """`aws` understands what is written for version 2, as it does in grading."""
+    """`aws` understands commands for version 2, as in grading."""
     create = getattr(module, "create_clidriver", None)  # a student's own module may have this name
     if create is None:
         return

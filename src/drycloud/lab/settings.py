@@ -1,7 +1,7 @@
-"""What is done with each setting of botocore and the AWS CLI, so that they talk to the local cloud and to nothing else.
+"""How each setting of botocore and the AWS CLI is changed, so that they talk to the local cloud and nothing else.
 
-The rule covers settings that a newer botocore or AWS CLI adds: whatever begins as theirs do is taken away, and only
-ours are set. Config and credentials files are ours, so no profile, token cache or program of theirs is used.
+This covers settings that a newer botocore or AWS CLI adds: every name with their prefixes is removed, and only
+ours are set. Config and credentials files are ours, so no real profile, token cache or credential program is used.
 """
 
 import os
@@ -13,18 +13,18 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:  # it may be loaded whenever Python starts
     from collections.abc import Iterable, MutableMapping
 
-ENDPOINT = "DRYCLOUD_ENDPOINT"  # names the local cloud that is allowed; that it is set marks a guarded process
-NO_CLOUD = "http://127.0.0.1:9/run-the-scene-cell-first"  # nobody listens there; tools show it in their error
+ENDPOINT = "DRYCLOUD_ENDPOINT"  # names the local cloud that is allowed; a guarded process has it set
+NO_CLOUD = "http://127.0.0.1:9/run-the-scene-cell-first"  # nothing listens there; tools show it in their error
 
-# As in drycloud.cloud.clients.waiters and profile, which are not loaded here: each would make a start of Python longer.
+# As in drycloud.cloud.clients.waiters and profile, which are not loaded here, since that would slow down Python.
 _DATA = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "cloud", "clients", "data")
 _MODELS, _PROFILE = os.path.join(_DATA, "models"), os.path.join(_DATA, "profile")
 THEIRS = ("AWS_", "BOTO")
 MORE = (
     "_X_AMZN_TRACE_ID",  # sent in a header of each request
-    "SSLKEYLOGFILE",  # botocore makes no client where this file cannot be written
+    "SSLKEYLOGFILE",  # botocore makes no client if this file cannot be written
 )
-# What changes how a command works, but not whom it talks to: in a guarded process whoever set it meant it.
+# Settings that change how a command works, but not its endpoint: a guarded process keeps them.
 _PREFERENCES = (
     "AWS_DEFAULT_OUTPUT",
     "AWS_DEFAULT_PROFILE",  # there are no profiles but ours
@@ -37,7 +37,7 @@ _PREFERENCES = (
     "AWS_RESPONSE_CHECKSUM_VALIDATION",
     "AWS_RETRY_MODE",
 )
-# What they read, too, and what stays: it leads nobody to an account, and other programs of the student's need it.
+# Other variables that they read, and that stay: they lead to no account, and other programs need them.
 LEFT_ALONE = {
     "KUBECONFIG": "a file of kubectl's, for services that the local cloud does not have",
     "KUBERNETES_EXEC_INFO": "as above",
@@ -54,9 +54,9 @@ _HERE = ("127.0.0.1", "localhost")
 
 
 def environment(port: int) -> dict[str, str]:
-    """What boto3 and the AWS CLI need to talk to the local cloud at `port`; 0 is none: every call then fails.
+    """The variables for boto3 and the AWS CLI to use the local cloud at `port`; 0 is no cloud: every call then fails.
 
-    The files hold one profile, `default`, with our keys: those and the profiles of a real account are never read.
+    The files contain one profile, `default`, with our keys: those and the profiles of a real account are never read.
     """
     endpoint = f"http://127.0.0.1:{port}" if port else NO_CLOUD
     return {
@@ -70,33 +70,33 @@ def environment(port: int) -> dict[str, str]:
         "AWS_CONFIG_FILE": os.path.join(_PROFILE, "config"),
         "AWS_SHARED_CREDENTIALS_FILE": os.path.join(_PROFILE, "credentials"),
         "BOTO_CONFIG": os.devnull,  # else ~/.boto and /etc/boto.cfg
-        "BOTO_DISABLE_CRT": "true",  # which sends by itself, past our check
+        "BOTO_DISABLE_CRT": "true",  # the CRT sends by itself, without our check
         "AWS_PAGER": "",
         "AWS_DATA_PATH": _MODELS,
-        "AWS_DISABLE_HOST_PREFIX_INJECTION": "true",  # else some clients ask data.127.0.0.1, which is nowhere
+        "AWS_DISABLE_HOST_PREFIX_INJECTION": "true",  # else some clients call data.127.0.0.1, which does not exist
     }
 
 
 def is_foreign(name: str) -> bool:
-    """Whether an environment variable is a setting of botocore or the AWS CLI, ours or somebody else's."""
+    """Whether an environment variable is a setting of botocore or the AWS CLI, ours or another one."""
     return name.startswith(THEIRS) or name in MORE
 
 
 def port_of(endpoint: str) -> int:
-    """The port of the local cloud that DRYCLOUD_ENDPOINT names; 0 where it names none."""
+    """The port of the local cloud that DRYCLOUD_ENDPOINT names; 0 if it names none."""
     host, _, port = endpoint.rpartition(":")
     return int(port) if host == "http://127.0.0.1" and port.isascii() and port.isdigit() else 0
 
 
 def without_proxy(environ: "MutableMapping[str, str]") -> dict[str, str]:
-    """NO_PROXY as it must be for the local cloud, in both spellings; empty where no proxy is set.
+    """NO_PROXY as it must be for the local cloud, in both spellings; empty if no proxy is set.
 
-    Where none is set it stays unset: Python would then no longer look for the proxies of macOS and Windows.
+    Without a proxy it stays unset: otherwise Python would ignore the proxies of macOS and Windows.
     """
     if not any(name.lower() in _PROXIES for name in environ):
         return {}
-    told = environ.get("no_proxy") or environ.get("NO_PROXY") or ""
-    parts = [part.strip() for part in told.split(",") if part.strip()]
+    names = environ.get("no_proxy") or environ.get("NO_PROXY") or ""
+    parts = [part.strip() for part in names.split(",") if part.strip()]
     merged = ",".join([*parts, *(host for host in _HERE if host not in parts)])
     return dict.fromkeys(("no_proxy", "NO_PROXY"), merged)
 
@@ -104,7 +104,7 @@ def without_proxy(environ: "MutableMapping[str, str]") -> dict[str, str]:
 def changes(
     environ: "MutableMapping[str, str]", wanted: dict[str, str], keep: "Iterable[str]" = ()
 ) -> tuple[list[str], dict[str, str]]:
-    """What to take away from `environ`, in order, and what to set, so that it is `wanted`; names in `keep` stay."""
+    """The variables to remove from `environ`, in order, and those to set, so that it matches `wanted`; `keep` stays."""
     kept = set(keep) & set(environ)
     ours = {name: value for name, value in wanted.items() if name not in kept}
     away = sorted(name for name in environ if is_foreign(name) and name not in ours and name not in kept)
@@ -112,7 +112,7 @@ def changes(
 
 
 def apply(environ: "MutableMapping[str, str]", wanted: dict[str, str], keep: "Iterable[str]" = ()) -> None:
-    """Make `environ` as `wanted`."""
+    """Make `environ` match `wanted`."""
     away, ours = changes(environ, wanted, keep)
     for name in away:
         del environ[name]
@@ -127,13 +127,13 @@ def own_tools() -> list[str]:
 
 
 def own_tools_first(path: str) -> str:
-    """A PATH that finds the `aws` beside this Python: it may run from an environment that is not activated."""
+    """A PATH that finds the `aws` of this Python, whose virtual environment may not be activated."""
     own = own_tools()
     return os.pathsep.join([*own, *(folder for folder in path.split(os.pathsep) if folder not in own)])
 
 
 def apply_inherited(environ: "MutableMapping[str, str]") -> None:
-    """Set a starting process up: for the cloud that it inherited, with the preferences set since; else for none."""
+    """Configure a starting process for the cloud that it inherited, with preferences set since then; else for none."""
     inherited = ENDPOINT in environ
     wanted = environment(port_of(environ.get(ENDPOINT, "")))
     apply(environ, wanted, _PREFERENCES if inherited else ())

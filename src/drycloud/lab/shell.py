@@ -25,16 +25,16 @@ _INSIDE = "DRYCLOUD_SHELL"  # set in our shells
 _NAME = re.compile("[A-Za-z_][A-Za-z0-9_]*")
 _POSIX_SHELLS = ("bash", "zsh", "sh")
 _WINDOWS_SHELLS = ("pwsh", "powershell")
-_HANG_UP = getattr(signal, "SIGHUP", signal.SIGTERM)  # to SIGTERM a shell on a terminal does not listen
-_AGAIN = 0.5  # seconds until a shell that has not ended is told again
+_HANG_UP = getattr(signal, "SIGHUP", signal.SIGTERM)  # a shell on a terminal ignores SIGTERM
+_AGAIN = 0.5  # seconds until a shell that has not ended gets the signal again
 _LIST = "'drycloud shell --list'"
 
 
 def list_worlds() -> list[str]:
-    """The worlds that run, a line each under a head; `*` marks the one that `drycloud shell` would take here."""
+    """The running worlds, a line each below a header; `*` marks the one that `drycloud shell` would use here."""
     found = running()
     if not found:
-        return ["No cloud runs. Run the scene cell of a notebook, then type 'drycloud shell' in its folder."]
+        return ["No cloud is running. Run the scene cell of a notebook, then type 'drycloud shell' in its folder."]
     taken = in_folder(found, Path.cwd())[:1]
     rows = [("", "NUMBER", "NOTEBOOK", "SCENE SET", "FOLDER")]
     rows += [_row(each.world, "*" if each in taken else "") for each in found]
@@ -43,10 +43,10 @@ def list_worlds() -> list[str]:
 
 
 def open_shell(wanted: str, command: list[str], text: str) -> int:
-    """Open a shell in the world that is `wanted`, or in this folder's; or run one command there. Its exit status.
+    """Open a shell in the world that is `wanted`, or in this folder's, or run a command there; returns the exit status.
 
     `wanted` is the name, path or number of a notebook; `command` is a program with its arguments, `text` a line for the
-    shell. Raises UsageError for a notebook that does not run, or a program that is not there.
+    shell. Raises UsageError for a notebook without a running cloud, or a program that does not exist.
     """
     found = running()
     taken = _wanted(found, wanted) if wanted else next(iter(in_folder(found, Path.cwd())), None)
@@ -61,13 +61,13 @@ def open_shell(wanted: str, command: list[str], text: str) -> int:
 
 
 def _in_a_cloud_of_its_own(found: list[Found], command: list[str], text: str, *, is_for_person: bool) -> int:
-    from drycloud.lab.localcloud import LocalCloud  # which takes a second to load
+    from drycloud.lab.localcloud import LocalCloud  # it takes a second to load
 
     others = f" Other folders have some: {_LIST}." if found else ""
     _say([f"No notebook's cloud runs in this folder.{others} Starting an empty one, which ends with this shell …"])
     cloud = LocalCloud()
     try:
-        cloud.ask("start")
+        cloud.request("start")
         if is_for_person:
             _say(
                 [
@@ -92,7 +92,7 @@ def _wanted(found: list[Found], wanted: str) -> Found:
 
 
 def _place(world: World) -> Path | None:
-    """The folder to start in: that of the notebook, whose files lie there, unless we are in or below it."""
+    """The folder to start in: the notebook's, with its files, unless we are in or below it."""
     folder = Path(world.folder)
     here = Path.cwd().resolve()
     return None if here.is_relative_to(folder.resolve()) or not folder.is_dir() else folder
@@ -102,7 +102,7 @@ def _variables(port: int, given: dict[str, str], name: str) -> dict[str, str]:
     return {k: v for k, v in given.items() if _NAME.fullmatch(k)} | environment(port) | {_INSIDE: name}
 
 
-# --- What is said -----------------------------------------------------------------------------------------------------
+# --- Messages ---------------------------------------------------------------------------------------------------------
 
 
 def _banner(found: list[Found], taken: Found) -> list[str]:
@@ -139,7 +139,7 @@ def _clock(moment: float) -> str:
 
 
 def _plain(text: str) -> str:
-    """A name as a terminal may show it: what steers a terminal is no name."""
+    """A name that is safe for a terminal: without control characters."""
     return "".join(sign if sign.isprintable() else "?" for sign in text)
 
 
@@ -177,9 +177,9 @@ def _wait_for(start: Start, place: Path | None, end_by: int = signal.SIGTERM) ->
 
 @contextmanager
 def _passing_on(end_by: int) -> Iterator[list["subprocess.Popen[bytes]"]]:
-    """Leave Ctrl-C to the shell, and tell it when we are told to end: it saves its history, and we tidy up.
+    """Leave Ctrl-C to the shell, and pass our own end on to it: it saves its history, and we clean up.
 
-    Ctrl-C is not ignored, since what the shell starts would ignore it, too.
+    Ctrl-C is not ignored, since the shell's programs would ignore it, too.
     """
     started: list[subprocess.Popen[bytes]] = []
 
@@ -199,7 +199,7 @@ def _passing_on(end_by: int) -> Iterator[list["subprocess.Popen[bytes]"]]:
 
 
 def _end(process: "subprocess.Popen[bytes]", end_by: int) -> None:
-    """Tell a program to end. A shell is told until it does: bash can miss a SIGHUP just before it waits for a line."""
+    """End a program. A shell gets the signal repeatedly: bash can miss a SIGHUP just before it waits for a line."""
     process.send_signal(end_by)
     while end_by == _HANG_UP and process.returncode is None:
         time.sleep(_AGAIN)
@@ -211,9 +211,9 @@ def _program() -> str:
     if sys.platform == "win32":
         names = map(shutil.which, _WINDOWS_SHELLS)
         return next(filter(None, names), os.environ.get("COMSPEC", "cmd.exe"))
-    told = os.environ.get("SHELL", "")
-    if told and Path(told).name not in ("false", "nologin") and shutil.which(told):
-        return told
+    shell = os.environ.get("SHELL", "")
+    if shell and Path(shell).name not in ("false", "nologin") and shutil.which(shell):
+        return shell
     found = next(filter(None, map(shutil.which, _POSIX_SHELLS)), None)
     if found is None:
         raise UsageError("there is no shell", hint="set SHELL to the path of one")

@@ -1,4 +1,4 @@
-"""What practice shows: calm HTML in a notebook, plain lines elsewhere; every text is escaped."""
+"""The output of practice: simple HTML in a notebook, plain lines elsewhere; every text is escaped."""
 
 import re
 import sys
@@ -21,7 +21,7 @@ _PLAIN = str.maketrans({"✓": "+", "✗": "x", "·": "-", "…": "...", "—": 
 
 
 class Line(Frozen, frozen=True):
-    """How one check came out. `unmade` is one that was not made, for which nobody is to blame."""
+    """The outcome of one check. `unmade` is a check that was not run, through nobody's fault."""
 
     outcome: Outcome
     title: str
@@ -29,8 +29,8 @@ class Line(Frozen, frozen=True):
     points: float = 0
 
     @property
-    def worth(self) -> str:
-        """The points that it gives, of those that it is worth; nothing where that is not known."""
+    def points_text(self) -> str:
+        """The points that it gives, of its maximum; empty if that is not known."""
         if self.outcome in ("broke", "unmade"):
             return ""
         earned = self.points if self.outcome == "passed" else 0
@@ -38,17 +38,17 @@ class Line(Frozen, frozen=True):
 
 
 def marked_up(text: str) -> str:
-    """A text as HTML, escaped; what stands between backticks is code."""
+    """A text as HTML, escaped; text between backticks is code."""
     return _CODE.sub(r"<code>\1</code>", escape(text))
 
 
-def tell(text: str) -> None:
-    """One plain sentence."""
+def show_text(text: str) -> None:
+    """Show one plain sentence."""
     _print(text)
 
 
 def show_given(given: dict[str, Any]) -> None:
-    """What the student is given, by name; of a list or a dict, each item on a line of its own."""
+    """Show the given values by name; each item of a list or a dict on its own line."""
     rows = "".join(
         f"<tr><td style='text-align:left;vertical-align:top'><code>given.{escape(name)}</code></td>"
         f"<td style='text-align:left'>{''.join(map(_html_line, _items(value)))}</td></tr>"
@@ -59,7 +59,7 @@ def show_given(given: dict[str, Any]) -> None:
 
 
 def _items(value: Any) -> list[str]:
-    """The items of a list or a dict as Python would write them; anything else, or nothing, in one."""
+    """The items of a list or a dict as Python would write them; any other or empty value as one item."""
     if isinstance(value, dict) and value:
         return [f"{key!r}: {item!r}" for key, item in value.items()]
     return [repr(item) for item in value] if isinstance(value, list) and value else [repr(value)]
@@ -77,28 +77,28 @@ def _html_line(text: str) -> str:
 
 
 def show_check(line: Line) -> None:
-    """How a check came out, with its points, and below it why."""
+    """Show the outcome of a check with its points, and the reason below it."""
     sign, colour, word = _SIGNS[line.outcome]
-    text = f"{sign} {line.title} ({word}) {line.worth}".rstrip()
+    text = f"{sign} {line.title} ({word}) {line.points_text}".rstrip()
     message = f"<div style='margin-left:1.4em'>{marked_up(line.message)}</div>" if line.message else ""
-    state = f"<i style='color:{colour}'>{word}</i> <span style='color:#777'>{line.worth}</span>"
+    state = f"<i style='color:{colour}'>{word}</i> <span style='color:#777'>{line.points_text}</span>"
     head = f"<b style='color:{colour}'>{sign}</b> {marked_up(line.title)} {state}"
     _show("\n  ".join(filter(None, [text, line.message])), f"<div style='margin:.3em 0'>{head}{message}</div>")
 
 
 def show_without_scene(function: Function) -> None:
-    """What becomes of a check in a notebook or script where no scene is set."""
+    """Show a check as not run, in a notebook or script without a scene."""
     message = "Run the scene cell first: it makes the world that this check looks at."
     show_check(Line("unmade", title_of(function), message))
 
 
 def show_lines(lines: list[str]) -> None:
-    """Some sentences, below each other."""
+    """Show some sentences, one below another."""
     _show("\n".join(lines), "".join(f"<div style='margin:.3em 0'>{escape(line)}</div>" for line in lines))
 
 
 def is_notebook() -> bool:
-    """Whether IPython runs this, and not plain Python."""
+    """Whether this runs in IPython, not in plain Python."""
     ipython = sys.modules.get("IPython")  # where it runs, it is loaded
     return ipython is not None and ipython.get_ipython() is not None
 
@@ -114,7 +114,7 @@ def _show(text: str, html: str) -> None:
 
 
 def _print(text: str) -> None:
-    """Print on any console; one of Windows may have no sign for all that we, or a student's files, are called."""
+    """Print on any console; a Windows console may lack characters of our texts or a student's file names."""
     try:
         print(text, flush=True)
     except UnicodeEncodeError:

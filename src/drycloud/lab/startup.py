@@ -1,4 +1,4 @@
-"""How a shell is started so that our settings come after those of the user's own files, which stay as they are."""
+"""How a shell is started so that our settings come after those of the user's own files, which are not changed."""
 
 import os
 from collections.abc import Callable, Mapping
@@ -10,11 +10,11 @@ from drycloud.report import Frozen
 
 MARK = "(drycloud) "
 OLD = (
-    "drycloud: the scene was set again, or its notebook has ended, and what this shell knows is old. "
+    "drycloud: the scene was set again, or its notebook has ended, and the settings of this shell are outdated. "
     "Type 'exit', then 'drycloud shell'."
 )
-_OURS = ("aws", "python", "python3")  # what is found by its name, and not what the user calls so
-_UNREAD = ("BASH_ENV", "ENV")  # files that a shell reads for one command, too
+_OURS = ("aws", "python", "python3")  # commands that are found in PATH, not a user's aliases
+_UNREAD = ("BASH_ENV", "ENV")  # files that a shell reads even for one command
 
 
 class Start(Frozen, frozen=True):
@@ -25,10 +25,10 @@ class Start(Frozen, frozen=True):
 
 
 class Settings(Frozen, frozen=True):
-    """What a shell must know: the variables of the local cloud and of the scene, the folders of our own tools.
+    """The settings of a shell: the variables of the local cloud and of the scene, the folders of our own tools.
 
-    `note` is the file that goes away when these are old; `place` is the folder to be in, whatever the user's own files
-    change to.
+    `note` is a file that is removed when these are outdated; `place` is the working directory, even if the user's files
+    change it.
     """
 
     variables: dict[str, str]
@@ -38,13 +38,13 @@ class Settings(Frozen, frozen=True):
 
 
 def interactive(program: str, settings: Settings, folder: Path, environ: Mapping[str, str]) -> Start:
-    """A shell for a person. What it reads is written into `folder`, which must live as long as it does."""
+    """A shell for a person. Its start-up files are written to `folder`, which must exist as long as the shell."""
     make = _KINDS.get(name_of(program), _posix)
     return make(program, settings, folder, {**environ, **settings.variables})
 
 
 def one_command(program: str, text: str, settings: Settings, environ: Mapping[str, str]) -> Start:
-    """A shell for one command or script; it reads none of the user's files. No `text`: what is on standard input."""
+    """A shell for one command or script; it reads none of the user's files. Without `text` it reads standard input."""
     clean = {name: value for name, value in environ.items() if name not in _UNREAD}
     options = _QUIET.get(name_of(program), [])
     dash = {"cmd": "/c", "powershell": "-Command"}.get(dialect_of(program), "-c")
@@ -184,7 +184,7 @@ def _fish(program: str, settings: Settings, folder: Path, environ: dict[str, str
 
 
 def _powershell(program: str, settings: Settings, folder: Path, environ: dict[str, str]) -> Start:
-    """As text, not as a script: that Windows lets nobody run scripts is usual."""
+    """The commands as text, not as a script: Windows often forbids scripts."""
     tools = quoted("powershell", os.pathsep.join(settings.tools))
     text = _POWERSHELL.format(**_words("powershell", settings, tools, "Set-Location -LiteralPath"))
     file = quoted("powershell", str(_written(folder / "profile.txt", text)))
@@ -193,7 +193,7 @@ def _powershell(program: str, settings: Settings, folder: Path, environ: dict[st
 
 
 def _cmd(program: str, settings: Settings, folder: Path, environ: dict[str, str]) -> Start:
-    """cmd has no file of the user's that could set anything."""
+    """cmd has no start-up file of the user."""
     del settings, folder
     return Start([program, "/d"], environ | {"PROMPT": f"{MARK}{environ.get('PROMPT', '$P$G')}"})
 

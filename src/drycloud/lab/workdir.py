@@ -1,4 +1,4 @@
-"""The working directory as checks see it: looked at when a check asks, and no file read before."""
+"""The working directory as checks see it: files are read only when a check requests them."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -9,17 +9,17 @@ from drycloud.grading.evidence import File, unreadable
 from drycloud.lab.guard import ENVIRONMENT
 from drycloud.limits import Limits
 
-# Grading starts in an empty folder. These are what people and tools keep beside their work, and what no task asks for;
-# a virtual environment holds more files than all of that together. Hidden folders are left out in grading too.
+# Grading starts in an empty folder. These are folders of tools, which no task uses;
+# a virtual environment has more files than all others together. Hidden folders are left out in grading too.
 _NOT_WALKED = ("__pycache__", "node_modules", "site-packages")
-_DEEPEST = 32  # folders in folders; as in grading
+_DEEPEST = 32  # levels of folders; as in grading
 
 
 class WorkingFiles(Mapping[str, File]):
     """The files below `folder`, by their path in it with "/"; no link is followed.
 
-    A name is sought only where it says, so that a check is quick in a folder of any size. Raises AssertionError for a
-    file that is there and cannot be read: that fails the check which asks for it, and says why.
+    A name is looked up directly, so a check is quick in a folder of any size. Raises AssertionError for a
+    file that exists and cannot be read: this fails the check that reads it, with the reason.
     """
 
     def __init__(self, folder: Path):
@@ -44,10 +44,10 @@ class WorkingFiles(Mapping[str, File]):
         return sum(1 for _ in self)
 
     def surplus(self, limits: Limits) -> str:
-        """One line if there is more than grading reads back of a run; else nothing."""
+        """A warning if there is more than grading reads after a run; else ''."""
         room = limits.disk_mib * 1024**2
         for number, entry in enumerate(_walk(str(self.folder)), start=1):
-            with suppress(OSError):  # it is gone by now
+            with suppress(OSError):  # it was removed meanwhile
                 room -= entry.stat(follow_symlinks=False).st_size
             if number > limits.files or room < 0:
                 return (
@@ -57,7 +57,7 @@ class WorkingFiles(Mapping[str, File]):
         return ""
 
     def _entry(self, name: object) -> "os.DirEntry[str] | None":
-        """The file of that name, spelt just so: some file systems take capital letters and small ones for the same."""
+        """The file of that name, with exactly that spelling: some file systems ignore case."""
         *folders, last = name.split("/") if isinstance(name, str) else [""]
         place = str(self.folder)
         for part in folders:
@@ -85,7 +85,7 @@ def _entries(folder: str) -> "list[os.DirEntry[str]]":
     try:
         with os.scandir(folder) as entries:
             return list(entries)
-    except OSError:  # it may not be read, or is gone
+    except OSError:  # it cannot be read, or was removed
         return []
 
 

@@ -1,9 +1,9 @@
-"""The files of a scene: written in an empty folder, put into the student's, and taken away by a later scene.
+"""The files of a scene: written to an empty folder, moved to the student's, and removed by a later scene.
 
-A world keeps a hidden folder in the student's, `.drycloud-PORT`, named after the port of its cloud. In it the scene
-writes, and a list names the files that were put beside it. The next scene that finds the cloud gone, or that is set in
-the same cloud, takes these away. So notebooks in one folder leave each other's files alone, and what a killed kernel
-left does not stay.
+A world has a hidden folder in the student's, `.drycloud-PORT`, named after the port of its cloud. There the scene
+writes, and a list names the files that were moved out of it. The next scene that finds the cloud gone, or that uses
+the same cloud, removes these. So notebooks in one folder leave each other's files alone, and files of a killed kernel
+do not stay.
 """
 
 import hashlib
@@ -20,16 +20,16 @@ import msgspec
 from drycloud.errors import UsageError
 from drycloud.grading.evidence import File
 
-KEPT = "kept"  # where that goes which a scene must not destroy
+KEPT = "kept"  # the folder for files that a scene must not destroy
 _PREFIX, _LIST, _STAGE = ".drycloud-", "files.json", "scene"
-_PATIENCE = 5.0  # seconds that the cloud of a kernel which was restarted may still take to end
+_PATIENCE = 5.0  # seconds that the cloud of a restarted kernel may take to end
 
 Digests = dict[str, str]
 
 
 @contextmanager
 def staged(folder: Path, port: int) -> Iterator[Path]:
-    """An empty folder for the scene of the cloud at `port` to write in; gone at the end, however that comes."""
+    """An empty folder for the scene of the cloud at `port` to write to; always removed at the end."""
     stage = _place(folder, port) / _STAGE
     try:
         shutil.rmtree(stage, ignore_errors=True)
@@ -37,7 +37,7 @@ def staged(folder: Path, port: int) -> Iterator[Path]:
         yield stage
     finally:
         shutil.rmtree(stage, ignore_errors=True)
-        with suppress(OSError):  # there is a list in it
+        with suppress(OSError):  # it contains a list
             stage.parent.rmdir()
 
 
@@ -46,14 +46,14 @@ def read_stage(stage: Path) -> dict[str, File]:
     return {path.relative_to(stage).as_posix(): _file(path) for path in sorted(stage.rglob("*")) if path.is_file()}
 
 
-def put_in(folder: Path, port: int, stage: Path, files: dict[str, File]) -> list[str]:
-    """Move what the scene wrote into `folder` and note it; what to tell the student of files that stood in the way.
+def put_files(folder: Path, port: int, stage: Path, files: dict[str, File]) -> list[str]:
+    """Move what the scene wrote into `folder` and record it; returns messages about files that were in the way.
 
-    Raises UsageError where these are of a world that is in use.
+    Raises UsageError if these belong to a world that is in use.
     """
-    told, moved = list[str](), []
+    messages, moved = list[str](), []
     if files:
-        told = _wait_for(folder, port, {name.partition("/")[0] for name in files})
+        messages = _wait_for(folder, port, {name.partition("/")[0] for name in files})
         digests = {name: hashlib.sha256(file.data).hexdigest() for name, file in files.items()}
         (stage.parent / _LIST).write_bytes(msgspec.json.encode(digests))
         for made in sorted(stage.iterdir()):
@@ -61,14 +61,14 @@ def put_in(folder: Path, port: int, stage: Path, files: dict[str, File]) -> list
                 moved.append(_keep(folder, folder / made.name))
             made.rename(folder / made.name)
     if moved:
-        told.append(f"The scene needs names that were in use here. What had them is kept as {_some(moved)}.")
-    return told
+        messages.append(f"The scene needs names that were in use here. What had them is kept as {_some(moved)}.")
+    return messages
 
 
-def take_away(folder: Path, port: int) -> list[str]:
-    """Remove the files of worlds that are over: of the cloud at `port`, which gets a new one, and of clouds that ended.
+def remove_files(folder: Path, port: int) -> list[str]:
+    """Remove the files of worlds that are over: of the cloud at `port`, which gets a new scene, and of ended clouds.
 
-    What a student made of such a file is kept under another name; returns what to tell of that.
+    A file that the student changed is kept under another name; returns messages about that.
     """
     return _cleared(folder, [p for p, number in _places(folder) if number == port or not _is_served(number)])
 
@@ -82,8 +82,8 @@ def _cleared(folder: Path, places: list[Path]) -> list[str]:
 
 
 def _wait_for(folder: Path, port: int, names: set[str]) -> list[str]:
-    """Wait until none of these names belongs to another world; after a restart its cloud takes a moment to end."""
-    told = []
+    """Wait until none of these names belongs to another world; after a restart its cloud takes some time to end."""
+    messages = []
     for place, number in _places(folder):
         taken = sorted(names & {name.partition("/")[0] for name in _noted(place)})
         if number == port or not taken:
@@ -94,32 +94,32 @@ def _wait_for(folder: Path, port: int, names: set[str]) -> list[str]:
                 hint = "shut down the kernel of that notebook, or close it, then run this cell again"
                 raise UsageError(f"'{taken[0]}' in this folder is in use by another notebook", hint=hint)
             time.sleep(0.05)
-        told += _cleared(folder, [place])
-    return told
+        messages += _cleared(folder, [place])
+    return messages
 
 
 def _removed(folder: Path, noted: Digests) -> list[str]:
-    """Remove these files, and the folders that are empty then; where those that were changed are kept."""
+    """Remove these files, and folders that become empty; returns where changed ones are kept."""
     kept = []
     for name, digest in noted.items():
         path = folder / name
         if _leads_elsewhere(folder, name) or not path.is_file():
             continue
         with suppress(OSError):
-            path.chmod(0o600)  # one may have taken away the right to read it
+            path.chmod(0o600)  # its read permission may have been removed
         if hashlib.sha256(path.read_bytes()).hexdigest() == digest:
             path.unlink()
         else:
             kept.append(_keep(folder, path))
     for above in sorted({parent for name in noted for parent in PurePosixPath(name).parents}, reverse=True):
         if above.parts:
-            with suppress(OSError):  # there is something else in it
+            with suppress(OSError):  # it is not empty
                 (folder / above).rmdir()
     return kept
 
 
 def _keep(folder: Path, path: Path) -> str:
-    """Move `path` to where it is in nobody's way; the name that it has from then on."""
+    """Move `path` out of the way; returns its new name."""
     numbers = ["", *(f"-{number}" for number in range(2, 1000))]
     targets = (folder / f"{KEPT}{number}" / path.relative_to(folder) for number in numbers)
     target = next(target for target in targets if not os.path.lexists(target))
@@ -143,7 +143,7 @@ def _place(folder: Path, port: int) -> Path:
 
 
 def _noted(place: Path) -> Digests:
-    """The files of a world; none where the list is damaged or was never written."""
+    """The files of a world; empty if the list is damaged or was never written."""
     try:
         noted = msgspec.json.decode((place / _LIST).read_bytes(), type=Digests)
     except (OSError, msgspec.DecodeError):
@@ -152,12 +152,12 @@ def _noted(place: Path) -> Digests:
 
 
 def _is_below(name: str) -> bool:
-    """Whether the name leads into the folder that it is joined to."""
+    """Whether the name stays in the folder that it is joined to."""
     return not Path(name).is_absolute() and ".." not in Path(name).parts and bool(Path(name).parts)
 
 
 def _leads_elsewhere(folder: Path, name: str) -> bool:
-    """Whether the file, or a folder on the way to it, is a link by now."""
+    """Whether the file, or a folder on the way to it, is a link now."""
     return any((folder / part).is_symlink() for part in [PurePosixPath(name), *PurePosixPath(name).parents][:-1])
 
 

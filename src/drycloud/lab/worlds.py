@@ -1,7 +1,7 @@
-"""The clouds that run on this machine for this user: each leaves a note of itself, by which `drycloud shell` finds it.
+"""The clouds that run on this machine for this user: each writes a note, by which `drycloud shell` finds it.
 
-A note is a file in a folder of its own, which nobody but its owner may enter, and is believed only there. It goes away
-with its cloud. One that a killed cloud left behind is known by asking: nothing, or something else, answers at its port.
+A note is a file in its own folder, which only its owner may enter, and is trusted only there. It is removed
+with its cloud. A note of a killed cloud is recognised since nothing, or something else, answers at its port.
 """
 
 import contextlib
@@ -20,13 +20,13 @@ from drycloud.report import Frozen
 
 _PREFIX = "drycloud-world-"
 _LARGEST = 4 * 1024**2  # bytes of a note
-_PATIENCE = 1.0  # seconds; a cloud on this machine answers in one thousandth of that
+_PATIENCE = 1.0  # seconds; a cloud on this machine answers in a thousandth of that
 
 
 class World(Frozen, frozen=True):
-    """One running cloud: where it answers, and whose scene was set in it when; what was given, as variables.
+    """One running cloud: its address, the notebook and time of its scene, and the given values as variables.
 
-    `notebook` is the path of the notebook or script, or '' where it is not known; `since` counts seconds as time.time.
+    `notebook` is the path of the notebook or script, or '' if it is not known; `since` counts seconds as time.time.
     """
 
     process: int
@@ -38,12 +38,12 @@ class World(Frozen, frozen=True):
 
     @property
     def name(self) -> str:
-        """What a user calls it."""
+        """The name for users."""
         return Path(self.notebook).name if self.notebook else f"a notebook in {Path(self.folder).name or self.folder}"
 
 
 class Found(Frozen, frozen=True):
-    """A world that runs, and its note: when the scene is set anew, there is another note in its place."""
+    """A running world, and its note: when the scene is set again, another note replaces it."""
 
     world: World
     note: Path
@@ -56,7 +56,7 @@ class _Note(Frozen, frozen=True):
 
 
 class Registration:
-    """The note of this process's cloud, from the first `tell` until `close`; several scenes follow each other."""
+    """The note of this process's cloud, from the first `publish` until `close`, for one scene after another."""
 
     def __init__(self) -> None:
         self._folder: Path | None = None
@@ -64,13 +64,13 @@ class Registration:
         self._answer = secrets.token_hex(16)
         self._listener: socket.socket | None = None
 
-    def tell(self, world: World) -> None:
-        """Leave a note of a world, in the place of the one before; raises OSError where none can be written."""
+    def publish(self, world: World) -> None:
+        """Write the note of a world, replacing the previous one; raises OSError if it cannot be written."""
         if self._folder is None or self._listener is None:
-            running()  # which takes away the notes of the dead
+            running()  # this removes the notes of dead clouds
             self._listener = socket.create_server(("127.0.0.1", 0))
             self._folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
-            threading.Thread(target=self._tell_everybody, args=(self._listener,), daemon=True).start()
+            threading.Thread(target=self._answer_callers, args=(self._listener,), daemon=True).start()
         note = _Note(world, self._listener.getsockname()[1], self._answer)
         old, self._note = self._note, self._folder / f"{secrets.token_hex(8)}.json"
         partial = self._note.with_suffix(".partial")
@@ -80,13 +80,13 @@ class Registration:
             old.unlink(missing_ok=True)
 
     def close(self) -> None:
-        """Take the note away."""
+        """Remove the note."""
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
         if self._listener is not None:
             self._listener.close()
 
-    def _tell_everybody(self, listener: socket.socket) -> None:
+    def _answer_callers(self, listener: socket.socket) -> None:
         with contextlib.suppress(OSError):  # it is closed
             while True:
                 caller, _ = listener.accept()
@@ -95,7 +95,7 @@ class Registration:
 
 
 def running() -> list[Found]:
-    """The worlds that run, the latest first; notes of those that do not are taken away."""
+    """The running worlds, the latest first; notes of others are removed."""
     found = []
     for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         with contextlib.suppress(OSError):
@@ -105,7 +105,7 @@ def running() -> list[Found]:
 
 
 def in_folder(found: list[Found], folder: Path) -> list[Found]:
-    """Those of the folder, or else of the nearest one above it that has any; in the order in which they were."""
+    """The worlds of the folder, or else of the nearest one above it that has any; in the same order."""
     here = folder.resolve()
     for place in (here, *here.parents):
         if some := [each for each in found if Path(each.world.folder).resolve() == place]:
@@ -128,15 +128,15 @@ def _alive_in(folder: Path) -> list[Found]:
 
 
 def _is_private(folder: Path) -> bool:
-    """Whether this is a folder that belongs to this user, and that no other may enter; Windows sees to that itself."""
-    told = folder.lstat()
-    if not stat.S_ISDIR(told.st_mode):
+    """Whether this folder belongs to this user, and no other user may enter it; Windows ensures that itself."""
+    status = folder.lstat()
+    if not stat.S_ISDIR(status.st_mode):
         return False
-    return not hasattr(os, "geteuid") or (told.st_uid == os.geteuid() and not told.st_mode & 0o077)
+    return not hasattr(os, "geteuid") or (status.st_uid == os.geteuid() and not status.st_mode & 0o077)
 
 
 def _read(path: Path) -> _Note | None:
-    """A note; None where it has just gone, or is of another version of drycloud."""
+    """A note; None if it was just removed, or is from another version of drycloud."""
     try:
         with path.open("rb") as file:
             return msgspec.json.decode(file.read(_LARGEST), type=_Note)
@@ -145,7 +145,7 @@ def _read(path: Path) -> _Note | None:
 
 
 def _ask(port: int) -> str | None:
-    """What answers at a port; '' where nobody listens, None where somebody listens and says nothing."""
+    """The answer at a port; '' if nothing listens, None if there is no answer."""
     try:
         with socket.create_connection(("127.0.0.1", port), _PATIENCE) as line:
             return line.recv(64).decode("ascii", "replace")

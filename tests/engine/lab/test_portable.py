@@ -111,7 +111,7 @@ def test_practice_runs_without_what_windows_lacks(tmp_path):
     said = run([*program, "-c", "aws s3 mb s3://there && exit 4"], tmp_path, poor(tmp_path), text=True)
     assert (said.returncode, said.stdout) == (4, "make_bucket: there\n"), said.stderr
     said = run([*program, "--list"], tmp_path, poor(tmp_path), text=True)
-    assert said.stdout.startswith("No cloud runs."), said.stderr
+    assert said.stdout.startswith("No cloud is running."), said.stderr
     assert [path.name for path in tmp_path.glob("drycloud-*")] == []
 
 

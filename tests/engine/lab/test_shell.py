@@ -148,7 +148,10 @@ def test_a_killed_clouds_note_is_taken_for_dead(start, temporary, tmp_path):
     until(lambda: worlds.running() == [])
     assert not list(temporary.glob("drycloud-world-*"))
     said = drycloud("--list", cwd=tmp_path / "a")
-    assert said.stdout == "No cloud runs. Run the scene cell of a notebook, then type 'drycloud shell' in its folder.\n"
+    assert (
+        said.stdout
+        == "No cloud is running. Run the scene cell of a notebook, then type 'drycloud shell' in its folder.\n"
+    )
 
 
 def test_several_notebooks_are_told_apart(start, tmp_path):
@@ -369,7 +372,7 @@ import sys, time
 from pathlib import Path
 from drycloud.lab import worlds
 registration = worlds.Registration()
-registration.tell(worlds.World(1, 2, str(Path.cwd()), "mine.ipynb", {}, time.time()))
+registration.publish(worlds.World(1, 2, str(Path.cwd()), "mine.ipynb", {}, time.time()))
 print("told", flush=True)
 sys.stdin.read()
 registration.close()
