@@ -1,4 +1,4 @@
-"""Running untrusted cells: sealed in bubblewrap, bounded, and killed to the last process afterwards."""
+"""Running untrusted cells: isolated by bubblewrap, with limits, and all its processes killed afterwards."""
 
 from drycloud.sandbox.box import Launcher, Sandbox, Zygote, raise_limits
 from drycloud.sandbox.channel import SandboxLost

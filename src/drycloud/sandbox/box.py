@@ -1,4 +1,4 @@
-"""The trusted side's end: a launcher, started once, its zygotes, and the sandboxes that they fork, one for each run."""
+"""The trusted side: a launcher, started once, its zygotes, and the sandboxes that they fork, one for each run."""
 
 import contextlib
 import os
@@ -28,11 +28,11 @@ _MOST_FOR_A_BYTE = 6  # in JSON: a control character is \u0001
 _DESCRIPTORS = 65536
 _ENDED = "Your code's sandbox ended before your code did."
 _LOST = Outcome("killed", _ENDED, left_out=_ENDED)
-_MOST_OF_THE_REST = 4 * 1024**2  # answers, the names of files, messages: as the runner bounds them
+_MOST_OF_THE_REST = 4 * 1024**2  # answers, the names of files, messages: as limited by the runner
 
 
 class Sandbox:
-    """A sealed place for one run; use as a context manager. `Zygote.spawn` makes it."""
+    """An isolated environment for one run; use as a context manager. `Zygote.spawn` makes it."""
 
     def __init__(self, channel: Channel, limits: Limits, zygote: "Zygote", group: Group | None):
         self.limits = limits
@@ -51,10 +51,10 @@ class Sandbox:
         return self._channel.receive_socket(_GRACE_SECONDS)
 
     def run(self, job: Job) -> Outcome:
-        """Run a job to its end and return what became of it; every process that it started is then dead.
+        """Run a job to its end and return the outcome; every process that it started is then dead.
 
-        Raises SandboxLost when the sandbox dies or answers nothing sensible, and no limit of the run's was the reason;
-        and when the machine had too little memory for it.
+        Raises SandboxLost if the sandbox dies or sends an invalid answer, and no limit of the run was the reason;
+        and if the machine had too little memory for it.
         """
         killed = memory_kills()
         try:
@@ -74,14 +74,14 @@ class Sandbox:
         return outcome
 
     def close(self) -> None:
-        """End everything in the sandbox; harmless when it is dead already."""
+        """End everything in the sandbox; harmless if it has ended already."""
         self._channel.close()
         self._zygote.reap()
         if self._group:
             self._group.remove()
 
     def _as_the_kernel_saw_it(self, outcome: Outcome) -> Outcome:
-        """The outcome, with the limit named that the group held before the runner's watch saw it."""
+        """The outcome, naming the limit that the group enforced before the runner's watch noticed it."""
         if not self._group or outcome.outcome == "finished":
             return outcome
         if self._group.ran_out_of_memory():
@@ -94,15 +94,15 @@ class Sandbox:
 
 
 class Launcher:
-    """bubblewrap with everything loaded that a run needs; zygotes are forked from it, which share that memory.
+    """bubblewrap with everything loaded that a run needs; zygotes are forked from it, and share its memory.
 
-    Raises SandboxError when it cannot be started: there is no other way to run untrusted code.
+    Raises SandboxError if it cannot be started: there is no other way to run untrusted code.
     """
 
     def __init__(self, guest: policy.Guest):
         self.guest = guest
         self._log = tempfile.TemporaryFile()  # noqa: SIM115  # closed in `close`
-        self._said: list[str] = []  # what it said there, when it is closed
+        self._said: list[str] = []  # the lines of the log, once it is closed
         raise_limits()
         ours, theirs = socket.socketpair()
         self._channel = Channel(ours)
@@ -111,7 +111,7 @@ class Launcher:
         self._ask({"op": "warm", "code": guest.warm})
 
     def line(self) -> socket.socket:
-        """Our end of a line to a new zygote; raises SandboxError when the launcher died or has no socket for one."""
+        """Our end of a connection to a new zygote; raises SandboxError if the launcher died or has no socket."""
         ours, theirs = socket.socketpair()
         try:
             with theirs:
@@ -122,9 +122,9 @@ class Launcher:
         return ours
 
     def close(self) -> None:
-        """End the launcher, its zygotes and every sandbox of theirs.
+        """End the launcher, its zygotes and all their sandboxes.
 
-        It ends itself when we hang up, and its processor time is then counted to us; else it is killed.
+        It exits when we close the connection, and its processor time is then counted for us; else it is killed.
         """
         self._channel.close()
         with contextlib.suppress(subprocess.TimeoutExpired):
@@ -156,18 +156,18 @@ class Launcher:
     def _ask(self, message: dict[str, Any], given: socket.socket | None = None) -> None:
         try:
             _ask(self._channel, message, _BOOT_SECONDS, given)
-        except SandboxBusy as error:  # it is well, and others have zygotes of it
+        except SandboxBusy as error:  # it works, and others have zygotes of it
             raise _failure(str(error)) from None
         except SandboxLost:
             self.close()
-            raise _failure(self._said[-1] if self._said else "it ended without a word") from None
+            raise _failure(self._said[-1] if self._said else "it ended without a message") from None
 
 
 class Zygote:
-    """Makes sandboxes, one at a time: a process of a launcher, on a `line` that it gave, or else on one of its own.
+    """Makes sandboxes, one at a time: a process of a launcher, with a `line` from it, or else with its own launcher.
 
-    Raises SandboxError when it cannot be started. `groups` says whether sandboxes are put in control groups where those
-    can be had; else the runner's watch holds them alone.
+    Raises SandboxError if it cannot be started. `groups` says whether sandboxes are put in control groups if these
+    are available; else only the runner's watch limits them.
     """
 
     def __init__(self, guest: policy.Guest, line: socket.socket | None = None, *, groups: bool = True):
@@ -195,9 +195,9 @@ class Zygote:
         self.close()
 
     def spawn(self, limits: Limits, loads: Iterable[str] = ()) -> Sandbox:
-        """A new, sealed sandbox, with those of the guest's `loads` in it that are named.
+        """A new, isolated sandbox, with the named ones of the guest's `loads` in it.
 
-        Raises SandboxError when the kernel refuses it, SandboxLost when the zygote died.
+        Raises SandboxError if the kernel refuses it, SandboxLost if the zygote died.
         """
         for name in set(loads) - self._loaded:
             _ask(self._channel, {"op": "load", "code": self.guest.loads[name]}, _BOOT_SECONDS)
@@ -217,7 +217,7 @@ class Zygote:
         return Sandbox(channel, limits, self, self._grouped(process, limits, sum(scratch.values())))
 
     def reap(self) -> None:
-        """Kill whatever the last sandbox left, and wait until it is gone; a zygote that cannot is killed itself."""
+        """Kill what the last sandbox left, and wait until it is gone; a zygote that fails to do so is killed."""
         try:
             _ask(self._channel, {"op": "reap"}, _GRACE_SECONDS)
         except SandboxLost:
@@ -225,17 +225,17 @@ class Zygote:
 
     @property
     def alive(self) -> bool:
-        """Whether it can still make sandboxes, as a fork of this process can ask, too."""
+        """Whether it can still make sandboxes, also for a fork of this process."""
         return self._channel.at_rest
 
     def close(self) -> None:
-        """End the zygote and every sandbox of it, and the launcher that is its own."""
+        """End the zygote and all its sandboxes, and its own launcher, if it has one."""
         self._channel.close()
         if self._launcher:
             self._launcher.close()
 
     def _grouped(self, process: int, limits: Limits, scratch: int) -> Group | None:
-        """The control group that a sandbox's first process was put in, if one can be had."""
+        """The control group of a sandbox's first process, if available."""
         group = group_for(limits, scratch) if self._groups else None
         if group:
             try:
@@ -247,7 +247,7 @@ class Zygote:
 
 
 def _ask(channel: Channel, message: dict[str, Any], seconds: float, given: socket.socket | None = None) -> None:
-    """Ask for something, with a socket handed over, and wait until it is done; raises SandboxLost when it is not."""
+    """Send a request, with a socket, and wait until it is done; raises SandboxLost if it fails."""
     channel.send(message, given)
     answer = channel.receive_plain(seconds, _SMALL)
     if answer == {"refused": message["op"]}:
@@ -257,7 +257,7 @@ def _ask(channel: Channel, message: dict[str, Any], seconds: float, given: socke
 
 
 def memory_kills() -> int:
-    """How many processes the kernel has ended on this machine for lack of memory; 0 where it does not tell."""
+    """How many processes the kernel has ended on this machine for lack of memory; 0 if it is unknown."""
     with contextlib.suppress(OSError, ValueError):
         for line in Path("/proc/vmstat").read_text(encoding="ascii").splitlines():
             if line.startswith("oom_kill "):
@@ -266,7 +266,7 @@ def memory_kills() -> int:
 
 
 def raise_limits() -> None:
-    """Let this process, and what it starts, have as many descriptors as the machine allows: a run has few."""
+    """Raise the descriptor limit of this process, and of its children, to the machine's maximum; a run gets few."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = _DESCRIPTORS if hard == resource.RLIM_INFINITY else min(hard, _DESCRIPTORS)
     if soft != resource.RLIM_INFINITY and soft < wanted:

@@ -1,4 +1,4 @@
-"""System calls that no lesson needs, refused by the kernel: a table, and the seccomp filter that follows from it.
+"""System calls that no lesson needs, refused by the kernel: a table, and the seccomp filter made from it.
 
 libseccomp makes the filter, for the processor of this machine; calls of another one (32 bits, x32) end the process.
 """
@@ -11,7 +11,7 @@ from typing import Any
 
 from drycloud.errors import SandboxError
 
-# Refused with EPERM, whatever their arguments. Each is of no use without a privilege, which is not there, or widens
+# Refused with EPERM, with any arguments. Each is useless without a privilege, which a run does not have, or widens
 # the part of the kernel that untrusted code can reach.
 REFUSED = {
     "other namespaces, roots and mounts": "unshare setns chroot pivot_root mount umount2 move_mount "
@@ -28,17 +28,17 @@ REFUSED = {
     "mbind set_mempolicy",
 }
 
-# Refused as unknown: clone3, so that the C library takes the older call, whose flags can be looked at; and memory that
-# belongs to no process and to no folder, which only a control group could count.
-# What watches files is counted by user, and tells of a system file who else on the machine reads it.
+# Refused as unknown: clone3, so that the C library uses the older call, whose flags can be checked; and memory that
+# belongs to no process and no folder, which only a control group could count.
+# Watches of files are counted by user, and show who else on the machine reads a system file.
 UNKNOWN = ("clone3", "memfd_create", "shmget", "semget", "msgget", "inotify_init", "inotify_init1")
 
-# The newest call that is looked at, by its number, which is the same for every processor: epoll_pwait2, of Linux 5.11.
-# Newer ones are unknown: whoever uses them can do without, and nobody has thought about those that are yet to come.
+# The newest call that is known here, by its number, which is the same for every processor: epoll_pwait2, of Linux 5.11.
+# Newer ones are refused as unknown: programs that use them have a fallback, and nobody has examined future calls.
 NEWEST = 441
 
-# Refused unless a process means itself (0): process 1 has the same user, and could be slowed down or ended by a limit.
-# The place of the argument that names the process.
+# Refused except for the calling process itself (0): process 1 has the same user, and a limit could slow or end it.
+# The index of the argument that names the process.
 ON_OTHERS = {
     "prlimit64": 0,
     "sched_setaffinity": 0,
@@ -49,11 +49,11 @@ ON_OTHERS = {
     "ioprio_set": 1,
 }
 
-# What `fcntl` does not do: it tells of a folder who else reads in it (linux/fcntl.h).
+# Refused for `fcntl`: it shows who else reads a folder (linux/fcntl.h).
 _F_NOTIFY = 1026
 
-# The limit of what a crash leaves (resource.h) stays as it is. Who sets it, as ssh-agent does, is told that this was
-# done: nothing is left all the same.
+# The limit of core dumps (resource.h) cannot be changed. A program that sets it, like ssh-agent, gets a success, but
+# no core dump is written.
 _RLIMIT_CORE = 4
 
 # New namespaces by clone: linux/sched.h.
@@ -63,16 +63,16 @@ _NEW_NAMESPACES = (0x80, 0x20000, 0x2000000, 0x4000000, 0x8000000, 0x10000000, 0
 FAMILIES = (1, 2, 10)
 _MOST_FAMILIES = 64
 
-# The protocols that a socket may name: the usual one of its type, TCP, UDP. Others can make the kernel load a module.
+# The allowed protocols of a socket: its type's default, TCP, UDP. Others can make the kernel load a module.
 PROTOCOLS = (0, 6, 17)
 _OTHER_CALLS = 0x40000000  # x32's numbers begin here; they end the process
 
 
 @cache
 def seccomp_filter() -> bytes:
-    """The filter as a BPF program; raises SandboxError where libseccomp is missing."""
+    """The filter as a BPF program; raises SandboxError if libseccomp is missing."""
     try:
-        import pyseccomp  # looks for the library when it is imported
+        import pyseccomp  # this import loads the library
 
         rules = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
     except (OSError, RuntimeError) as error:
@@ -106,7 +106,7 @@ def seccomp_filter() -> bytes:
 
 
 def _newer_calls_are_unknown() -> bytes:
-    """The filter's beginning: a range of numbers, which libseccomp has no rule for (linux/bpf_common.h, seccomp.h)."""
+    """The filter's beginning: a range of numbers, for which libseccomp has no rule (linux/bpf_common.h, seccomp.h)."""
     load, jump_if_at_least, answer, error = 0x20, 0x35, 0x06, 0x50000
     lines = (
         (load, 0, 0, 0),
@@ -118,14 +118,14 @@ def _newer_calls_are_unknown() -> bytes:
 
 
 def _is(place: int, value: int) -> Any:
-    """Whether an argument is this number. The kernel reads 32 bits of it, and the caller may set the others too."""
+    """Whether an argument is this number. The kernel reads 32 bits of it, and the caller may set the others, too."""
     import pyseccomp
 
     return pyseccomp.Arg(place, pyseccomp.MASKED_EQ, 0xFFFFFFFF, value)
 
 
 def _refuse(rules: Any, action: int, name: str, *arguments: Any) -> None:
-    """Add a rule; a call that this library or processor does not know cannot be made here by that name."""
+    """Add a rule; a call that this library or processor does not know cannot be made here."""
     try:
         rules.add_rule(action, name, *arguments)
     except (OSError, ValueError):

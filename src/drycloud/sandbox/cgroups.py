@@ -1,7 +1,7 @@
-"""Control groups: memory, processes and processor time of a whole sandbox, held by the kernel.
+"""Control groups: memory, processes and processor time of a whole sandbox, limited by the kernel.
 
-Where no group can be had (an ordinary user without a delegated group, a container without one), the runner's watch
-holds memory and processes alone: it looks twenty times a second.
+Without a group (an ordinary user without a delegated group, a container without one), only the runner's watch
+limits memory and processes: it checks twenty times a second.
 """
 
 import contextlib
@@ -17,19 +17,19 @@ from drycloud.limits import Limits
 _ROOT = Path("/sys/fs/cgroup")
 _WANTED = ("memory", "pids", "cpu")
 _NAME = "drycloud-"
-_TRIES, _PAUSE = 100, 0.01  # seconds; what is killed is gone in a moment, and else the next sweep finds the group
-_NEAR = 2 * 1024**2  # bytes: the kernel hands memory out in portions
+_TRIES, _PAUSE = 100, 0.01  # seconds; killed processes end quickly; otherwise the next sweep removes the group
+_NEAR = 2 * 1024**2  # bytes: the kernel allocates memory in portions
 _numbers = itertools.count(1)
 
 
 class Group:
-    """The control group of one sandbox: a folder in each hierarchy that holds a controller."""
+    """The control group of one sandbox: a folder in each hierarchy with a controller."""
 
     def __init__(self, folders: dict[str, Path]):
         self._folders = folders
 
     def take(self, process: int) -> None:
-        """Move a process in, and what it forks from then on."""
+        """Move a process into the group; its later forks belong to it, too."""
         for folder in set(self._folders.values()):
             _write(folder / "cgroup.procs", process)
 
@@ -38,13 +38,13 @@ class Group:
         return self._count("memory.events", "oom_kill") + self._count("memory.oom_control", "oom_kill") > 0
 
     def ran_out_of_memory(self) -> bool:
-        """Whether that was because the group had all the memory that it may have."""
+        """Whether the reason was the group's memory limit."""
         limit, most = self._count("memory.limit_in_bytes"), self._count("memory.max_usage_in_bytes")
         has_reached = self._count("memory.events", "oom") > 0 or 0 < limit <= most + _NEAR
         return has_reached and self.lost_a_process()
 
     def _count(self, file: str, name: str = "") -> int:
-        """A number that the kernel counts for the group: that of a line, or the only one; 0 where there is none."""
+        """A number that the kernel counts for the group: of a named line, or the only one; 0 if there is none."""
         with contextlib.suppress(OSError, ValueError):
             lines = (self._folders["memory"] / file).read_text().splitlines()
             return next((int(line.split()[-1]) for line in lines if line.split()[:-1] == name.split()), 0)
@@ -57,7 +57,7 @@ class Group:
         return False
 
     def remove(self) -> None:
-        """Take the group away; every process in it is dead, or about to be: then it is waited for."""
+        """Remove the group; waits for processes in it that are about to end."""
         for folder in set(self._folders.values()):
             for _ in range(_TRIES):
                 try:
@@ -70,7 +70,7 @@ class Group:
 
 
 def group_for(limits: Limits, scratch: int) -> Group | None:
-    """A new group with these limits, or None where none can be had; `scratch` (bytes) is memory for files."""
+    """A new group with these limits, or None if none is available; `scratch` (bytes) is memory for files."""
     name = f"{_NAME}{os.getpid()}-{next(_numbers)}"
     folders: dict[str, Path] = {}
     try:
@@ -87,7 +87,7 @@ def group_for(limits: Limits, scratch: int) -> Group | None:
 
 
 def sweep() -> None:
-    """Take away the empty groups of workers that were killed."""
+    """Remove the empty groups of workers that were killed."""
     for place in set(_places().values()):
         for folder in place.glob(f"{_NAME}*"):
             owner = folder.name.removeprefix(_NAME).partition("-")[0]
@@ -105,18 +105,18 @@ def _limit(folders: dict[str, Path], limits: Limits, memory: int) -> None:
     else:
         _write(held / "memory.limit_in_bytes", memory)
         _write_if_there(held / "memory.memsw.limit_in_bytes", memory)
-    # Twice the limit: the watch names the limit, this one only keeps a bomb small until it looks.
+    # Twice the limit: the watch names the limit, this one only keeps a fork bomb small until then.
     _write(folders["pids"] / "pids.max", 2 * limits.processes)
 
 
 def _places() -> dict[str, Path]:
-    """Where a group can be made, by controller; empty unless memory and processes can both be held."""
+    """Where a group can be made, by controller; empty unless both memory and processes can be limited."""
     found = _second_version() or dict(_first_version())
     return found if {"memory", "pids"} <= set(found) else {}
 
 
 def _second_version() -> dict[str, Path]:
-    """The unified hierarchy: groups are made at its root, where the controllers are handed down."""
+    """The unified hierarchy: groups are made at its root, where the controllers are delegated."""
     try:
         handed_down = (_ROOT / "cgroup.subtree_control").read_text().split()
     except OSError:

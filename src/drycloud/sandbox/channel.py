@@ -1,4 +1,4 @@
-"""Length-prefixed JSON on a socket, bounded in size and time; and a socket itself, handed over."""
+"""Length-prefixed JSON on a socket, bounded in size and time; and passing of sockets."""
 
 import errno
 import socket
@@ -9,28 +9,28 @@ import msgspec
 
 _HEADER = 4
 _SEND_SECONDS = 10.0
-# The kernel's answers where too many descriptors are on their way, or where it has no memory for one more.
+# The kernel's errors for too many descriptors in transit, or no memory for one more.
 _TOO_MANY = (errno.ETOOMANYREFS, errno.ENOBUFS, errno.ENOMEM)
 _CREDENTIALS = struct.Struct("iII")  # process, user, group
 
 
 class SandboxLost(Exception):
-    """The other end died, stopped answering, or answers what is no message."""
+    """The other end died, stopped answering, or sent an invalid message."""
 
 
 class SandboxBusy(SandboxLost):
-    """A socket could not be handed over, and nothing else was: the line stands, and it can be asked again."""
+    """A socket could not be passed, and nothing else was sent: the connection is intact, so send it again."""
 
 
 class Channel:
-    """One end of the line to a sandbox or its zygote; every method raises SandboxLost when the line is cut."""
+    """One end of the connection to a sandbox or its zygote; every method raises SandboxLost if it is closed."""
 
     def __init__(self, end: socket.socket, *, ask_for_process: bool = False):
         self._socket = end
         end.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, int(ask_for_process))
 
     def send(self, message: dict[str, Any], given: socket.socket | None = None) -> None:
-        """Send one message, and with its first byte hand over a socket; raises SandboxBusy when the kernel will not."""
+        """Send one message, passing a socket with its first byte; raises SandboxBusy if the kernel refuses."""
         data = msgspec.json.encode(message)
         data = len(data).to_bytes(_HEADER, "big") + data
         try:
@@ -48,9 +48,9 @@ class Channel:
             raise kind(str(error)) from None
 
     def receive_process(self, seconds: float) -> int:
-        """The other end's process id, as the kernel tells it here: its next byte carries it.
+        """The other end's process id in our namespace, which the kernel attaches to its next byte.
 
-        The line was made with `ask_for_process`.
+        The channel must be made with `ask_for_process`.
         """
         self._socket.settimeout(seconds)
         try:
@@ -65,7 +65,7 @@ class Channel:
         raise SandboxLost("it did not tell its process id")
 
     def receive_socket(self, seconds: float) -> socket.socket:
-        """The socket that the other end hands over."""
+        """The socket that the other end passes."""
         self._socket.settimeout(seconds)
         try:
             _, fds, _, _ = socket.recv_fds(self._socket, 1, 1)
@@ -92,7 +92,7 @@ class Channel:
 
     @property
     def at_rest(self) -> bool:
-        """Whether the line stands, and nothing is on it that somebody has not fetched."""
+        """Whether the connection is open, and has no unread data."""
         try:
             self._socket.setblocking(False)
             self._socket.recv(1, socket.MSG_PEEK)
@@ -103,7 +103,7 @@ class Channel:
         return False
 
     def close(self) -> None:
-        """Hang up."""
+        """Close the connection."""
         self._socket.close()
 
     def _exactly(self, count: int) -> bytes:

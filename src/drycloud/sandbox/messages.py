@@ -1,4 +1,4 @@
-"""What crosses the wall: strict types, JSON, bounded; nothing else does."""
+"""The messages between sandbox and trusted side: JSON with strict types and limits; nothing else passes."""
 
 import unicodedata
 from typing import Any, Literal
@@ -9,13 +9,13 @@ from msgspec import Struct
 from drycloud.errors import SandboxError
 from drycloud.limits import Limits
 
-_DEEPEST, _INTEGER_BITS = 20, 63  # as the runner has them
+_DEEPEST, _INTEGER_BITS = 20, 63  # as in the runner
 
 
 class SandboxFile(Struct, frozen=True, forbid_unknown_fields=True):
-    """A file of the working directory: content (base64 on the way), permission bits, and when it was last changed.
+    """A file of the working directory: content (base64 in JSON), permission bits, and the time of its last change.
 
-    `mtime` is in seconds since 1970; None is the moment at which the run begins. It does not come back.
+    `mtime` is in seconds since 1970; None is the start of the run; results never contain None.
     """
 
     data: bytes
@@ -26,9 +26,9 @@ class SandboxFile(Struct, frozen=True, forbid_unknown_fields=True):
 class Job(Struct, frozen=True):
     """One run: cells in order, after `prelude` (trusted code, same namespace); `names` are put in the namespace.
 
-    `labels` say what each cell is called in a message, and `optional` which of them may fail without stopping the rest.
-    Where `program` is a file's name, the one cell is that file: it is run as Python or bash runs a program.
-    `commands` are those of the guest, as "module:function", that are run in forks of the warm runner.
+    `labels` are the names of the cells in messages, and `optional` says which may fail without stopping the rest.
+    If `program` is a file's name, the only cell is that file: it is run like a program of Python or bash.
+    `commands` are those of the guest's, as "module:function", that run in forks of the warm runner.
     """
 
     cells: list[str]
@@ -44,11 +44,11 @@ class Job(Struct, frozen=True):
 
 
 class Outcome(Struct, frozen=True, forbid_unknown_fields=True):
-    """What the runner says of a run. `answers` is JSON text that the student's process claims.
+    """The result of a run from the runner. `answers` is JSON text from the student's process, a claim.
 
-    `unread` are the files that are there and were not read, each with the reason; `left_out` says why there may be more
-    files than these, and is empty where there are none. `killed_by` is the number of the signal that ended the run, or
-    0; 0 as well when a limit was hit and named. `slept` are the seconds of waiting that did not take their time.
+    `unread` are files that exist and were not read, each with the reason; `left_out` says why there may be more
+    files than these, and is empty if there are none. `killed_by` is the number of the signal that ended the run, or
+    0; also 0 if a limit was reached and named. `slept` are the seconds of waiting that were skipped.
     """
 
     outcome: Literal["finished", "raised", "timed_out", "out_of_memory", "killed"]
@@ -65,7 +65,7 @@ class Outcome(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def decode_answers(text: str) -> dict[str, Any]:
-    """The claimed answers; what is not a JSON object is none, and what an honest runner would not send is left out."""
+    """The claimed answers; empty unless a JSON object; values that an honest runner would not send are left out."""
     try:
         found = msgspec.json.decode(text.encode("utf-8", "replace"), type=dict[str, Any])
     except (msgspec.DecodeError, RecursionError):
@@ -74,7 +74,7 @@ def decode_answers(text: str) -> dict[str, Any]:
 
 
 def _is_plain(value: Any, depth: int) -> bool:
-    """Whether a value of JSON can be worked with: no number without end, and not nested without end."""
+    """Whether a JSON value is usable: no huge numbers, and no deep nesting."""
     if isinstance(value, int):
         return value.bit_length() <= _INTEGER_BITS
     if isinstance(value, list | dict):
@@ -84,9 +84,9 @@ def _is_plain(value: Any, depth: int) -> bool:
 
 
 def decode_outcome(data: bytes) -> Outcome:
-    """The runner's message; raises SandboxError when it is not one.
+    """The runner's message; raises SandboxError if it is invalid.
 
-    What the run says of itself becomes one printable line: it stands among our own.
+    The run's own message becomes one printable line, since it is shown among ours.
     """
     try:
         found = msgspec.json.decode(data, type=Outcome)

@@ -1,9 +1,9 @@
-"""Waiting inside the sandbox takes a hundredth of its time, and the clock of the run goes on as if it had taken all.
+"""Waiting in the sandbox takes a hundredth of its time, and the clock of the run advances by the full time.
 
-A class in which everybody waits a minute for a machine would else be graded for hours. `begin` is called in the process
-of a run before anything of the student's: from then on `time.sleep` and `asyncio.sleep` are short there and in its
-forks (the warm commands, of which the program `sleep` is one), and the clocks of `time` move on by what was not waited.
-Whoever waits longer wakes up later, as ever. The clocks of `datetime`, `date` and bash are the machine's.
+Else grading a class in which everybody waits a minute for an instance would take hours. `begin` runs in the process
+of a run before the student's code: from then on `time.sleep` and `asyncio.sleep` are short there and in its
+forks (the warm commands, such as the program `sleep`), and the clocks of `time` advance by the time that was skipped.
+A longer wait still ends later. The clocks of `datetime`, `date` and bash are the machine's.
 """
 
 import asyncio
@@ -17,8 +17,8 @@ from collections.abc import Callable
 from typing import Any
 
 FACTOR = 100
-LEAST = 0.005  # seconds; shorter waits are as long as they are
-LONG = 600  # seconds; for so long nobody has to wait: who does is stopped, or is where the clock has come to
+LEAST = 0.005  # seconds; shorter waits are not shortened
+LONG = 600  # seconds; nobody needs to wait for so long: a run that does is stopped, or continues at the new time
 _UNITS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400}
 _CLOCKS = ("time", "monotonic", "perf_counter")
 
@@ -27,13 +27,13 @@ _sleep, _monotonic = time.sleep, time.monotonic
 
 
 def share() -> None:
-    """Have the clock of a new run, which the forks of this process share."""
+    """Make the clock of a new run, which the forks of this process share."""
     global _shared
     _shared = mmap.mmap(-1, 8)
 
 
 def begin() -> None:
-    """Shorten the waits of this process, and of those that it forks; `share` comes before."""
+    """Shorten the waits of this process, and of its forks; call `share` first."""
     time.sleep = sleep  # type: ignore[assignment]  # SupportsIndex, too: it takes these
     asyncio.sleep = asyncio.tasks.sleep = _sleeping(asyncio.sleep)
     for name in _CLOCKS:
@@ -42,7 +42,7 @@ def begin() -> None:
 
 
 def slept() -> float:
-    """How far the clocks are ahead: the seconds that were not waited."""
+    """How far the clocks are ahead: the seconds of waiting that were skipped."""
     found: float = struct.unpack("d", _shared[:8])[0] if _shared is not None else 0.0
     return found if 0 <= found < 1e12 else 0.0  # the memory is the student's, too
 
@@ -54,7 +54,7 @@ def sleep(seconds: float, /) -> None:
         return
     end = _now() + seconds
     if seconds > LONG:
-        _reach(end)  # which the watch sees at once
+        _reach(end)  # the watch notices this at once
     _sleep(_short(seconds))
     _reach(end)
 
@@ -105,6 +105,6 @@ def _now() -> float:
 
 
 def _reach(end: float) -> None:
-    """Move the clocks on to `end`, unless somebody else's wait has moved them there."""
+    """Advance the clocks to `end`, unless another process's wait has done so."""
     while _shared is not None and _now() < end:
         _shared[:8] = struct.pack("d", end - _monotonic())

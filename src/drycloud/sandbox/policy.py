@@ -1,4 +1,4 @@
-"""What a sandbox may see and do, as a table: the bubblewrap command follows from it and from nothing else."""
+"""What a sandbox may see and do, as a table: the bubblewrap command is made from it alone."""
 
 import os
 import shutil
@@ -16,21 +16,21 @@ HOME = "/home/student"
 SITE = "/opt/site"
 RUNNER = "/opt/runner.py"
 COMMANDS = "/opt/bin"
-MODULES = "/opt/modules"  # the guest's own, found before all others
+MODULES = "/opt/modules"  # the guest's own modules, found before all others
 EMPTY = "/opt/empty"
 
-# A command that each guest has: waits are short where they are a run's.
+# A command of each guest: the waits of a run are short.
 SLEEP = "pauses:main"
 COMMON = {"sleep": SLEEP}
 
-# Seen read-only: (place outside, place inside). Whatever is not named here does not exist inside.
+# Seen read-only: (place outside, place inside). Anything else does not exist inside.
 SYSTEM = [("/usr", "/usr"), ("/etc/ld.so.cache", "/etc/ld.so.cache")]
 OPTIONAL = [("/etc/alternatives", "/etc/alternatives")]
 LINKS = [("usr/bin", "/bin"), ("usr/sbin", "/sbin"), ("usr/lib", "/lib"), ("usr/lib64", "/lib64")]
 ETC = ("passwd", "group", "hosts", "nsswitch.conf")
 
-# What there is in /usr/bin, by the package of Debian and Ubuntu that has it; the Makefile installs them. Whatever else
-# the machine has in its folders for programs is not seen: what a student's script may call is the same everywhere.
+# The content of /usr/bin, by package of Debian and Ubuntu; the Makefile installs them. Other programs in the machine's
+# folders are not visible, so that a student's script can call the same programs on every machine.
 TOOLS = {
     "bash": "bash",
     "bc": "bc",
@@ -71,7 +71,7 @@ FOLDERS = ("/usr/bin", "/usr/sbin", "/usr/games", "/usr/local/bin", "/usr/local/
 # Writable, in memory, new for each run: (place, size in MiB, or None for the disk limit).
 SCRATCH = [(HOME, None), ("/tmp", None), ("/dev/shm", 16)]
 
-# What is seen of /proc beside the processes, read-only; the rest tells more of the machine, or sets something in it.
+# The visible part of /proc besides the processes, read-only; the rest shows or sets more of the machine.
 PROC = ("cpuinfo", "filesystems", "loadavg", "meminfo", "stat", "sys", "uptime", "version", "vmstat")
 
 ENVIRONMENT = {
@@ -84,13 +84,13 @@ ENVIRONMENT = {
     "PYTHONPATH": f"{MODULES}:{SITE}",
     "PYTHONHASHSEED": "0",  # the same submission gets the same report
     "PYTHONDONTWRITEBYTECODE": "1",
-    "PYTHONUNBUFFERED": "1",  # what was printed before a kill is seen
-    "PYTHONWARNINGS": "ignore",  # other people's deprecations are not the student's concern
+    "PYTHONUNBUFFERED": "1",  # output before a kill is not lost
+    "PYTHONWARNINGS": "ignore",  # deprecations in libraries do not concern the student
 }
 
-# As root, the sandbox runs as this host user all the same: a root mapped into a namespace keeps root's files.
+# If we are root, the sandbox still runs as this host user: root in a user namespace keeps access to root's files.
 UNPRIVILEGED = 65534
-# Root's folders are closed to that user, so they are bound to an open place, in a mount namespace of its own.
+# Root's folders are closed to that user, so they are bind-mounted elsewhere, in a separate mount namespace.
 # The host's mounts are not changed, and the kernel undoes it when the sandbox ends.
 STAGE = "/mnt"
 STAGING = (
@@ -101,10 +101,10 @@ STAGING = (
 
 
 class Guest(Struct, frozen=True):
-    """What the guest brings: environment, commands, read-only files by their place, and code that warms the runner.
+    """The guest's part of a sandbox: environment, commands, read-only files by path, and code that warms up the runner.
 
-    A command is Python's: "module:function" by its name; it is run warm where the job says so, else cold. `loads` is
-    more code by name, for what few runs need: it warms the runner when a run first asks for it.
+    A command is Python's: "module:function" by its name; it runs warm if the job says so, else cold. `loads` is
+    more code by name, which few runs need: it warms up the runner when a run first needs it.
     """
 
     environment: dict[str, str] = {}
@@ -120,12 +120,12 @@ def python() -> str:
 
 
 def scratch(limits: Limits) -> dict[str, int]:
-    """What a run may write to: size in bytes by place."""
+    """The writable folders of a run: size in bytes by path."""
     return {place: (mib or limits.disk_mib) * 1024**2 for place, mib in SCRATCH}
 
 
 def command(guest: Guest, data_fds: dict[str, int], control: int) -> list[str]:
-    """The whole command that starts a launcher; `data_fds` are open files by their place inside."""
+    """The whole command that starts a launcher; `data_fds` are open files by their path inside."""
     sources = [sys.base_prefix, sysconfig.get_paths()["purelib"], str(HERE)]
     if os.geteuid() != 0:
         return _bwrap(sources, guest, data_fds, control)
@@ -158,7 +158,7 @@ def _bwrap(sources: list[str], guest: Guest, data_fds: dict[str, int], control: 
     for place, fd in data_fds.items():
         words += ["--perms", "0555", "--file", str(fd), place]
     words += [*_programs(), *_without_its_packages(), "--dir", f"{EMPTY}/folder", "--proc", "/proc", "--dev", "/dev"]
-    for place, _ in SCRATCH:  # the launcher's own, a little: a run's are mounted over them
+    for place, _ in SCRATCH:  # small ones for the launcher: a run's are mounted over them
         words += ["--perms", "0700", "--size", str(1024**2), "--tmpfs", place]
     words += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/", "--clearenv"]
     for name, value in (ENVIRONMENT | guest.environment).items():
@@ -167,7 +167,7 @@ def _bwrap(sources: list[str], guest: Guest, data_fds: dict[str, int], control: 
 
 
 def guest_files(guest: Guest) -> dict[str, str]:
-    """The texts of the guest's files, its commands among them, by their place inside; and of an empty one."""
+    """The texts of the guest's files, its commands among them, by their path inside; and an empty one."""
     commands = {f"{COMMANDS}/{name}": _script(target) for name, target in (COMMON | guest.commands).items()}
     return guest.files | commands | {f"{EMPTY}/file": ""}
 
@@ -179,12 +179,12 @@ def _script(target: str) -> str:
 
 
 def missing_tools() -> list[str]:
-    """The packages of which this machine lacks a program that a student's script may call."""
+    """The packages that this machine lacks for programs that a student's script may call."""
     return [package for package, names in TOOLS.items() if any(not Path("/usr/bin", n).exists() for n in names.split())]
 
 
 def _programs() -> list[str]:
-    """Lay folders over those of the machine that hold the programs of the table, and this Python, and nothing else."""
+    """Mount folders over the machine's that contain only the programs of the table and this Python."""
     folders = [folder for folder in FOLDERS if Path(folder).is_dir() and not Path(folder).is_symlink()]
     words = [word for folder in folders for word in ("--tmpfs", folder)]
     for name in " ".join(TOOLS.values()).split():
@@ -198,7 +198,7 @@ def _programs() -> list[str]:
 
 
 def _without_its_packages() -> list[str]:
-    """Lay empty folders over what is installed for this Python outside of our environment."""
+    """Mount empty folders over packages of this Python outside of our environment."""
     version = f"python{sys.version_info.major}.{sys.version_info.minor}"
     own = {
         sysconfig.get_paths(vars=dict.fromkeys(("base", "platbase"), sys.base_prefix))[f"{k}lib"]

@@ -1,4 +1,4 @@
-"""The course proves itself: each step's stub, solution and sample submissions are graded, twice."""
+"""Verifies the course: each step's stub, solution and sample submissions are graded twice."""
 
 import re
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ _LOSES = re.compile(r"^# loses: *([\w, -]+)$")
 
 
 class Sample(Frozen, frozen=True):
-    """A submission with what it must come to: the names of the checks that it loses, or None for 'scores 0'."""
+    """A submission with its expected result: the names of the checks that it loses, or None for 'scores 0'."""
 
     label: str
     submission: Submission
@@ -26,7 +26,7 @@ class Sample(Frozen, frozen=True):
 
 
 class Finding(Frozen, frozen=True):
-    """One sample graded: `problem` is empty when it came to what it must."""
+    """One sample graded: `problem` is empty if the result is as expected."""
 
     label: str
     problem: str
@@ -35,8 +35,8 @@ class Finding(Frozen, frozen=True):
 def verify(course: Course, target: str, jobs: int, scratch: Path, *, more: bool = False) -> Iterator[Finding]:
     """Yield a Finding for each sample of the steps that `target` names, as they are graded.
 
-    `scratch` is an empty folder for stubs and solutions; `more` takes in the samples of the folders of that name.
-    Raises CourseError when the trees are not whole, or a library is not there.
+    `scratch` is an empty folder for stubs and solutions; `more` includes the samples in folders with that name.
+    Raises CourseError if the trees are incomplete, or a library is missing.
     """
     check_trees(course)
     check_libraries(course)
@@ -53,7 +53,7 @@ def verify(course: Course, target: str, jobs: int, scratch: Path, *, more: bool 
 def samples_of(course: Course, assignment: str, step: str, scratch: Path, *, more: bool = False) -> list[Sample]:
     """All samples of a step: stub, solution, right/ and wrong/, and with `more` those of more/right/ and more/wrong/.
 
-    Raises CourseError for one in wrong/ that does not say what it loses.
+    Raises CourseError for one in wrong/ that does not name what it loses.
     """
     files = course.files_of(assignment, step)
     exercise = load_exercise(files.exercise)
@@ -75,7 +75,7 @@ def samples_of(course: Course, assignment: str, step: str, scratch: Path, *, mor
 
 
 def _sample(assignment: str, step: str, name: str, path: Path, loses: list[str] | None) -> Sample:
-    """A sample is graded twice from one scene; the stub and the solution from two, which must be the same."""
+    """A sample is graded twice from one scene; the stub and the solution from two scenes, which must be the same."""
     label = f"{assignment}/{step} {name}"
     works = [Work(step, path), Work(step, path)] if name in ("stub", "solution") else [Work(step, path, times=2)]
     return Sample(label, Submission(label, assignment, works), loses)
@@ -91,7 +91,7 @@ def _loses(path: Path) -> list[str]:
         found = _LOSES.match(line)
         if found:
             return sorted(name.strip() for name in found[1].split(",") if name.strip())
-    raise CourseError("says not what it loses", where=path, hint="begin it with '# loses: test_…, test_…'")
+    raise CourseError("does not say what it loses", where=path, hint="begin it with '# loses: test_…, test_…'")
 
 
 def _percent(tasks: list[str], answers: list[str]) -> str:

@@ -1,4 +1,4 @@
-"""What a student's code may use is there where it is graded: each library, and each program of the sandbox's table."""
+"""Verifies that each library, and each program of the sandbox's table, is available in grading."""
 
 from pathlib import Path
 
@@ -45,11 +45,11 @@ def check_libraries(course: Course) -> None:
 
 
 def _refuse_version(root: Path, named: str) -> None:
-    """The installed version is one that is asked for."""
+    """Raise CourseError unless the installed version matches the requirement."""
     try:
         wanted = Requirement(requirement_of(named)).specifier
     except InvalidRequirement:
-        raise _cannot(root, named, "is no name of a library, and no requirement as pip takes them") from None
+        raise _cannot(root, named, "is neither a library's name nor a pip requirement") from None
     version = version_of(named)
     if version and not wanted.contains(version, prereleases=True):
         raise _cannot(root, named, f"is installed as {version}")

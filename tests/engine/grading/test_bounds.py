@@ -269,7 +269,7 @@ def test_the_processor_time_of_a_run_is_bounded(
     monkeypatch.setattr(place, name, lambda *_: work())
     monkeypatch.setattr(stage, "_run_processor", lambda _: 0.5)
     monkeypatch.setattr(stage, "_JUDGE_PROCESSOR", 0.5)
-    monkeypatch.setattr(stage, "_LAST_WORDS", 1)
+    monkeypatch.setattr(stage, "_REPORT_SECONDS", 1)
     monkeypatch.setattr(stage, "_SCENE_PROCESSOR", 4)
     monkeypatch.setattr("drycloud.grading.fork._BUSY", 0.5)
     report = report_on(grader, WORK, tmp_path)
@@ -383,4 +383,4 @@ def test_a_file_that_takes_too_much_to_be_read_is_refused(
     assert (report.status, report.score, report.run.outcome) == ("graded", 0, "refused")
     assert "too large, or nested too deep, to be read" in report.run.message
     monkeypatch.setattr("drycloud.classroom.submissions.claims.step_named", raising(error))
-    assert claims._noted(tmp_path / type(error).__name__) == ""
+    assert claims._step_of_unchanged(tmp_path / type(error).__name__) == ""
