@@ -223,7 +223,7 @@ def test_every_student_is_accounted_for_at_the_end_of_a_run(tmp_path, monkeypatc
     assert "drycloud: in: a*: a student's name that holds '*', which is not allowed" in done.stderr
     assert f"drycloud: in: eve/eve.zip: {NOT}" in done.stderr
     assert "drycloud: in: Zoe, zoe: names that differ only in case" in done.stderr
-    assert "drycloud: in: cid: graded before, and not here now: the marks in the gradebook stay" in done.stderr
+    assert "drycloud: in: cid: graded before, and missing now: the marks in the gradebook are kept" in done.stderr
     assert "drycloud: in: Zoe, bob: handed in nothing" in done.stderr
     assert {mark.student: mark.score for mark in marks(load_course(root), "toy")} == {
         "ann": 0,

@@ -107,5 +107,5 @@ def test_nothing_to_export_is_one_line(tmp_path, monkeypatch):
     """Before anything is graded; and into a folder that is not there."""
     monkeypatch.delenv("DRYCLOUD_BUILD", raising=False)
     root = fresh(tmp_path)
-    assert "nothing of toy is graded — say 'drycloud grade toy' first" in one_line(run([*CLI, "export", "toy"], root))
+    assert "nothing of toy is graded — run 'drycloud grade toy' first" in one_line(run([*CLI, "export", "toy"], root))
     assert not (root / "toy.csv").exists()

@@ -1,4 +1,4 @@
-"""Who is accounted for at the end of a run: everything that came in, and every student whom the gradebook knows."""
+"""Accounts at the end of a run for everything that was handed in, and for every student in the gradebook."""
 
 from pathlib import Path
 
@@ -8,8 +8,8 @@ from drycloud.classroom.submissions.left_out import ALIKE, alike
 from drycloud.classroom.submissions.one_line import listed
 from drycloud.course import Assignment, Course
 
-VANISHED = "graded before, and not here now: the marks in the gradebook stay as they are"
-NOTHING = "handed in nothing, and nothing is noted for them in the gradebook"
+VANISHED = "graded before, and missing now: the marks in the gradebook are kept"
+NOTHING = "handed in nothing, and the gradebook has nothing for them"
 
 
 def absent(course: Course, assignment: Assignment, folder: Path, found: Submissions) -> list[str]:

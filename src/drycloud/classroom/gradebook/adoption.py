@@ -1,4 +1,4 @@
-"""Gradebooks that were made while the grade cell was code: they get what an answer for teachers to mark has."""
+"""Migrates gradebooks from the time when the grade cell was code: it becomes a cell that teachers mark."""
 
 from nbgrader.api import Comment, Gradebook, MissingEntry
 
@@ -6,7 +6,7 @@ from drycloud.classroom.notebooks.step_notebooks import GRADE_ID
 
 
 def adopt(gradebook: Gradebook, notebook: str, assignment: str) -> None:
-    """Note the grade cell among those that take a comment, and a place for one with each submission; marks stay.
+    """Record that the grade cell takes comments, and add an empty comment for each submission; marks stay.
 
     nbgrader refuses to do this itself once something was handed in.
     """

@@ -1,9 +1,9 @@
-"""What `nbgrader autograde` does with our configuration: it asks drycloud for the report, and runs nothing.
+"""What `nbgrader autograde` does with our configuration: it gets the report from drycloud, and runs nothing.
 
 nbgrader converts each notebook twice. First `Intake` reads the submitted file as data and makes a clean
-notebook of it: the release's own cells with the student's sources in them, so that nothing which a student
-did to metadata, outputs or locked cells goes any further. Then `Grade` fetches the report and prepares
-answers in prose for those who mark them, `SaveMarks` notes the marks, `LatePenalty` what lateness costs. A
+notebook of it: the release's own cells with the student's sources in them, so that nothing that a student
+did to metadata, outputs or locked cells has an effect. Then `Grade` fetches the report and prepares
+answers in prose for teachers, `SaveMarks` records the marks, `LatePenalty` the late penalty. A
 mark is voided before anything else happens: whatever fails later, no old mark survives.
 """
 
@@ -45,8 +45,8 @@ class Intake(NotebookExporter, Located):  # type: ignore[misc]  # nbconvert has 
     """Reads a submission as data and makes a clean notebook of it."""
 
     def from_filename(self, filename: str, resources: Resources | None = None, **kw: Any) -> tuple[str, Resources]:
-        """nbgrader's entry: for a submitted file first, then for the clean notebook that came of it."""
-        if not self.parent._sanitizing:  # nbgrader's own word for which of the two it is
+        """Called by nbgrader for a submitted file first, then for the clean notebook made from it."""
+        if not self.parent._sanitizing:  # nbgrader's flag for which of the two it is
             converted: tuple[str, Resources] = super().from_filename(filename, resources, **kw)
             return converted
         resources = resources or {}
@@ -64,7 +64,7 @@ class Intake(NotebookExporter, Located):  # type: ignore[misc]  # nbconvert has 
 
 
 class Grade(NbGraderPreprocessor, Located):  # type: ignore[misc]  # nbgrader has no types
-    """Stands where nbgrader would execute the notebook: writes the report into the summary cell.
+    """Replaces nbgrader's execution of the notebook: writes the report into the summary cell.
 
     Answers in prose become plain text, each with its rubric and reference answer below: formgrader shows this notebook.
     """
@@ -94,7 +94,7 @@ class Grade(NbGraderPreprocessor, Located):  # type: ignore[misc]  # nbgrader ha
         student, assignment, step = place["student"], place["assignment"], place["notebook"]
         try:
             report = self._ask(student, assignment, step)
-        except Exception as error:  # one submission, or our own fault, never stops the class
+        except Exception as error:  # an error in one submission, even if it is our fault, never stops the class
             why = str(error) if isinstance(error, DrycloudError) else f"{type(error).__name__}: {error}"
             self.log.error("%s, %s/%s: not graded, to be marked by hand: %s", student, assignment, step, why)
             return unmarked(student, assignment, step, points)
@@ -112,7 +112,7 @@ class Grade(NbGraderPreprocessor, Located):  # type: ignore[misc]  # nbgrader ha
         if self.provider is not None:
             given: Report = self.provider(student, assignment, step, work.path)
             return given
-        from drycloud.grading.results import report_for  # loads the engine, which the class run may not need
+        from drycloud.grading.results import report_for  # this loads the engine, which a class run may not need
 
         made: Report = report_for(course, student, assignment, work)
         for line in [*made.notes, *made.unread]:
@@ -121,10 +121,10 @@ class Grade(NbGraderPreprocessor, Located):  # type: ignore[misc]  # nbgrader ha
 
 
 class SaveMarks(SaveAutoGrades):  # type: ignore[misc]  # nbgrader has no types
-    """Notes the report's mark. nbgrader reads it off the outputs, where none at all means full marks."""
+    """Records the report's mark. nbgrader reads it from outputs, where no output means full marks."""
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> Result:
-        """As nbgrader does, with the report at hand; and note what the answers were that these marks are for."""
+        """Record the marks as nbgrader does, from the report; and the digests of the answers that they are for."""
         self._report, self._worth = resources["drycloud"]
         place, seen = resources["nbgrader"], {c.id: prose_of(c) for c in nb.cells if is_answer(c)}
         digests = digests_of({**seen, GRADE_ID: _looked_at(nb, self._report)})
@@ -147,12 +147,12 @@ class SaveMarks(SaveAutoGrades):  # type: ignore[misc]  # nbgrader has no types
         self.gradebook.db.commit()
 
     def _add_comment(self, cell: NotebookNode, resources: Resources) -> None:
-        """As nbgrader does; but it would say "No response." of the grade cell, to which nobody is to respond."""
+        """As nbgrader does, except for the grade cell, which would get "No response."."""
         if cell.metadata.nbgrader["grade_id"] != GRADE_ID:
             super()._add_comment(cell, resources)
 
     def _automatic(self, name: str) -> float | None:
-        """The mark that needs no teacher: that of the checks, and 0 for an answer that is not there."""
+        """The mark that needs no teacher: the checks' mark, and 0 for a missing answer."""
         if name == GRADE_ID:
             return self._report.score if self._report.is_checked else None
         outcome = next((check.outcome for check in self._report.checks if check.name == name), "waiting")
@@ -160,7 +160,7 @@ class SaveMarks(SaveAutoGrades):  # type: ignore[misc]  # nbgrader has no types
 
 
 class LatePenalty(AssignLatePenalties, Located):  # type: ignore[misc]  # nbgrader has no types
-    """One penalty for the assignment. nbgrader keeps them by notebook, so it is spread over them."""
+    """One penalty for the assignment. nbgrader stores penalties by notebook, so it is distributed over them."""
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> Result:
         """Spread the penalty anew, as each notebook's mark comes in."""
@@ -174,7 +174,7 @@ def spread_penalty(course: Course, place: dict[str, str]) -> None:
         submission = gradebook.find_submission(place["assignment"], place["student"])
         submission.assignment.duedate = due_utc(course.assignment(place["assignment"]))
         late, spread = submission.total_seconds_late, dict[str, float]()
-        if share(course.late, late):  # else what there is to take off need not be computed, which takes a while
+        if share(course.late, late):  # else the points need not be computed, which takes some time
             scores = {notebook.name: notebook.score for notebook in submission.notebooks}
             spread = penalties(course.late, late, submission.max_score, scores)
         for notebook in submission.notebooks:
@@ -209,13 +209,13 @@ def _handed_in(path: Path | None, exercise: Exercise, name: str) -> Written:
 
 
 def unmarked(student: str, assignment: str, step: str, points: float) -> Report:
-    """The report on what could not be graded: no mark, and a word to the student."""
+    """The report on work that could not be graded: no mark, and a message to the student."""
     run = Run(outcome="refused", message=OUR_FAULT)
     return Report(student, assignment, step, "needs_grading", 0.0, points, run, [])
 
 
 def _looked_at(nb: NotebookNode, report: Report) -> str:
-    """What a mark by hand for code is given for: the student's cells, and what the checks came to."""
+    """What a teacher's mark for code depends on: the student's cells, and the results of the checks."""
     cells = [cell.source for cell in nb.cells if {"task", "own"} & set(cell.metadata.get("tags", []))]
     checks = [(check.name, check.outcome, check.points) for check in report.checks if not check.is_answer]
     return repr((cells, report.run.outcome, checks))
@@ -226,7 +226,7 @@ def _is_mark(report: Report, points: float) -> bool:
 
 
 def _void(place: dict[str, str]) -> None:
-    """Take back the automatic marks of this notebook; marks by hand stay, and whether they wait."""
+    """Remove the automatic marks of this notebook; marks by hand stay, with their review flags."""
     with Gradebook(place["db_url"]) as gradebook:
         adopt(gradebook, place["notebook"], place["assignment"])
         notebook = gradebook.find_submission_notebook(place["notebook"], place["assignment"], place["student"])
@@ -238,7 +238,7 @@ def _void(place: dict[str, str]) -> None:
 
 
 def _drop_strays(folder: Path) -> None:
-    """Remove what nbgrader copied along: it follows links, and hands their targets on with the feedback."""
+    """Remove other files that nbgrader copied: it follows links, and releases their targets with the feedback."""
     for path in sorted(folder.rglob("*"), reverse=True):
         if path.is_dir() and not path.is_symlink():
             if not any(path.iterdir()):

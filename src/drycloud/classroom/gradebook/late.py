@@ -1,4 +1,4 @@
-"""What lateness costs: one penalty for an assignment, spread over its notebooks."""
+"""The late penalty: one for an assignment, distributed over its notebooks."""
 
 import math
 from datetime import UTC, datetime
@@ -6,25 +6,25 @@ from datetime import UTC, datetime
 from drycloud.course import Assignment, Late
 
 DAY = 24 * 60 * 60
-_NEARLY = 1e-6  # a sum of cents may be a hair less than it is
+_NEARLY = 1e-6  # a sum of cents may be slightly too small
 
 
 def due_utc(assignment: Assignment) -> datetime | None:
-    """When it is due, as nbgrader's gradebook wants it: in UTC, without saying so."""
+    """The due date for nbgrader's gradebook: in UTC, without a time zone."""
     due = assignment.due
     return due.astimezone(UTC).replace(tzinfo=None) if due and due.tzinfo else due
 
 
 def share(late: Late, seconds: float) -> float:
-    """The share of the points that so much lateness costs: per day begun, after the grace period."""
+    """The share of the points that is lost for this lateness: per day begun, after the grace period."""
     beyond = seconds - late.grace_minutes * 60
     return min(late.max_penalty, late.penalty_per_day * math.ceil(beyond / DAY)) if beyond > 0 else 0.0
 
 
 def penalties(late: Late, seconds: float, points: float, scores: dict[str, float]) -> dict[str, float]:
-    """What is taken off each notebook's score, in whole cents; in sum the assignment's, or all there is to take.
+    """The penalty for each notebook's score, in hundredths of a point; the sum is the assignment's, or all points.
 
-    A score may be below 0, by an extra credit that takes off: then there is less to take.
+    A score may be below 0, because of negative extra credit: then there is less to subtract.
     """
     cents = {name: math.floor(100 * score + _NEARLY) for name, score in scores.items()}
     there = {name: max(0, score) for name, score in cents.items()}

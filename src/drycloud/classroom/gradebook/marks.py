@@ -26,9 +26,9 @@ _INTAKE = "intake"  # the folder of the build folder in which clean notebooks wa
 
 
 class StepMark(Frozen, frozen=True):
-    """A student's mark for a step as it stands in the gradebook: what counts, before a late penalty.
+    """A student's mark for a step in the gradebook: what counts, before a late penalty.
 
-    `score` is the automatic mark, or what a teacher gave in its place, and holds the extra credit.
+    `score` is the automatic mark, or a teacher's mark instead, and includes the extra credit.
     """
 
     step: str
@@ -46,9 +46,9 @@ class StepMark(Frozen, frozen=True):
 
 
 class Mark(Frozen, frozen=True):
-    """A student's mark for an assignment as it stands in the gradebook, by step in the course's order and in total.
+    """A student's mark for an assignment in the gradebook, by step in the course's order and in total.
 
-    The total, as nbgrader exports it, is not below 0, although steps may be by an extra credit that takes off.
+    The total, as nbgrader exports it, is not below 0, although steps may be because of negative extra credit.
     """
 
     student: str
@@ -72,7 +72,7 @@ class Mark(Frozen, frozen=True):
 def register(course: Course, assignment: str, edited: Edited = "refuse") -> None:
     """Make the release anew and note its cells, points and due date in the gradebook; old marks stay.
 
-    `edited` says what becomes of source notebooks that somebody edited; raises UsageError when they are to be refused.
+    `edited` says what happens to source notebooks that somebody edited; raises UsageError if they are refused.
     """
     with alone(course.build):
         _refuse_lost(course, assignment)
@@ -92,7 +92,7 @@ def _refuse_lost(course: Course, assignment: str) -> None:
     graded = Path(coursedir.root, coursedir.autograded_directory)
     is_there = file.exists() and file.stat().st_size
     if not is_there and any(graded.glob("*/*/*.ipynb")):
-        hint = f"restore it from a backup; to begin anew without the marks given by hand, remove {graded}"
+        hint = f"restore it from a backup; to start again without the marks given by hand, remove {graded}"
         raise StoreError("the gradebook is gone, and with it the marks of what was graded", where=file, hint=hint)
 
 
@@ -103,10 +103,10 @@ def record(
     report_on: Callable[[str, str], Report],
     folder: Path | None = None,
 ) -> list[str]:
-    """Put the marks of `report_on(student, step)` into the gradebook; what went wrong with a submission, a line each.
+    """Record the marks of `report_on(student, step)` in the gradebook; returns problems of submissions, a line each.
 
     A step without a submission earns nothing, one without a report waits for a mark by hand. Marks and
-    comments given by hand stay. `folder`, where the submissions lie (build/submitted), tells when each arrived.
+    comments given by hand stay. `folder` contains the submissions (build/submitted), with their times of arrival.
     """
     with alone(course.build):
         register(course, assignment, "keep")
@@ -121,7 +121,7 @@ def record(
 def feedback(course: Course, assignment: str, submissions: Submissions | None = None) -> list[str]:
     """Draw the feedback pages of an assignment below build/feedback; what went wrong, a line each.
 
-    Of `submissions` each file must have its page in the end: one that has none is told.
+    Each file of `submissions` must then have its page; a missing one is a problem, too.
     """
     course.assignment(assignment)
     told = []
@@ -135,7 +135,7 @@ def feedback(course: Course, assignment: str, submissions: Submissions | None = 
 
 
 def _without_page(out: Path, assignment: str, submissions: Submissions) -> list[tuple[str, str]]:
-    """Whose page is missing, or is an old one of a notebook that is not there any more."""
+    """The students and steps whose page is missing, or outdated since its notebook does not exist any more."""
     places = (("autograded", ".ipynb"), ("feedback", ".html"))
     return [
         (student, step)
@@ -181,7 +181,7 @@ def known(course: Course, assignment: str) -> tuple[set[str], set[str]]:
 
 
 def _mark(submission: Any, order: list[str]) -> Mark:
-    """Amounts are rounded at the end only: a sum is that of what nbgrader adds up."""
+    """Amounts are rounded only at the end, so sums equal nbgrader's."""
     steps = sorted(map(_step_mark, submission.notebooks), key=lambda mark: _place(mark.step, order))
     penalty = sum(step.late_penalty for step in steps)
     return Mark(
@@ -207,7 +207,7 @@ def _step_mark(notebook: Any) -> StepMark:
 
 
 def _place(step: str, order: list[str]) -> tuple[int, str]:
-    """Where a step stands; one that was taken out of course.yml comes last."""
+    """The position of a step; one that was removed from course.yml comes last."""
     return (order.index(step) if step in order else len(order), step)
 
 
@@ -215,7 +215,7 @@ def _lay_out(course: Course, assignment: str, submissions: Submissions, arrived:
     """Write each student's clean notebooks into the folder that is autograded, and nothing else of theirs."""
     intake = course.build / _INTAKE
     try:
-        if intake.exists():  # what an earlier run left must not be graded
+        if intake.exists():  # files of an earlier run must not be graded
             shutil.rmtree(intake)
         for student, files in submissions:
             folder = intake / student / assignment

@@ -1,4 +1,4 @@
-"""Marks as CSV, ours and nbgrader's own: to the cent, and no cell is a formula, whatever a student is called."""
+"""Marks as CSV, ours and nbgrader's own: to two decimals, and no cell is a formula, whatever a student's name."""
 
 import csv
 from collections.abc import Iterable, Iterator
@@ -14,14 +14,14 @@ from drycloud.classroom.turns import alone
 from drycloud.course import Course
 from drycloud.errors import StoreError, UsageError
 
-_FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20")  # the last four are the same signs, as wide as a Chinese letter
+_FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20")  # the last four are full-width forms of the same characters
 COLUMNS = ("assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email",
            "raw_score", "late_submission_penalty", "score", "max_score")  # fmt: skip
 Cell = str | float
 
 
 def write_csv(path: Path, rows: Iterable[Iterable[Cell]]) -> None:
-    """Write a file whole or not at all; numbers are amounts, texts may be a student's. Raises StoreError."""
+    """Write a file atomically; numbers are amounts, texts may be a student's. Raises StoreError."""
     draft = path.with_name(f".{path.name}.partial")
     try:
         with draft.open("w", encoding="utf-8", newline="") as file:
@@ -36,7 +36,7 @@ def write_csv(path: Path, rows: Iterable[Iterable[Cell]]) -> None:
 def export(course: Course, assignment: str, path: Path) -> None:
     """Write the marks of an assignment: a row a student; the steps, extra credit less late penalty make the total.
 
-    Raises UsageError when nothing of it is graded.
+    Raises UsageError if nothing of it is graded.
     """
     steps = [step.name for step in course.assignment(assignment).steps]
     with alone(course.build):
@@ -44,7 +44,7 @@ def export(course: Course, assignment: str, path: Path) -> None:
         found = {mark.student: mark for mark in marks(course, assignment)}
         students, _ = known(course, assignment)
     if not found:
-        raise UsageError(f"nothing of {assignment} is graded", hint=f"say 'drycloud grade {assignment}' first")
+        raise UsageError(f"nothing of {assignment} is graded", hint=f"run 'drycloud grade {assignment}' first")
     head = ["student", *steps, "extra_credit", "late_penalty", "total", "max", "waiting"]
     most = next(iter(found.values())).points
     write_csv(path, [head, *(_row(student, found.get(student), steps, most) for student in sorted(students))])
@@ -59,7 +59,7 @@ def _row(student: str, mark: Mark | None, steps: list[str], most: float) -> list
 
 
 class Export(ExportPlugin, Located):  # type: ignore[misc]  # nbgrader has no types
-    """What `nbgrader export` writes: its own columns, with lateness as it is by the marks that there are now."""
+    """What `nbgrader export` writes: its own columns, with the late penalty for the current marks."""
 
     def export(self, gradebook: Gradebook) -> None:
         """nbgrader's entry; `to`, `assignment` and `student` are its own options."""
@@ -92,7 +92,7 @@ def _stock_row(gradebook: Gradebook, assignment: Any, student: Any) -> list[Cell
 
 
 def _cell(cell: Cell) -> str:
-    """A text that a spreadsheet would take for a formula gets an apostrophe, which says that it is a text."""
+    """Put an apostrophe before a text that a spreadsheet would take for a formula, which marks it as text."""
     if isinstance(cell, float):
         return f"{cell:.2f}"
     return f"'{cell}" if cell.lstrip().startswith(_FORMULA) or cell[:1] in ("\t", "\r") else cell
