@@ -133,8 +133,8 @@ def _row(world: World, mark: str) -> tuple[str, str, str, str, str]:
     return mark, str(world.process), _plain(world.name), _clock(world.since), _plain(world.folder)
 
 
-def _clock(moment: float) -> str:
-    then, today = time.localtime(moment), time.localtime()
+def _clock(started: float) -> str:
+    then, today = time.localtime(started), time.localtime()
     return time.strftime("%H:%M:%S" if then[:3] == today[:3] else "%Y-%m-%d %H:%M", then)
 
 

@@ -53,7 +53,7 @@ def _plain(character: str) -> str:
 def _guide(rubric: Rubric, reference: str) -> str:
     points = "point" if rubric.points == 1 else "points"
     lines = [f"**For teachers only. {rubric.title} {rubric.points:g} {points}:**", ""]
-    lines += [f"- **{worth:g}** · {text}" for worth, text in rubric.criteria]
+    lines += [f"- **{points_each:g}** · {text}" for points_each, text in rubric.criteria]
     lines += ["", rubric.note] if rubric.note else []
     if reference:
         lines += ["", "**Reference answer:**", "", *(f"> {line}".rstrip() for line in reference.splitlines())]

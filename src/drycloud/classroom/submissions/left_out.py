@@ -1,7 +1,7 @@
 """Files among the submissions that are not graded, or were found in another place, with the reason.
 
 Data, pictures and hidden files are not reported. A notebook whose name is not that of a step, or in an archive,
-which is not unpacked, may be worth a whole mark; so may a folder that cannot be read.
+which is not unpacked, may decide a whole mark; so may a folder that cannot be read.
 """
 
 import os

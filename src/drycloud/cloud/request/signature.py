@@ -143,10 +143,10 @@ def _verify_header(caller: Caller, environ: dict[str, Any], header: str, body: b
     claim = claim_of(header, stamp)
     if claim is None:
         raise _refused(caller, "form", "The authorization header is malformed.")
-    secret, moment = _secret(caller), sigv4.seconds(stamp)
-    if moment is None:
+    secret, signed_at = _secret(caller), sigv4.seconds(stamp)
+    if signed_at is None:
         raise AwsError("AccessDenied", "AWS authentication requires a valid Date or x-amz-date header", 403)
-    if abs(moment - time.time()) > _SKEW:
+    if abs(signed_at - time.time()) > _SKEW:
         raise _refused(caller, "time", "The difference between the request time and the current time is too large.")
     payload = environ.get("HTTP_X_AMZ_CONTENT_SHA256") if caller.service == "s3" else hashlib.sha256(body).hexdigest()
     if payload is None:
@@ -163,15 +163,15 @@ def _verify_query(caller: Caller, environ: dict[str, Any], query: dict[str, str]
     lifetime = told["Expires"]
     if not re.fullmatch(r"[0-9]{1,9}", lifetime) or not 0 < int(lifetime) <= _WEEK:
         raise _wrong_parameters(f"X-Amz-Expires must be between 1 and {_WEEK} seconds, which is a week.")
-    secret, moment = _secret(caller), sigv4.seconds(told["Date"])
-    if moment is None:
+    secret, signed_at = _secret(caller), sigv4.seconds(told["Date"])
+    if signed_at is None:
         raise _wrong_parameters("X-Amz-Date must be in the ISO8601 Long Format yyyyMMdd'T'HHmmss'Z'")
     claim = Claim(told["Credential"], told["Date"], told["SignedHeaders"], told["Signature"])
     payload = str(environ.get("HTTP_X_AMZ_CONTENT_SHA256") or query.get("X-Amz-Content-Sha256") or _UNSIGNED)
     _compare(caller, claim, environ, payload, secret)
     if now > moment + int(lifetime):
         raise AwsError("AccessDenied", "Request has expired", 403)
-    if moment > now + _SKEW:
+    if signed_at > now + _SKEW:
         raise AwsError("AccessDenied", "Request is not valid yet", 403)
     _check_body(payload, body)
 
@@ -241,11 +241,11 @@ def _verify_v2(environ: dict[str, Any], key: str, signature: str, expires: str |
 
 def _check_date(caller: Caller, text: str) -> None:
     try:
-        moment = parsedate_to_datetime(text).timestamp()
+        signed_at = parsedate_to_datetime(text).timestamp()
     except ValueError:
         words = "AWS authentication requires a valid Date or x-amz-date header"
         raise AwsError("AccessDenied", words, 403) from None
-    if abs(moment - time.time()) > _SKEW:
+    if abs(signed_at - time.time()) > _SKEW:
         raise _refused(caller, "time", "The difference between the request time and the current time is too large.")
 
 

@@ -273,5 +273,5 @@ def _compare_order(op: str, fact: str, value: str) -> bool:
 
 
 def _seconds(text: str) -> float:
-    moment = datetime.fromisoformat(text)
-    return moment.replace(tzinfo=moment.tzinfo or UTC).timestamp()
+    date = datetime.fromisoformat(text)
+    return date.replace(tzinfo=date.tzinfo or UTC).timestamp()

@@ -148,9 +148,9 @@ def _currents(words: _Words, after: str) -> Iterator[tuple[str, Any]]:
 
 def _versions(words: _Words, after: str, of_version: str) -> Iterator[tuple[str, Any]]:
     if of_version:
-        moment = _moment(words, after, of_version)
+        marked_at = _time_of_marker(words, after, of_version)
         for version in reversed(words.bucket.keys.getlist(after, [])):
-            if version.last_modified < moment:
+            if version.last_modified < marked_at:
                 yield after, version
     for key in _keys(words, after):
         for version in reversed(words.bucket.keys.getlist(key)):
@@ -189,7 +189,7 @@ def _common(words: _Words, key: str) -> str | None:
     return None if place < 0 else key[: place + len(words.delimiter)]
 
 
-def _moment(words: _Words, key: str, version_id: str) -> Any:
+def _time_of_marker(words: _Words, key: str, version_id: str) -> Any:
     """The time of the version with which a page ended; it may have been deleted since."""
     kept = {v.version_id: v.last_modified for v in words.bucket.keys.getlist(key, [])}
     found = kept.get(version_id) or _ends(words).get((key, version_id))
