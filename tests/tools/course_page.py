@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import inspect
 
-from drycloud.classroom.notebooks.terms import limits_told, programs
+from drycloud.classroom.notebooks.terms import limits_in_words, programs
 from drycloud.course import Settings
 from drycloud.course.libraries import STANDARD
 from drycloud.limits import Limits

@@ -147,7 +147,9 @@ def _record(
             return None, now
         for path in edited_in(results.course, assignment.name):
             _print_error(f"{path}: kept, since it was edited; 'drycloud build {assignment.name} --replace' replaces it")
-        problems = record(results.course, assignment.name, found, lambda *name: results.held(*by_name[name]), folder)
+        problems = record(
+            results.course, assignment.name, found, lambda *name: results.load_current(*by_name[name]), folder
+        )
         return [*problems, *feedback(results.course, assignment.name, found)], found
 
 

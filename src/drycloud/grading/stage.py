@@ -185,7 +185,7 @@ def _run(stage: Stage, sandbox: Sandbox, scene: Scene, cloud: Cloud) -> tuple[Ou
 def _judged(suite: Suite, run: Run, evidence: Evidence) -> StageResult:
     """The verdicts on what a run left."""
     verdicts = run_checks(suite, evidence)
-    calls = [call.reported() for call in evidence.trail[: overruns.CALLS_TOLD]]
+    calls = [call.reported() for call in evidence.trail[: overruns.MAX_LISTED_CALLS]]
     return StageResult(run, verdicts, calls, evidence.bill)
 
 

@@ -20,14 +20,14 @@ Edited = Literal["refuse", "keep", "replace"]  # what happens to notebooks that 
 
 
 def build(course: Course, assignment: str, edited: Edited = "refuse") -> list[Path]:
-    """Write source/A/S.ipynb in the build folder for each step of an assignment, in the place of an earlier build.
+    """Write source/A/S.ipynb in the build folder for each step of an assignment, replacing an earlier build.
 
     It also writes the file that guards a release's folder; nbgrader copies it. Raises UsageError for a notebook that
     belongs to no step, and, unless `edited` says otherwise, for one that was edited since it was written.
     """
     notebooks = _notebooks(course, assignment)
-    folder, noted = course.build / "source" / assignment, _noted(course, assignment)
-    others = [path for path in edited_in(course, assignment) if not _is(path, notebooks.get(path.name))]
+    folder, noted = course.build / "source" / assignment, _digests(course, assignment)
+    others = [path for path in edited_in(course, assignment) if not _has_content(path, notebooks.get(path.name))]
     if edited == "replace":
         others = [path for path in others if path.name not in notebooks]
     if strange := [path for path in others if path.name not in notebooks and path.name not in noted]:
@@ -46,7 +46,7 @@ def build(course: Course, assignment: str, edited: Edited = "refuse") -> list[Pa
         for name, text in {**written, MARKER: marker()}.items():
             (folder / name).write_text(text, encoding="utf-8")
         digests = digests_of({name: _content(text) for name, text in written.items()})
-        note(_note(course, assignment), {**{name: noted[name] for name in kept & noted.keys()}, **digests})
+        note(_digests_path(course, assignment), {**{name: noted[name] for name in kept & noted.keys()}, **digests})
     except OSError as error:
         raise StoreError(f"cannot be written: {error.strerror}", where=folder) from None
     return [folder / name for name in notebooks]
@@ -56,7 +56,7 @@ def edited_in(course: Course, assignment: str) -> list[Path]:
     """The source notebooks of an assignment that are not as `build` wrote them, in the order of their names."""
     there = {path.name: path for path in (course.build / "source" / assignment).glob("*.ipynb")}
     digests = digests_of({name: _content(path.read_text("utf-8", "replace")) for name, path in there.items()})
-    same = unchanged(_note(course, assignment), digests)
+    same = unchanged(_digests_path(course, assignment), digests)
     return [there[name] for name in sorted(there.keys() - same)]
 
 
@@ -80,12 +80,12 @@ def _has_content(path: Path, text: str | None) -> bool:
     return text is not None and _content(path.read_text("utf-8", "replace")) == _content(text)
 
 
-def _note(course: Course, assignment: str) -> Path:
+def _digests_path(course: Course, assignment: str) -> Path:
     return course.build / "written" / f"{assignment}.json"
 
 
-def _noted(course: Course, assignment: str) -> Digests:
-    return noted_in(_note(course, assignment))
+def _digests(course: Course, assignment: str) -> Digests:
+    return noted_in(_digests_path(course, assignment))
 
 
 def _and_more(paths: list[Path]) -> str:

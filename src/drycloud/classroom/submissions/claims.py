@@ -69,7 +69,7 @@ class Claims(Frozen, frozen=True):
 
 
 def claims_in(folder: Path, course: Course, assignment: Assignment) -> Claims:
-    """What a student's folder holds for an assignment."""
+    """The files in a student's folder for an assignment."""
     files, closed, are_all = _files(folder, course, assignment)
     found = (_claim(path, path.relative_to(folder), course, assignment) for path in files)
     claims = sorted((claim for claim in found if claim), key=lambda claim: claim.order)
@@ -87,10 +87,10 @@ def claims_in(folder: Path, course: Course, assignment: Assignment) -> Claims:
             continue
         mine = [one for one in mine if one.order[0] < _LAST or first.order[0] == _LAST]
         exercise = load_exercise(course.files_of(assignment.name, step.name).exercise)
-        works[step.name] = _chosen(mine, exercise, f"{assignment.name}/{step.name}", told)
-    told += [] if are_all else [(TOO_MANY, assignment.name)]
-    told += [(claim.reason, claim.name) for claim in lost]
-    return Claims(_all_told(works, lost, assignment), told)
+        works[step.name] = _chosen(mine, exercise, f"{assignment.name}/{step.name}", messages)
+    messages += [] if are_all else [(TOO_MANY, assignment.name)]
+    messages += [(claim.reason, claim.name) for claim in uncounted]
+    return Claims(_with_messages(works, uncounted, assignment), messages)
 
 
 def squeezed(name: str) -> str:

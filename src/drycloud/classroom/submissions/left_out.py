@@ -75,7 +75,7 @@ def _of_student(folder: Path, course: Course, assignment: Assignment) -> Iterato
     if (state := state_of(work)) not in ("there", "missing"):
         yield state, f"{student}/{assignment.name}" if state_of(folder) == "there" else student
     if state_of(folder) == "there" and not link_in(folder, assignment.name):
-        told = claims_in(folder, course, assignment).told
-        yield from ((reason, f"{student}/{name}") for reason, name in told)
+        messages = claims_in(folder, course, assignment).messages
+        yield from ((reason, f"{student}/{name}") for reason, name in messages)
     if os.path.lexists(work / TIMESTAMP) and arrival_in(work) is None:
         yield NO_TIME, f"{student}/{assignment.name}/{TIMESTAMP}"

@@ -156,9 +156,9 @@ class Cloud:
             request = AwsRequest(caller.service, operation, caller.region, dict(environ), body)
             request.anonymous, request.signed_region = not caller.key, caller.signed_region
             if caller.service == "s3" and operation in _COPIES:
-                self.meter.take(_size_of_source(ask))
-            states = states_of(ask)
-            answer = answered(environ, respond(ask))
+                self.meter.take(_size_of_source(request))
+            states = states_of(request)
+            answer = answered(environ, respond(request))
             call = TracedCall(0.0, caller.service, operation, caller.region, parameters, states_before=states)
             self._write_down(call, answer)
             return answer

@@ -169,7 +169,7 @@ def _verify_query(caller: Caller, environ: dict[str, Any], query: dict[str, str]
     claim = Claim(told["Credential"], told["Date"], told["SignedHeaders"], told["Signature"])
     payload = str(environ.get("HTTP_X_AMZ_CONTENT_SHA256") or query.get("X-Amz-Content-Sha256") or _UNSIGNED)
     _compare(caller, claim, environ, payload, secret)
-    if now > moment + int(lifetime):
+    if now > signed_at + int(lifetime):
         raise AwsError("AccessDenied", "Request has expired", 403)
     if signed_at > now + _SKEW:
         raise AwsError("AccessDenied", "Request is not valid yet", 403)
