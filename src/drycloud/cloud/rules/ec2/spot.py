@@ -46,7 +46,7 @@ def _new_request(request: AwsRequest, launch: dict[str, str], words: dict[str, s
     from moto.ec2.utils import random_spot_request_id
 
     spot = SpotRequest(request, random_spot_request_id()[: len("sir-") + 8], launch, words)
-    spot.add_tags(tags_for(request, "spot-instances-spot"))
+    spot.add_tags(tags_for(request, "spot-instances-request"))
     request.ec2.spot_instance_requests[spot.id] = spot
     return spot
 
@@ -218,10 +218,10 @@ def cancelled_requests_stay_listed(request: AwsRequest) -> Answer:
         if spot.state == "open":
             become(spot, "cancelled", "canceled-before-fulfillment")
         elif spot.state == "disabled":
-            become(spot, "cancelled", "spot-canceled-and-instance-running")
+            become(spot, "cancelled", "request-canceled-and-instance-running")
             respond_within(request, "TerminateInstances", {"InstanceId.1": str(spot.instance_id)})
         elif spot.state == "active":
-            become(spot, "cancelled", "spot-canceled-and-instance-running")
+            become(spot, "cancelled", "request-canceled-and-instance-running")
     items = "".join(
         f"<item><spotInstanceRequestId>{r.id}</spotInstanceRequestId><state>{r.state}</state></item>" for r in requests
     )
