@@ -55,13 +55,13 @@ def addresses_of_an_interface_are_limited(request: AwsRequest) -> None:
 
 
 @before("ec2", "CreateVpc", "CreateSubnet", "AssociateVpcCidrBlock")
-def ranges_are_of_the_canonical_form(ask: Ask) -> None:
-    """100.68.0.18/18 becomes 100.68.0.0/18; moto keeps such a range as it is (432), and a further one that is none."""
-    wanted = ask.value("CidrBlock")
+def cidr_of_a_network_is_canonical(request: AwsRequest) -> None:
+    """100.68.0.18/18 becomes 100.68.0.0/18; moto keeps such a range unchanged (432), and also an invalid one."""
+    wanted = request.value("CidrBlock")
     if wanted is None:
         return
     try:
-        ask.form["CidrBlock"] = str(ipaddress.IPv4Network(wanted, strict=False))
+        request.form["CidrBlock"] = str(ipaddress.IPv4Network(wanted, strict=False))
     except ValueError:
         words = f"Value ({wanted[:50]}) for parameter cidrBlock is invalid. This is not a valid CIDR block."
         raise AwsError("InvalidParameterValue", words) from None
