@@ -3,40 +3,65 @@
 CHECKOUT is the source of the moto that is installed (`pip download --no-deps --no-binary :all: moto==VERSION`); the
 tests need freezegun and requests_mock. Each test begins with a new account. What fails goes to moto_tests.json by cause
 (moto_causes.py), and `make fidelity` puts it into the page; what has no cause yet
-is told, and the exit status is 1. States change at once here, as moto's tests expect.
+is told, and the exit status is 1. States change at once here, as moto's tests expect. So that the list is always the
+same, calls of a test are counted, not timed, and the names that it invents follow from its own.
 """
 
 import json
 import os
+import random
 import re
 import signal
 import socket
 import sys
 import tempfile
+import threading
+import uuid
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
 LIST = Path(__file__).with_name("moto_tests.json")
 SERVICES = ["ec2", "s3", "sts"]
-_LONGEST = 4  # seconds of a test
+_MOST_CALLS = 3000  # of a test: one that makes more asks again and again for what this cloud refuses
+_LONGEST = 600  # seconds of a test, however slow the machine: it waits for what does not come
 _IMAGE = re.compile(r"ami-[0-9a-f]{8,17}")
 
 
+class EndlessTest(BaseException):
+    """A test does not end by itself; no Exception, which the test or botocore would take for an answer of AWS."""
+
+
 class Run:
-    """A plugin of pytest: what failed, by test, and in what words."""
+    """A plugin of pytest: what failed, by test, and in what words. A test that does not end fails."""
 
     def __init__(self) -> None:
         self.failed: dict[str, str] = {}
         self.counts = {"passed": 0, "failed": 0, "skipped": 0}
+        self.calls = 0
+        self.names = random.Random()
 
-    def pytest_runtest_setup(self) -> None:
-        """A test that waits for what does not come fails."""
+    def new_uuid(self) -> uuid.UUID:
+        """The next of the running test; what answers it, in other threads, has others."""
+        mine = threading.current_thread() is threading.main_thread()
+        return uuid.UUID(int=(self.names if mine else random.SystemRandom()).getrandbits(128), version=4)
+
+    def count_call(self) -> None:
+        """Raise EndlessTest for a call too many of the running test."""
+        self.calls += 1
+        if self.calls > _MOST_CALLS:
+            raise EndlessTest(f"the test made more than {_MOST_CALLS} calls")
+
+    def pytest_runtest_setup(self, item: Any) -> None:
+        """Count from here."""
+        self.calls = 0
+        self.names.seed(item.nodeid)
         signal.signal(signal.SIGALRM, _too_long)
         signal.alarm(_LONGEST)
 
     def pytest_runtest_teardown(self) -> None:
-        """In time."""
+        """The test has ended; what tears it down may take its time."""
+        self.calls = 0
         signal.alarm(0)
 
     def pytest_runtest_logreport(self, report: Any) -> None:
@@ -48,7 +73,7 @@ class Run:
 
 
 def _too_long(*_: object) -> None:
-    raise TimeoutError(f"the test took more than {_LONGEST} s")
+    raise EndlessTest(f"the test took more than {_LONGEST} s")
 
 
 def _words(report: Any) -> str:
@@ -130,8 +155,19 @@ class _Still:
 def _run_tests(run: Run, words: list[str]) -> None:
     import botocore.waiter
     import pytest
+    from botocore.client import BaseClient
 
-    with mock.patch.object(botocore.waiter, "time", _Still()):
+    make_call = BaseClient._make_api_call
+
+    def counted(self: Any, *words: Any) -> Any:
+        run.count_call()
+        return make_call(self, *words)
+
+    with (
+        mock.patch.object(botocore.waiter, "time", _Still()),
+        mock.patch.object(BaseClient, "_make_api_call", counted),
+        mock.patch.object(uuid, "uuid4", run.new_uuid),
+    ):
         pytest.main(
             [*words, "-q", "-p", "no:cacheprovider", "--tb=short", "--no-header", "--rootdir=.", "-W", "ignore"],
             plugins=[run],
