@@ -48,7 +48,7 @@ CODES = {
     "vol": "InvalidParameterValue",  # AWS lists InvalidVolumeID.Malformed, but returns this
     "vpc": "InvalidVpcID.Malformed",
     "vpce": "InvalidVpcEndpointId.Malformed",
-    "vpce-svc": "InvalidVpcEndpointServiceIdId.Malformed",
+    "vpce-svc": "InvalidVpcEndpointServiceId.Malformed",  # AWS's list has IdId, its answers do not
 }
 # botocore's shapes of ids.
 _SHAPES = {
