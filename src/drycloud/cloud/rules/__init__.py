@@ -12,7 +12,7 @@ from drycloud.cloud.rules.registry import refusal, respond
 
 # The modules register their rules when they are imported; they run in this order.
 for _name in (
-    "named",
+    "describe.requested_ids",
     "describe.comparisons",
     "describe.filters",
     "required",

@@ -10,7 +10,7 @@ from drycloud.cloud.request.operations import model
 from drycloud.cloud.rules.describe.filterable import ANSWERED, item_shape
 from drycloud.cloud.rules.describe.filters import passes, selected
 from drycloud.cloud.rules.describe.items import in_set, items_of
-from drycloud.cloud.rules.named import names_ids
+from drycloud.cloud.rules.describe.requested_ids import names_ids
 from drycloud.cloud.rules.registry import Answer, after, before, edited, xml
 
 _WHOLE = ("Addresses", "AvailabilityZones", "CustomerGateways", "KeyPairs", "Regions", "VpnGateways")
