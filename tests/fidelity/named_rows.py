@@ -1,4 +1,4 @@
-"""The rules and the patches of moto, read from the source, and the rows that they name."""
+"""The rules, read from the source, and the rows that they name."""
 
 import ast
 import re
@@ -27,30 +27,6 @@ def is_rule(function: ast.FunctionDef) -> bool:
     return any(isinstance(call, ast.Name) and call.id in ("before", "after") for call in calls)
 
 
-def is_patch(function: ast.FunctionDef) -> bool:
-    """Whether it sets something of what it imports from moto."""
-    inside = list(ast.walk(function))
-    imports = [node for node in inside if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("moto")]
-    of_moto = {alias.asname or alias.name for node in imports for alias in node.names}
-    return any(_root(target) in of_moto for node in inside for target in _set_by(node))
-
-
-def _set_by(node: ast.AST) -> Iterator[ast.expr]:
-    """Attributes and items that a statement sets, and the object of a call of setattr."""
-    if isinstance(node, ast.Assign):
-        for target in node.targets:
-            parts = target.elts if isinstance(target, ast.Tuple) else [target]
-            yield from (part for part in parts if isinstance(part, ast.Attribute | ast.Subscript))
-    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "setattr":
-        yield node.args[0]
-
-
-def _root(node: ast.expr) -> str:
-    while isinstance(node, ast.Attribute | ast.Subscript):
-        node = node.value
-    return node.id if isinstance(node, ast.Name) else ""
-
-
 def functions() -> Iterator[tuple[str, ast.FunctionDef]]:
     """Those of the cloud's modules, by module."""
     for path in sorted(CLOUD.rglob("*.py")):
@@ -60,4 +36,3 @@ def functions() -> Iterator[tuple[str, ast.FunctionDef]]:
 
 
 RULES = {f"{module}.{node.name}": node for module, node in functions() if is_rule(node)}
-PATCHES = {f"{module}.{node.name}": node for module, node in functions() if is_patch(node)}

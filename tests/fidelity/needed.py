@@ -5,7 +5,6 @@ without which all of them are as before: after a change of rules, or with a newe
 """
 
 import ast
-import importlib
 import logging
 import os
 import signal
@@ -17,16 +16,24 @@ from typing import Any
 
 sys.path.extend(str(Path(__file__).resolve().parents[1] / name) for name in ("", "helpers"))
 
-from drycloud.cloud import warm
+from drycloud.cloud import upstream, warm
 from drycloud.cloud.http.app import Cloud
 from drycloud.cloud.http.meter import Bounds
 from drycloud.cloud.http.serve import Endpoint
 from drycloud.cloud.rules import registry
-from fidelity.named_rows import PATCHES, RULES, named
+from drycloud.patching import Patch
+from fidelity.named_rows import RULES, named
 from fidelity.rows import ROWS
 from fidelity.table import Lab, Row, outcome
 from fidelity.waits import quick_waiters, stand_still
 
+
+def _name(patch: Patch) -> str:
+    change = getattr(patch.change, "func", patch.change)
+    return f"{change.__module__.rpartition('.')[2]}.{change.__name__}"
+
+
+PATCHES = {_name(patch): set(patch.rows) for patch in upstream.MOTO}
 SERVICES = ["ec2", "s3", "sts"]
 SECONDS = 60  # a row that takes longer waits for what does not come any more
 
@@ -36,14 +43,14 @@ def main(wanted: list[str]) -> int:
     logging.getLogger("drycloud.cloud").setLevel(logging.CRITICAL)
     needless = [*_tried(PATCHES, wanted, _without_patch)]
     warm.warm_up(SERVICES)
-    needless += _tried(RULES, wanted, _without_rule)
+    rules = {name: named(ast.get_docstring(node) or "") for name, node in RULES.items()}
+    needless += _tried(rules, wanted, _without_rule)
     print(f"{len(needless)} are not needed by the rows that they name.")
     return int(bool(needless))
 
 
-def _tried(known: dict[str, ast.FunctionDef], wanted: list[str], without: Callable[[str], None]) -> Iterator[str]:
-    for name, node in known.items():
-        numbers = named(ast.get_docstring(node) or "")
+def _tried(known: dict[str, set[int]], wanted: list[str], without: Callable[[str], None]) -> Iterator[str]:
+    for name, numbers in known.items():
         if not numbers or (wanted and not any(text in name for text in wanted)):
             continue
         child = os.fork()
@@ -85,10 +92,7 @@ def _give_up(*_: Any) -> None:
 
 
 def _without_patch(name: str) -> None:
-    module, _, function = name.replace("/", ".").rpartition(".")
-    for place in (importlib.import_module(f"drycloud.cloud.{module}"), warm):
-        if hasattr(place, function):
-            setattr(place, function, lambda: None)
+    upstream.MOTO = tuple(patch for patch in upstream.MOTO if _name(patch) != name)
     warm.warm_up(SERVICES)
 
 

@@ -1,12 +1,10 @@
 """Each behaviour of the table, against stock moto and against ours, over HTTP."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
+from fidelity.endpoints import served
 from fidelity.rows import ROWS
 from fidelity.table import Lab, Row, outcome
 from fidelity.waits import quick_waiters
@@ -15,19 +13,8 @@ from fidelity.waits import quick_waiters
 @pytest.fixture(scope="module")
 def labs() -> Iterator[dict[str, Lab]]:
     """Both endpoints, each in a process of its own; waits take no time."""
-    command = [sys.executable, str(Path(__file__).parent / "serve.py")]
-    running = {
-        which: subprocess.Popen([*command, which], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        for which in ("stock", "ours")
-    }
-    found = {}
-    for which, process in running.items():
-        assert process.stdout is not None
-        found[which] = Lab(int(process.stdout.readline()))
-    with quick_waiters():
-        yield found
-    for process in running.values():
-        process.communicate()
+    with quick_waiters(), served("stock") as stock, served("ours") as ours:
+        yield {"stock": stock, "ours": ours}
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[f"{row.number}-{row.what[:50]}" for row in ROWS])

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from drycloud.cloud.moto.quick_botocore import _accepts_kwargs
+from drycloud.cloud.patches.quick_botocore import _accepts_kwargs
 
 MADE = """
 import os, sys, boto3
 os.environ.update(AWS_ACCESS_KEY_ID="A", AWS_SECRET_ACCESS_KEY="b", AWS_DEFAULT_REGION="us-east-1")
 if sys.argv[1] == "quick":
-    from drycloud.cloud.moto.quick_botocore import quicken_botocore
+    from drycloud.cloud.patches.quick_botocore import quicken_botocore
     quicken_botocore(shared=True)
 for service in ("ec2", "s3", "dynamodb", "ec2", "timestream-query"):
     client = boto3.client(service)
@@ -27,7 +27,7 @@ SENT = """
 import io, os, sys, boto3
 os.environ.update(AWS_ACCESS_KEY_ID="A", AWS_SECRET_ACCESS_KEY="b", AWS_DEFAULT_REGION="us-east-1")
 if sys.argv[1] == "quick":
-    from drycloud.cloud.moto.quick_botocore import quicken_botocore
+    from drycloud.cloud.patches.quick_botocore import quicken_botocore
     quicken_botocore(shared=True)
 def tell(request, **_):
     print(sorted(request.headers))
@@ -55,7 +55,7 @@ from xml.etree.ElementTree import Element, tostring
 import botocore.session
 from botocore.parsers import ResponseParserFactory
 if sys.argv[1] == "quick":
-    from drycloud.cloud.moto.quick_botocore import quicken_botocore
+    from drycloud.cloud.patches.quick_botocore import quicken_botocore
     quicken_botocore(shared=True)
 TEXTS = {"boolean": "true", "timestamp": "2026-01-01T00:00:00.000Z", "string": "a & b"}
 

@@ -10,8 +10,9 @@ from drycloud.cloud.moto import engine
 from drycloud.cloud.clients.boto import client
 ec2 = client("ec2")
 if sys.argv[1] == "quick":
-    from drycloud.cloud.moto.quicker import quicken
-    quicken()
+    from drycloud import patching
+    from drycloud.cloud.patches import quicker
+    patching.apply(quicker.PATCHES)
 engine.seed_ids(7)
 image = ec2.describe_images()["Images"][0]["ImageId"]
 group = ec2.create_security_group(GroupName="web", Description="d")["GroupId"]

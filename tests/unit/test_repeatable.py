@@ -1,5 +1,6 @@
 """The same submission gets the same report, however long it had to wait for a machine."""
 
+from drycloud.cloud import upstream
 from drycloud.cloud.clients.boto import client
 from drycloud.cloud.moto import engine
 from drycloud.report import Call, Report, Run
@@ -7,6 +8,7 @@ from drycloud.report import Call, Report, Run
 
 def launched(looks: int) -> str:
     """The id of an instance that is launched after that many looks at the account."""
+    upstream.apply()
     engine.reset()
     ec2 = client("ec2")
     image = ec2.describe_images()["Images"][0]["ImageId"]

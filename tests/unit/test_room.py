@@ -10,8 +10,6 @@ from botocore.exceptions import ClientError
 from drycloud.cloud.clients.boto import client, environ_of
 from drycloud.cloud.http.app import Cloud
 from drycloud.cloud.moto import engine
-from drycloud.cloud.patches.buckets import patch_buckets
-from drycloud.cloud.patches.versions import patch_versions
 from drycloud.cloud.rules import room
 from drycloud.lab.settings import environment
 
@@ -19,8 +17,6 @@ from drycloud.lab.settings import environment
 @pytest.fixture
 def student(monkeypatch: pytest.MonkeyPatch) -> Any:
     """A student's client, in an account with room for 100 bytes and 20 versions."""
-    patch_buckets()
-    patch_versions()
     engine.reset()
     monkeypatch.setattr(room, "_BYTES", 100)
     monkeypatch.setattr(room, "_VERSIONS", 20)

@@ -5,16 +5,16 @@ import json
 import msgspec
 import pytest
 
+from drycloud.cloud import upstream
 from drycloud.cloud.account.bill import price
 from drycloud.cloud.account.snapshot import Snapshot, take_snapshot
 from drycloud.cloud.clients.boto import client
 from drycloud.cloud.moto import engine
-from drycloud.cloud.patches.buckets import patch_buckets
 
 
 @pytest.fixture(autouse=True)
 def new_account():
-    patch_buckets()
+    upstream.apply()
     engine.reset()
     yield
     engine.reset()

@@ -6,7 +6,7 @@ from botocore.utils import parse_timestamp
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drycloud.cloud.moto.quick_botocore import _timestamp
+from drycloud.cloud.patches.quick_botocore import _timestamp
 
 MOMENTS = st.datetimes(datetime(1970, 1, 2), datetime(2099, 12, 31))
 FORMS = ("%a, %d %b %Y %H:%M:%S GMT", "%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%dT%H:%M:%S.%fZ", "%Y%m%dT%H%M%SZ", "%Y-%m-%d")

@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -64,29 +63,6 @@ def alone(build: Path, patience: float = PATIENCE, tell: Callable[[str], None] |
             _write(descriptor, b"")
     finally:
         os.close(descriptor)
-
-
-def take_turns() -> None:
-    """Let nbgrader's own programs and formgrader take turns with drycloud: each of their conversions holds the lock.
-
-    nbgrader takes seconds to import, and a process that has not loaded its converters converts nothing.
-    """
-    if "nbgrader.converters.base" not in sys.modules:
-        return
-    from nbgrader.converters.base import BaseConverter
-    from traitlets.config import Application
-
-    start = BaseConverter.start
-    if hasattr(start, "takes_turns"):
-        return
-
-    def start_alone(self: Any) -> None:
-        patience = PATIENCE if isinstance(self.parent, Application) else SHORT_PATIENCE
-        with alone(Path(self.coursedir.root), patience, self.log.warning):
-            start(self)
-
-    start_alone.takes_turns = True  # type: ignore[attr-defined]  # functions take any
-    BaseConverter.start = start_alone
 
 
 def _open(path: Path) -> int:

@@ -3,40 +3,15 @@
 import contextlib
 from typing import Any
 
-from drycloud.cloud.account.models import read_ec2
+from drycloud.cloud import upstream
 from drycloud.cloud.clients.boto import client
 from drycloud.cloud.moto import engine
-from drycloud.cloud.moto.quicker import quicken
-from drycloud.cloud.patches.buckets import patch_buckets
-from drycloud.cloud.patches.ending import patch_ending
-from drycloud.cloud.patches.filters import patch_filters
-from drycloud.cloud.patches.launching import patch_launching
-from drycloud.cloud.patches.networking import patch_networking
-from drycloud.cloud.patches.regions import patch_regions
-from drycloud.cloud.patches.shapes import patch_shapes
-from drycloud.cloud.patches.told import patch_told
-from drycloud.cloud.patches.transitions import patch_transitions
-from drycloud.cloud.patches.versions import patch_versions
-from drycloud.cloud.patches.volumes import patch_volumes
 from drycloud.cloud.request.fields import known_fields
-from drycloud.cloud.state.states import take_time
 
 
 def warm_up(services: list[str]) -> None:
-    """Load models, templates and applications by using them; leaves a new, empty account."""
-    quicken()
-    take_time()
-    patch_launching()
-    patch_ending()
-    patch_filters()
-    patch_networking()
-    patch_regions(read_ec2)
-    patch_buckets()
-    patch_versions()
-    patch_volumes()
-    patch_transitions()
-    patch_shapes()
-    patch_told()
+    """Apply our patches, and load models, templates and applications by using them; leaves a new, empty account."""
+    upstream.apply()
     if "ec2" in services:
         _use_ec2(client("ec2"))
     if "s3" in services:

@@ -81,7 +81,7 @@ set_up(get_ipython())
 
 # What a client reads is loaded once here, for every fork. Each request reports the time that was not waited.
 _WARM = f"""
-{Path(waiters.__file__).parents[1].joinpath("moto/quick_botocore.py").read_text(encoding="utf-8")}
+{Path(waiters.__file__).parents[1].joinpath("patches/quick_botocore.py").read_text(encoding="utf-8")}
 quicken_botocore(shared=True)
 {Path(session.__file__).read_text(encoding="utf-8")}{_SESSION}
 import boto3

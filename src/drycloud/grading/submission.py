@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Self
 
+from drycloud.cloud import upstream
 from drycloud.course import Course
 from drycloud.errors import SandboxError, SubmissionError
 from drycloud.grading.bounds import read_within
@@ -31,6 +32,7 @@ class Grader:
     """
 
     def __init__(self, course: Course, secret: bytes, line: socket.socket | None = None):
+        upstream.apply()  # who grades may have imported this room alone
         self.course, self.secret = course, secret
         self._line = line
         self._zygote: Zygote | None = None

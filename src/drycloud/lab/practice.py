@@ -18,6 +18,7 @@ import boto3
 import msgspec
 
 from drycloud.cloud.account.bill import price
+from drycloud.cloud.patches.quick_botocore import quicken_botocore
 from drycloud.grading.checks import CheckMark, mark_of, on_check, title_of, waits_for
 from drycloud.grading.evidence import Answers, File
 from drycloud.grading.session import refuse_input, set_up
@@ -129,7 +130,8 @@ def simulate(scene: Scene) -> SimpleNamespace:
 
 
 def _run_as_in_grading() -> None:
-    """Make this notebook run its cells by the same contract as grading."""
+    """Make this notebook run its cells by the same contract as grading, with the same botocore."""
+    quicken_botocore(shared=True)
     if is_notebook():
         set_up(sys.modules["IPython"].get_ipython())
     else:

@@ -44,6 +44,12 @@ def test_a_check_cell_alone_in_a_fresh_kernel_says_so(tmp_path):
     assert "✗ There is an answer. (not yet)" in texts(after)
 
 
+def test_botocore_tells_what_an_operation_does(tmp_path):
+    """`help` of a client's method has the documentation, as in the sandbox."""
+    said = script(SCENE + "print(boto3.client('ec2').terminate_instances.__doc__)\n", tmp_path)
+    assert "Terminates (deletes) the specified instances." in said
+
+
 def test_checks_of_a_grader_are_not_taken_for_a_students(tmp_path):
     """A module that is imported is no notebook: nothing is shown, whatever is imported after it."""
     (tmp_path / "grader.py").write_text(f"from drycloud import check\n{CHECKS}")

@@ -9,10 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, NoReturn
 
+from drycloud.classroom.adapter import patches
 from drycloud.classroom.places import course_id, exchange_dir
-from drycloud.classroom.submissions.carried import read_times
-from drycloud.classroom.submissions.submitted import find_students
-from drycloud.classroom.turns import take_turns
 from drycloud.course import Course, find_root, load_course
 from drycloud.errors import DrycloudError
 from drycloud.notebook.files import SUFFIXES
@@ -53,9 +51,7 @@ def configure_for(c: Any, course: Course) -> None:
     """Set nbgrader up for a course in this process."""
     sys.excepthook = _tell
     _find_alembic()
-    take_turns()
-    read_times()
-    find_students()
+    patches.apply()
     c.CourseDirectory.root = str(course.build)
     c.CourseDirectory.course_id = course_id(course)
     c.Exchange.root = str(exchange_dir(course))

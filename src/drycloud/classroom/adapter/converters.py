@@ -1,36 +1,23 @@
 """nbgrader's programs, run in this process: quiet unless something is wrong, and then one line."""
 
-import json
 import logging
 import re
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
-import nbgrader.api
-from jsonschema.exceptions import best_match
-from jsonschema.validators import validator_for
 from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.nbgraderformat import common
 from sqlalchemy import make_url
 from sqlalchemy.exc import SAWarning
-from sqlalchemy.orm import scoped_session, sessionmaker
 from traitlets.config import Config
 
 from drycloud.classroom.adapter.config import configure_for
+from drycloud.classroom.adapter.quicker import quicken_nbgrader
 from drycloud.course import Course
 from drycloud.errors import DrycloudError, StoreError
-
-# nbgrader opens the gradebook a dozen times for a submission, each time with an engine that compiles every statement
-# anew, and looks each time whether tables and course are there (_opens); and it checks the schema of a cell's metadata
-# itself with each cell (_validate). Once is enough for a database, and for a schema. Closing a gradebook still closes
-# its connections.
-nbgrader.api.create_engine = cache(nbgrader.api.create_engine)
 
 # What is wrong with the disk or the database is so for every student, whichever was the first to meet it.
 _FULL = ("disk is full", "[Errno 28]", "[Errno 122]")
@@ -48,44 +35,6 @@ _TOLD_BY = ("drycloud.nbgrader", "tornado.application")  # ours, and what nbgrad
 Provider = Callable[[str, str, str, Path], Any]
 
 
-def _opens(self: Any, db_url: str, course_id: str = "default_course", authenticator: Any = None) -> None:
-    """What Gradebook's __init__ does."""
-    file = Path(db_url.removeprefix("sqlite:///"))
-    told = file.stat() if db_url.startswith("sqlite") and file.exists() else None
-    about = db_url, course_id, told.st_ino if told else None
-    is_blank = db_url.startswith("sqlite") and not (told and told.st_size)  # gone or emptied since, perhaps
-    if is_blank or about not in _OPENED:
-        _open(self, db_url, course_id, authenticator)
-        _OPENED.add(about)
-        return
-    self.engine = nbgrader.api.create_engine(db_url, echo=False, future=True)
-    self.db = scoped_session(sessionmaker(autoflush=True, bind=self.engine, future=True))
-    self.course_id, self.authenticator = course_id, authenticator
-
-
-_OPENED: set[tuple[str, str, int | None]] = set()
-_open = nbgrader.api.Gradebook.__init__
-nbgrader.api.Gradebook.__init__ = _opens
-
-
-def _validate(data: Any, schema: Any) -> None:
-    """As jsonschema's function of this name does."""
-    if error := best_match(_checker(json.dumps(schema)).iter_errors(data)):
-        raise error
-
-
-@cache
-def _checker(schema: str) -> Any:
-    """What checks data against a schema, which is given as JSON text and sound."""
-    found = json.loads(schema)
-    kind = validator_for(found)
-    kind.check_schema(found)
-    return kind(found)
-
-
-common.jsonschema = SimpleNamespace(validate=_validate)
-
-
 class _Listener(logging.Handler):
     """Keeps nbgrader's errors; it tells the rest to itself."""
 
@@ -98,7 +47,8 @@ class _Listener(logging.Handler):
 
 
 def settings(course: Course, assignment: str) -> Config:
-    """nbgrader's configuration for one assignment of a course."""
+    """nbgrader's configuration for one assignment of a course; nbgrader is quicker from then on."""
+    quicken_nbgrader()
     config = Config()
     configure_for(config, course)
     config.CourseDirectory.assignment_id = assignment

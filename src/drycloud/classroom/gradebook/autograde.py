@@ -26,7 +26,6 @@ from drycloud.classroom.notebooks.points import points_of, step_suite
 from drycloud.classroom.notebooks.report_fragment import outputs_of
 from drycloud.classroom.notebooks.reviews import digests_of, note, unchanged
 from drycloud.classroom.notebooks.step_notebooks import GRADE_ID, Written, is_answer, is_summary, student_notebook
-from drycloud.classroom.submissions import every_step  # noqa: F401  # changes what nbgrader takes for a submission
 from drycloud.classroom.submissions.carried import carry
 from drycloud.classroom.submissions.intake import works_of
 from drycloud.course import Course

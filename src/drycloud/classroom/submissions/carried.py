@@ -6,10 +6,8 @@ length, so two different pairs of a secret and a step cannot give the same text.
 """
 
 import re
-import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from drycloud.classroom.submissions.intake import unlinked
 from drycloud.errors import SubmissionError
@@ -47,23 +45,8 @@ def secret_in(folder: Path) -> str | None:
     return text if text and _SECRET.fullmatch(text) else None
 
 
-def read_times() -> None:
-    """Let nbgrader's own programs and formgrader read a time of arrival as we do: an invalid one would stop them.
-
-    nbgrader takes seconds to import, and a process that has not loaded it reads no time.
-    """
-    if course := sys.modules.get("nbgrader.coursedir"):
-        course.CourseDirectory.get_existing_timestamp = lambda _, folder: _arrived(Path(folder))
-    if api := sys.modules.get("nbgrader.apps.api"):
-        api.NbGraderAPI.get_submitted_timestamp = _submitted
-
-
-def _submitted(self: Any, assignment: str, student: str) -> datetime | None:
-    place = self.coursedir.format_path(self.coursedir.submitted_directory, student, assignment)
-    return _arrived(Path(place))
-
-
-def _arrived(folder: Path) -> datetime | None:
+def arrived(folder: Path) -> datetime | None:
+    """The time of arrival of the submission in `folder`; None where there is none that nbgrader could read."""
     from nbgrader.utils import parse_utc
 
     text = arrival_in(folder)

@@ -14,7 +14,7 @@ from msgspec import structs
 from werkzeug.exceptions import HTTPException
 from werkzeug.wsgi import get_input_stream
 
-from drycloud.cloud import clock
+from drycloud.cloud import clock, upstream
 from drycloud.cloud.account.trail import TracedCall, states_in, states_of
 from drycloud.cloud.http.absent import meant, no_such_service, refusal_for
 from drycloud.cloud.http.forms import answered, as_put, is_form
@@ -59,6 +59,7 @@ class Cloud:
     """
 
     def __init__(self, services: Iterable[str], bounds: Bounds | None = None, *, max_body: int = LARGEST_BODY):
+        upstream.apply()  # no cloud without the patches, whoever opens it
         self.services, self.max_body = frozenset(services), max_body
         self.trail: list[TracedCall] = []
         self.meter = Meter(bounds or Bounds())

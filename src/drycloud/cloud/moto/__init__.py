@@ -1,4 +1,4 @@
-"""moto itself: set up once in a process, asked without its web framework, and made quicker.
+"""moto itself: set up once in a process and asked without its web framework.
 
 Called by every other room of the cloud. Knows no rule, no student and no run.
 """

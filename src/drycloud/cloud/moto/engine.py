@@ -2,12 +2,9 @@
 
 import os
 import threading
-import uuid
 from functools import cache
 from pathlib import Path
 from typing import Any
-
-from drycloud.cloud.moto.quick_botocore import quicken_botocore
 
 DATA = Path(__file__).parent.parent / "data"
 DEFAULT_REGION = "us-east-1"
@@ -26,26 +23,16 @@ _SETTINGS = {
 }
 for _name, _value in _SETTINGS.items():
     os.environ[_name] = _value
-quicken_botocore()
 
 
 def seed_ids(seed: int) -> None:
     """Make every id that moto invents from here on follow from `seed`, and from what is made.
 
-    moto takes the number of each request from the same source. How often code asks whether a machine runs depends on
-    the moment, and must not decide the ids of what it makes afterwards.
-    No row: AWS's ids follow from nothing.
+    The numbers of requests do not (patches/requests.py).
     """
-    from moto.core import responses
     from moto.moto_api._internal import mock_random
 
-    responses.gen_amzn_requestid_long = _number_request
     mock_random.seed(seed)
-
-
-def _number_request(headers: dict[str, str]) -> str:
-    headers["x-amzn-requestid"] = str(uuid.uuid4())
-    return headers["x-amzn-requestid"]
 
 
 def backends(service: str) -> dict[str, Any]:

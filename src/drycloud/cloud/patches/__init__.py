@@ -1,4 +1,5 @@
-"""Narrow patches of moto's models, for what no rule before or after a request can mend.
+"""Patches of moto where no rule before or after a request is enough; and what makes both it and botocore quicker.
 
-Numbers in brackets are rows of docs/fidelity.md, as those of rules are.
+Each module has a table of its own at its end; `cloud/upstream.py` joins and applies them. Rules use some of their
+functions. Knows no rule, no student and no run.
 """

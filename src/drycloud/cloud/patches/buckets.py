@@ -1,19 +1,12 @@
 """Patches of moto's buckets: new ones are as AWS has made them since 2023."""
 
-from functools import cache, wraps
+from functools import wraps
 from typing import Any
 
 from drycloud.cloud.state.public import ENFORCED
+from drycloud.patching import Patch
 
 _FLAGS = 4  # of Block Public Access
-
-
-@cache
-def patch_buckets() -> None:
-    """Patch moto, once in a process."""
-    _make_buckets_private()
-    _leave_policies_to_us()
-    _keep_what_is_set_when_more_is_refused()
 
 
 def default_encryption() -> dict[str, Any]:
@@ -22,7 +15,6 @@ def default_encryption() -> dict[str, Any]:
 
 
 def _make_buckets_private() -> None:
-    """A new bucket blocks public access, has no ACLs and encrypts; moto's does nothing of it (197, 198, 204)."""
     from moto.s3.models import FakeBucket, PublicAccessBlock
 
     make = FakeBucket.__init__
@@ -38,10 +30,7 @@ def _make_buckets_private() -> None:
 
 
 def _leave_policies_to_us() -> None:
-    """moto reads a policy without its principals and conditions, so that a denial for some is one for all (230).
-
-    Who may do what is decided before moto is asked (rules/access.py), for unsigned requests too.
-    """
+    # Who may do what is decided before moto is asked (rules/access.py), for unsigned requests too.
     from moto.iam.access_control import PermissionResult
     from moto.s3.models import FakeBucket
 
@@ -49,7 +38,6 @@ def _leave_policies_to_us() -> None:
 
 
 def _keep_what_is_set_when_more_is_refused() -> None:
-    """moto takes the old rules away before it looks at the new ones, and keeps those before the bad one (351)."""
     from moto.s3.models import FakeBucket
 
     for name in ("set_lifecycle", "set_cors", "set_logging", "set_notification_configuration"):
@@ -68,3 +56,25 @@ def _all_or_nothing(change: Any) -> Any:
             raise
 
     return changed
+
+
+PATCHES = (
+    Patch(
+        _make_buckets_private,
+        "A new bucket blocks public access, has no ACLs and encrypts; moto's does none of it.",
+        "5.2.5",
+        rows=(197, 198, 204),
+    ),
+    Patch(
+        _leave_policies_to_us,
+        "moto reads a policy without its principals and conditions, so that a denial for some is one for all.",
+        "5.2.5",
+        rows=(230,),
+    ),
+    Patch(
+        _keep_what_is_set_when_more_is_refused,
+        "moto takes the old rules away before it looks at the new ones, and keeps those before the bad one.",
+        "5.2.5",
+        rows=(351,),
+    ),
+)

@@ -2,20 +2,13 @@
 
 from collections.abc import Callable
 from copy import copy
-from functools import cache, wraps
+from functools import wraps
 from typing import Any
 
-
-@cache
-def patch_ending() -> None:
-    """Patch moto, once in a process; after patch_launching, whose groups this hides."""
-    _enter_a_state_once()
-    _end_interfaces_with_their_instance()
-    _leave_nothing_of_a_terminated_instance()
+from drycloud.patching import Patch
 
 
 def _enter_a_state_once() -> None:
-    """To stop what is stopped changes nothing (35, 41); moto does it all again: new addresses, new reasons."""
     from moto.ec2.models.instances import Instance
 
     for name, target in (("start", "running"), ("stop", "stopped"), ("terminate", "terminated")):
@@ -33,7 +26,6 @@ def _unless_there(change: Callable[[Any], Any], target: str) -> Callable[[Any], 
 
 
 def _end_interfaces_with_their_instance() -> None:
-    """Those that a launch made end with the instance, others are free again; moto's stay in use (67)."""
     from moto.ec2.models.instances import Instance
 
     initialise, end = Instance.__init__, Instance.terminate
@@ -67,7 +59,6 @@ def _end_interfaces_with_their_instance() -> None:
 
 
 def _leave_nothing_of_a_terminated_instance() -> None:
-    """It has no addresses, interfaces, groups and network any more; moto's has (67)."""
     from moto.ec2.models.instances import Instance
 
     left: dict[str, Any] = {
@@ -93,3 +84,25 @@ def _until_terminated(known: property, nothing: Any, needs: str) -> property:
         return copy(nothing) if gone else read(self)
 
     return property(get, known.fset)
+
+
+PATCHES = (
+    Patch(
+        _enter_a_state_once,
+        "To stop what is stopped changes nothing; moto does it all again: new addresses, new reasons.",
+        "5.2.5",
+        rows=(35, 41),
+    ),
+    Patch(
+        _end_interfaces_with_their_instance,
+        "Interfaces that a launch made end with their instance, others are free again; moto's stay in use.",
+        "5.2.5",
+        rows=(67,),
+    ),
+    Patch(
+        _leave_nothing_of_a_terminated_instance,
+        "A terminated instance has no addresses, interfaces, groups and network any more; moto's has.",
+        "5.2.5",
+        rows=(67,),
+    ),
+)

@@ -1,30 +1,23 @@
 """Patches of moto's instances and images: what a launch gives them, and what they keep."""
 
-from functools import cache, wraps
+from functools import wraps
 from typing import Any
 
 from drycloud.cloud.state.states import TimedState
+from drycloud.patching import Patch
 
 _ROOT = (8, "gp3")  # GiB and type of a public image's root volume
 
 
-@cache
-def patch_launching() -> None:
-    """Patch moto, once in a process."""
-    _keep_groups_with_the_first_interface()
-    _give_images_the_volumes_of_their_instance()
-    _give_instances_the_root_volume_of_their_image()
-    _take_time_to_make_images()
-    _tag_the_snapshots_of_an_image()
-    _tell_what_images_support()
+def _take_time_to_start_and_end() -> None:
+    from moto.ec2.models import instances
+
+    instances.InstanceState = TimedState
 
 
 def _keep_groups_with_the_first_interface() -> None:
-    """An instance's groups are those of its first interface (56), and whoever changes the one changes the other.
-
-    moto keeps two lists, and shows both together for an interface: what is taken away from one is still there. No rule
-    can do it: requests for Spot instances and launch templates launch too.
-    """
+    # moto shows both lists together for an interface: what is taken away from one is still there. No rule can do it:
+    # requests for Spot instances and launch templates launch too.
     from moto.ec2.models.elastic_network_interfaces import NetworkInterface
     from moto.ec2.models.instances import Instance
 
@@ -43,11 +36,8 @@ def _keep_groups_with_the_first_interface() -> None:
 
 
 def _give_images_the_volumes_of_their_instance() -> None:
-    """An image has the root volume of its instance, and the others too; each of moto's has one of 15 GiB (127).
-
-    Public ones have a root volume as those of AWS have. An image wants tokens of who asks for metadata, or does not,
-    as the one that its instance was launched from (161).
-    """
+    # Public ones have a root volume as those of AWS have. An image wants tokens of who asks for metadata, or does not,
+    # as the one that its instance was launched from.
     from moto.ec2.models.amis import Ami
 
     plain = Ami.__init__
@@ -106,7 +96,6 @@ def _mapping(device: str, snapshot: Any, kind: str, *, ends: bool) -> dict[str, 
 
 
 def _give_instances_the_root_volume_of_their_image() -> None:
-    """Launches that no rule completes, of Spot requests and launch templates, make /dev/sda1 in moto (58)."""
     from moto.ec2.models.instances import Instance
 
     def setup_defaults(self: Any) -> None:
@@ -118,7 +107,6 @@ def _give_instances_the_root_volume_of_their_image() -> None:
 
 
 def _take_time_to_make_images() -> None:
-    """An image of an instance, or of another image, is pending for a moment; moto's is there at once (111)."""
     from moto.ec2.models.amis import Ami
 
     plain = Ami.__init__
@@ -141,7 +129,6 @@ def _take_time_to_make_images() -> None:
 
 
 def _tag_the_snapshots_of_an_image() -> None:
-    """CreateImage tags the image and its snapshots; moto fails at the latter (126)."""
     from moto.ec2.models.amis import AmiBackend
 
     create = AmiBackend.create_image
@@ -163,8 +150,53 @@ def _tag_the_snapshots_of_an_image() -> None:
 
 
 def _tell_what_images_support() -> None:
-    """Fields of an image that AWS tells, by which images are filtered (50)."""
     from moto.ec2.models.amis import Ami
 
     Ami.ena_support = True
     Ami.sriov_net_support = property(lambda self: self.sriov)
+
+
+PATCHES = (
+    Patch(
+        _take_time_to_start_and_end,
+        "An instance is pending, stopping and shutting-down for a moment; moto's has the last state at once.",
+        "5.2.5",
+        rows=(42,),
+    ),
+    Patch(
+        _keep_groups_with_the_first_interface,
+        "An instance's groups are those of its first interface; moto keeps two lists, and changes one of them.",
+        "5.2.5",
+        rows=(56,),
+    ),
+    Patch(
+        _give_images_the_volumes_of_their_instance,
+        "An image has the volumes of its instance; each of moto's has one of 15 GiB.",
+        "5.2.5",
+        rows=(127, 161),
+    ),
+    Patch(
+        _give_instances_the_root_volume_of_their_image,
+        "Spot requests and launch templates, which no rule completes, launch with /dev/sda1 in moto.",
+        "5.2.5",
+        rows=(58,),
+    ),
+    Patch(
+        _take_time_to_make_images,
+        "An image of an instance, or of another image, is pending for a moment; moto's is there at once.",
+        "5.2.5",
+        rows=(111,),
+    ),
+    Patch(
+        _tag_the_snapshots_of_an_image,
+        "CreateImage tags the image and its snapshots; moto fails at the latter.",
+        "5.2.5",
+        rows=(126,),
+    ),
+    Patch(
+        _tell_what_images_support,
+        "AWS filters images by what they support; moto's images do not say it.",
+        "5.2.5",
+        rows=(50,),
+    ),
+)

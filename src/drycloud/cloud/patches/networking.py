@@ -2,10 +2,11 @@
 
 import ipaddress
 from collections.abc import Callable
-from functools import cache, wraps
+from functools import wraps
 from typing import Any
 
 from drycloud.cloud.moto import engine
+from drycloud.patching import Patch
 
 # Ranges that no machine on the internet has: a student's code may try to connect to what it finds here.
 ELASTIC = ipaddress.IPv4Network("203.0.113.0/24")  # for documentation (RFC 5737)
@@ -13,22 +14,6 @@ AUTOMATIC = ipaddress.IPv4Network("198.51.100.0/24")  # for documentation (RFC 5
 _MORE = ipaddress.IPv4Network("198.18.0.0/15")  # for benchmarks (RFC 2544), when there are very many instances
 _KINDS = {"eipalloc": "elastic-ip", "nat": "natgateway", "sir": "spot-instances-request", "fl": "vpc-flow-log"}
 _KINDS |= {"h": "dedicated-host", "pl": "prefix-list"}
-
-
-@cache
-def patch_networking() -> None:
-    """Patch moto, once in a process."""
-    _give_harmless_addresses()
-    _keep_elastic_addresses_over_a_stop()
-    _move_elastic_addresses()
-    _list_tags_by_the_kinds_that_aws_has()
-    _name_public_addresses_on_interfaces()
-    _leave_out_what_an_idle_address_has_not()
-    _let_default_groups_trust_themselves()
-    _give_the_default_network_a_way_out()
-    _answer_with_all_rules_that_were_added()
-    _delete_a_gateway_with_its_interface()
-    _keep_a_route_whose_change_is_refused()
 
 
 def dissolve(address: Any) -> None:
@@ -39,7 +24,6 @@ def dissolve(address: Any) -> None:
 
 
 def _give_harmless_addresses() -> None:
-    """moto makes up Elastic IPs in 127.0.0.0/8 and automatic ones in 54.214.0.0/16, which are real machines' (142)."""
     from moto.ec2.models import elastic_ip_addresses, elastic_network_interfaces
 
     elastic_ip_addresses.random_ip = _free_elastic
@@ -66,7 +50,6 @@ def _free(network: ipaddress.IPv4Network, taken: set[str]) -> str:
 
 
 def _keep_elastic_addresses_over_a_stop() -> None:
-    """moto's interfaces lose any public address at a stop, and get a new one at the start (136)."""
     from moto.ec2.models.elastic_network_interfaces import NetworkInterface
 
     for name in ("stop", "check_auto_public_ip"):
@@ -83,11 +66,8 @@ def _unless_elastic(change: Callable[[Any], None]) -> Callable[[Any], None]:
 
 
 def _move_elastic_addresses() -> None:
-    """An address has one interface, and an interface one address; moto leaves the former ones as they were.
-
-    What an address leaves gets an automatic one again, if it may (132). One that another address displaces stays
-    allocated (140). An interface's instance is the address's too.
-    """
+    # What an address leaves gets an automatic one again, if it may. One that another address displaces stays allocated.
+    # An interface's instance is the address's too.
     from moto.ec2.exceptions import ResourceAlreadyAssociatedError
     from moto.ec2.models.elastic_ip_addresses import ElasticAddressBackend
 
@@ -118,7 +98,6 @@ def _move_elastic_addresses() -> None:
 
 
 def _leave_out_what_an_idle_address_has_not() -> None:
-    """An idle address has no field InstanceId, by which scripts find it; moto gives it an empty one (251)."""
     from moto.ec2.models.elastic_ip_addresses import ElasticAddress
 
     ElasticAddress.instance_id = property(lambda self: self.instance.id if self.instance else None)
@@ -126,14 +105,12 @@ def _leave_out_what_an_idle_address_has_not() -> None:
 
 
 def _list_tags_by_the_kinds_that_aws_has() -> None:
-    """DescribeTags calls an address an elastic-ip; moto has words of its own, in the filter too (249)."""
     from moto.ec2.utils import EC2_PREFIX_TO_RESOURCE
 
     EC2_PREFIX_TO_RESOURCE.update(_KINDS)
 
 
 def _name_public_addresses_on_interfaces() -> None:
-    """An interface tells the name of its public address as its instance does; moto's tells a private one (250)."""
     from moto.ec2.models.elastic_network_interfaces import NetworkInterface
 
     known = NetworkInterface.association.fget
@@ -150,7 +127,6 @@ def _name_public_addresses_on_interfaces() -> None:
 
 
 def _let_default_groups_trust_themselves() -> None:
-    """A VPC's default group lets in all that comes from itself; moto's lets in nothing (96)."""
     from moto.ec2.models.security_groups import SecurityGroupBackend, SecurityGroupRule
 
     create = SecurityGroupBackend.create_security_group
@@ -168,7 +144,6 @@ def _let_default_groups_trust_themselves() -> None:
 
 
 def _give_the_default_network_a_way_out() -> None:
-    """The default VPC has an internet gateway, and a route to it; moto's has neither (160)."""
     from moto.ec2.models.vpcs import VPCBackend
 
     create = VPCBackend.create_default_vpc
@@ -186,7 +161,6 @@ def _give_the_default_network_a_way_out() -> None:
 
 
 def _answer_with_all_rules_that_were_added() -> None:
-    """moto tells the rules of the last permission alone (252)."""
     from moto.core.responses import ActionResult
     from moto.ec2.responses.security_groups import SecurityGroups
 
@@ -207,10 +181,6 @@ def _answer_with_all_rules_that_were_added() -> None:
 
 
 def _delete_a_gateway_with_its_interface() -> None:
-    """A NAT gateway's interface goes with it; moto's stays, and would be told as left behind.
-
-    No row: AWS itself makes and deletes it.
-    """
     from moto.ec2.models.nat_gateways import NatGatewayBackend
 
     delete = NatGatewayBackend.delete_nat_gateway
@@ -225,7 +195,6 @@ def _delete_a_gateway_with_its_interface() -> None:
 
 
 def _keep_a_route_whose_change_is_refused() -> None:
-    """No row: moto takes a route's target away, and then finds that the new one does not exist."""
     from moto.ec2.models.route_tables import RouteBackend
 
     replace = RouteBackend.replace_route
@@ -242,3 +211,73 @@ def _keep_a_route_whose_change_is_refused() -> None:
             raise
 
     RouteBackend.replace_route = replace_route
+
+
+PATCHES = (
+    Patch(
+        _give_harmless_addresses,
+        "moto makes up Elastic IPs in 127.0.0.0/8 and automatic ones in 54.214.0.0/16, which are real machines'.",
+        "5.2.5",
+        rows=(142,),
+    ),
+    Patch(
+        _keep_elastic_addresses_over_a_stop,
+        "moto's interfaces lose any public address at a stop, and get a new one at the start.",
+        "5.2.5",
+        rows=(136,),
+    ),
+    Patch(
+        _move_elastic_addresses,
+        "An address has one interface, and an interface one address; moto leaves the former ones as they were.",
+        "5.2.5",
+        rows=(132, 140),
+    ),
+    Patch(
+        _list_tags_by_the_kinds_that_aws_has,
+        "DescribeTags calls an address an elastic-ip; moto has words of its own, in the filter too.",
+        "5.2.5",
+        rows=(249,),
+    ),
+    Patch(
+        _name_public_addresses_on_interfaces,
+        "An interface tells the name of its public address as its instance does; moto's tells a private one.",
+        "5.2.5",
+        rows=(250,),
+    ),
+    Patch(
+        _leave_out_what_an_idle_address_has_not,
+        "An idle address has no field InstanceId, by which scripts find it; moto gives it an empty one.",
+        "5.2.5",
+        rows=(251,),
+    ),
+    Patch(
+        _let_default_groups_trust_themselves,
+        "A VPC's default group lets in all that comes from itself; moto's lets in nothing.",
+        "5.2.5",
+        rows=(96,),
+    ),
+    Patch(
+        _give_the_default_network_a_way_out,
+        "The default VPC has an internet gateway, and a route to it; moto's has neither.",
+        "5.2.5",
+        rows=(160,),
+    ),
+    Patch(
+        _answer_with_all_rules_that_were_added,
+        "moto answers with the rules of the last permission alone.",
+        "5.2.5",
+        rows=(252,),
+    ),
+    Patch(
+        _delete_a_gateway_with_its_interface,
+        "A NAT gateway's interface goes with it; moto's stays, and would be told as left behind.",
+        "5.2.5",
+        shown_by="test_stock_moto.py::test_the_fault_is_there[gateways]",
+    ),
+    Patch(
+        _keep_a_route_whose_change_is_refused,
+        "moto takes a route's target away, and then finds that the new one does not exist.",
+        "5.2.5",
+        shown_by="test_stock_moto.py::test_the_fault_is_there[routes]",
+    ),
+)

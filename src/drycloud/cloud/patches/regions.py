@@ -1,15 +1,14 @@
-"""Patches of moto's regions: each remembers what it came with, which is not the work of who looks there first."""
+"""A patch of moto's regions: each remembers what it came with, which is not the work of who looks there first."""
 
 from collections.abc import Callable
-from functools import cache, wraps
+from functools import wraps
 from typing import Any
 
 from drycloud.cloud.moto import engine
 
 
-@cache
-def patch_regions(read: Callable[[str, Any], list[Any]]) -> None:
-    """Patch moto, once in a process; `read` lists what a region holds. No row: nothing can be seen from outside."""
+def remember_what_regions_came_with(read: Callable[[str, Any], list[Any]]) -> None:
+    """Patch moto; `read` lists what a region, which it is given with its backend, holds."""
     from moto.ec2.models import EC2Backend
 
     make = EC2Backend.__init__

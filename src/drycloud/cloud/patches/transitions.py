@@ -1,21 +1,11 @@
 """Patches of moto's other things whose states take time to change: what they are called on the way."""
 
 from collections.abc import Callable
-from functools import cache, wraps
+from functools import wraps
 from typing import Any
 
 from drycloud.cloud.state.states import Transition, under_way
-
-
-@cache
-def patch_transitions() -> None:
-    """Patch moto, once in a process."""
-    _take_time_for_snapshots()
-    _take_time_for_networks()
-    _take_time_for_interfaces()
-    _take_time_for_gateways()
-    _take_time_for_modifications()
-    _take_time_for_checks_and_monitoring()
+from drycloud.patching import Patch
 
 
 def _on_the_way(kind: Any, name: str, told: Callable[[Any], str | None]) -> None:
@@ -44,7 +34,6 @@ def _begin_when_made(kind: Any) -> None:
 
 
 def _take_time_for_snapshots() -> None:
-    """A snapshot is pending for a moment, one of an image as long as that is; moto's is complete at once (111)."""
     from moto.ec2.models.elastic_block_store import Snapshot
 
     def status(self: Any) -> str | None:
@@ -57,7 +46,6 @@ def _take_time_for_snapshots() -> None:
 
 
 def _take_time_for_networks() -> None:
-    """A VPC and a subnet are pending for a moment; so is an endpoint that is an interface (303)."""
     from moto.ec2.models.subnets import Subnet
     from moto.ec2.models.vpcs import VPC, VPCBackend, VPCEndPoint
 
@@ -84,10 +72,7 @@ def _state_of_network(thing: Any) -> str | None:
 
 
 def _take_time_for_interfaces() -> None:
-    """A network interface is pending for a moment, its attachment attaching and detaching (303).
-
-    Until it is off the instance it is in use. moto makes, attaches and detaches it at once.
-    """
+    # Until it is off the instance it is in use. moto makes, attaches and detaches it at once.
     from moto.ec2.models.elastic_network_interfaces import Attachment, NetworkInterface
     from moto.ec2.models.instances import Instance
 
@@ -118,7 +103,6 @@ def _status_of_interface(eni: Any) -> str | None:
 
 
 def _take_time_for_gateways() -> None:
-    """A NAT gateway is pending and deleting for a moment (303)."""
     from moto.ec2.models.nat_gateways import NatGateway, NatGatewayBackend
 
     _begin_when_made(NatGateway)
@@ -135,7 +119,6 @@ def _take_time_for_gateways() -> None:
 
 
 def _take_time_for_modifications() -> None:
-    """A volume's modification is under way for a moment (302)."""
     from moto.ec2.models.elastic_block_store import VolumeModification
 
     _begin_when_made(VolumeModification)
@@ -149,7 +132,6 @@ def _take_time_for_modifications() -> None:
 
 
 def _take_time_for_checks_and_monitoring() -> None:
-    """The checks of an instance begin when it runs; monitoring is pending, or disabling, for a moment (304)."""
     from moto.ec2.models.instances import Instance
 
     for name in ("instance_status", "system_status"):
@@ -176,3 +158,43 @@ def _monitoring(instance: Any) -> dict[str, str]:
     if under_way(instance._coming):
         return {"State": "pending" if on else "disabling"}
     return {"State": "enabled" if on else "disabled"}
+
+
+PATCHES = (
+    Patch(
+        _take_time_for_snapshots,
+        "A snapshot is pending for a moment, one of an image as long as that is; moto's is complete at once.",
+        "5.2.5",
+        rows=(111,),
+    ),
+    Patch(
+        _take_time_for_networks,
+        "A VPC, a subnet and an endpoint that is an interface are pending for a moment; moto's are there at once.",
+        "5.2.5",
+        rows=(303,),
+    ),
+    Patch(
+        _take_time_for_interfaces,
+        "A network interface is pending, attaching and detaching for a moment; moto does all of it at once.",
+        "5.2.5",
+        rows=(303,),
+    ),
+    Patch(
+        _take_time_for_gateways,
+        "A NAT gateway is pending and deleting for a moment; moto's is there, and gone, at once.",
+        "5.2.5",
+        rows=(303,),
+    ),
+    Patch(
+        _take_time_for_modifications,
+        "A volume's modification is under way for a moment; moto's is completed at once.",
+        "5.2.5",
+        rows=(302,),
+    ),
+    Patch(
+        _take_time_for_checks_and_monitoring,
+        "The checks of an instance begin when it runs, and monitoring is pending for a moment; not so in moto.",
+        "5.2.5",
+        rows=(304,),
+    ),
+)

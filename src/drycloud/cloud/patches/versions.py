@@ -1,21 +1,15 @@
 """Patches of moto's versions: what is stored and deleted while versioning is on, suspended, or was never on."""
 
-from functools import cache, wraps
+from functools import wraps
 from types import SimpleNamespace
 from typing import Any
+
+from drycloud.patching import Patch
 
 _NULL = "null"  # the version of what is stored without versioning, or while it is suspended
 
 
-@cache
-def patch_versions() -> None:
-    """Patch moto, once in a process."""
-    _keep_versions_while_suspended()
-    _delete_as_aws_does()
-
-
 def _keep_versions_while_suspended() -> None:
-    """While versioning is suspended, a new object takes the version "null"'s place (247); moto forgets all others."""
     from moto.s3.models import S3Backend
 
     put = S3Backend.put_object
@@ -38,11 +32,7 @@ def _keep_versions_while_suspended() -> None:
 
 
 def _delete_as_aws_does() -> None:
-    """With a version that version goes; without, a marker is set where there is or was versioning.
-
-    moto sets none for a key that it does not hold (179), while versioning is suspended it drops all versions (247), and
-    it does not tell what was deleted (248).
-    """
+    # With a version that version goes; without, a marker is set where there is or was versioning.
     from moto.s3.models import S3Backend
 
     S3Backend.delete_object = _delete_object
@@ -103,3 +93,19 @@ def _refuse_locked(version: Any, bypass: bool) -> None:
 
     if hasattr(version, "value") and version.is_locked(governance_bypass=bypass):
         raise AccessDeniedByLock
+
+
+PATCHES = (
+    Patch(
+        _keep_versions_while_suspended,
+        "While versioning is suspended a new object replaces the version 'null' alone; moto forgets all others.",
+        "5.2.5",
+        rows=(247,),
+    ),
+    Patch(
+        _delete_as_aws_does,
+        "moto sets no marker for a key that it does not hold, drops suspended versions, and hides what it deleted.",
+        "5.2.5",
+        rows=(179, 247, 248),
+    ),
+)

@@ -1,20 +1,12 @@
 """Patches of moto's volumes: what they go through, and what becomes of them when their instance ends."""
 
-from functools import cache, wraps
+from functools import wraps
 from typing import Any
 
 from drycloud.cloud.state.states import Transition, under_way
+from drycloud.patching import Patch
 
 _LEAVING = "drycloud_leaving"  # on moto's backend: volumes that are listed for a moment after their end
-
-
-@cache
-def patch_volumes() -> None:
-    """Patch moto, once in a process."""
-    _take_time_to_attach_and_detach()
-    _list_volumes_a_moment_longer()
-    _keep_volumes_until_their_instance_is_gone()
-    _tell_what_happens_to_volumes_at_the_end()
 
 
 def leaving(backend: Any) -> dict[str, Any]:
@@ -32,10 +24,7 @@ def leave(volume: Any) -> None:
 
 
 def _take_time_to_attach_and_detach() -> None:
-    """An attachment is attaching, attached, detaching, and then no more; moto's is attached, and then no more (300).
-
-    While it is detaching its volume is in use, and its device too. A volume is creating at first (111).
-    """
+    # While it is detaching its volume is in use, and its device too. A volume is creating at first.
     from moto.ec2.models.block_device import BlockDeviceType
     from moto.ec2.models.elastic_block_store import EBSBackend, Volume, VolumeAttachment
 
@@ -88,7 +77,6 @@ def _status_of_volume(volume: Any) -> str:
 
 
 def _list_volumes_a_moment_longer() -> None:
-    """A volume that is deleted is listed as deleting for a moment, one that ends with its instance until then (300)."""
     from moto.ec2.models.elastic_block_store import EBSBackend
 
     describe = EBSBackend.describe_volumes
@@ -106,11 +94,8 @@ def _list_volumes_a_moment_longer() -> None:
 
 
 def _keep_volumes_until_their_instance_is_gone() -> None:
-    """A volume that outlives its instance is free once that is terminated, not while it shuts down; moto's is at once.
-
-    So DeleteVolume right after TerminateInstances is refused, as on AWS (253). One that goes with its instance
-    is listed until then.
-    """
+    # So DeleteVolume right after TerminateInstances is refused, as on AWS. One that goes with its instance is listed
+    # until then.
     from moto.ec2.models.block_device import BlockDeviceMapping
     from moto.ec2.models.elastic_block_store import Volume
     from moto.ec2.models.instances import Instance
@@ -148,7 +133,6 @@ def _is_gone(instance: Any) -> bool:
 
 
 def _tell_what_happens_to_volumes_at_the_end() -> None:
-    """Whether a volume goes with its instance: moto does not tell, and has no filter for it (50)."""
     from moto.ec2.models.elastic_block_store import Volume, VolumeAttachment
 
     def delete_on_termination(self: Any) -> bool:
@@ -167,3 +151,31 @@ def _tell_what_happens_to_volumes_at_the_end() -> None:
 
     VolumeAttachment.delete_on_termination = property(delete_on_termination)
     Volume.get_filter_value = get_filter_value
+
+
+PATCHES = (
+    Patch(
+        _take_time_to_attach_and_detach,
+        "An attachment is attaching and detaching for a moment; moto's is attached, and then no more.",
+        "5.2.5",
+        rows=(300, 111),
+    ),
+    Patch(
+        _list_volumes_a_moment_longer,
+        "A volume that ends is listed for a moment longer; moto's is gone at once.",
+        "5.2.5",
+        rows=(300,),
+    ),
+    Patch(
+        _keep_volumes_until_their_instance_is_gone,
+        "A volume that outlives its instance is free once that is terminated; moto's is free while it shuts down.",
+        "5.2.5",
+        rows=(253,),
+    ),
+    Patch(
+        _tell_what_happens_to_volumes_at_the_end,
+        "moto does not tell whether a volume goes with its instance, and has no filter for it.",
+        "5.2.5",
+        rows=(50,),
+    ),
+)

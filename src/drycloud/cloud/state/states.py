@@ -88,10 +88,3 @@ def under_way(transition: Transition | None) -> bool:
 def is_leaving(attachment: object) -> bool:
     """Whether a volume's attachment is being taken off (or is off); never without our patches, as in some tests."""
     return getattr(attachment, "_going", None) is not None
-
-
-def take_time() -> None:
-    """Patch moto: its instances get states of this kind (42)."""
-    from moto.ec2.models import instances
-
-    instances.InstanceState = TimedState

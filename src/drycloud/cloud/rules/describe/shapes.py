@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from xml.sax.saxutils import escape
 
-from drycloud.cloud.patches.told import CPUS
+from drycloud.cloud.patches.missing_fields import CPUS
 from drycloud.cloud.request.aws_request import AwsError, AwsRequest
 from drycloud.cloud.rules.ec2.launching import types
 from drycloud.cloud.rules.lookup import all_groups, describe_rule, existing, group_of, instance_of

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from drycloud.cloud.patches.shapes import PARAVIRTUAL
+from drycloud.cloud.patches.constants import PARAVIRTUAL
 from drycloud.cloud.request.aws_request import AwsError, AwsRequest
 from drycloud.cloud.rules.ec2.launching import types
 from drycloud.cloud.rules.lookup import existing

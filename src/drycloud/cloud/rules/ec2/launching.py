@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Any
 
-from drycloud.cloud.patches.shapes import PARAVIRTUAL
+from drycloud.cloud.patches.constants import PARAVIRTUAL
 from drycloud.cloud.request.aws_request import AwsError, AwsRequest
 from drycloud.cloud.rules.ec2.images import image_by_parameter, image_to_launch
 from drycloud.cloud.rules.lookup import instances

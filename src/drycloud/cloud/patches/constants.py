@@ -1,30 +1,18 @@
 """Patches of moto's constants: who asks, what rules tell, requests of fleets, and what old types run."""
 
 import re
-from functools import cache, wraps
+from functools import wraps
 from typing import Any
 
 from drycloud.cloud.moto import engine
+from drycloud.patching import Patch
 
 USER = "student"
 _USER_ID = "AIDADRYCLOUDSTUDENT01"
 PARAVIRTUAL = re.compile(r"(t1|m1|m2|c1)\..*")  # families of before 2012: no image of today runs on them
 
 
-@cache
-def patch_shapes() -> None:
-    """Patch moto, once in a process."""
-    _name_the_caller()
-    _tell_of_rules_whose_they_are()
-    _tag_templates_later()
-    _make_interfaces_the_callers()
-    _date_requests_of_fleets()
-    _name_fleets_as_aws()
-    _let_old_types_be_as_launches_find_them()
-
-
 def _name_the_caller() -> None:
-    """moto has an ARN that no user has: of STS, and with the example's id (296, 328)."""
     from moto.sts.models import STSBackend
 
     known = STSBackend.get_caller_identity
@@ -40,7 +28,6 @@ def _name_the_caller() -> None:
 
 
 def _tell_of_rules_whose_they_are() -> None:
-    """moto has no owner of the group, and no description where a group is the source (402)."""
     from moto.ec2.models.security_groups import SecurityGroupRule
 
     def description(self: Any) -> Any:
@@ -51,7 +38,6 @@ def _tell_of_rules_whose_they_are() -> None:
 
 
 def _tag_templates_later() -> None:
-    """A launch template's tags are those that it has; moto tells those that it was made with (409)."""
     from moto.ec2.models.launch_templates import LaunchTemplate
 
     def keep(self: Any, tags: Any) -> None:
@@ -61,7 +47,6 @@ def _tag_templates_later() -> None:
 
 
 def _make_interfaces_the_callers() -> None:
-    """moto's are all of a user of its own (426)."""
     from moto.ec2.models.elastic_network_interfaces import NetworkInterface
 
     def keep(self: Any, id: str) -> None:
@@ -71,7 +56,6 @@ def _make_interfaces_the_callers() -> None:
 
 
 def _date_requests_of_fleets() -> None:
-    """moto's are of 2015. No row: the course's own requests are not moto's."""
     from moto.core.utils import iso_8601_datetime_with_milliseconds, utcnow
     from moto.ec2.models.spot_requests import SpotInstanceRequest
 
@@ -86,7 +70,6 @@ def _date_requests_of_fleets() -> None:
 
 
 def _name_fleets_as_aws() -> None:
-    """The id of a Spot fleet's request is a UUID; moto makes one that our own rule would call malformed (431)."""
     from moto.ec2.models import spot_requests
     from moto.ec2.utils import random_fleet_id
 
@@ -94,9 +77,54 @@ def _name_fleets_as_aws() -> None:
 
 
 def _let_old_types_be_as_launches_find_them() -> None:
-    """They run no image of today; moto says that they run such (329)."""
     from moto.ec2.models.instance_types import INSTANCE_TYPES, InstanceTypeBackend
 
     for about in (*INSTANCE_TYPES.values(), *InstanceTypeBackend.instance_types):
         if PARAVIRTUAL.fullmatch(about["InstanceType"]):
             about["SupportedVirtualizationTypes"] = ["paravirtual"]
+
+
+PATCHES = (
+    Patch(
+        _name_the_caller,
+        "moto calls the caller by an ARN that no user has: of STS, and with the id of an example.",
+        "5.2.5",
+        rows=(296, 328),
+    ),
+    Patch(
+        _tell_of_rules_whose_they_are,
+        "moto's rules have no owner of their group, and no description where a group is the source.",
+        "5.2.5",
+        rows=(402,),
+    ),
+    Patch(
+        _tag_templates_later,
+        "A launch template's tags are those that it has; moto answers with those that it was made with.",
+        "5.2.5",
+        rows=(409,),
+    ),
+    Patch(
+        _make_interfaces_the_callers,
+        "moto says that all network interfaces were requested by a user of its own.",
+        "5.2.5",
+        rows=(426,),
+    ),
+    Patch(
+        _date_requests_of_fleets,
+        "moto dates the requests of a Spot fleet to 2015.",
+        "5.2.5",
+        shown_by="test_stock_moto.py::test_the_fault_is_there[fleets]",
+    ),
+    Patch(
+        _name_fleets_as_aws,
+        "The id of a Spot fleet's request is a UUID; moto makes one that our own rule would call malformed.",
+        "5.2.5",
+        rows=(431,),
+    ),
+    Patch(
+        _let_old_types_be_as_launches_find_them,
+        "moto says that instance types of before 2012 run the images of today.",
+        "5.2.5",
+        rows=(329,),
+    ),
+)

@@ -9,7 +9,7 @@ alone: the sandbox runs its text too.
 import inspect
 import re
 from datetime import datetime
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any
 
 import botocore.awsrequest
@@ -34,28 +34,88 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _HTTP_TIME = re.compile(rf"[A-Z][a-z]{{2}}, (\d\d) ({'|'.join(_MONTHS)}) (\d{{4}}) (\d\d):(\d\d):(\d\d) GMT")
 
 
+@cache
 def quicken_botocore(*, shared: bool = False) -> None:
-    """Patch botocore; call it once in a process.
+    """Patch botocore, once in a process; `shared` as in read_models_once."""
+    read_models_once(shared=shared)
+    for change in CHANGES:
+        change()
+
+
+def read_models_once(*, shared: bool = False) -> None:
+    """Read and parse each of botocore's data files once.
 
     `shared` lets sessions share S3's model, too. botocore changes it when it makes a client, so that is for a process
     in which nobody but clients reads models. There the documentation stays, which nobody reads elsewhere.
     """
     botocore.loaders.JSONFileLoader._load_file = _read_once(shared)
+
+
+def list_services_once() -> None:
+    """Look into the folders of models once."""
     botocore.loaders.Loader.list_available_services = _list_once(botocore.loaders.Loader.list_available_services)
+
+
+def name_events_once() -> None:
+    """Find the alias of each event once."""
     botocore.hooks.EventAliaser._alias_event_name = _name_once(botocore.hooks.EventAliaser._alias_event_name)
+
+
+def look_at_the_code_of_handlers() -> None:
+    """See by a handler's code which keywords it takes."""
     botocore.hooks.accepts_kwargs = _accepts_kwargs
+
+
+def make_methods_once() -> None:
+    """Make the methods of each service's clients once."""
     botocore.client.ClientCreator._create_methods = _make_once(botocore.client.ClientCreator._create_methods)
+
+
+def discover_endpoints_once() -> None:
+    """Ask once whether a service discovers its endpoints."""
     botocore.model.ServiceModel.endpoint_discovery_operation = _discovery_once()
+
+
+def read_usual_times() -> None:
+    """Read times in the usual forms of AWS without dateutil."""
     botocore.parsers.DEFAULT_TIMESTAMP_PARSER = _timestamp
+
+
+def read_members_that_are_there() -> None:
+    """Go through what there is of a structure in an answer, not through what there may be."""
     parser = botocore.parsers.BaseXMLResponseParser
     parser._handle_structure = _by_what_is_there(parser._handle_structure)
-    # Of each answer's headers forty are asked for that it may have, and a mapping raises an error for each it has not.
+
+
+def look_for_headers() -> None:
+    """Look whether an answer has a header, without an error where it has not."""
     botocore.awsrequest.HeadersDict.__contains__ = lambda self, key: botocore.awsrequest._HeaderKey(key) in self._dict
-    # A client asks whether it may send what it uploads, and reads the answer letter by letter: 25 system calls.
+
+
+def upload_at_once() -> None:
+    """Send an upload without asking whether it may be sent."""
     handlers = botocore.handlers.BUILTIN_HANDLERS
     handlers[:] = [each for each in handlers if each[1] is not botocore.handlers.add_expect_header]
+
+
+def clean_agents_once() -> None:
+    """Clean each part of a user agent's name once."""
     clean = botocore.useragent.sanitize_user_agent_string_component
     botocore.useragent.sanitize_user_agent_string_component = lru_cache(maxsize=1000)(clean)
+
+
+CHANGES = (  # beside read_models_once; cloud/upstream.py says why each is there
+    list_services_once,
+    name_events_once,
+    look_at_the_code_of_handlers,
+    make_methods_once,
+    discover_endpoints_once,
+    read_usual_times,
+    read_members_that_are_there,
+    look_for_headers,
+    upload_at_once,
+    clean_agents_once,
+)
 
 
 def _read_once(shared: bool) -> Any:

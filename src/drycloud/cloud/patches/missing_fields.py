@@ -4,8 +4,10 @@ Known by the answers in AWS's own examples of its command line tool, and by boto
 moto's answers find by its name.
 """
 
-from functools import cache, wraps
+from functools import wraps
 from typing import Any
+
+from drycloud.patching import Patch
 
 CPUS = "drycloud_cpus"  # on moto's instances: what their launch said of it
 _LEAST_IOPS, _MOST_IOPS, _IOPS_OF_A_GIB = 100, 16000, 3  # of gp2
@@ -17,18 +19,6 @@ _OPTIONS_OF_NAMES = {
 }
 
 
-@cache
-def patch_told() -> None:
-    """Patch moto, once in a process."""
-    _of_instances()
-    _of_images()
-    _of_volumes()
-    _of_modifications()
-    _of_addresses()
-    _of_networks()
-    _of_gateways()
-
-
 def _platform(thing: Any) -> str:
     return "Windows" if thing.platform == "windows" else "Linux/UNIX"
 
@@ -38,7 +28,6 @@ def _usage(thing: Any) -> str:
 
 
 def _of_instances() -> None:
-    """What an instance is, and what it was launched without (420)."""
     from moto.ec2.models.instances import Instance
 
     plain = Instance.__init__
@@ -73,17 +62,13 @@ def _cpus(instance: Any) -> dict[str, Any] | None:
 
 
 def _of_images() -> None:
-    """What an image runs, by which it is billed (421)."""
     from moto.ec2.models.amis import Ami
 
     Ami.platform_details, Ami.usage_operation = property(_platform), property(_usage)
 
 
 def _of_volumes() -> None:
-    """How fast a volume is, where nobody said it, and that it is made of no snapshot (422).
-
-    A snapshot has its state under another name, too (427).
-    """
+    # A snapshot has its state under another name, too.
     from moto.ec2.models.elastic_block_store import Snapshot, Volume
 
     plain = Volume.__init__
@@ -112,7 +97,6 @@ def _iops(kind: str, size: int | str, said: int | None) -> int | None:
 
 
 def _of_modifications() -> None:
-    """A modification tells all of the volume, also what stays as it was (423)."""
     from moto.ec2.models.elastic_block_store import VolumeModification
 
     plain = VolumeModification.__init__
@@ -132,7 +116,6 @@ def _of_modifications() -> None:
 
 
 def _of_addresses() -> None:
-    """Whose addresses they are, and of where (424)."""
     from moto.ec2.models.elastic_ip_addresses import ElasticAddress
 
     ElasticAddress.public_ipv4_pool = "amazon"
@@ -140,7 +123,6 @@ def _of_addresses() -> None:
 
 
 def _of_networks() -> None:
-    """Subnets, route tables and sets of DHCP options (425)."""
     from moto.ec2.models.dhcp_options import DHCPOptionsSet
     from moto.ec2.models.route_tables import RouteTable
     from moto.ec2.models.subnets import Subnet
@@ -151,7 +133,6 @@ def _of_networks() -> None:
 
 
 def _of_gateways() -> None:
-    """A NAT gateway is public unless it is said to be private, and its first address is the primary one (428)."""
     from moto.ec2.models.nat_gateways import NatGateway
 
     plain = NatGateway.__init__
@@ -166,3 +147,38 @@ def _of_gateways() -> None:
 
     NatGateway.__init__ = initialise
     NatGateway.nat_gateway_addresses = property(addresses)
+
+
+PATCHES = (
+    Patch(
+        _of_instances,
+        "moto does not tell what an instance is (its platform, its CPUs), nor what it was launched without.",
+        "5.2.5",
+        rows=(420,),
+    ),
+    Patch(_of_images, "moto does not tell what an image runs, by which it is billed.", "5.2.5", rows=(421,)),
+    Patch(
+        _of_volumes,
+        "moto does not tell how fast a volume is where nobody said it, nor that it is made of no snapshot.",
+        "5.2.5",
+        rows=(422, 427),
+    ),
+    Patch(
+        _of_modifications,
+        "A modification tells all of the volume; moto leaves out what stays as it was.",
+        "5.2.5",
+        rows=(423,),
+    ),
+    Patch(
+        _of_addresses, "moto does not tell whose pool an address is from, nor its border group.", "5.2.5", rows=(424,)
+    ),
+    Patch(
+        _of_networks, "moto leaves out fields of subnets, route tables and sets of DHCP options.", "5.2.5", rows=(425,)
+    ),
+    Patch(
+        _of_gateways,
+        "moto does not tell that a NAT gateway is public, nor which of its addresses is the primary one.",
+        "5.2.5",
+        rows=(428,),
+    ),
+)

@@ -4,61 +4,75 @@ Measured on the scene of 02_ec2/terminate, 28 EC2 calls: 0.16 s of processor tim
 """
 
 import gzip
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from sys import intern
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 import msgspec
 from msgspec import Struct
 
-from drycloud.cloud.moto.answers import search, written_at_once
 from drycloud.cloud.moto.engine import REGIONS
+from drycloud.cloud.patches.answers import error_written_at_once, search, written_at_once
+from drycloud.patching import Patch
 
 _OFFERS = "resources/instance_type_offerings"
 
 
-def quicken() -> None:
-    """Patch moto; call it once in a process.
-
-    No row: no answer changes, which tests/unit/test_quicker.py holds.
-    """
-    _read_offers_when_asked()
-    from moto.core import parse, responses, serialize
-    from moto.core.base_backend import BackendDict
+def _list_methods_once() -> None:
+    from moto.core import responses
     from moto.core.utils import method_names_from_class
-    from moto.ec2 import utils
-    from moto.ec2.models.core import TaggedEC2Resource
+
+    responses.method_names_from_class = cache(method_names_from_class)
+
+
+def _seek_fields_once() -> None:
+    from moto.core.serialize import ResponseSerializer
+
+    ResponseSerializer.get_value = _sought_once(ResponseSerializer.get_value)
+
+
+def _find_accounts_at_once() -> None:
+    from moto.core.base_backend import BackendDict
+
+    BackendDict.__getitem__ = _found_at_once(BackendDict.__getitem__)
+
+
+def _find_instances_without_a_copy() -> None:
     from moto.ec2.models.instances import InstanceBackend
 
-    # Every request lists all methods of its service's class.
-    responses.method_names_from_class = cache(method_names_from_class)
-    # Each field of an answer is sought under several names, which are made anew each time.
-    serialize.ResponseSerializer.get_value = _sought_once(serialize.ResponseSerializer.get_value)
-    # Whoever asks for an account, a dozen times in a request, has it looked up among all that there are.
-    BackendDict.__getitem__ = _found_at_once(BackendDict.__getitem__)
-    # Whoever looks for one instance has all reservations copied.
     InstanceBackend.all_instances = _all_instances
     InstanceBackend.get_instance_by_id = _instance_of
-    # A resource's own tags are sought by a regular expression among those of all resources.
+
+
+def _find_tags_by_their_resource() -> None:
+    from moto.ec2.models.core import TaggedEC2Resource
+
     TaggedEC2Resource.get_tags = _tags_of
-    # An id is drawn digit by digit, each in eight steps.
+
+
+def _draw_ids_at_once() -> None:
+    from moto.ec2 import utils
+
     utils.random_resource_id = _drawn_at_once
-    # Each field that a request may have, however deep, is sought among all fields that it has.
-    parse.EC2QueryParser._do_parse = _parsed_from_a_dict
-    parse.EC2QueryParser._parse_structure = _members_that_are_there
-    # Each answer of EC2's is made a dict of first, by its shapes, and then XML, by SAX events.
-    serialize.EC2Serializer._serialize_result = written_at_once(serialize.EC2Serializer._serialize_result)
-    serialize.EC2Serializer._serialize_body = _error_written_at_once(serialize.EC2Serializer._serialize_body)
+
+
+def _parse_what_is_there() -> None:
+    from moto.core.parse import EC2QueryParser
+
+    EC2QueryParser._do_parse = _parsed_from_a_dict
+    EC2QueryParser._parse_structure = _members_that_are_there
+
+
+def _write_answers_at_once() -> None:
+    from moto.core.serialize import EC2Serializer
+
+    EC2Serializer._serialize_result = written_at_once(EC2Serializer._serialize_result)
+    EC2Serializer._serialize_body = error_written_at_once(EC2Serializer._serialize_body)
 
 
 def _read_offers_when_asked() -> None:
-    """moto reads the instance types that are offered in each zone of each region, 45 MB, when it is imported.
-
-    No row: the offers stay the same.
-    """
     from moto.utilities import utils
 
     load = utils.load_resource
@@ -216,42 +230,42 @@ def _name_of_transformer(picker: Any, path: str) -> Any:
     return next((end for end in picker.response_transformers if path.endswith(end)), None)
 
 
-# --- the text of an error ---------------------------------------------------------------------------------------------
+def _quicker(change: Callable[[], None], reason: str, version: str) -> Patch:
+    return Patch(change, reason, version, shown_by="test_quicker.py::test_no_answer_changes", only_saves_time=True)
 
 
-def _error_written_at_once(serialize_body: Any) -> Any:
-    """The XML of an error as xmltodict would write it, but that no element is cut short: it has words, even if none."""
-
-    def serialize(self: Any, body: dict[str, Any]) -> str:
-        if self.pretty_print:
-            return str(serialize_body(self, body))
-        parts = ['<?xml version="1.0" encoding="utf-8"?>\n']
-        for name, value in body.items():
-            parts += _element(name, value)
-        return "".join(parts)
-
-    return serialize
-
-
-def _element(name: str, value: Any) -> Iterator[str]:
-    if isinstance(value, list | tuple):
-        for item in value:
-            yield from _element(name, item)
-    elif isinstance(value, dict):
-        attributes = "".join(f" {key[1:]}={quoteattr(str(text))}" for key, text in value.items() if key[:1] == "@")
-        inside = "".join(
-            part
-            for key, item in value.items()
-            if key[:1] != "@"
-            for part in ([_text(item)] if key == "#text" else _element(key, item))
-        )
-        yield f"<{name}{attributes}>{inside}</{name}>" if inside else f"<{name}{attributes}/>"
-    else:
-        text = _text(value)
-        yield f"<{name}>{text}</{name}>" if text or value == "" else f"<{name}/>"
-
-
-def _text(value: Any) -> str:
-    if value is None:
-        return ""
-    return escape(("true" if value else "false") if isinstance(value, bool) else str(value))
+PATCHES = (
+    _quicker(
+        _read_offers_when_asked,
+        "moto reads the types that are offered in each zone of each region, 45 MB, when it is imported.",
+        "5.2.5",
+    ),
+    _quicker(_list_methods_once, "moto lists all methods of a service's class for every request.", "5.2.5"),
+    _quicker(
+        _seek_fields_once,
+        "moto seeks each field of an answer under several names, which it makes anew each time.",
+        "5.2.5",
+    ),
+    _quicker(
+        _find_accounts_at_once,
+        "moto looks an account up among all that there are, a dozen times in a request.",
+        "5.2.5",
+    ),
+    _quicker(_find_instances_without_a_copy, "moto copies all reservations to look for one instance.", "5.2.5"),
+    _quicker(
+        _find_tags_by_their_resource,
+        "moto seeks a resource's own tags by a regular expression among those of all resources.",
+        "5.2.5",
+    ),
+    _quicker(_draw_ids_at_once, "moto draws an id digit by digit, each in eight steps.", "5.2.5"),
+    _quicker(
+        _parse_what_is_there,
+        "moto seeks each field that a request may have, however deep, among all fields that it has.",
+        "5.2.5",
+    ),
+    _quicker(
+        _write_answers_at_once,
+        "moto makes a dict of each answer of EC2's first, by its shapes, and then XML, by SAX events.",
+        "5.2.5",
+    ),
+)
