@@ -1,20 +1,20 @@
 """The runner: the process that makes sandboxes and runs a student's code in them. It imports nothing of the engine.
 
-First it is the launcher, which loads what every run needs and forks a zygote for each line that it is given. A zygote
-forks a sealed sandbox whenever it is asked for one; in there it is process 1, and runs one job in a fork. It is not
+First it is the launcher, which loads what every run needs and forks a zygote for each connection that it gets. A zygote
+forks an isolated sandbox for each request; in there it is process 1, and runs one job in a fork. It is not
 trusted with a verdict. It cannot be killed or traced by what it runs (process 1 of its namespace, not dumpable), and it
 kills every other process when the run ends. Messages are length-prefixed JSON on one socket.
 
-It has more than 300 lines, for it stays one file: the sandbox holds nothing of the engine that it could import, and a
-file that is put together of several when it starts is not the one that reviewers, mypy and tracebacks name. So it is
-ordered to be read from top to bottom, each function below all that use it:
+It has more than 300 lines, since it stays one file: the sandbox contains nothing of the engine to import, and a
+file that is assembled at start is not the one that reviewers, mypy and tracebacks name. So it is
+ordered to be read from top to bottom, each function below its callers:
 
     the launcher                              what every run needs is loaded once
     a zygote                                  in namespaces of its own, with what few runs need
-    a sandbox for one run                     its namespaces and mounts, privileges given away, its process 1
-    one run, seen from process 1              its limits, its output, its end, and what became of it
+    a sandbox for one run                     its namespaces and mounts, dropped privileges, its process 1
+    one run, seen from process 1              its limits, its output, its end and its outcome
     the working directory                     the files that a run finds, and those that it leaves
-    one run, seen from the student's process  its bounds, its cells or its program, its last word
+    one run, seen from the student's process  its limits, its cells or its program, its last report
     the end of a program                      threads, tasks and open files, as Python ends them
     errors                                    as students read them
     answers                                   variables that are plain data, as JSON
@@ -57,25 +57,25 @@ from pathlib import Path
 from typing import Any
 
 HOME = "/home/student"
-EMPTY = b"/opt/empty"  # holds an empty file and an empty folder
+EMPTY = b"/opt/empty"  # contains an empty file and an empty folder
 TICK = 0.05
 THREADS = re.compile(rb"\nThreads:\t(\d+)\n")
 RSS = re.compile(rb"\nRss(?:Anon|Shmem):\s+(\d+) kB")
 MAX_DEPTH = 20
 MAX_FOLDERS_DEEP = 32
 MAX_ANSWERS = 512 * 1024
-MAX_WORD = 2 * MAX_ANSWERS + 64 * 1024  # the answers as text in JSON, where a sign may take two, and a message
-SECONDS_TO_TELL = 5.0  # seconds
-ROOM_TO_TELL = 64 * 1024**2  # bytes of memory past the limit, with which a run can still say what was answered
-WORD = 100  # the descriptor on which the student's process says what came of it
+MAX_REPORT = 2 * MAX_ANSWERS + 64 * 1024  # the answers as text in JSON, where a character may take two, and a message
+REPORT_SECONDS = 5.0  # seconds
+REPORT_MEMORY = 64 * 1024**2  # bytes of memory past the limit, for a run to report its answers
+REPORT_FD = 100  # the descriptor on which the student's process reports its outcome
 STILL_RUNS = "It had come to its last line, but something that it had started still ran."
-OWN_WORDS = ("finished", "raised", "out_of_memory")  # what the student's process may say of itself
-MAX_NAMES = 20_000  # files and folders in a scratch place: each takes memory that no size tells
-MAX_NAMES_TOLD = 1024**2  # bytes of the names of the files that come back
-MAX_REAPED = 1000  # dead processes that are waited for at a time: whoever makes more must not hold up the watch
+OWN_OUTCOMES = ("finished", "raised", "out_of_memory")  # outcomes that the student's process may report itself
+MAX_NAMES = 20_000  # files and folders in a scratch place: each takes memory that sizes do not include
+MAX_NAME_BYTES = 1024**2  # bytes of the names of the files that come back
+MAX_REAPED = 1000  # dead processes that are waited for at a time, so that more of them cannot delay the watch
 MAX_INTEGER_BITS = 63
 MAX_DESCRIPTORS = 256  # of a process
-MAX_SIGNALS = 1024  # that wait for a run's processes
+MAX_SIGNALS = 1024  # pending signals of a run's processes
 MAX_LOCKED = 64 * 1024  # bytes of memory
 MAX_PIDS = 1024  # process ids of a zygote and its sandboxes
 
@@ -89,7 +89,7 @@ CAPABILITY_VERSION_3, LAST_CAPABILITY = 0x20080522, 63
 MADV_COLLAPSE = 25
 PR_SET_SECCOMP, SECCOMP_MODE_FILTER, BPF_INSTRUCTION = 22, 2, 8
 SIOCSIFFLAGS, IFF_UP, IFF_RUNNING = 0x8914, 0x1, 0x40
-# sandbox/pauses.py, which lies beside this file: a module of its own in the sandbox, part of the package elsewhere.
+# sandbox/pauses.py, in this folder: a separate module in the sandbox, part of the package elsewhere.
 pauses: Any = importlib.import_module(f"{__package__}.pauses" if __package__ else "pauses")
 _libc = ctypes.CDLL(None, use_errno=True)
 _prctl = _libc.prctl
@@ -100,8 +100,8 @@ SHELL: Any = None  # IPython, once it is loaded
 
 
 def main(control: int) -> None:
-    """Be the launcher: serve the trusted side until it hangs up."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # process 1 ignores from inside what it does not handle
+    """Be the launcher: serve the trusted side until it closes the connection."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # process 1 ignores signals from inside that it does not handle
     _prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
     channel = socket.socket(fileno=control)
     channel.set_inheritable(False)
@@ -127,27 +127,27 @@ def warm(code: str) -> None:
     config.InteractiveShell.xmode = "Plain"
     SHELL = InteractiveShell.instance(config=config)
     SHELL.system = system
-    SHELL.enable_gui = lambda _gui=None: None  # there is no window: `%matplotlib inline` asks for none
-    for name in ("conda", "mamba", "micromamba", "uv"):  # IPython's own want an environment of conda's
+    SHELL.enable_gui = lambda _gui=None: None  # there are no windows: `%matplotlib inline` needs none
+    for name in ("conda", "mamba", "micromamba", "uv"):  # IPython's own versions need a conda environment
         SHELL.register_magic_function(lambda line, name=name: SHELL.system(f"{name} {line}"), magic_name=name)
-    SHELL.find_cell_magic("bash")  # which is made when it is first used, with the shells' other magics
-    importlib.import_module("asyncio")  # with which they run
+    SHELL.find_cell_magic("bash")  # it is made when it is first used, with the shells' other magics
+    importlib.import_module("asyncio")  # they run with it
     warnings.filterwarnings("ignore", message="To exit:")
     load(code)
     use_large_pages()
 
 
 def system(command: str) -> None:
-    """Run the command of a `!` line. Jupyter gives it a terminal, and there is none here: it gets our streams."""
+    """Run the command of a `!` line. Jupyter gives it a terminal; here it gets our streams."""
     if command.rstrip().endswith("&"):
-        raise OSError("Background processes not supported.")  # as Jupyter has it
+        raise OSError("Background processes not supported.")  # the text of Jupyter
     words = ["sh", "-c", SHELL.var_expand(command, depth=1)]
     done = subprocess.run(words, check=False, stdin=subprocess.DEVNULL, stderr=subprocess.STDOUT)
     SHELL.user_ns["_exit_code"] = done.returncode
 
 
 def use_large_pages() -> None:
-    """Have this process's memory in pages of 2 MiB, so that a fork has 50 of them to share and not 25,000.
+    """Use pages of 2 MiB for this process's memory, so that a fork shares 50 pages and not 25,000.
 
     Linux does that when asked since 6.1; before that nothing changes. It takes as long as a copy of the memory.
     """
@@ -162,15 +162,15 @@ def use_large_pages() -> None:
 
 
 def start_zygote(channel: socket.socket, theirs: socket.socket) -> None:
-    """Fork the zygote of a new line, in user and PID namespaces of its own: what counts there, counts for it alone."""
+    """Fork the zygote of a new connection, in its own user and PID namespaces, which have their own counters."""
     between = os.fork()
-    if between == 0:  # a process that only makes the namespaces: their first process is its child
+    if between == 0:  # a process that only makes the namespaces; its child is their first process
         channel.close()
         try:
             enter_own_users()
             if os.fork():
                 os._exit(0)
-            be_the_zygote(theirs)
+            zygote_main(theirs)
         except BaseException as error:
             send(theirs, {"ready": f"{type(error).__name__}: {error}"})
         os._exit(1)
@@ -181,7 +181,7 @@ def start_zygote(channel: socket.socket, theirs: socket.socket) -> None:
 def enter_own_users() -> None:
     """Enter a new user namespace: this user alone, with every capability in it, and no further one can be made."""
     user, group = os.getuid(), os.getgid()
-    _prctl(PR_SET_DUMPABLE, 1, 0, 0, 0)  # else these files are root's
+    _prctl(PR_SET_DUMPABLE, 1, 0, 0, 0)  # else these files belong to root
     call("unshare", CLONE_NEWUSER | CLONE_NEWPID)
     for name, text in (("setgroups", "deny"), ("uid_map", f"{user} {user} 1"), ("gid_map", f"{group} {group} 1")):
         Path("/proc/self", name).write_text(text)
@@ -189,9 +189,9 @@ def enter_own_users() -> None:
     Path("/proc/sys/user/max_user_namespaces").write_text("0")
 
 
-def be_the_zygote(channel: socket.socket) -> None:
-    """Be process 1 of a PID namespace, and make sandboxes, one at a time, until the trusted side hangs up."""
-    with contextlib.suppress(OSError):  # it is the namespace's own since Linux 6.14, and before that the machine's
+def zygote_main(channel: socket.socket) -> None:
+    """Be process 1 of a PID namespace, and make sandboxes, one at a time, until the connection is closed."""
+    with contextlib.suppress(OSError):  # it belongs to the namespace since Linux 6.14, and before that the machine's
         Path("/proc/sys/kernel/pid_max").write_text(str(MAX_PIDS))
     here, sandbox = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC), 0
     send(channel, {"ready": ""})
@@ -202,24 +202,24 @@ def be_the_zygote(channel: socket.socket) -> None:
         elif message["op"] == "spawn":
             sandbox = spawn(channel, message, here, given) if given else 0
         elif sandbox:
-            os.kill(sandbox, signal.SIGKILL)  # process 1 of its namespace: all that is in there dies with it
+            os.kill(sandbox, signal.SIGKILL)  # process 1 of its namespace: everything in it dies with it
             os.waitpid(sandbox, 0)
             sandbox = 0
         send(channel, answer_to(message, given))
 
 
 def answer_to(message: dict[str, Any], given: socket.socket | None) -> dict[str, Any]:
-    """That something was done, or could not be: a socket that belongs to the message may not reach us."""
+    """The answer that something was done, or failed: a socket of the message may not reach us."""
     needs_socket = message["op"] in ("zygote", "spawn")
     return {"refused" if needs_socket and not given else "done": message["op"]}
 
 
 def load(code: str) -> None:
-    """Run trusted code whose imports every run from here on finds made."""
+    """Run trusted code, so that its imports are ready for every later run."""
     gc.disable()  # what is made here stays: there is nothing to collect
     environment = dict(os.environ)
     exec(code, {"slept": pauses.slept})
-    os.environ.clear()  # whether it was loaded before a run or not: the environment is the same
+    os.environ.clear()  # the environment is the same with and without this load
     os.environ.update(environment)
     gc.freeze()
     gc.enable()
@@ -229,12 +229,12 @@ def load(code: str) -> None:
 
 
 def spawn(channel: socket.socket, policy: dict[str, Any], here: int, theirs: socket.socket) -> int:
-    """Fork the runner of a new sandbox: in namespaces of its own, without a capability, sealed as `policy` says.
+    """Fork the runner of a new sandbox: in its own namespaces, without capabilities, isolated by `policy`.
 
-    Its first byte carries its process id to the trusted side, as the kernel tells it there. `here` is this process's
-    own PID namespace. Returns the process id as it is seen here.
+    The kernel attaches its process id to its first byte for the trusted side. `here` is this process's
+    own PID namespace. Returns the process id in this namespace.
     """
-    call("unshare", CLONE_NEWPID)  # of the next child
+    call("unshare", CLONE_NEWPID)  # for the next child
     child = os.fork()
     if child == 0:
         channel.close()
@@ -257,7 +257,7 @@ def spawn(channel: socket.socket, policy: dict[str, Any], here: int, theirs: soc
 
 
 def mount_its_own(scratch: dict[str, int], proc: list[str]) -> None:
-    """Mount this sandbox's own /proc, of which `proc` and the processes are seen, and an empty `scratch`."""
+    """Mount this sandbox's own /proc, in which `proc` and the processes are visible, and an empty `scratch`."""
     call("mount", b"none", b"/", None, MS_PRIVATE | MS_REC, None)
     call("mount", b"proc", b"/proc", b"proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, None)
     for entry in os.scandir("/proc"):
@@ -266,12 +266,12 @@ def mount_its_own(scratch: dict[str, int], proc: list[str]) -> None:
     for place, size in scratch.items():
         options = f"size={size},nr_inodes={MAX_NAMES},mode=0700,uid={os.getuid()},gid={os.getgid()}".encode()
         call("mount", b"tmpfs", place.encode(), b"tmpfs", MS_NOSUID | MS_NODEV, options)
-    # All sandboxes of a launcher would have the same terminals, and could write to each other's.
+    # All sandboxes of a launcher would share terminals, and could write to each other's.
     call("mount", EMPTY + b"/folder", b"/dev/pts", None, MS_BIND, None)
 
 
 def narrow(entry: os.DirEntry[str], *, seen: bool) -> None:
-    """Make a folder read-only that is `seen`, as files of /proc are; lay an empty folder or file over what is not."""
+    """Make the `seen` entries of a folder read-only, and mount an empty folder or file over all others."""
     place = entry.path.encode()
     if not seen:
         call("mount", EMPTY + (b"/folder" if entry.is_dir() else b"/file"), place, None, MS_BIND, None)
@@ -282,10 +282,10 @@ def narrow(entry: os.DirEntry[str], *, seen: bool) -> None:
 
 
 def leave_no_core() -> None:
-    """Let no process that crashes leave its memory. The seal keeps it so (calls.py).
+    """Disable core dumps. The seccomp filter keeps them disabled (calls.py).
 
-    With a limit of 1 nothing is written; with 0 the kernel would still start the program that the machine may have for
-    it (core_pattern): as root, outside of the sandbox, and as many as there are crashes.
+    With a limit of 1 nothing is written; with 0 the kernel would still start the machine's program for
+    core dumps (core_pattern): as root, outside of the sandbox, once for each crash.
     """
     _, most = resource.getrlimit(resource.RLIMIT_CORE)
     least = 0 if most == 0 else 1
@@ -293,14 +293,14 @@ def leave_no_core() -> None:
 
 
 def seal(seccomp: bytes) -> None:
-    """Give every privilege away, and the system calls that `seccomp` (a BPF program) refuses.
+    """Drop every privilege, and the system calls that `seccomp` (a BPF program) refuses.
 
-    Raises OSError when something refuses.
+    Raises OSError if a step fails.
     """
     with socket.socket() as any_socket:
         fcntl.ioctl(any_socket, SIOCSIFFLAGS, struct.pack("16sh22x", b"lo", IFF_UP | IFF_RUNNING))
     for capability in range(LAST_CAPABILITY + 1):
-        _prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)  # fails for those that this kernel does not know
+        _prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)  # fails for capabilities that this kernel does not know
     call("prctl", PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0)
     call("prctl", PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     call("capset", struct.pack("=Ii", CAPABILITY_VERSION_3, 0), bytes(24))
@@ -315,7 +315,7 @@ def seal(seccomp: bytes) -> None:
 
 
 def serve(channel: socket.socket) -> None:
-    """Be process 1 of the sandbox: give listening sockets, run jobs, until the trusted side hangs up."""
+    """Be process 1 of the sandbox: pass listening sockets, run jobs, until the trusted side closes the connection."""
     while True:
         message = receive(channel)
         if message["op"] == "listen":
@@ -325,7 +325,7 @@ def serve(channel: socket.socket) -> None:
 
 
 def give_listener(channel: socket.socket, port: int) -> None:
-    """Hand over a listening socket, and keep no copy: what runs here can only connect to it."""
+    """Pass a listening socket, and keep no copy: code in here can only connect to it."""
     with socket.socket() as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(("127.0.0.1", port))
@@ -335,7 +335,7 @@ def give_listener(channel: socket.socket, port: int) -> None:
 
 
 def run_safely(job: dict[str, Any], channel: socket.socket) -> dict[str, Any]:
-    """What became of a job. What a run does must not end this process: where looking at it fails, that is told."""
+    """The outcome of a job. A run must not end this process: if examining it fails, the outcome says so."""
     try:
         return run(job, channel)
     except Exception as error:
@@ -348,7 +348,7 @@ def run_safely(job: dict[str, Any], channel: socket.socket) -> dict[str, Any]:
 
 
 class Run:
-    """What is known of a run while it goes on: output so far, the child's own word, and why it was ended."""
+    """The state of a run: its output so far, the child's own report, and why it was ended."""
 
     def __init__(self, limits: dict[str, Any]):
         self.limits = limits
@@ -359,14 +359,14 @@ class Run:
 
     def keep(self, name: str, data: bytes) -> None:
         kept = getattr(self, name)
-        room = (3 * MAX_WORD if name == "word" else self.limits["output_kib"] * 1024) - len(kept)
+        room = (3 * MAX_REPORT if name == "word" else self.limits["output_kib"] * 1024) - len(kept)
         kept += data[: max(room, 0)]
         if name == "word" and b"\n" in data:
             del kept[: kept.rfind(b"\n", 0, kept.rfind(b"\n")) + 1]  # only the last one counts
         self.cut = self.cut or (len(data) > room and name != "word")
 
     def check(self) -> None:
-        """Notice a limit that is passed; the first one counts."""
+        """Notice a limit that is exceeded; the first one counts."""
         if self.ended:
             return
         if time.monotonic() - self.started > self.limits["wall_seconds"]:
@@ -391,20 +391,20 @@ class Run:
 
 
 def run(job: dict[str, Any], channel: socket.socket) -> dict[str, Any]:
-    """Run a job in a child, watch it, kill all that it left, and say what became of it."""
+    """Run a job in a child, watch it, kill everything that it left, and return the outcome."""
     write_files(job["files"])
     write_program(job)
     pauses.share()
     state = Run(job["limits"])
     pipes = {name: os.pipe() for name in ("stdout", "stderr", "word")}
     for read, _ in pipes.values():
-        os.set_blocking(read, False)  # else whoever reads what was there for us could stop us
+        os.set_blocking(read, False)  # else a process that reads our data first could block us
     child = os.fork()
     if child == 0:
         try:
-            be_the_student(job, channel, pipes)
+            student_main(job, channel, pipes)
         finally:
-            os._exit(1)  # whatever it did to the way out: what follows is not for it
+            os._exit(1)  # whatever happened: the rest is not for the child
     for _, write in pipes.values():
         os.close(write)
     ends = {read: name for name, (read, _) in pipes.items()}
@@ -415,7 +415,7 @@ def run(job: dict[str, Any], channel: socket.socket) -> dict[str, Any]:
 
 
 def watch(child: int, ends: dict[int, str], state: Run) -> int | None:
-    """Read what the run prints until its first process ends or a limit is passed; the wait status, or None."""
+    """Read what the run prints until its first process ends or a limit is exceeded; the wait status, or None."""
     checked = 0.0
     while True:
         open_ends = list(ends)
@@ -426,20 +426,20 @@ def watch(child: int, ends: dict[int, str], state: Run) -> int | None:
             checked = time.monotonic()
         status = reap(child)
         if status is not None:
-            state.check()  # one that hit a limit may have ended before anybody looked
+            state.check()  # a run that hit a limit may have ended before the check
         if status is None and state.ended:
-            return let_it_tell(child, ends, state)
+            return allow_last_report(child, ends, state)
         if status is not None:
             return status
 
 
-def let_it_tell(child: int, ends: dict[int, str], state: Run) -> int | None:
-    """Kill all but the first process of a run that hit a limit: it has a moment to say what was answered so far.
+def allow_last_report(child: int, ends: dict[int, str], state: Run) -> int | None:
+    """Kill all but the first process of a run that hit a limit: it has some seconds to report its answers so far.
 
-    It is told until it ends: Python notes a signal that comes just before a system call that waits, and then waits.
-    Returns its wait status, or None where it did not end.
+    The signal is repeated until it ends: Python can miss one that arrives just before a blocking system call.
+    Returns its wait status, or None if it did not end.
     """
-    last = time.monotonic() + SECONDS_TO_TELL
+    last = time.monotonic() + REPORT_SECONDS
     while time.monotonic() < last:
         for number in (signal.SIGXCPU, signal.SIGCONT):
             with contextlib.suppress(ProcessLookupError):
@@ -457,14 +457,14 @@ def let_it_tell(child: int, ends: dict[int, str], state: Run) -> int | None:
 
 
 def drain(ends: dict[int, str], state: Run) -> None:
-    """Read what is left in the pipes. Every writer is dead, but its end may still be on its way through a socket."""
+    """Read what is left in the pipes. Writers are dead, but a pipe may still be in transit through a socket."""
     for read in list(ends):
         while take(read, ends, state):
             pass
 
 
 def take(read: int, ends: dict[int, str], state: Run) -> bool:
-    """Read once from a pipe; False where nothing is in it, or nobody is left who could write to it."""
+    """Read once from a pipe; False if it is empty, or has no writer left."""
     try:
         data = os.read(read, 65536)
     except BlockingIOError:
@@ -478,7 +478,7 @@ def take(read: int, ends: dict[int, str], state: Run) -> bool:
 
 
 def reap(child: int) -> int | None:
-    """Reap the dead; the child's wait status when it is among them."""
+    """Reap dead processes; returns the child's wait status if it is among them."""
     found = None
     with contextlib.suppress(ChildProcessError):
         for _ in range(MAX_REAPED):
@@ -490,8 +490,8 @@ def reap(child: int) -> int | None:
 
 
 def outcome(state: Run, status: int | None, limits: dict[str, Any]) -> dict[str, Any]:
-    """The result message: the child's own word, unless a limit or a signal ended it."""
-    word = last_word(state.word)
+    """The result message: the child's own report, unless a limit or a signal ended it."""
+    word = last_report(state.word)
     kind, message = word["outcome"], word["message"]
     if not word["done"]:
         kind, message = how_it_died(status, limits)
@@ -504,8 +504,8 @@ def outcome(state: Run, status: int | None, limits: dict[str, Any]) -> dict[str,
         message = f"{message} Your code printed more than {limits['output_kib']} KiB; the rest is left out.".strip()
     files, unread, left_out = read_files(limits)
     if too_much(limits) in unread.values():
-        said = f"Your code left more than {limits['disk_mib']} MiB of files; some were not looked at."
-        message = f"{message} {said}".strip()
+        what = f"Your code left more than {limits['disk_mib']} MiB of files; some were not looked at."
+        message = f"{message} {what}".strip()
     message = f"{message} {left_out}".strip()
     return {
         "outcome": kind,
@@ -522,18 +522,20 @@ def outcome(state: Run, status: int | None, limits: dict[str, Any]) -> dict[str,
     }
 
 
-def last_word(text: bytearray) -> dict[str, Any]:
-    """What the student's process said last of itself, whole: its outcome, a message, its answers, and if it is done."""
+def last_report(text: bytearray) -> dict[str, Any]:
+    """The last full report of the student's process: its outcome, a message, its answers, and whether it ended."""
     for line in reversed(text.split(b"\n")):
         with contextlib.suppress(ValueError, TypeError, RecursionError):
-            word: dict[str, Any] = {"done": True} | json.loads(line)
-            if word.get("outcome") in OWN_WORDS and all(type(word.get(key)) is str for key in ("message", "answers")):
-                return word
+            found: dict[str, Any] = {"done": True} | json.loads(line)
+            if found.get("outcome") in OWN_OUTCOMES and all(
+                type(found.get(key)) is str for key in ("message", "answers")
+            ):
+                return found
     return {"outcome": "killed", "message": "", "answers": "{}", "done": False}
 
 
 def how_it_died(status: int | None, limits: dict[str, Any]) -> tuple[str, str]:
-    """The outcome and the message for a process that did not say that it is done."""
+    """The outcome and the message for a process that did not report that it is done."""
     if status is None:
         return "killed", ""
     if os.WIFSIGNALED(status):
@@ -554,12 +556,12 @@ def name_of(number: int) -> str:
 
 
 def memory_of(processes: Iterable[int]) -> int:
-    """What is really in memory of them all, in bytes."""
+    """The resident memory of all of them, in bytes."""
     return sum(proportional(pid) for pid in processes)
 
 
 def proportional(pid: int) -> int:
-    """A process's share of its memory (PSS); one that hides it (not dumpable) counts as a whole."""
+    """A process's share of its memory (PSS); one that hides it (not dumpable) counts fully."""
     try:
         text = Path(f"/proc/{pid}/smaps_rollup").read_text()
     except OSError:
@@ -568,9 +570,9 @@ def proportional(pid: int) -> int:
 
 
 def use_of(pid: int) -> tuple[int, int]:
-    """How many threads a process has, and in bytes what is in memory of it and no file's; nothing when it is gone.
+    """The number of threads of a process, and its anonymous resident memory in bytes; 0 if it is gone.
 
-    A fork counts all that it inherited, so that the sum over processes is an upper bound that is quick to have.
+    A fork counts everything that it inherited, so the sum over processes is a quick upper bound.
     """
     try:
         status = os.open(f"/proc/{pid}/status", os.O_RDONLY)
@@ -616,7 +618,7 @@ def write_files(files: dict[str, Any]) -> None:
 
 
 def write_program(job: dict[str, Any]) -> None:
-    """Put a program into the working directory, unless it would be imported there in the place of a library."""
+    """Put a program into the working directory, unless it would replace a library on import."""
     name, _, suffix = job["program"].rpartition(".")
     if suffix == "sh":
         job["cells"][0] = job["cells"][0].replace("\r\n", "\n")
@@ -625,13 +627,13 @@ def write_program(job: dict[str, Any]) -> None:
 
 
 def read_files(limits: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str], str]:
-    """The regular files of the working directory, bounded in number and size; those that are there and were not read,
-    each with the reason; and why there may be more, of which not even the names are told.
+    """The regular files of the working directory, limited in number and size; those that exist and were not read,
+    each with the reason; and why there may be more, whose names are unknown.
     """
     files: dict[str, Any] = {}
     unread: dict[str, str] = {}
     left_out: list[str] = []
-    room, names = limits["disk_mib"] * 1024**2, MAX_NAMES_TOLD
+    room, names = limits["disk_mib"] * 1024**2, MAX_NAME_BYTES
     for path in regular_files(HOME, MAX_FOLDERS_DEEP, left_out):
         name = os.fsencode(path.relative_to(HOME)).decode("utf-8", "backslashreplace")
         names -= len(json.dumps(name, ensure_ascii=False).encode())
@@ -654,9 +656,9 @@ def read_files(limits: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str], 
 
 
 def content_of(path: Path, name: str, room: int) -> tuple[bytes, int]:
-    """A file's bytes and permission bits; raises OSError when they cannot be read, OverflowError for more than `room`.
+    """A file's bytes and permission bits; raises OSError if they cannot be read, OverflowError for more than `room`.
 
-    `name` is what the file is called in the report.
+    `name` is the file's name in the report.
     """
     if name != str(path.relative_to(HOME)):
         raise OSError(errno.EILSEQ, "its name is not in UTF-8")
@@ -671,7 +673,7 @@ def too_much(limits: dict[str, Any]) -> str:
 
 
 def regular_files(folder: str, depth: int, left_out: list[str]) -> Iterator[Path]:
-    """The paths of the regular files, hidden folders left out; `left_out` gets a line for each other one that is."""
+    """The paths of the regular files, without hidden folders; `left_out` gets a line for other skipped folders."""
     try:
         entries = sorted(entries_of(folder), key=lambda entry: entry.name)
     except OSError as error:
@@ -688,7 +690,7 @@ def regular_files(folder: str, depth: int, left_out: list[str]) -> Iterator[Path
 
 
 def entries_of(folder: str) -> Iterable[os.DirEntry[str]]:
-    """What lies in a folder; one that is closed even to its owner is opened."""
+    """The entries of a folder; one without permissions for its owner is opened."""
     try:
         return list(os.scandir(folder))
     except PermissionError:
@@ -699,32 +701,32 @@ def entries_of(folder: str) -> Iterable[os.DirEntry[str]]:
 # --- one run, seen from the student's process -------------------------------------------------------------------------
 
 
-def be_the_student(job: dict[str, Any], channel: socket.socket, pipes: dict[str, Any]) -> None:
-    """Become the student's process: bounded, with its own output, run the cells, say what came of it, end."""
+def student_main(job: dict[str, Any], channel: socket.socket, pipes: dict[str, Any]) -> None:
+    """Become the student's process: set limits and output, run the cells, report the outcome, exit."""
     channel.close()
     os.setsid()
     _prctl(PR_SET_DUMPABLE, 1, 0, 0, 0)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(pipes["stdout"][1], 1)
     os.dup2(pipes["stderr"][1], 2)
-    os.dup2(pipes["word"][1], WORD, inheritable=False)
-    os.closerange(3, WORD)
-    os.closerange(WORD + 1, 4096)
+    os.dup2(pipes["word"][1], REPORT_FD, inheritable=False)
+    os.closerange(3, REPORT_FD)
+    os.closerange(REPORT_FD + 1, 4096)
     set_limits(job["limits"])
     signal.signal(signal.SIGINT, signal.default_int_handler)  # as in Jupyter and in any program
-    Path("/proc/self/oom_score_adj").write_text("900")  # the kernel ends this process before the watch
-    os.register_at_fork(after_in_child=be_the_first_to_end)
+    Path("/proc/self/oom_score_adj").write_text("900")  # the kernel kills this process before the watch
+    os.register_at_fork(after_in_child=prefer_as_oom_victim)
     os.environ.update(job["environment"])
     pauses.begin()
     for target in job["commands"]:
         take_over(target)
-    atexit._clear()  # what was loaded before has nothing to do at the end of this run
+    atexit._clear()  # handlers of modules that were loaded before do not concern this run
     try:
         for message in run_student(job):
-            write_all(WORD, json.dumps(message).encode() + b"\n")
+            write_all(REPORT_FD, json.dumps(message).encode() + b"\n")
     except BaseException as error:
         message = {"outcome": "raised", "message": describe(error), "answers": "{}"}
-        write_all(WORD, json.dumps(message).encode() + b"\n")
+        write_all(REPORT_FD, json.dumps(message).encode() + b"\n")
     with contextlib.suppress(BaseException):
         sys.stdout.flush()
         sys.stderr.flush()
@@ -738,38 +740,38 @@ def set_limits(limits: dict[str, Any]) -> None:
     for kind, soft, hard in (
         (resource.RLIMIT_CPU, cpu, cpu + 1),
         (resource.RLIMIT_AS, memory + 1024**3, memory + 1024**3),  # address space is more than memory
-        (resource.RLIMIT_DATA, memory, memory + ROOM_TO_TELL),
-        # Twice the limit: the watch names the limit, this one only keeps a bomb small until it looks.
+        (resource.RLIMIT_DATA, memory, memory + REPORT_MEMORY),
+        # Twice the limit: the watch names the limit, this one only keeps a fork bomb small until then.
         (resource.RLIMIT_NPROC, 2 * limits["processes"], 2 * limits["processes"]),
-        # Far fewer than the trusted side has: the kernel counts descriptors on their way through sockets by user, and
-        # refuses to whoever may have fewer than are on their way.
+        # Far fewer than the trusted side has: the kernel counts descriptors in transit through sockets by user, and
+        # refuses more to a process whose limit is below that count.
         (resource.RLIMIT_NOFILE, descriptors, descriptors),
         (resource.RLIMIT_FSIZE, limits["disk_mib"] * 1024**2, limits["disk_mib"] * 1024**2),
-        # Whatever the machine allows its users: no place before other processes, no queues in the kernel's memory.
+        # Independent of the machine's settings: no higher priority, no queues in the kernel's memory.
         (resource.RLIMIT_RTPRIO, 0, 0),
         (resource.RLIMIT_NICE, 0, 0),
         (resource.RLIMIT_MSGQUEUE, 0, 0),
-        # What is counted by user, too: a run takes little of it.
+        # These are counted by user, too: a run may use little.
         (resource.RLIMIT_SIGPENDING, MAX_SIGNALS, MAX_SIGNALS),
         (resource.RLIMIT_MEMLOCK, MAX_LOCKED, MAX_LOCKED),
     ):
         resource.setrlimit(kind, (soft, hard))
 
 
-def be_the_first_to_end() -> None:
-    """Let the kernel, where memory is short, end a fork before the process that can say what was answered."""
+def prefer_as_oom_victim() -> None:
+    """Make the kernel, if memory is short, end a fork before the process that can report the answers."""
     with contextlib.suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("1000")
 
 
 def take_over(target: str) -> None:
-    """Start a process that runs the command "module:function" in a fork for whoever calls it (command.py)."""
+    """Start a process that runs the command "module:function" in a fork for each caller (command.py)."""
     listener = socket.socket(socket.AF_UNIX)
     listener.bind("\0" + target)
     listener.listen(64)
     if os.fork() == 0:
-        os.closerange(WORD, 4096)
-        signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for them: they tell their status themselves
+        os.closerange(REPORT_FD, 4096)
+        signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for them: they report their status themselves
         while True:
             caller, _ = listener.accept()
             if os.fork() == 0:
@@ -780,7 +782,7 @@ def take_over(target: str) -> None:
 
 
 def run_command(target: str, caller: socket.socket) -> None:
-    """Be the command: with the caller's streams, arguments, environment and folder; tell its exit status."""
+    """Be the command: with the caller's streams, arguments, environment and folder; report its exit status."""
     status = 1
     try:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
@@ -811,9 +813,9 @@ def run_command(target: str, caller: socket.socket) -> None:
 
 
 def run_student(job: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Run the job in one namespace, and bring it to its end as Python does; yields what came of it so far.
+    """Run the job in one namespace, and end it as Python does; yields the outcome so far.
 
-    The last one counts. There is an earlier one where threads still run: a limit may end them.
+    The last one counts. There is an earlier one if threads still run: a limit may end them.
     """
     names = SHELL.user_ns
     SHELL._showtraceback = show_traceback
@@ -823,13 +825,13 @@ def run_student(job: dict[str, Any]) -> Iterator[dict[str, Any]]:
     exec(job["prelude"], names)
     known = dict(names)
     process, still = os.getpid(), ""
-    # No partial: `signal` makes the text of a handler whenever it is asked for the one before, with all its arguments.
+    # No partial: `signal` formats a handler with all its arguments when it returns the previous one.
     signal.signal(signal.SIGXCPU, lambda number, _frame: stop_here(number, process, still, names, known))
-    tell = Teller(names, known)
+    report_answers = AnswerReporter(names, known)
     try:
-        message = run_program(job, names) if job["program"] else run_cells(job, tell)
+        message = run_program(job, names) if job["program"] else run_cells(job, report_answers)
         make_room()
-    except MemoryError as error:  # there was none left to tell of it
+    except MemoryError as error:  # there was no memory left to report it
         make_room()
         message = failure(error, "", "")
     if threading.active_count() > 1 or pending_tasks():
@@ -838,13 +840,13 @@ def run_student(job: dict[str, Any]) -> Iterator[dict[str, Any]]:
     with contextlib.suppress(Exception):
         finish_threads()
     yield message | {"answers": collect_answers(names, known)}
-    signal.signal(signal.SIGXCPU, signal.SIG_IGN)  # all is said; what follows has the moment that a limit leaves
+    signal.signal(signal.SIGXCPU, signal.SIG_IGN)  # everything is reported; the rest has the time that a limit leaves
     with contextlib.suppress(BaseException):
         finish_files(names)
 
 
 def run_program(job: dict[str, Any], names: dict[str, Any]) -> dict[str, Any]:
-    """Run a plain file as Python or bash runs a program, in the working directory, where it lies."""
+    """Run a plain file as Python or bash runs a program, from the working directory."""
     name, text = job["program"], job["cells"][0]
     path = f"{HOME}/{name}"
     if name.endswith(".sh"):
@@ -854,7 +856,7 @@ def run_program(job: dict[str, Any], names: dict[str, Any]) -> dict[str, Any]:
     code = None
     with contextlib.suppress(SyntaxError, ValueError):
         code = compile(text, path, "exec", dont_inherit=True)
-    if code is None:  # a notebook's language may be in it: magics, shell commands, `await`
+    if code is None:  # it may contain a notebook's syntax: magics, shell commands, `await`
         return run_cells(job)
     sys.argv = [name]
     names.update(__file__=path, exit=builtins.exit, quit=builtins.quit)
@@ -872,75 +874,75 @@ def run_program(job: dict[str, Any], names: dict[str, Any]) -> dict[str, Any]:
     return {"outcome": "finished", "message": ""}
 
 
-def run_cells(job: dict[str, Any], tell: Callable[[], None] = lambda: None) -> dict[str, Any]:
-    """Run the cells as a notebook would; stop at the first that fails and is not one that may.
+def run_cells(job: dict[str, Any], report_answers: Callable[[], None] = lambda: None) -> dict[str, Any]:
+    """Run the cells as a notebook would; stop at the first error in a cell that may not fail.
 
-    `tell` is called between two.
+    `report_answers` is called between two cells.
     """
     sys.argv = [""]
     count = len(job["cells"])
     labels = job["labels"] or [f"cell {number}" if count > 1 else "" for number in range(1, count + 1)]
     optional = job["optional"] or [False] * count
-    told: list[str] = []
+    notes: list[str] = []
     is_async = SHELL.should_run_async
     SHELL.should_run_async = lambda cell, **more: is_async(cell, **more) or needs_loop(cell)
     for number, cell in enumerate(job["cells"]):
         if number:
-            tell()
+            report_answers()
         result = SHELL.run_cell(cell, store_history=True)
         error = result.error_before_exec or result.error_in_exec
         if error is None:
             continue
         message = failure(error, cell, labels[number])
         if not optional[number]:
-            return message | {"message": " ".join([*told, message["message"], *not_run(labels[number + 1 :])]).strip()}
+            return message | {"message": " ".join([*notes, message["message"], *not_run(labels[number + 1 :])]).strip()}
         if message["outcome"] != "finished":
-            told.append(f"{message['message']} (What stands below it was run all the same.)")
-    return {"outcome": "finished", "message": " ".join(told)}
+            notes.append(f"{message['message']} (What stands below it was run all the same.)")
+    return {"outcome": "finished", "message": " ".join(notes)}
 
 
 def needs_loop(cell: str) -> bool:
-    """Whether a cell is run in an event loop, as Jupyter runs all; one that starts a loop of its own fails there."""
+    """Whether a cell is run in an event loop, as Jupyter runs all; one that starts its own loop fails there."""
     return "asyncio" in cell and not re.search(r"asyncio\.(run|Runner)\b|run_until_complete", cell)
 
 
 def not_run(labels: list[str]) -> Iterator[str]:
-    """What is told of the cells that were not reached."""
+    """The message about the cells that were not reached."""
     if labels:
         yield f"(Not run after it: {', '.join(labels[:5])}{f' and {len(labels) - 5} more' if len(labels) > 5 else ''}.)"
 
 
-class Teller:
-    """Says between two cells what was answered so far, which is all there is if a limit ends the next one at once."""
+class AnswerReporter:
+    """Reports the answers between two cells, in case a limit ends the next one at once."""
 
     def __init__(self, names: dict[str, Any], known: dict[str, Any]):
         self.names, self.known = names, known
-        self.told, self.room = "{}", MAX_WORD
+        self.reported, self.room = "{}", MAX_REPORT
 
     def __call__(self) -> None:
-        """Say it, unless it was said, or there is no room for it beside what must be said at the end."""
+        """Report the answers, unless they are unchanged, or would leave no space for the last report."""
         answers = collect_answers(self.names, self.known)
-        word = json.dumps({"outcome": "raised", "message": "", "answers": answers, "done": False}).encode() + b"\n"
-        if answers != self.told and len(word) <= self.room:
-            write_all(WORD, word)
-            self.told, self.room = answers, self.room - len(word)
+        report = json.dumps({"outcome": "raised", "message": "", "answers": answers, "done": False}).encode() + b"\n"
+        if answers != self.reported and len(report) <= self.room:
+            write_all(REPORT_FD, report)
+            self.reported, self.room = answers, self.room - len(report)
 
 
-def stop_here(number: int, process: int, said: str, names: dict[str, Any], known: dict[str, Any]) -> None:
-    """Where a limit was hit, say what was answered so far, write what open files hold, and end by the same signal."""
+def stop_here(number: int, process: int, text: str, names: dict[str, Any], known: dict[str, Any]) -> None:
+    """After a limit, report the answers so far, flush open files, and end by the same signal."""
     if os.getpid() == process:
         make_room()
-    signal.signal(number, signal.SIG_IGN)  # it may come from the kernel and from the watch
+    signal.signal(number, signal.SIG_IGN)  # it may come from both the kernel and the watch
     if os.getpid() == process:
-        message = {"outcome": "raised", "message": said, "answers": collect_answers(names, known), "done": False}
-        write_all(WORD, b"\n" + json.dumps(message).encode() + b"\n")
+        message = {"outcome": "raised", "message": text, "answers": collect_answers(names, known), "done": False}
+        write_all(REPORT_FD, b"\n" + json.dumps(message).encode() + b"\n")
         write_open_files()
     signal.signal(number, signal.SIG_DFL)
     os.kill(os.getpid(), number)
 
 
 def make_room() -> None:
-    """Let this process have a little more memory than the run could."""
+    """Allow this process a little more memory than the run had."""
     _, most = resource.getrlimit(resource.RLIMIT_DATA)
     resource.setrlimit(resource.RLIMIT_DATA, (most, most))
 
@@ -949,7 +951,7 @@ def make_room() -> None:
 
 
 def finish_threads() -> None:
-    """Wait for what was started and has an end: tasks of a notebook's event loop, threads, executors, processes."""
+    """Wait for everything started that ends: tasks of a notebook's event loop, threads, executors, processes."""
     if tasks := pending_tasks():
         tasks[0].get_loop().run_until_complete(sys.modules["asyncio"].wait(tasks))
     threading._shutdown()  # type: ignore[attr-defined]  # what Python itself calls when a program ends
@@ -958,22 +960,22 @@ def finish_threads() -> None:
 
 
 def pending_tasks() -> list[Any]:
-    """The tasks of the event loop in which a notebook's cells run that are not done."""
+    """The unfinished tasks of the event loop in which a notebook's cells run."""
     loop = getattr(sys.modules.get("IPython.core.async_helpers"), "_asyncio_event_loop", None)
     return list(sys.modules["asyncio"].all_tasks(loop)) if loop else []
 
 
 def finish_files(names: dict[str, Any]) -> None:
-    """Call what was registered with `atexit`, and write what files hold that were not closed."""
+    """Call the functions registered with `atexit`, and flush files that were not closed."""
     atexit._run_exitfuncs()
     names.clear()
     write_open_files()
 
 
 def write_open_files() -> None:
-    """Write what files hold that were not closed, the standard streams among them."""
+    """Flush files that were not closed, including the standard streams."""
     files = [each for each in gc.get_objects() if issubclass(type(each), io.IOBase)]
-    for each in sorted(files, key=lambda each: not isinstance(each, io.TextIOWrapper)):  # they write into the others
+    for each in sorted(files, key=lambda each: not isinstance(each, io.TextIOWrapper)):  # they write to the others
         with contextlib.suppress(Exception):
             each.flush()
 
@@ -982,12 +984,12 @@ def write_open_files() -> None:
 
 
 def show_traceback(_type: type[BaseException], _value: BaseException, lines: list[str]) -> None:
-    """Print a traceback without the place where Python lies on this machine."""
+    """Print a traceback without the path of Python on this machine."""
     print("\n".join(line.rstrip("\n") for line in lines).replace(sys.base_prefix, "/python"), file=sys.stderr)
 
 
 def failure(error: BaseException, cell: str, place: str) -> dict[str, Any]:
-    """How an error reads in the report; `place` names the cell where there are several."""
+    """The report of an error; `place` names the cell if there are several."""
     if isinstance(error, MemoryError):
         return {
             "outcome": "out_of_memory",
@@ -1004,7 +1006,7 @@ def failure(error: BaseException, cell: str, place: str) -> dict[str, Any]:
 
 
 def ended(error: SystemExit, place: str) -> dict[str, Any]:
-    """How `exit()` reads: without an argument, or with 0, it is a normal end."""
+    """The report of `exit()`: without an argument, or with 0, it is a normal end."""
     code = error.code
     if code is None or (isinstance(code, int) and code == 0):
         return {"outcome": "finished", "message": f"{place} ended the run by exit()." if place else ""}
@@ -1014,7 +1016,7 @@ def ended(error: SystemExit, place: str) -> dict[str, Any]:
 
 
 def line_of(error: BaseException) -> int | None:
-    """The line of the student's cell at which it went wrong."""
+    """The line of the student's cell that raised the error."""
     if isinstance(error, SyntaxError):
         return error.lineno
     frames = [
@@ -1024,7 +1026,7 @@ def line_of(error: BaseException) -> int | None:
 
 
 def describe(error: BaseException) -> str:
-    """The error as one line, whatever its own __str__ does."""
+    """The error as one line, even if its __str__ fails."""
     if isinstance(error, subprocess.CalledProcessError):
         return f"a command ended with exit status {error.returncode}"
     if isinstance(error, SyntaxError):
@@ -1043,13 +1045,13 @@ def text_of(error: BaseException) -> str:
 
 
 class NotPlain(Exception):
-    """A value that has no JSON form."""
+    """A value that JSON cannot represent."""
 
 
 def collect_answers(names: dict[str, Any], known: dict[str, Any]) -> str:
-    """The top-level variables that are plain data, as JSON text; what is not, or is too much, is left out.
+    """The top-level variables that are plain data, as JSON text; others, or too much data, are left out.
 
-    What is `known` was there before the first cell, and is no answer unless it got another value.
+    Names in `known` existed before the first cell, and are answers only with another value.
     """
     parts, room = [], MAX_ANSWERS
     for name in list(names):
@@ -1069,11 +1071,11 @@ def collect_answers(names: dict[str, Any], known: dict[str, Any]) -> str:
 
 
 def plain(value: object, depth: int, seen: Iterator[int]) -> object:
-    """`value` as built-in types alone; numpy's numbers and decimals become Python's numbers.
+    """`value` as built-in types only; numpy's numbers and decimals become Python's numbers.
 
-    `seen` counts the values that were looked at: what cannot fit is given up at once.
+    `seen` counts the visited values: one that cannot fit is given up at once.
     """
-    if next(seen) > MAX_ANSWERS // 3:  # three characters are the least that an item takes
+    if next(seen) > MAX_ANSWERS // 3:  # an item takes at least three characters
         raise NotPlain
     if value is None or isinstance(value, bool):
         return value
@@ -1114,9 +1116,9 @@ def receive(channel: socket.socket) -> dict[str, Any]:
 
 
 def receive_with_socket(channel: socket.socket) -> tuple[dict[str, Any], socket.socket | None]:
-    """The next message, and the socket that is handed over with its first byte, if one reaches us.
+    """The next message, and the socket that is passed with its first byte, if one reaches us.
 
-    None does when this process has as many descriptors as it may have.
+    None does if this process has reached its descriptor limit.
     """
     first, fds, _, _ = socket.recv_fds(channel, 4, 1)
     if not first:
@@ -1136,7 +1138,7 @@ def exactly(channel: socket.socket, count: int) -> bytes:
 
 
 def send(channel: socket.socket, message: dict[str, Any]) -> None:
-    data = json.dumps(message, ensure_ascii=False).encode("utf-8", "replace")  # half a character is none
+    data = json.dumps(message, ensure_ascii=False).encode("utf-8", "replace")  # a lone surrogate is replaced
     channel.sendall(len(data).to_bytes(4, "big") + data)
 
 

@@ -124,7 +124,7 @@ class SaveMarks(SaveAutoGrades):  # type: ignore[misc]  # nbgrader has no types
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> Result:
         """Record the marks as nbgrader does, from the report; and the digests of the answers that they are for."""
-        self._report, self._worth = resources["drycloud"]
+        self._report, self._points = resources["drycloud"]
         place, seen = resources["nbgrader"], {c.id: prose_of(c) for c in nb.cells if is_answer(c)}
         digests = digests_of({**seen, GRADE_ID: _looked_at(nb, self._report)})
         noted = Path(self.parent.parent.coursedir.root, "answers", place["student"], place["assignment"])
@@ -137,7 +137,7 @@ class SaveMarks(SaveAutoGrades):  # type: ignore[misc]  # nbgrader has no types
     def _add_score(self, cell: NotebookNode, resources: Resources) -> None:  # noqa: ARG002  # nbgrader calls it
         name = cell.metadata.nbgrader["grade_id"]
         grade = self.gradebook.find_grade(name, self.notebook_id, self.assignment_id, self.student_id)
-        grade.cell.max_score = self._worth.marks[name]  # a check may have been added since the release
+        grade.cell.max_score = self._points.marks[name]  # a check may have been added since the release
         grade.auto_score = self._automatic(name)
         if grade.manual_score is None:
             grade.needs_manual_grade = grade.auto_score is None

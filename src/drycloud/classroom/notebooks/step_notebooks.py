@@ -127,8 +127,8 @@ def _grade(points: float) -> NotebookNode:
     To nbgrader it is an answer that teachers mark, since only such cells earn nothing in any kernel.
     """
     made = _markdown(GRADE_TEXT, GRADE_ID, ["grade"])
-    is_worth = points > 0
-    marked = _nbgrader(GRADE_ID, grade=is_worth, solution=is_worth, locked=not is_worth, points=points)
+    has_points = points > 0
+    marked = _nbgrader(GRADE_ID, grade=has_points, solution=has_points, locked=not has_points, points=points)
     made.metadata.update({"nbgrader": {**marked, "cell_type": "markdown"}, "editable": False})
     return made
 

@@ -10,7 +10,7 @@ DATA = Path(__file__).parent.parent / "data"
 DEFAULT_REGION = "us-east-1"
 ACCOUNT = "123456789012"
 CAME_WITH = "drycloud_came_with"  # on moto's EC2 backend: what a region holds when it is first used
-LOCK = threading.RLock()  # moto's state is the process's: whoever calls moto holds this
+LOCK = threading.RLock()  # moto's state is the process's: every caller of moto holds this
 
 # moto reads these when it is imported. The AMI list is ours: few images with stable ids and real dates, where
 # moto's own 1,300 change with each of its versions and cost a second at every start.
