@@ -59,7 +59,7 @@ class Cloud:
     """
 
     def __init__(self, services: Iterable[str], bounds: Bounds | None = None, *, max_body: int = LARGEST_BODY):
-        upstream.apply()  # no cloud without the patches, whoever opens it
+        upstream.apply()  # no cloud without the patches, for any caller
         self.services, self.max_body = frozenset(services), max_body
         self.trail: list[TracedCall] = []
         self.meter = Meter(bounds or Bounds())

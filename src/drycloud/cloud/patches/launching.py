@@ -159,7 +159,7 @@ def _tell_what_images_support() -> None:
 PATCHES = (
     Patch(
         _take_time_to_start_and_end,
-        "An instance is pending, stopping and shutting-down for a moment; moto's has the last state at once.",
+        "An instance is pending, stopping and shutting-down for some seconds; moto's has the last state at once.",
         "5.2.5",
         rows=(42,),
     ),
@@ -183,7 +183,7 @@ PATCHES = (
     ),
     Patch(
         _take_time_to_make_images,
-        "An image of an instance, or of another image, is pending for a moment; moto's is there at once.",
+        "An image of an instance, or of another image, is pending for some seconds; moto's is there at once.",
         "5.2.5",
         rows=(111,),
     ),

@@ -6,7 +6,7 @@ from drycloud.patching import Patch
 
 
 def _number_requests_apart() -> None:
-    # How often code asks whether a machine runs depends on the moment, and must not decide the ids of what it makes
+    # How often code asks whether a machine runs depends on timing, and must not decide the ids of what it makes
     # afterwards.
     from moto.core import responses
 

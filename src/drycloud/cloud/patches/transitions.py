@@ -21,7 +21,7 @@ def _on_the_way(kind: Any, name: str, told: Callable[[Any], str | None]) -> None
 
 
 def _begin_when_made(kind: Any) -> None:
-    """A new one of this kind is on its way for a moment."""
+    """A new one of this kind is on its way for some seconds."""
     plain = kind.__init__
 
     @wraps(plain)
@@ -163,37 +163,37 @@ def _monitoring(instance: Any) -> dict[str, str]:
 PATCHES = (
     Patch(
         _take_time_for_snapshots,
-        "A snapshot is pending for a moment, one of an image as long as that is; moto's is complete at once.",
+        "A snapshot is pending for some seconds, one of an image as long as that is; moto's is complete at once.",
         "5.2.5",
         rows=(111,),
     ),
     Patch(
         _take_time_for_networks,
-        "A VPC, a subnet and an endpoint that is an interface are pending for a moment; moto's are there at once.",
+        "A VPC, a subnet and an endpoint that is an interface are pending for some seconds; moto's are there at once.",
         "5.2.5",
         rows=(303,),
     ),
     Patch(
         _take_time_for_interfaces,
-        "A network interface is pending, attaching and detaching for a moment; moto does all of it at once.",
+        "A network interface is pending, attaching and detaching for some seconds; moto does all of it at once.",
         "5.2.5",
         rows=(303,),
     ),
     Patch(
         _take_time_for_gateways,
-        "A NAT gateway is pending and deleting for a moment; moto's is there, and gone, at once.",
+        "A NAT gateway is pending and deleting for some seconds; moto's is there, and gone, at once.",
         "5.2.5",
         rows=(303,),
     ),
     Patch(
         _take_time_for_modifications,
-        "A volume's modification is under way for a moment; moto's is completed at once.",
+        "A volume's modification is under way for some seconds; moto's is completed at once.",
         "5.2.5",
         rows=(302,),
     ),
     Patch(
         _take_time_for_checks_and_monitoring,
-        "The checks of an instance begin when it runs, and monitoring is pending for a moment; not so in moto.",
+        "The checks of an instance begin when it runs, and monitoring is pending for some seconds; not so in moto.",
         "5.2.5",
         rows=(304,),
     ),

@@ -6,7 +6,7 @@ from typing import Any
 from drycloud.cloud.state.states import Transition, under_way
 from drycloud.patching import Patch
 
-_LEAVING = "drycloud_leaving"  # on moto's backend: volumes that are listed for a moment after their end
+_LEAVING = "drycloud_leaving"  # on moto's backend: volumes that are listed for some seconds after their end
 
 
 def leaving(backend: Any) -> dict[str, Any]:
@@ -18,7 +18,7 @@ def leaving(backend: Any) -> dict[str, Any]:
 
 
 def leave(volume: Any) -> None:
-    """List a volume that ends for a moment longer."""
+    """List a volume that ends for some seconds longer."""
     volume._going = Transition()
     vars(volume.ec2_backend).setdefault(_LEAVING, {})[volume.id] = volume
 
@@ -76,7 +76,7 @@ def _status_of_volume(volume: Any) -> str:
     return "creating" if under_way(volume._coming) else "available"
 
 
-def _list_volumes_a_moment_longer() -> None:
+def _list_volumes_some_seconds_longer() -> None:
     from moto.ec2.models.elastic_block_store import EBSBackend
 
     describe = EBSBackend.describe_volumes
@@ -156,13 +156,13 @@ def _tell_what_happens_to_volumes_at_the_end() -> None:
 PATCHES = (
     Patch(
         _take_time_to_attach_and_detach,
-        "An attachment is attaching and detaching for a moment; moto's is attached, and then no more.",
+        "An attachment is attaching and detaching for some seconds; moto's is attached, and then no more.",
         "5.2.5",
         rows=(300, 111),
     ),
     Patch(
-        _list_volumes_a_moment_longer,
-        "A volume that ends is listed for a moment longer; moto's is gone at once.",
+        _list_volumes_some_seconds_longer,
+        "A volume that ends is listed for some seconds longer; moto's is gone at once.",
         "5.2.5",
         rows=(300,),
     ),
