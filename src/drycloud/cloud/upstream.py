@@ -55,7 +55,6 @@ def _quicker(change: Callable[[], None], reason: str, version: str, test: str) -
 
 
 _CLIENTS = "test_quick_botocore.py::test_the_same_clients"
-_ANSWERS = "test_quick_botocore.py::test_the_same_answers"
 BOTOCORE = (
     _quicker(
         quick_botocore.read_models_once,
@@ -88,40 +87,10 @@ BOTOCORE = (
         _CLIENTS,
     ),
     _quicker(
-        quick_botocore.discover_endpoints_once,
-        "botocore asks all operations of a service, for each client, whether one discovers endpoints.",
-        "1.44.5",
-        _CLIENTS,
-    ),
-    _quicker(
-        quick_botocore.read_usual_times,
-        "botocore has dateutil guess the form of each time in an answer.",
-        "1.44.5",
-        "test_timestamps.py::test_they_are_the_same",
-    ),
-    _quicker(
-        quick_botocore.read_members_that_are_there,
-        "botocore seeks every member that a structure may have, sixty for an instance, in each answer.",
-        "1.44.5",
-        _ANSWERS,
-    ),
-    _quicker(
-        quick_botocore.look_for_headers,
-        "botocore asks for forty headers that an answer may have, and raises an error for each that it has not.",
-        "1.44.5",
-        _ANSWERS,
-    ),
-    _quicker(
         quick_botocore.upload_at_once,
         "A client asks whether it may send what it uploads, and reads the answer letter by letter: 25 system calls.",
         "1.44.5",
         "test_quick_botocore.py::test_an_upload_does_not_ask_for_leave",
-    ),
-    _quicker(
-        quick_botocore.clean_agents_once,
-        "botocore cleans each part of its user agent anew for each call.",
-        "1.44.5",
-        _CLIENTS,
     ),
 )
 

@@ -112,7 +112,7 @@ def _fields(shape: Any, path: str, changes: dict[str, Any]) -> _Write:
     def write(value: Any, parts: list[str]) -> None:
         kind = type(value)
         if kind not in by_type:
-            by_type[kind] = [(*search(value, key, member), change, each) for key, member, change, each in members]
+            by_type[kind] = [(*_search(value, key, member), change, each) for key, member, change, each in members]
         for find, names, change, each in by_type[kind]:
             found = find(value, names)
             if change:
@@ -123,7 +123,7 @@ def _fields(shape: Any, path: str, changes: dict[str, Any]) -> _Write:
     return write
 
 
-def search(value: Any, key: str, shape: Any) -> tuple[_Find, list[str]]:
+def _search(value: Any, key: str, shape: Any) -> tuple[_Find, list[str]]:
     """How a member is found in values of this one's type, and the names that moto would seek it by."""
     context = AttributePickerContext(value, key, shape)
     names = list(dict.fromkeys(XFormedAttributePicker().get_possible_keys(context)))

@@ -1,6 +1,9 @@
 """moto's answers, quicker: what it looks up anew for each request is looked up once. No answer changes.
 
-Measured on the scene of 02_ec2/terminate, 28 EC2 calls: 0.16 s of processor time become 0.09 s.
+Measured on the scene of 02_ec2/terminate, 28 EC2 calls in 65 ms of processor time with all of this. Without one of them
+it takes so many ms more: methods listed once 21, answers written at once 9 to 12, tags found by their resource 4 to 6,
+requests parsed by what is there 3 to 4, ids drawn at once 2. A graded step has two scenes and two runs, some 600 ms.
+Ids come from the draw, so that taking it out would give every report other ids.
 """
 
 import gzip
@@ -14,7 +17,7 @@ import msgspec
 from msgspec import Struct
 
 from drycloud.cloud.moto.engine import REGIONS
-from drycloud.cloud.patches.answers import error_written_at_once, search, written_at_once
+from drycloud.cloud.patches.answers import error_written_at_once, written_at_once
 from drycloud.patching import Patch
 
 _OFFERS = "resources/instance_type_offerings"
@@ -25,25 +28,6 @@ def _list_methods_once() -> None:
     from moto.core.utils import method_names_from_class
 
     responses.method_names_from_class = cache(method_names_from_class)
-
-
-def _seek_fields_once() -> None:
-    from moto.core.serialize import ResponseSerializer
-
-    ResponseSerializer.get_value = _sought_once(ResponseSerializer.get_value)
-
-
-def _find_accounts_at_once() -> None:
-    from moto.core.base_backend import BackendDict
-
-    BackendDict.__getitem__ = _found_at_once(BackendDict.__getitem__)
-
-
-def _find_instances_without_a_copy() -> None:
-    from moto.ec2.models.instances import InstanceBackend
-
-    InstanceBackend.all_instances = _all_instances
-    InstanceBackend.get_instance_by_id = _instance_of
 
 
 def _find_tags_by_their_resource() -> None:
@@ -127,25 +111,6 @@ class _Offers(dict[str, Any]):
         return self[region] if region in self._regions else default
 
 
-def _found_at_once(get: Any) -> Any:
-    def get_account(self: Any, account_id: str) -> Any:
-        if account_id in self and self in self._instances:  # of those that a reset will empty
-            return dict.__getitem__(self, account_id)
-        return get(self, account_id)
-
-    return get_account
-
-
-def _all_instances(self: Any, filters: Any = None) -> list[Any]:
-    reservations = list(self.reservations.values())
-    return [each for reservation in reservations for each in reservation.instances if each.applies(filters)]
-
-
-def _instance_of(self: Any, instance_id: str) -> Any:
-    every = (each for reservation in list(self.reservations.values()) for each in reservation.instances)
-    return next((each for each in every if each.id == instance_id), None)
-
-
 def _tags_of(self: Any) -> list[dict[str, str]]:
     from moto.ec2.utils import EC2_PREFIX_TO_RESOURCE, get_prefix
 
@@ -195,41 +160,6 @@ def _members_that_are_there(self: Any, shape: Any, values: dict[str, str], prefi
     return parsed if parsed != {} else UNDEFINED
 
 
-# --- the fields of an answer ------------------------------------------------------------------------------------------
-
-
-def _sought_once(get_value: Any) -> Any:
-    """moto's get_value, which keeps with each shape the names under which a type of object has its value.
-
-    A shape of botocore has one place in the answer to one operation, so that its transformer has always the same name.
-    The transformer itself may be another each time: that is how moto leaves a field out, or does not.
-    """
-    from moto.core.serialize import XFormedAttributePicker
-
-    def get(self: Any, value: Any, key: str, shape: Any) -> Any:
-        picker = self._value_picker
-        if type(picker) is not XFormedAttributePicker:
-            return get_value(self, value, key, shape)
-        known = shape.__dict__
-        if "_drycloud_names" not in known:
-            known["_drycloud_names"] = {}
-            known["_drycloud_change"] = _name_of_transformer(picker, ".".join([*self.path, key]))
-        names = known["_drycloud_names"]
-        about = (type(value), key)
-        if about not in names:
-            names[about] = search(value, key, shape)
-        find, wanted = names[about]
-        found = find(value, wanted)
-        change = known["_drycloud_change"]
-        return picker.response_transformers[change](found) if change else found
-
-    return get
-
-
-def _name_of_transformer(picker: Any, path: str) -> Any:
-    return next((end for end in picker.response_transformers if path.endswith(end)), None)
-
-
 def _quicker(change: Callable[[], None], reason: str, version: str) -> Patch:
     return Patch(change, reason, version, shown_by="test_quicker.py::test_no_answer_changes", only_saves_time=True)
 
@@ -241,17 +171,6 @@ PATCHES = (
         "5.2.5",
     ),
     _quicker(_list_methods_once, "moto lists all methods of a service's class for every request.", "5.2.5"),
-    _quicker(
-        _seek_fields_once,
-        "moto seeks each field of an answer under several names, which it makes anew each time.",
-        "5.2.5",
-    ),
-    _quicker(
-        _find_accounts_at_once,
-        "moto looks an account up among all that there are, a dozen times in a request.",
-        "5.2.5",
-    ),
-    _quicker(_find_instances_without_a_copy, "moto copies all reservations to look for one instance.", "5.2.5"),
     _quicker(
         _find_tags_by_their_resource,
         "moto seeks a resource's own tags by a regular expression among those of all resources.",
