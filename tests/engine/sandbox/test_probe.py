@@ -196,7 +196,7 @@ BREAKS = {
     "a mount": (show_a_folder, "mounts", "/opt/etc host ro,nosuid,nodev.* /etc"),
     "room": (give_room_elsewhere, "writable", "/opt/open"),
     "a variable": (leak_a_variable, "environment", "SECRET=x"),
-    "a channel": (other_runner(("    os.closerange(3, WORD)\n", "")), "descriptors", "[0-9]+ pipe r"),
+    "a channel": (other_runner(("    os.closerange(3, REPORT_FD)\n", "")), "descriptors", "[0-9]+ pipe r"),
     "the network": (other_runner((" | CLONE_NEWNET)", ")"), ("fcntl.ioctl(", "print(")), "leftovers", "traffic on lo"),
     "process 1": (other_runner(("PR_SET_DUMPABLE, 0", "PR_SET_DUMPABLE, 1")), "process 1", "/proc/1/environ"),
     "settings": (
