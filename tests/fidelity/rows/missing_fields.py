@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from fidelity.rows.named import address_of, found, template
+from fidelity.rows.requested_ids import address_of, found, template
 from fidelity.rows.storage import QUICKLY
 from fidelity.table import Lab, Row
 
