@@ -1,7 +1,7 @@
-"""Changes that we make to libraries of others while a process runs, each with what tells when it can go.
+"""Changes that we make to other libraries while a process runs, each with the evidence that it is still needed.
 
-The tables are in `cloud/upstream.py` (moto and botocore) and `classroom/adapter/patches.py` (nbgrader). Who starts a
-process applies one; no import does.
+The tables are in `cloud/upstream.py` (moto and botocore), and in `patches.py` and `quicker.py` of `classroom/adapter`
+(nbgrader). The program that starts a process applies them; no import does.
 """
 
 import sys

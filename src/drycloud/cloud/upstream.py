@@ -1,6 +1,7 @@
 """All that this process changes of moto and botocore, in the order in which it is changed.
 
-Who starts a process that has a cloud calls `apply`. No import does, and a student's own process has moto as it is.
+The program that starts a process with a cloud calls `apply`. No import does, and a student's own process has moto as
+it is.
 """
 
 from collections.abc import Callable
@@ -70,7 +71,7 @@ BOTOCORE = (
     ),
     _quicker(
         quick_botocore.name_events_once,
-        "botocore looks for the alias of an event anew each time that it is told.",
+        "botocore looks for the alias of an event each time that the event is emitted.",
         "1.44.5",
         _CLIENTS,
     ),
